@@ -1,0 +1,149 @@
+/** What the server tells a page or a command line about a notebook: the shapes that travel. Types only. */
+import type { Block, Head, Problem } from "../notebook/model.ts";
+
+export interface ColumnView {
+  name: string;
+  /** DuckDB's name of the type. */
+  type: string;
+}
+
+export interface RelationView {
+  name: string;
+  /** Null until it has been computed. */
+  rows: number | null;
+  columns: ColumnView[];
+}
+
+/**
+ * fresh: a result for today's key is in the cache. stale: there is none, or it is of another key.
+ * waiting: queued in this run. blocked: something that it reads is at fault.
+ */
+export type CellState = "fresh" | "stale" | "waiting" | "running" | "failed" | "blocked" | "cancelled" | "unknown";
+
+export interface CellView {
+  id: string;
+  kind: string;
+  state: CellState;
+  /** Why it is stale, in a sentence; null where it is not. */
+  reason: string | null;
+  /** Ids of the cells that it reads, inputs among them. */
+  reads: string[];
+  /** `<id>`, then `<id>_audit` and the like. */
+  relations: RelationView[];
+  problems: Problem[];
+  rows: number | null;
+  /** How long the last computation took, in milliseconds; null where none is known. */
+  ms: number | null;
+  /** Whether the result was computed in this run or found in the cache. */
+  origin: "computed" | "found" | null;
+  key: string | null;
+  /** For rules: name of the segment, score rule or `exclude` → its reading in plain words. */
+  words: Record<string, string>;
+  /** The cell's body as the format reads it, defaults filled in; null where it can't be read or is SQL. */
+  body: unknown;
+}
+
+export interface InputView {
+  id: string;
+  type: "date" | "timestamp" | "number" | "text" | "boolean" | "choice";
+  label: string;
+  value: string | number | boolean | null;
+  fallback: string | number | boolean | null;
+  min: string | number | null;
+  max: string | number | null;
+  step: number | null;
+  options: string[];
+}
+
+export interface PlanView {
+  /** The moment after which nothing counts, ISO 8601 with offset. */
+  asOf: string;
+  inputs: InputView[];
+  cells: CellView[];
+  /** The file's own problems, not a cell's. */
+  problems: Problem[];
+}
+
+export interface NotebookView {
+  /** Relative to the workspace, with forward slashes: `notebooks/first-segments.md`. */
+  path: string;
+  title: string;
+  text: string;
+  /** Names the content; sent back as If-Match with an edit. */
+  etag: string;
+  readOnly: boolean;
+  head: Head;
+  blocks: Block[];
+}
+
+export interface NotebookListing {
+  path: string;
+  title: string;
+  modified: string;
+  cells: { id: string; kind: string }[];
+}
+
+export interface WorkspaceView {
+  name: string;
+  version: string;
+  notebooks: NotebookListing[];
+  /** Files under data/, paths relative to it. */
+  data: { path: string; bytes: number; modified: string }[];
+}
+
+/** One page of a relation. Values as the command line's JSON gives them: BIGINT beyond a double's reach as text, dates as `YYYY-MM-DD`, timestamps ISO 8601, missing as null. */
+export interface ResultPage {
+  relation: string;
+  columns: ColumnView[];
+  rows: (string | number | boolean | null)[][];
+  offset: number;
+  total: number;
+  key: string;
+}
+
+export interface ColumnSummary {
+  name: string;
+  type: string;
+  missing: number;
+  distinct: number;
+  /** For numbers and times; as text for times. */
+  min: string | number | null;
+  max: string | number | null;
+  mean: number | null;
+  /** For numbers and times: up to 20 bars of equal width from min to max. */
+  histogram: number[];
+  /** For text and booleans: the commonest values. */
+  top: { value: string; rows: number }[];
+}
+
+export interface SummaryView {
+  relation: string;
+  rows: number;
+  columns: ColumnSummary[];
+}
+
+/** What the event stream carries; `type` is also the SSE event's name. */
+export type StreamEvent =
+  | { type: "run"; path: string; run: string; state: "started" | "done" | "failed" | "cancelled"; cells: number; finished: number }
+  | { type: "cell"; path: string; run: string; cell: CellView; progress: number | null }
+  | { type: "file"; path: string; etag: string | null }
+  | { type: "kernel"; path: string; state: "started" | "lost"; message: string };
+
+export interface RunRequest {
+  path: string;
+  /** Run what these need and them; absent: every cell that is stale. */
+  cells?: string[];
+  /** Input values by id. */
+  set?: Record<string, string | number | boolean>;
+  asOf?: string;
+  /** Recompute even where a result is found. */
+  noCache?: boolean;
+}
+
+export interface PlanRequest {
+  path: string;
+  /** Unsaved text to plan instead of the file's. */
+  text?: string;
+  set?: Record<string, string | number | boolean>;
+  asOf?: string;
+}
