@@ -1,0 +1,128 @@
+import type { Engine, LoadColumn, Parameters } from "../engine/engine.ts";
+import type { Clock, Column, EventWord, InputValue } from "../language/vocabulary.ts";
+import type { Cell, Head, Problem } from "../notebook/model.ts";
+
+/**
+ * What every kind of cell is made of. `read` turns the body into a value with every default filled in; `study` says,
+ * without running anything, what it reads and what it will yield; `run` computes it. A new kind is one file here,
+ * one row in kinds.ts, and its twin in the page.
+ */
+export interface CellKind<Body, Plan = null> {
+  readonly kind: string;
+  /** The body as a value with every default filled in, or its problems. */
+  read(cell: Cell, head: Head): Reading<Body>;
+  /**
+   * Finds what the cell reads, by parsing, and the columns that it will yield. Every relation that `run` will use must
+   * be asked for with `context.relation`, which records it; files with `context.file`; inputs with `context.input`.
+   */
+  study(reading: Read<Body>, context: StudyContext): Promise<Study<Plan>>;
+  /** Computes one part and writes its relations. Expected failures are returned; Cancelled and bugs are thrown. */
+  run(reading: Read<Body>, context: RunContext): Promise<Problem[]>;
+}
+
+export interface Read<Body> {
+  readonly body: Body;
+  /** What stands for the body in the cell's key: equal bodies give equal text. */
+  readonly canonical: string;
+  /** The place in the notebook file of a value of the body: `["columns", "amount", "type"]`. */
+  at(path: readonly (string | number)[]): { line: number; column: number };
+  /** Place of an offset into the text of a scalar of the body, such as a rule: one line, or a block. */
+  within(path: readonly (string | number)[], offset: number): { line: number; column: number };
+}
+
+export type Reading<Body> =
+  | { readonly ok: true; readonly value: Read<Body> }
+  | { readonly ok: false; readonly problems: Problem[] };
+
+export interface Study<Plan> {
+  /** What the kind wants to know about its relations: one entry a relation, the main one first (suffix ""). */
+  readonly yields: readonly Yield[];
+  readonly problems: readonly Problem[];
+  /** True where the result depends on the notebook's moment, or on its seed. */
+  readonly usesTime: boolean;
+  readonly usesSeed: boolean;
+  /** Rules by name in plain words. */
+  readonly words: Readonly<Record<string, string>>;
+  /** Whatever `run` needs from the study. */
+  readonly plan: Plan;
+}
+
+export interface Yield {
+  /** Appended to the cell's id: "" or "_audit". */
+  readonly suffix: string;
+  /** Null where the columns can't be known before the cell has run. */
+  readonly columns: readonly Column[] | null;
+  /** Relations of one part are computed together; "" is the main part, others run only when read or shown. */
+  readonly part: string;
+}
+
+interface Surroundings {
+  readonly cell: Cell;
+  readonly head: Head;
+  readonly clock: Clock;
+  readonly engine: Engine;
+  readonly signal: AbortSignal;
+  /** Absolute path of the workspace's data folder. */
+  readonly dataFolder: string;
+  /** Makes a problem of this cell at a place of the file. */
+  problem(fault: Fault): Problem;
+}
+
+export interface Fault {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly place?: { line: number; column: number } | null;
+  readonly severity?: Problem["severity"];
+}
+
+export interface StudyContext extends Surroundings {
+  /**
+   * Columns of a relation of another cell, with what is known of them; records that this cell reads it. Gives a Problem
+   * where there is none of that name (with the nearest), or where reading it would be a cycle.
+   */
+  relation(name: string, place: { line: number; column: number } | null): Promise<KnownRelation | Problem>;
+  /** The events of the notebook's sources. Nothing is recorded: call `relation` for those in use. */
+  events(): Promise<EventWord[]>;
+  /** Segments that cells other than this one define, by cell. */
+  segments(): readonly { cell: string; name: string }[];
+  /** Every input with its value in this plan, `as_of` among them. Nothing is recorded: call `input` for those in use. */
+  readonly inputs: readonly InputValue[];
+  input(id: string): InputValue | null;
+  /** Files below the data folder that match, sorted by path; records them with their fingerprints. */
+  files(pattern: string): Promise<readonly DataFile[]>;
+  /** True where the cell's own last result with this key tells more than a study can. */
+  readonly named: ReadonlySet<string>;
+}
+
+export interface KnownRelation {
+  readonly columns: readonly Column[];
+  /** True where types come from a sample of a file and may change when all of it is read. */
+  readonly provisional: boolean;
+}
+
+export interface DataFile {
+  /** As the notebook names it: relative to the data folder, with forward slashes. */
+  readonly path: string;
+  readonly absolute: string;
+  readonly bytes: number;
+}
+
+export interface RunContext extends Surroundings {
+  /** The part to compute: "" is the main one. */
+  readonly part: string;
+  /** A relation that `study` asked for: it stands in the engine under its name. */
+  relation(name: string): Promise<readonly Column[]>;
+  events(): Promise<EventWord[]>;
+  segments(): readonly { cell: string; name: string }[];
+  readonly inputs: readonly InputValue[];
+  files(pattern: string): Promise<readonly DataFile[]>;
+  readonly seed: number;
+  progress(share: number): void;
+  /** Writes a relation of this cell from a SELECT; gives its number of rows. Give it a total order. */
+  write(suffix: string, sql: string, parameters?: Parameters): Promise<number>;
+  /** Writes a relation of this cell from values. */
+  writeColumns(suffix: string, columns: readonly LoadColumn[]): Promise<number>;
+  /** A name for a scratch table in the engine, dropped when the cell is done. */
+  scratch(hint: string): string;
+}

@@ -1,0 +1,107 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { type Analysis, EngineFailure } from "./engine.ts";
+import { fromByteOffset } from "./offset.ts";
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** Parses one SELECT with the engine's own parser and walks its tree. Throws EngineFailure where it is not one SELECT. */
+export async function analyse(connection: DuckDBConnection, sql: string): Promise<Analysis> {
+  const reader = await connection.runAndReadAll("SELECT json_serialize_sql($sql::VARCHAR) AS tree", { sql });
+  const tree = JSON.parse(String(reader.getRows()[0]?.[0])) as { [key: string]: Json };
+  if (tree["error"] === true) throw refused(tree, sql);
+  const statements = tree["statements"] as Json[];
+  if (statements.length !== 1) {
+    throw new EngineFailure("syntax", `expected one SELECT, found ${statements.length} statements`, null, []);
+  }
+  const walk: Walk = { relations: new Map(), functions: [], parameters: new Set() };
+  visit(statements[0] ?? null, new Set(), walk);
+  return {
+    relations: [...walk.relations].map(([name, at]) => ({ name, at: fromByteOffset(sql, at) })),
+    functions: walk.functions.map((call) => ({ ...call, at: fromByteOffset(sql, call.at) })),
+    parameters: [...walk.parameters],
+    canonical: JSON.stringify(withoutPlaces(statements[0] ?? null)),
+  };
+}
+
+function refused(tree: { [key: string]: Json }, sql: string): EngineFailure {
+  const message = String(tree["error_message"] ?? "not a SELECT");
+  const position = tree["position"] === undefined ? null : fromByteOffset(sql, Number(tree["position"]));
+  if (tree["error_type"] === "not implemented") {
+    return new EngineFailure(
+      "syntax",
+      "only a SELECT can be a cell (and PIVOT only with an explicit IN list)",
+      null,
+      [],
+    );
+  }
+  return new EngineFailure("syntax", message, position, []);
+}
+
+interface Walk {
+  readonly relations: Map<string, number>;
+  readonly functions: { name: string; at: number; table: boolean }[];
+  readonly parameters: Set<string>;
+}
+
+function visit(node: Json, scope: ReadonlySet<string>, walk: Walk): void {
+  if (Array.isArray(node)) {
+    for (const item of node) visit(item, scope, walk);
+    return;
+  }
+  if (node === null || typeof node !== "object") return;
+  const inner = withCtes(node, scope, walk);
+  if (node["type"] === "BASE_TABLE") readTable(node, inner, walk);
+  if (node["class"] === "FUNCTION" && node["is_operator"] !== true) {
+    walk.functions.push({ name: String(node["function_name"]).toLowerCase(), at: place(node), table: false });
+  }
+  if (node["type"] === "TABLE_FUNCTION") {
+    const call = node["function"] as { [key: string]: Json };
+    walk.functions.push({ name: String(call["function_name"]).toLowerCase(), at: place(node), table: true });
+    visit(call["children"] ?? null, inner, walk);
+    return;
+  }
+  if (node["class"] === "PARAMETER") walk.parameters.add(String(node["identifier"]));
+  if (node["type"] === "SHOW_REF" && typeof node["table_name"] === "string" && node["table_name"] !== "") {
+    readTable(node, inner, walk);
+  }
+  for (const [key, value] of Object.entries(node)) if (key !== "cte_map") visit(value, inner, walk);
+}
+
+/** A CTE's name hides a relation's in its own statement; each sees those before it, and itself where it recurs. */
+function withCtes(node: { [key: string]: Json }, scope: ReadonlySet<string>, walk: Walk): ReadonlySet<string> {
+  const map = node["cte_map"] as { map?: { key: string; value: { [key: string]: Json } }[] } | undefined;
+  if (map?.map === undefined || map.map.length === 0) return scope;
+  const names = new Set(scope);
+  for (const entry of map.map) {
+    const recursive = JSON.stringify(entry.value).includes('"type":"RECURSIVE_CTE_NODE"');
+    const seen = new Set(names);
+    if (recursive) seen.add(entry.key.toLowerCase());
+    visit(entry.value, seen, walk);
+    names.add(entry.key.toLowerCase());
+  }
+  return names;
+}
+
+function readTable(node: { [key: string]: Json }, scope: ReadonlySet<string>, walk: Walk): void {
+  const schema = String(node["schema_name"] ?? "");
+  const catalog = String(node["catalog_name"] ?? "");
+  const table = String(node["table_name"]);
+  const name = [catalog, schema, table].filter((part) => part !== "").join(".");
+  if (schema === "" && catalog === "" && scope.has(table.toLowerCase())) return;
+  if (!walk.relations.has(name)) walk.relations.set(name, place(node));
+}
+
+function place(node: { [key: string]: Json }): number {
+  const at = Number(node["query_location"] ?? 0);
+  return at > 1e15 ? 0 : at;
+}
+
+function withoutPlaces(node: Json): Json {
+  if (Array.isArray(node)) return node.map(withoutPlaces);
+  if (node === null || typeof node !== "object") return node;
+  return Object.fromEntries(
+    Object.entries(node)
+      .filter(([key]) => key !== "query_location")
+      .map(([key, value]) => [key, withoutPlaces(value)]),
+  );
+}

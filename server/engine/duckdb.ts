@@ -1,0 +1,210 @@
+import {
+  BIGINT,
+  BOOLEAN,
+  DATE,
+  DOUBLE,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBInstance,
+  type DuckDBType,
+  type DuckDBValue,
+  INTEGER,
+  TIMESTAMP,
+  VARCHAR,
+  version,
+} from "@duckdb/node-api";
+import { name as quoteName } from "../language/quote.ts";
+import type { Column } from "../language/vocabulary.ts";
+import { analyse } from "./analyse.ts";
+import { type Confinement, confine } from "./confine.ts";
+import { Cancelled, type Engine, type LoadColumn, type Statement, type Table } from "./engine.ts";
+import { toFailure } from "./failure.ts";
+import { bind } from "./parameters.ts";
+import { plain } from "./plain.ts";
+
+/** Opens an engine in memory; with bounds it can read only the folders they name. */
+export async function openDuckDb(bounds: Confinement | null): Promise<Engine> {
+  const instance = await DuckDBInstance.create(":memory:", {
+    threads: String(bounds?.threads ?? 2),
+    errors_as_json: "true",
+    preserve_insertion_order: "true",
+  });
+  const first = await instance.connect();
+  if (bounds !== null) await confine(first, bounds);
+  return new DuckDb(instance, first);
+}
+
+class DuckDb implements Engine {
+  readonly version = version();
+  private readonly idle: DuckDBConnection[];
+  private readonly all: DuckDBConnection[];
+
+  constructor(
+    private readonly instance: DuckDBInstance,
+    first: DuckDBConnection,
+  ) {
+    this.idle = [first];
+    this.all = [first];
+  }
+
+  async execute(statement: Statement): Promise<void> {
+    await this.borrow(statement, async (connection) => {
+      const { values, types } = bind(statement.parameters ?? {});
+      await connection.run(statement.sql, values, types);
+    });
+  }
+
+  async table(statement: Statement): Promise<Table> {
+    return this.borrow(statement, async (connection) => {
+      const { values, types } = bind(statement.parameters ?? {});
+      const reader = await connection.runAndReadAll(statement.sql, values, types);
+      const names = reader.columnNames();
+      const columns = reader.columnTypes().map((type, index) => ({ name: names[index] ?? "", type: typeName(type) }));
+      return { columns, rows: reader.getRows().map((row) => row.map(plain)) };
+    });
+  }
+
+  async rows(statement: Statement): Promise<ReturnType<typeof plainObject>[]> {
+    const { columns, rows } = await this.table(statement);
+    return rows.map((row) => plainObject(columns, row));
+  }
+
+  async numbers(statement: Statement): Promise<Float64Array[]> {
+    return this.borrow(statement, async (connection) => {
+      const { values, types } = bind(statement.parameters ?? {});
+      const result = await connection.run(statement.sql, values, types);
+      const chunks = await result.fetchAllChunks();
+      const total = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0);
+      return Array.from({ length: result.columnCount }, (_, index) => {
+        const column = new Float64Array(total);
+        let at = 0;
+        for (const chunk of chunks) {
+          for (const value of chunk.getColumnValues(index)) column[at++] = toDouble(value);
+        }
+        return column;
+      });
+    });
+  }
+
+  async describe(statement: Statement): Promise<Column[]> {
+    const probe = { ...statement, sql: `SELECT * FROM (\n${statement.sql}\n) LIMIT 0` };
+    try {
+      return [...(await this.table(probe)).columns];
+    } catch (error) {
+      throw shifted(error, "SELECT * FROM (\n".length);
+    }
+  }
+
+  async load(name: string, columns: readonly LoadColumn[], options: { signal?: AbortSignal } = {}): Promise<void> {
+    const statement: Statement = {
+      sql: `CREATE OR REPLACE TABLE ${quoteName(name)} (${columns.map((c) => `${quoteName(c.name)} ${c.type}`).join(", ")})`,
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    };
+    await this.borrow(statement, async (connection) => {
+      await connection.run(statement.sql);
+      const appender = await connection.createAppender(name);
+      const types = columns.map((_, index) => appender.columnType(index));
+      const total = columns[0]?.values.length ?? 0;
+      for (let start = 0; start < total; start += 2048) {
+        if (options.signal?.aborted) throw new Cancelled();
+        const count = Math.min(2048, total - start);
+        const chunk = DuckDBDataChunk.create(types, count);
+        columns.forEach((column, index) => {
+          const values = Array.from({ length: count }, (_, row) =>
+            loadValue(column.values[start + row] ?? null, types[index]),
+          );
+          chunk.setColumnValues(index, values);
+        });
+        appender.appendDataChunk(chunk);
+      }
+      appender.closeSync();
+    });
+  }
+
+  analyse(sql: string) {
+    return this.borrow({ sql }, (connection) => analyse(connection, sql));
+  }
+
+  async close(): Promise<void> {
+    for (const connection of this.all) connection.disconnectSync();
+    this.instance.closeSync();
+  }
+
+  /** Lends a connection for one statement, interrupts it when the signal fires, and reads what it throws. */
+  private async borrow<T>(statement: Statement, use: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    const { signal, onProgress } = statement;
+    if (signal?.aborted) throw new Cancelled();
+    const connection = this.idle.pop() ?? (await this.connect());
+    const interrupt = () => connection.interrupt();
+    signal?.addEventListener("abort", interrupt, { once: true });
+    const timer =
+      onProgress === undefined
+        ? null
+        : setInterval(() => {
+            const share = connection.progress.percentage / 100;
+            if (share >= 0) onProgress(Math.min(1, share));
+          }, 100);
+    try {
+      const result = await use(connection);
+      if (signal?.aborted) throw new Cancelled();
+      return result;
+    } catch (error) {
+      if (signal?.aborted || error instanceof Cancelled) throw new Cancelled();
+      throw error instanceof Error && error.name === "EngineFailure" ? error : toFailure(error, statement.sql);
+    } finally {
+      if (timer !== null) clearInterval(timer);
+      signal?.removeEventListener("abort", interrupt);
+      this.idle.push(connection);
+    }
+  }
+
+  private async connect(): Promise<DuckDBConnection> {
+    const connection = await this.instance.connect();
+    this.all.push(connection);
+    return connection;
+  }
+}
+
+function plainObject(columns: readonly Column[], row: readonly ReturnType<typeof plain>[]) {
+  const object: Record<string, ReturnType<typeof plain>> = Object.create(null);
+  columns.forEach((column, index) => {
+    object[column.name] = row[index] ?? null;
+  });
+  return object;
+}
+
+/** DuckDB's own spelling, as DESCRIBE gives it. */
+function typeName(type: DuckDBType): string {
+  const text = type.toString();
+  return text === "TIMESTAMPTZ" || text === "TIMESTAMP_TZ" ? "TIMESTAMP WITH TIME ZONE" : text;
+}
+
+function toDouble(value: DuckDBValue): number {
+  if (value === null) return Number.NaN;
+  if (typeof value === "number") return value;
+  if (typeof value === "bigint") return Number(value);
+  if (typeof value === "boolean") return value ? 1 : 0;
+  const text = plain(value);
+  return typeof text === "number" ? text : Number(text);
+}
+
+function loadValue(value: string | number | bigint | boolean | null, type: DuckDBType | undefined): DuckDBValue {
+  if (value === null || type === undefined) return null;
+  if (type === BIGINT && typeof value === "number") return BigInt(value);
+  if (type === INTEGER || type === DOUBLE || type === BOOLEAN || type === VARCHAR) return value;
+  if (type === DATE || type === TIMESTAMP)
+    return bind({ v: { type: type === DATE ? "DATE" : "TIMESTAMP", value: String(value) } }).values["v"] ?? null;
+  return value;
+}
+
+function shifted(error: unknown, by: number): unknown {
+  if (!(error instanceof Error) || error.name !== "EngineFailure") return error;
+  const failure = error as ReturnType<typeof toFailure>;
+  if (failure.position === null) return failure;
+  return new (failure.constructor as typeof import("./engine.ts").EngineFailure)(
+    failure.kind,
+    failure.message,
+    Math.max(0, failure.position - by),
+    failure.candidates,
+  );
+}
