@@ -7,7 +7,7 @@ import type { Cell, Head, Problem } from "../notebook/model.ts";
  * without running anything, what it reads and what it will yield; `run` computes it. A new kind is one file here,
  * one row in kinds.ts, and its twin in the page.
  */
-export interface CellKind<Body, Plan = null> {
+export interface CellKind<Body> {
   readonly kind: string;
   /** The body as a value with every default filled in, or its problems. */
   read(cell: Cell, head: Head): Reading<Body>;
@@ -15,7 +15,7 @@ export interface CellKind<Body, Plan = null> {
    * Finds what the cell reads, by parsing, and the columns that it will yield. Every relation that `run` will use must
    * be asked for with `context.relation`, which records it; files with `context.file`; inputs with `context.input`.
    */
-  study(reading: Read<Body>, context: StudyContext): Promise<Study<Plan>>;
+  study(reading: Read<Body>, context: StudyContext): Promise<Study>;
   /** Computes one part and writes its relations. Expected failures are returned; Cancelled and bugs are thrown. */
   run(reading: Read<Body>, context: RunContext): Promise<Problem[]>;
 }
@@ -34,7 +34,7 @@ export type Reading<Body> =
   | { readonly ok: true; readonly value: Read<Body> }
   | { readonly ok: false; readonly problems: Problem[] };
 
-export interface Study<Plan> {
+export interface Study {
   /** What the kind wants to know about its relations: one entry a relation, the main one first (suffix ""). */
   readonly yields: readonly Yield[];
   readonly problems: readonly Problem[];
@@ -43,8 +43,8 @@ export interface Study<Plan> {
   readonly usesSeed: boolean;
   /** Rules by name in plain words. */
   readonly words: Readonly<Record<string, string>>;
-  /** Whatever `run` needs from the study. */
-  readonly plan: Plan;
+  /** Stands for the body in the cell's key instead of the reading's, where only a study can tell (SQL without its spacing). */
+  readonly canonical?: string;
 }
 
 export interface Yield {
@@ -91,12 +91,11 @@ export interface StudyContext extends Surroundings {
   input(id: string): InputValue | null;
   /** Files below the data folder that match, sorted by path; records them with their fingerprints. */
   files(pattern: string): Promise<readonly DataFile[]>;
-  /** True where the cell's own last result with this key tells more than a study can. */
-  readonly named: ReadonlySet<string>;
 }
 
 export interface KnownRelation {
-  readonly columns: readonly Column[];
+  /** Null where they can't be known before the other cell has run. */
+  readonly columns: readonly Column[] | null;
   /** True where types come from a sample of a file and may change when all of it is read. */
   readonly provisional: boolean;
 }
