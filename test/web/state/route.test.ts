@@ -1,0 +1,30 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { parseRoute, routeHref } from "../../../web/state/route.ts";
+
+test("each page has its address", () => {
+  expect(parseRoute({ pathname: "/", hash: "" })).toEqual({ page: "start" });
+  expect(parseRoute({ pathname: "/monitor", hash: "" })).toEqual({ page: "monitor" });
+  expect(parseRoute({ pathname: "/notebooks/first-segments.md", hash: "#personas" })).toEqual({
+    page: "notebook",
+    path: "notebooks/first-segments.md",
+    cell: "personas",
+  });
+  expect(parseRoute({ pathname: "/elsewhere", hash: "" })).toEqual({ page: "nowhere", path: "/elsewhere" });
+});
+
+test("an address that is not well-formed leads nowhere instead of failing", () => {
+  expect(parseRoute({ pathname: "/notebooks/%E0%A4%A", hash: "" }).page).toBe("nowhere");
+});
+
+test("a notebook's address reads back to its path, whatever its name", () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: "grapheme", minLength: 1 }).filter((name) => !name.includes("/")),
+      (name) => {
+        const route = { page: "notebook", path: `notebooks/${name}.md`, cell: null } as const;
+        expect(parseRoute({ pathname: routeHref(route), hash: "" })).toEqual(route);
+      },
+    ),
+  );
+});

@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import type { CellView } from "../../../server/run/view.ts";
+import { asked, elapsed, heard, isRunning, withHeard } from "../../../web/state/run-progress.ts";
+
+const cell = (id: string, state: CellView["state"]): CellView => ({
+  id,
+  kind: "sql",
+  state,
+  reason: null,
+  reads: [],
+  relations: [],
+  problems: [],
+  rows: null,
+  ms: null,
+  origin: null,
+  key: null,
+  words: {},
+  body: null,
+});
+
+const path = "notebooks/a.md";
+
+test("a run counts its cells and stops its clock when it is done", () => {
+  let run = asked("r1", 1_000);
+  run = heard(run, { type: "run", path, run: "r1", state: "started", cells: 3, finished: 0 }, 1_100);
+  expect(isRunning(run)).toBe(true);
+  expect(elapsed(run, 2_000)).toBe(1_000);
+  run = heard(run, { type: "run", path, run: "r1", state: "done", cells: 3, finished: 3 }, 3_000);
+  expect(isRunning(run)).toBe(false);
+  expect(elapsed(run, 9_000)).toBe(2_000);
+});
+
+test("what a run says of its cells counts while it goes, and the plan counts after", () => {
+  let run = asked("r1", 0);
+  run = heard(run, { type: "cell", path, run: "r1", cell: cell("a", "running"), progress: 0.4 }, 1);
+  const planned = [cell("a", "stale"), cell("b", "stale")];
+  expect(withHeard(planned, run).map((each) => each.state)).toEqual(["running", "stale"]);
+  run = heard(run, { type: "run", path, run: "r1", state: "cancelled", cells: 2, finished: 0 }, 2);
+  expect(withHeard(planned, run).map((each) => each.state)).toEqual(["stale", "stale"]);
+});
+
+test("another run's events change nothing", () => {
+  const run = asked("r1", 0);
+  expect(heard(run, { type: "run", path, run: "r2", state: "done", cells: 1, finished: 1 }, 1)).toBe(run);
+});

@@ -1,0 +1,67 @@
+import type { StreamEvent } from "../../server/run/view.ts";
+import { Watchable } from "./watchable.ts";
+
+const TYPES: readonly StreamEvent["type"][] = ["run", "cell", "file", "kernel"];
+const FIRST_WAIT = 500;
+const LONGEST_WAIT = 15_000;
+
+/** What happens on the server, as it happens; connects again by itself when the connection is lost. */
+export class EventStream extends Watchable {
+  readonly #listeners = new Set<(event: StreamEvent) => void>();
+  readonly #reopened = new Set<() => void>();
+  #source: EventSource | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #wait = FIRST_WAIT;
+  #state: "connecting" | "open" | "lost" = "connecting";
+
+  get state(): "connecting" | "open" | "lost" {
+    return this.#state;
+  }
+
+  open(): void {
+    const source = new EventSource("/api/events");
+    this.#source = source;
+    source.addEventListener("open", () => this.#opened());
+    source.addEventListener("error", () => this.#failed(source));
+    for (const type of TYPES) source.addEventListener(type, (event) => this.#heard(event));
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#source?.close();
+    this.#source = null;
+  }
+
+  listen(listener: (event: StreamEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Calls after a lost connection came back: what happened meanwhile was not heard. */
+  onReopened(listener: () => void): () => void {
+    this.#reopened.add(listener);
+    return () => this.#reopened.delete(listener);
+  }
+
+  #opened(): void {
+    const wasLost = this.#state === "lost";
+    this.#state = "open";
+    this.#wait = FIRST_WAIT;
+    this.changed();
+    if (wasLost) for (const listener of [...this.#reopened]) listener();
+  }
+
+  // The browser tries again by itself after a broken connection, but gives up after a refusal.
+  #failed(source: EventSource): void {
+    this.#state = "lost";
+    this.changed();
+    if (source.readyState !== EventSource.CLOSED) return;
+    this.#timer = setTimeout(() => this.open(), this.#wait);
+    this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT);
+  }
+
+  #heard(event: MessageEvent<string>): void {
+    const heard = JSON.parse(event.data) as StreamEvent;
+    for (const listener of [...this.#listeners]) listener(heard);
+  }
+}

@@ -1,0 +1,66 @@
+import type { Problem } from "../../server/notebook/model.ts";
+import type { ResultPage, SummaryView } from "../../server/run/view.ts";
+import type { Answer } from "./answer.ts";
+import type { Api, PageRequest } from "./api.ts";
+import type { InputValues } from "./inputs.ts";
+
+/** A problem on its way through a promise that is awaited elsewhere. */
+export class ProblemError extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.message);
+    this.name = "ProblemError";
+  }
+}
+
+/** A relation as it is at one moment: its name, and what changes when its content does. */
+export interface RelationAt {
+  readonly relation: string;
+  readonly version: string;
+}
+
+export type Sort = PageRequest["sort"];
+
+const MOST_KEPT = 60;
+
+/** Pages and summaries of a notebook's relations; what has been read of a version is kept for a while. */
+export class Results {
+  readonly #kept = new Map<string, ResultPage | SummaryView>();
+
+  constructor(
+    private readonly api: Api,
+    private readonly path: string,
+    private readonly values: () => InputValues,
+  ) {}
+
+  /** Rows `offset` to `offset + limit`; rejects with a ProblemError where there are none to be had. */
+  page(
+    at: RelationAt,
+    { offset, limit, sort }: { offset: number; limit: number; sort: Sort },
+    signal: AbortSignal,
+  ): Promise<ResultPage> {
+    const request = { path: this.path, relation: at.relation, set: this.values(), offset, limit, sort };
+    return this.#keep(`${keyOf(at)} ${offset} ${limit} ${JSON.stringify(sort)}`, () => this.api.page(request, signal));
+  }
+
+  summary(at: RelationAt, signal: AbortSignal): Promise<SummaryView> {
+    const request = { path: this.path, relation: at.relation, set: this.values() };
+    return this.#keep(`${keyOf(at)} summary`, () => this.api.summary(request, signal));
+  }
+
+  async #keep<T extends ResultPage | SummaryView>(key: string, ask: () => Promise<Answer<T>>): Promise<T> {
+    const kept = this.#kept.get(key);
+    if (kept !== undefined) return kept as T;
+    const got = await ask();
+    if (!got.ok) throw new ProblemError(got.problem);
+    this.#kept.set(key, got.value);
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= MOST_KEPT) break;
+      this.#kept.delete(oldest);
+    }
+    return got.value;
+  }
+}
+
+function keyOf({ relation, version }: RelationAt): string {
+  return `${relation}@${version}`;
+}

@@ -1,0 +1,181 @@
+import type { Notebook } from "../../server/notebook/model.ts";
+import { parseNotebook } from "../../server/notebook/parse.ts";
+import type { CellView, InputView, NotebookView, PlanView, StreamEvent } from "../../server/run/view.ts";
+import type { Api } from "./api.ts";
+import { Debounce } from "./debounce.ts";
+import type { Drafts } from "./drafts.ts";
+import { dependentsOf } from "./graph.ts";
+import { type InputValue, type InputValues, valuesFromQuery, withValue } from "./inputs.ts";
+import { NotebookFile } from "./notebook-file.ts";
+import { Planner } from "./planner.ts";
+import { Results } from "./results.ts";
+import { Runner } from "./runner.ts";
+import { carried, emptyHistory, type History, remembered, undone } from "./undo.ts";
+import { Watchable } from "./watchable.ts";
+
+const RERUN_AFTER = 200;
+
+/** One open notebook: its text, its plan, its runs and the values of its inputs. */
+export class Session extends Watchable {
+  readonly file: NotebookFile;
+  readonly planner: Planner;
+  readonly runner: Runner;
+  readonly results: Results;
+  #notebook: Notebook;
+  #history: History = emptyHistory;
+  #values: InputValues = {};
+  /** Cells that showed a result which a changed input has made another's. */
+  readonly #outdated = new Set<string>();
+  readonly #rerun = new Debounce(RERUN_AFTER, () => void this.#runOutdated());
+
+  constructor(
+    private readonly api: Api,
+    drafts: Drafts,
+    view: NotebookView,
+  ) {
+    super();
+    this.file = new NotebookFile(api, drafts, view);
+    this.#notebook = parseNotebook(view.text);
+    this.planner = new Planner(api, () => this.#planRequest());
+    this.runner = new Runner(api, view.path);
+    this.results = new Results(api, view.path, () => this.#values);
+    this.file.watch(() => this.#textChanged());
+    this.planner.watch(() => this.changed());
+    this.runner.watch(() => this.changed());
+  }
+
+  get path(): string {
+    return this.file.path;
+  }
+
+  get notebook(): Notebook {
+    return this.#notebook;
+  }
+
+  get plan(): PlanView | null {
+    return this.planner.plan;
+  }
+
+  get values(): InputValues {
+    return this.#values;
+  }
+
+  /** The plan's cells with what the present run says of them. */
+  get cells(): readonly CellView[] {
+    return this.runner.over(this.plan?.cells ?? []);
+  }
+
+  cell(id: string): CellView | null {
+    return this.cells.find((cell) => cell.id === id) ?? null;
+  }
+
+  /** What would be taken back next; null where nothing can be. */
+  get undoLabel(): string | null {
+    return this.#history.entries.at(-1)?.label ?? null;
+  }
+
+  /** Plans for the first time; values in the query are read once the inputs' types are known. */
+  async open(query: string): Promise<void> {
+    const plan = await this.planner.now();
+    if (plan === null) return;
+    this.#values = valuesFromQuery(query, plan.inputs);
+    if (Object.keys(this.#values).length > 0) await this.planner.now();
+  }
+
+  /** Typing: saved and planned by itself, not part of the history. */
+  type(text: string): void {
+    this.#history = carried(this.#history, { before: this.file.text, after: text });
+    this.file.edit(text);
+  }
+
+  /** A change of the notebook's structure, which `undo` takes back. */
+  change(label: string, text: string): void {
+    if (text === this.file.text) return;
+    this.#history = remembered(this.#history, label, { before: this.file.text, after: text });
+    this.file.edit(text);
+    void this.planner.now();
+  }
+
+  /** Takes the newest change of structure back; its label, or null where nothing could be. */
+  undo(): string | null {
+    const back = undone(this.#history, this.file.text);
+    if (back === null) return null;
+    this.#history = back.history;
+    this.file.edit(back.text);
+    void this.planner.now();
+    return back.label;
+  }
+
+  /** Saves and runs cells with what they need, or everything that is stale. */
+  async run(
+    cells: readonly string[] | null,
+    { recompute }: { recompute: boolean } = { recompute: false },
+  ): Promise<void> {
+    if (!(await this.file.save())) return;
+    const named = cells === null ? {} : { cells: [...cells] };
+    await this.runner.start({ ...named, set: { ...this.#values }, noCache: recompute });
+  }
+
+  /** Sets an input: plans anew, and runs again what depends on it and showed a result. The last value wins. */
+  async setInput(input: InputView, value: InputValue): Promise<void> {
+    const dependents = new Set(dependentsOf(input.id, this.cells));
+    for (const cell of this.cells) {
+      const shown = cell.state === "fresh" || cell.state === "running" || cell.state === "waiting";
+      if (dependents.has(cell.id) && shown) this.#outdated.add(cell.id);
+    }
+    this.#values = withValue(this.#values, input, value);
+    this.changed();
+    await this.planner.now();
+    if (this.#outdated.size > 0) this.#rerun.soon();
+  }
+
+  hear(event: StreamEvent): void {
+    if (event.path !== this.path) return;
+    if (event.type === "file") void this.#fileChanged(event.etag);
+    if (event.type !== "run" && event.type !== "cell") return;
+    this.runner.hear(event);
+    if (event.type === "run" && event.state !== "started") void this.planner.now();
+  }
+
+  /** After a time without the event stream: what the file, the cells and the run are now. */
+  async catchUp(): Promise<void> {
+    this.runner.lost();
+    await this.#fileChanged(null);
+    await this.planner.now();
+  }
+
+  close(): void {
+    this.file.close();
+    this.planner.close();
+    this.#rerun.stop();
+  }
+
+  #planRequest() {
+    const unsaved = this.file.status === "saved" ? {} : { text: this.file.text };
+    return { path: this.path, ...unsaved, set: { ...this.#values } };
+  }
+
+  #textChanged(): void {
+    if (this.#notebook.text !== this.file.text) {
+      this.#notebook = parseNotebook(this.file.text);
+      this.planner.soon();
+    }
+    this.changed();
+  }
+
+  async #fileChanged(etag: string | null): Promise<void> {
+    // A save of our own changes the file as well; its reply says what it is then called.
+    if (this.file.state.flight !== null) await this.file.save();
+    if (etag === this.file.state.disk.etag) return;
+    const current = await this.api.notebook(this.path, new AbortController().signal);
+    if (!current.ok) return;
+    this.#history = carried(this.#history, { before: this.file.text, after: current.value.text });
+    this.file.found(current.value);
+  }
+
+  async #runOutdated(): Promise<void> {
+    const cells = [...this.#outdated];
+    this.#outdated.clear();
+    if (cells.length > 0) await this.run(cells);
+  }
+}

@@ -1,0 +1,122 @@
+import type { Problem } from "../../server/notebook/model.ts";
+import type { StreamEvent, WorkspaceView } from "../../server/run/view.ts";
+import { Api } from "./api.ts";
+import { Drafts } from "./drafts.ts";
+import { EventStream } from "./event-stream.ts";
+import { queryOfValues } from "./inputs.ts";
+import { Notices } from "./notices.ts";
+import { Place } from "./place.ts";
+import { Session } from "./session.ts";
+import { ThemeChoice } from "./theme.ts";
+import { Watchable } from "./watchable.ts";
+
+const FIRST_NOTEBOOK = "notebooks/first-segments.md";
+
+/** Everything that the page knows: the workspace, where the reader is in it, and the notebook that is open. */
+export class Workbench extends Watchable {
+  readonly api = new Api();
+  readonly stream = new EventStream();
+  readonly place = new Place();
+  readonly notices = new Notices();
+  readonly theme = new ThemeChoice(document.documentElement);
+  readonly #drafts = new Drafts(localStorage);
+  #workspace: WorkspaceView | null = null;
+  #workspaceProblem: Problem | null = null;
+  #session: Session | null = null;
+  #opening: { path: string; abort: AbortController } | null = null;
+  #openProblem: { path: string; problem: Problem } | null = null;
+
+  get workspace(): WorkspaceView | null {
+    return this.#workspace;
+  }
+
+  get workspaceProblem(): Problem | null {
+    return this.#workspaceProblem;
+  }
+
+  /** The notebook that is open, also while another page is looked at. */
+  get session(): Session | null {
+    return this.#session;
+  }
+
+  /** Why the notebook of the present address could not be opened. */
+  get openProblem(): Problem | null {
+    const { route } = this.place;
+    return route.page === "notebook" && this.#openProblem?.path === route.path ? this.#openProblem.problem : null;
+  }
+
+  async start(): Promise<void> {
+    this.stream.listen((event) => this.#hear(event));
+    this.stream.onReopened(() => void this.#catchUp());
+    this.stream.open();
+    this.place.watch(() => void this.#arrive());
+    addEventListener("pagehide", () => void this.#session?.file.save());
+    await Promise.all([this.loadWorkspace(), this.#arrive()]);
+    await this.#arrive();
+  }
+
+  async loadWorkspace(): Promise<void> {
+    const loaded = await this.api.workspace(new AbortController().signal);
+    this.#workspaceProblem = loaded.ok ? null : loaded.problem;
+    if (loaded.ok) this.#workspace = loaded.value;
+    this.changed();
+  }
+
+  /** Makes a notebook and goes to it; what is wrong, or null. */
+  async create(name: string): Promise<Problem | null> {
+    const made = await this.api.create(name, null);
+    if (!made.ok) return made.problem;
+    await this.loadWorkspace();
+    this.place.go({ page: "notebook", path: made.value.path, cell: null });
+    return null;
+  }
+
+  async #arrive(): Promise<void> {
+    const { route } = this.place;
+    this.changed();
+    if (route.page === "start") return this.#settle();
+    if (route.page !== "notebook") return;
+    if (route.path === this.#session?.path || route.path === this.#opening?.path) return;
+    await this.#openNotebook(route.path);
+  }
+
+  #settle(): void {
+    const notebooks = this.#workspace?.notebooks ?? [];
+    const first = notebooks.find((notebook) => notebook.path === FIRST_NOTEBOOK) ?? notebooks[0];
+    if (first !== undefined) this.place.settle({ page: "notebook", path: first.path, cell: null });
+  }
+
+  async #openNotebook(path: string): Promise<void> {
+    this.#opening?.abort.abort();
+    const opening = { path, abort: new AbortController() };
+    this.#opening = opening;
+    const { query } = this.place;
+    const loaded = await this.api.notebook(path, opening.abort.signal).catch(() => null);
+    if (loaded === null || this.#opening !== opening) return;
+    this.#opening = null;
+    this.#session?.close();
+    this.#session = loaded.ok ? new Session(this.api, this.#drafts, loaded.value) : null;
+    this.#openProblem = loaded.ok ? null : { path, problem: loaded.problem };
+    this.changed();
+    await this.#session?.open(query);
+    const session = this.#session;
+    session?.watch(() => this.#showValues(session));
+  }
+
+  #showValues(session: Session): void {
+    const { route } = this.place;
+    if (route.page !== "notebook" || route.path !== session.path || session !== this.#session) return;
+    const query = queryOfValues(session.values);
+    if (query !== this.place.query) this.place.replaceQuery(query);
+  }
+
+  #hear(event: StreamEvent): void {
+    this.#session?.hear(event);
+    if (event.type === "file") void this.loadWorkspace();
+    if (event.type === "kernel" && event.state === "lost") this.notices.warn(event.message);
+  }
+
+  async #catchUp(): Promise<void> {
+    await Promise.all([this.loadWorkspace(), this.#session?.catchUp()]);
+  }
+}
