@@ -16,8 +16,19 @@ export interface CellKind<Body> {
    * be asked for with `context.relation`, which records it; files with `context.file`; inputs with `context.input`.
    */
   study(reading: Read<Body>, context: StudyContext): Promise<Study>;
+  /** Events that the cell's rows are, in words; only sources have any. */
+  events?(body: Body): readonly EventDefinition[];
+  /** Names of the segments that the cell defines, which `IN SEGMENT` may take. */
+  segments?(body: Body): readonly string[];
   /** Computes one part and writes its relations. Expected failures are returned; Cancelled and bugs are thrown. */
   run(reading: Read<Body>, context: RunContext): Promise<Problem[]>;
+}
+
+export interface EventDefinition {
+  readonly words: string;
+  /** The event's time column. */
+  readonly at: string;
+  readonly where: { readonly column: string; readonly value: string } | null;
 }
 
 export interface Read<Body> {

@@ -2,7 +2,7 @@ import { EngineFailure, type Parameters } from "../engine/engine.ts";
 import { guardSql } from "../engine/guard.ts";
 import { name as quoted } from "../language/quote.ts";
 import type { Column, InputValue } from "../language/vocabulary.ts";
-import type { Cell, Problem } from "../notebook/model.ts";
+import type { Problem } from "../notebook/model.ts";
 import type { CellKind, Read, RunContext, Study, StudyContext } from "./kind.ts";
 import { bodyPlace } from "./place.ts";
 

@@ -124,7 +124,14 @@ export interface SummaryView {
 
 /** What the event stream carries; `type` is also the SSE event's name. */
 export type StreamEvent =
-  | { type: "run"; path: string; run: string; state: "started" | "done" | "failed" | "cancelled"; cells: number; finished: number }
+  | {
+      type: "run";
+      path: string;
+      run: string;
+      state: "started" | "done" | "failed" | "cancelled";
+      cells: number;
+      finished: number;
+    }
   | { type: "cell"; path: string; run: string; cell: CellView; progress: number | null }
   | { type: "file"; path: string; etag: string | null }
   | { type: "kernel"; path: string; state: "started" | "lost"; message: string };

@@ -1,0 +1,56 @@
+import { Cancelled } from "../engine/engine.ts";
+import { Session } from "../run/session.ts";
+import { workspaceAt } from "../run/workspace.ts";
+import type { FromKernel, ToKernel } from "./protocol.ts";
+
+/** The kernel's own process: it owns the engine, and runs one notebook's cells for the server that started it. */
+const session = new Session(workspaceAt(process.argv[2] ?? "."));
+const active = new Map<number, AbortController>();
+
+process.on("message", (message: ToKernel) => {
+  if (message.type === "cancel") active.get(message.id)?.abort();
+  else void answer(message);
+});
+// The server is gone: nobody is left to answer.
+process.on("disconnect", () => process.exit(0));
+send({ type: "ready" });
+
+async function answer(message: Extract<ToKernel, { type: "ask" }>): Promise<void> {
+  const { id } = message;
+  const controller = new AbortController();
+  active.set(id, controller);
+  try {
+    send({ type: "answer", id, answer: await perform(message, controller.signal) });
+  } catch (error) {
+    if (error instanceof Cancelled || controller.signal.aborted) send({ type: "cancelled", id });
+    else send({ type: "error", id, message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  } finally {
+    active.delete(id);
+  }
+}
+
+function perform(message: Extract<ToKernel, { type: "ask" }>, signal: AbortSignal): Promise<unknown> {
+  switch (message.operation) {
+    case "plan":
+      return session.plan(message.ask, signal);
+    case "page":
+      return session.page(message.ask, signal);
+    case "summary":
+      return session.summary(message.ask, signal);
+    case "file":
+      return session.file(message.ask, signal);
+    case "run": {
+      const { id } = message;
+      const listener = {
+        started: (cells: number) => send({ type: "started", id, cells }),
+        cell: (view: Extract<FromKernel, { type: "cell" }>["view"], progress: number | null, finished: number) =>
+          send({ type: "cell", id, view, progress, finished }),
+      };
+      return session.run(message.ask, listener, signal);
+    }
+  }
+}
+
+function send(message: FromKernel): void {
+  process.send?.(message);
+}

@@ -1,0 +1,24 @@
+import type { Ask, PageAsk, RelationAsk, RunAsk, RunResult } from "../run/session.ts";
+import type { Problem } from "../notebook/model.ts";
+import type { CellView, PlanView, ResultPage, SummaryView } from "../run/view.ts";
+
+/** What a kernel can be asked, and what each request yields. */
+export interface Operations {
+  plan: { ask: Ask; answer: PlanView };
+  run: { ask: RunAsk; answer: RunResult };
+  page: { ask: PageAsk; answer: ResultPage | Problem };
+  summary: { ask: RelationAsk; answer: SummaryView | Problem };
+  file: { ask: RelationAsk; answer: { file: string; columns: readonly { name: string; type: string }[]; rows: number } | Problem };
+}
+
+export type Operation = keyof Operations;
+
+export type ToKernel = { [K in Operation]: { type: "ask"; id: number; operation: K; ask: Operations[K]["ask"] } }[Operation] | { type: "cancel"; id: number };
+
+export type FromKernel =
+  | { type: "ready" }
+  | { type: "answer"; id: number; answer: unknown }
+  | { type: "cancelled"; id: number }
+  | { type: "error"; id: number; message: string }
+  | { type: "started"; id: number; cells: number }
+  | { type: "cell"; id: number; view: CellView; progress: number | null; finished: number };

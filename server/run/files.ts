@@ -1,0 +1,67 @@
+import { readdir, realpath, stat } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import type { DataFile } from "../cells/kind.ts";
+import type { Fingerprints } from "./fingerprint.ts";
+
+export interface DataFiles {
+  /** Absolute path of the workspace's data folder. */
+  readonly folder: string;
+  readonly fingerprints: Fingerprints;
+}
+
+/**
+ * Files below the data folder that a path or a glob (`*`, `?`, `**`, `[ab]`) names, sorted by path. Hidden files and
+ * whatever a link leads out of the folder are never among them.
+ */
+export async function filesMatching(files: DataFiles, pattern: string): Promise<DataFile[]> {
+  const wanted = pattern.replaceAll("\\", "/").replace(/^\.\//, "");
+  if (wanted.startsWith("/") || wanted.includes("\0") || wanted.split("/").includes("..")) return [];
+  const root = await realpath(files.folder).catch(() => null);
+  if (root === null) return [];
+  const expression = globExpression(wanted);
+  const found: DataFile[] = [];
+  for (const path of await below(root, wanted)) {
+    if (!expression.test(path)) continue;
+    const absolute = join(root, ...path.split("/"));
+    const real = await realpath(absolute).catch(() => null);
+    if (real === null || !(real + sep).startsWith(root + sep)) continue;
+    const info = await stat(real).catch(() => null);
+    if (info?.isFile()) found.push({ path, absolute: real, bytes: info.size });
+  }
+  return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+async function below(root: string, wanted: string): Promise<string[]> {
+  if (!/[*?[]/.test(wanted)) return [wanted];
+  const fixed = wanted.slice(0, wanted.search(/[*?[]/));
+  const start = join(root, fixed.slice(0, fixed.lastIndexOf("/") + 1));
+  const entries = await readdir(start, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join("/"))
+    .filter((path) => !path.split("/").some((part) => part.startsWith(".")));
+}
+
+function globExpression(pattern: string): RegExp {
+  let source = "";
+  for (let at = 0; at < pattern.length; at++) {
+    const character = pattern.charAt(at);
+    if (pattern.startsWith("**/", at)) {
+      source += "(?:[^/]+/)*";
+      at += 2;
+    } else if (character === "*") source += pattern.charAt(at + 1) === "*" ? ((at += 1), ".*") : "[^/]*";
+    else if (character === "?") source += "[^/]";
+    else if (character === "[") {
+      const end = pattern.indexOf("]", at + 2);
+      if (end < 0) source += "\\[";
+      else {
+        source += `[${pattern
+          .slice(at + 1, end)
+          .replace(/^!/, "^")
+          .replaceAll("\\", "\\\\")}]`;
+        at = end;
+      }
+    } else source += character.replace(/[.+^${}()|\\\]]/g, "\\$&");
+  }
+  return new RegExp(`^${source}$`);
+}

@@ -1,0 +1,36 @@
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { KeyParts } from "./key.ts";
+
+/** What is remembered of a notebook's last run: nothing of it is needed to compute, all of it to explain. */
+export interface LastRun {
+  /** What `now` meant, so that looking at the notebook later shows the same results. Milliseconds since 1970. */
+  readonly now: number | null;
+  /** Cell → the parts of its last key, so that a stale mark can say what changed. */
+  readonly parts: Readonly<Record<string, KeyParts>>;
+}
+
+/** One small file a notebook, below the workspace's state. */
+export class LastRuns {
+  constructor(private readonly folder: string) {}
+
+  async read(path: string): Promise<LastRun> {
+    try {
+      return JSON.parse(await readFile(this.file(path), "utf8")) as LastRun;
+    } catch {
+      return { now: null, parts: {} };
+    }
+  }
+
+  async write(path: string, run: LastRun): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
+    const temporary = `${this.file(path)}.${process.pid}.tmp`;
+    await writeFile(temporary, JSON.stringify(run));
+    await rename(temporary, this.file(path));
+  }
+
+  private file(path: string): string {
+    return join(this.folder, `${createHash("sha256").update(path).digest("hex").slice(0, 16)}.json`);
+  }
+}

@@ -1,0 +1,43 @@
+import type { Engine, PlainValue } from "../engine/engine.ts";
+import { literal, name as quoted } from "../language/quote.ts";
+import type { StoredRelation } from "./cache.ts";
+import type { ResultPage } from "./view.ts";
+
+export interface PageRequest {
+  readonly relation: string;
+  readonly key: string;
+  /** The relation's file. */
+  readonly file: string;
+  readonly stored: StoredRelation;
+  readonly offset: number;
+  readonly limit: number;
+  readonly sort: string | null;
+  readonly descending: boolean;
+}
+
+/** One page of a result, in the order it was written in or by a column, ties in the order it was written in. */
+export async function resultPage(engine: Engine, request: PageRequest, signal: AbortSignal): Promise<ResultPage> {
+  const { stored, offset, limit, sort } = request;
+  const known = sort !== null && stored.columns.some((column) => column.name === sort);
+  const order = known && sort !== null ? `${quoted(sort)} ${request.descending ? "DESC" : "ASC"} NULLS LAST, ` : "";
+  const { rows } = await engine.table({
+    sql: `
+      SELECT * EXCLUDE (file_row_number)
+      FROM read_parquet(${literal(request.file)}, file_row_number = true)
+      ORDER BY ${order}file_row_number
+      LIMIT ${Math.trunc(limit)} OFFSET ${Math.trunc(offset)}`,
+    signal,
+  });
+  return {
+    relation: request.relation,
+    columns: [...stored.columns],
+    rows: rows.map((row) => row.map(flat)),
+    offset,
+    total: stored.rows,
+    key: request.key,
+  };
+}
+
+function flat(value: PlainValue): string | number | boolean | null {
+  return value !== null && typeof value === "object" ? JSON.stringify(value) : value;
+}

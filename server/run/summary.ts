@@ -1,0 +1,93 @@
+import type { Engine, PlainValue } from "../engine/engine.ts";
+import { literal, name as quoted } from "../language/quote.ts";
+import type { StoredRelation } from "./cache.ts";
+import type { ColumnSummary, SummaryView } from "./view.ts";
+
+const BARS = 20;
+const NUMBER = /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|U?(TINY|SMALL|BIG|HUGE)INT|UINTEGER|FLOAT|DOUBLE|DECIMAL)/;
+const TIME = /^(DATE|TIMESTAMP)/;
+
+/** What each column of a result holds: missing, distinct, range, and a small histogram or the commonest values. */
+export async function summarise(
+  engine: Engine,
+  source: { relation: string; file: string; stored: StoredRelation },
+  signal: AbortSignal,
+): Promise<SummaryView> {
+  const from = `read_parquet(${literal(source.file)})`;
+  const { columns, rows } = source.stored;
+  if (rows === 0 || columns.length === 0) {
+    return { relation: source.relation, rows, columns: columns.map((column) => ({ ...nothing, ...column })) };
+  }
+  const selected = columns.map((column, index) => {
+    const value = measured(column);
+    const ranges =
+      value === null
+        ? ""
+        : `, min(${value}) AS lo${index}, max(${value}) AS hi${index}, avg(${value}) AS mean${index}, min(${quoted(column.name)})::VARCHAR AS from${index}, max(${quoted(column.name)})::VARCHAR AS to${index}`;
+    return `count(*) - count(${quoted(column.name)}) AS missing${index}, approx_count_distinct(${quoted(column.name)}) AS distinct${index}${ranges}`;
+  });
+  const [totals] = await engine.rows({ sql: `SELECT ${selected.join(",\n")} FROM ${from}`, signal });
+  const summaries: ColumnSummary[] = [];
+  for (const [index, column] of columns.entries()) {
+    const lo = number(totals?.[`lo${index}`]);
+    const hi = number(totals?.[`hi${index}`]);
+    const base = {
+      ...nothing,
+      ...column,
+      missing: Number(totals?.[`missing${index}`]),
+      distinct: Math.min(rows, Number(totals?.[`distinct${index}`])),
+    };
+    const value = measured(column);
+    if (value === null)
+      summaries.push({ ...base, top: await commonest(engine, { from, column: column.name }, signal) });
+    else if (lo === null || hi === null) summaries.push(base);
+    else {
+      const histogram = await bars(engine, { from, value, lo, hi }, signal);
+      const times = TIME.test(column.type);
+      const min = times ? String(totals?.[`from${index}`]) : lo;
+      const max = times ? String(totals?.[`to${index}`]) : hi;
+      summaries.push({ ...base, min, max, mean: times ? null : number(totals?.[`mean${index}`]), histogram });
+    }
+  }
+  return { relation: source.relation, rows, columns: summaries };
+}
+
+const nothing = { missing: 0, distinct: 0, min: null, max: null, mean: null, histogram: [], top: [] };
+
+/** The column as a double, where it has a size; else null. Values that are no number are left out. */
+function measured(column: { name: string; type: string }): string | null {
+  const plain = quoted(column.name);
+  if (column.type.endsWith("]")) return null;
+  if (TIME.test(column.type)) return `epoch_ms(${plain}::TIMESTAMP)::DOUBLE`;
+  if (/^(FLOAT|DOUBLE)/.test(column.type)) return `CASE WHEN isfinite(${plain}) THEN ${plain}::DOUBLE END`;
+  return NUMBER.test(column.type) ? `${plain}::DOUBLE` : null;
+}
+
+async function commonest(engine: Engine, at: { from: string; column: string }, signal: AbortSignal) {
+  const rows = await engine.rows({
+    sql: `SELECT ${quoted(at.column)}::VARCHAR AS value, count(*) AS n FROM ${at.from} WHERE ${quoted(at.column)} IS NOT NULL GROUP BY 1 ORDER BY n DESC, value LIMIT 5`,
+    signal,
+  });
+  return rows.map((row) => ({ value: String(row["value"]), rows: Number(row["n"]) }));
+}
+
+async function bars(
+  engine: Engine,
+  at: { from: string; value: string; lo: number; hi: number },
+  signal: AbortSignal,
+): Promise<number[]> {
+  const width = (at.hi - at.lo) / BARS;
+  const rows = await engine.rows({
+    sql: `
+      SELECT ${width > 0 ? `least(${BARS - 1}, floor(((${at.value}) - ${at.lo}::DOUBLE) / ${width}::DOUBLE))::INTEGER` : "0"} AS bar, count(*) AS n
+      FROM ${at.from} WHERE (${at.value}) IS NOT NULL GROUP BY 1`,
+    signal,
+  });
+  const counts = new Array<number>(width > 0 ? BARS : 1).fill(0);
+  for (const row of rows) counts[Math.max(0, Number(row["bar"]))] = Number(row["n"]);
+  return counts;
+}
+
+function number(value: PlainValue | undefined): number | null {
+  return value === null || value === undefined ? null : Number(value);
+}
