@@ -1,0 +1,83 @@
+import type { Baseline, SegmentBaseline } from "./baseline.ts";
+import { CLIP } from "./baseline.ts";
+import { type Readings, weightedMean } from "./readings.ts";
+import { runningSums, type Sums } from "./sums.ts";
+import { slotSums, WEEKDAYS } from "./weekday.ts";
+
+/** A stretch of a series that starts at one level; a confirmed change starts the next. Indexes count the series' periods. */
+export interface Era {
+  readonly from: number;
+  /** The first period that can be judged: all before it in the era are baseline. */
+  readonly judged: number;
+  readonly centre: number;
+  readonly sums: Sums;
+}
+
+export interface Level {
+  readonly readings: Readings;
+  readonly baseline: Baseline;
+  readonly segment: SegmentBaseline;
+}
+
+/** The era that the first `length` periods are the baseline of. */
+export function firstEra(level: Level, length: number): Era {
+  return {
+    from: 0,
+    judged: length,
+    centre: level.segment.centre,
+    sums: eraSums(level, 0, level.segment.centre, "first"),
+  };
+}
+
+/** The era after a change at `from`, whose level is learnt from the periods before `judged`. */
+export function nextEra(level: Level, from: number, judged: number): Era {
+  const { readings } = level;
+  const end = Math.min(judged, readings.y.length);
+  const flat = Float64Array.from(
+    { length: end - from },
+    (_, i) => (readings.y[from + i] ?? 0) - shape(level, from + i),
+  );
+  const w = readings.w.slice(from, end);
+  const rough = weightedMean(flat, w, flat.length);
+  const limit = (i: number) => (CLIP * level.segment.spread) / Math.sqrt(w[i] ?? 1);
+  const drawnIn = flat.map((value, i) => rough + Math.min(limit(i), Math.max(-limit(i), value - rough)));
+  const centre = weightedMean(drawnIn, w, flat.length);
+  return { from, judged, centre, sums: eraSums(level, from, centre, "later") };
+}
+
+/** What weekday i adds to the level, on the readings' scale. */
+export function shape({ readings, baseline, segment }: Level, i: number): number {
+  const slot = readings.slot[i] ?? 0;
+  return (baseline.offsets[slot] ?? 0) + (segment.deviation[slot] ?? 0);
+}
+
+/** How many standard deviations period i is from the era's level. */
+export function deviations(level: Level, centre: number, i: number): number {
+  const { readings, segment } = level;
+  return (((readings.y[i] ?? 0) - shape(level, i) - centre) * Math.sqrt(readings.w[i] ?? 0)) / segment.spread;
+}
+
+function eraSums(level: Level, from: number, centre: number, which: "first" | "later"): Sums {
+  const { readings, segment, baseline } = level;
+  const length = readings.y.length - from;
+  const y = new Float64Array(length);
+  for (let i = 0; i < length; i++) {
+    const z = Math.min(CLIP, Math.max(-CLIP, deviations(level, centre, from + i)));
+    const clipped = (z * segment.spread) / Math.sqrt(readings.w[from + i] ?? 1);
+    // The first era fits the segment's weekdays anew with every period; a later one starts from what the first knew.
+    y[i] = which === "first" ? clipped + (segment.deviation[readings.slot[from + i] ?? 0] ?? 0) : clipped;
+  }
+  const stretch = {
+    y,
+    w: readings.w.subarray(from),
+    floor: readings.floor.subarray(from),
+    slot: readings.slot.subarray(from),
+  };
+  return runningSums(stretch, which === "first" ? segment.kappa : known(level, from), baseline.inflation);
+}
+
+/** κ after the periods before `from` have been seen: what is known of a weekday weighs as much as its periods did. */
+function known({ readings, segment }: Level, from: number): Float64Array {
+  const { weight } = slotSums(readings, readings.y, from);
+  return Float64Array.from({ length: WEEKDAYS }, (_, slot) => (segment.kappa[slot] ?? Infinity) + (weight[slot] ?? 0));
+}

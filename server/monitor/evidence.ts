@@ -1,0 +1,29 @@
+import type { Splits } from "./splits.ts";
+
+/** Prior variances of the step, in units of the noise, over which L is a mean. */
+const PRIORS = [0.1, 1, 10];
+
+/** No L is larger: keeps sums finite. */
+const LARGEST_LOG = 600;
+
+/**
+ * L, the right-Haar Bayes factor of a step against none, an e-process (Pérez-Ortiz, Lardy, de Heide, Grünwald 2024):
+ * mean over g of (1 + gm)^(−½) · [(1 + T²/ν)/(1 + T²/(ν(1 + gm)))]^((ν+1)/2).
+ */
+export function bayesFactor(t2: number, m: number, nu: number): number {
+  const ratio = t2 / nu;
+  let sum = 0;
+  for (const g of PRIORS) {
+    const spread = 1 + g * m;
+    const log = 0.5 * (nu + 1) * Math.log((1 + ratio) / (1 + ratio / spread));
+    sum += Math.exp(Math.min(LARGEST_LOG, log)) / Math.sqrt(spread);
+  }
+  return sum / PRIORS.length;
+}
+
+/** M = Σ_k L_k, the e-detector of Shiryaev and Roberts (Shin, Ramdas, Rinaldo 2024): crosses c by chance once in c periods or more. */
+export function evidence(splits: Splits): number {
+  let sum = 0;
+  for (let i = 0; i < splits.count; i++) sum += bayesFactor(splits.t2[i] ?? 0, splits.m[i] ?? 0, splits.nu);
+  return sum;
+}

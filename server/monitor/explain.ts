@@ -1,0 +1,83 @@
+import type { Effect } from "./effect.ts";
+import type { Direction, Period, Tier, Verdict } from "./model.ts";
+import { periodRange, periodWords } from "./period.ts";
+
+export interface Finding {
+  readonly segment: string;
+  /** `click rate`, and what it counts: `clicks`. */
+  readonly words: string;
+  readonly events: string;
+  readonly kind: "rate" | "size";
+  readonly period: Period;
+  readonly effect: Effect;
+  readonly change: { readonly at: string; readonly from: string; readonly to: string };
+  readonly tier: Tier;
+  readonly verdict: Verdict;
+  readonly minRelativeChange: number;
+  /** True for so short after the alert that the estimate still moves. */
+  readonly settling: "settling" | "settled";
+}
+
+/** One sentence with numbers: what moved, from what to what, by how much, since when, and what it amounts to. */
+export function explain(finding: Finding): string {
+  const { segment, words, effect, change, period } = finding;
+  const [before, after] = levels(effect.before, effect.after, finding.kind);
+  const verb = effect.after < effect.before ? "fell" : "rose";
+  const set = periodRange(change.from, change.to, period);
+  const since = `since about ${periodWords(change.at, period)} (${set})`;
+  const parts = [`${segment}: ${words} ${verb} from ${before} to ${after}${relative(effect)} ${since}`];
+  if (finding.kind === "rate") parts.push(amount(finding));
+  if (finding.verdict === "spike") parts.push("it has passed");
+  else if (finding.settling === "settling") parts.push("the estimate is still settling");
+  if (effect.relative !== null && Math.abs(effect.relative) < finding.minRelativeChange) {
+    parts.push(`below the ${percent(finding.minRelativeChange)} that gives notice`);
+  }
+  return `${parts.join("; ")}.`;
+}
+
+/** The sentence of an incident. */
+export function explainIncident(
+  incident: { metric: string; direction: Direction; moved: number; of: number; opened: string },
+  period: Period,
+): string {
+  const { metric, direction, moved, of, opened } = incident;
+  const way = direction === "down" ? "fell" : "rose";
+  const verb = `${way} together ${period === "send" ? "at" : period === "week" ? "in" : "on"} ${periodWords(opened, period)}`;
+  return `${moved} of ${of} segments: ${metric} ${verb}; look for one cause that they share (tracking, delivery, a mail provider) before their own.`;
+}
+
+function relative({ relative, low, high }: Effect): string {
+  if (relative === null || low === null || high === null) return "";
+  return ` (${signed(relative)} %, ${signed(low)} to ${signed(high)})`;
+}
+
+function amount({ effect, events, period }: Finding): string {
+  const scaled = period === "day" ? 7 * effect.extra : effect.extra;
+  const count = Math.abs(scaled);
+  const shown =
+    count >= 100 ? String(Math.round(count / 10) * 10) : count >= 10 ? String(Math.round(count)) : count.toFixed(1);
+  return `about ${shown} ${events} ${scaled < 0 ? "fewer" : "more"} a ${period === "send" ? "send" : "week"}`;
+}
+
+function signed(share: number): string {
+  const points = Math.round(share * 100);
+  return points < 0 ? `−${-points}` : points > 0 ? `+${points}` : "0";
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toFixed(1))} %`;
+}
+
+/** Both levels with as many digits as it takes to tell them apart. */
+function levels(before: number, after: number, kind: "rate" | "size"): [string, string] {
+  if (kind === "size") return [grouped(before), grouped(after)];
+  const smaller = 100 * Math.min(...[before, after].filter((rate) => rate > 0), 1);
+  let digits = smaller >= 1 ? 1 : smaller >= 0.1 ? 2 : 3;
+  const show = (rate: number) => `${(100 * rate).toFixed(digits)} %`;
+  while (show(before) === show(after) && before !== after && digits < 6) digits += 1;
+  return [show(before), show(after)];
+}
+
+function grouped(size: number): string {
+  return String(Math.round(size)).replace(/\B(?=(\d{3})+$)/g, ",");
+}

@@ -1,0 +1,38 @@
+import type { Period } from "./model.ts";
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** Orders periods: dates by date, sends' ids by number where both are numbers, else by their characters. */
+export function comparePeriods(a: string, b: string): number {
+  const left = numeric(a);
+  const right = numeric(b);
+  if (left !== null && right !== null && left !== right) return left - right;
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function numeric(text: string): number | null {
+  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : null;
+}
+
+/** Day of the week of a `YYYY-MM-DD`, 0 for Sunday. */
+export function weekdayOf(date: string): number {
+  return new Date(`${date}T00:00:00Z`).getUTCDay();
+}
+
+/** As in a sentence: `12 Nov`, `the week of 12 Nov`, `send 43`. */
+export function periodWords(at: string, period: Period): string {
+  if (period === "send") return `send ${at}`;
+  return period === "week" ? `the week of ${dayMonth(at)}` : dayMonth(at);
+}
+
+/** A set of periods: `9–14 Nov`, `28 Oct–3 Nov`, `12 Nov`, `41–44`. */
+export function periodRange(from: string, to: string, period: Period): string {
+  if (period === "send") return from === to ? from : `${from}–${to}`;
+  if (from === to) return dayMonth(from);
+  const sameMonth = from.slice(0, 7) === to.slice(0, 7);
+  return `${sameMonth ? Number(from.slice(8)) : dayMonth(from)}–${dayMonth(to)}`;
+}
+
+function dayMonth(date: string): string {
+  return `${Number(date.slice(8, 10))} ${MONTHS[Number(date.slice(5, 7)) - 1] ?? ""}`;
+}
