@@ -1,0 +1,37 @@
+/** How a long computation is watched and stopped. */
+export interface Watch {
+  readonly signal?: AbortSignal | undefined;
+  /** Told now and then how much is done, from 0 to 1. */
+  readonly onProgress?: ((share: number) => void) | undefined;
+}
+
+/** Milliseconds of work between two looks at the signal. */
+const BEAT = 40;
+
+/**
+ * Lets a long loop give way to the event loop, so that it can be cancelled and reports how far it is.
+ * Ask `due()` often (it is cheap) and await `rest()` where it says so; time steers only when, never what, is computed.
+ */
+export class Pace {
+  readonly #watch: Watch;
+  #next: number;
+
+  constructor(watch: Watch) {
+    watch.signal?.throwIfAborted();
+    this.#watch = watch;
+    this.#next = performance.now() + BEAT;
+  }
+
+  /** True where the loop should rest now. */
+  due(): boolean {
+    return performance.now() >= this.#next;
+  }
+
+  /** Gives way once; rejects with the signal's reason where the work is no longer wanted. */
+  async rest(share: number): Promise<void> {
+    this.#watch.onProgress?.(share);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    this.#watch.signal?.throwIfAborted();
+    this.#next = performance.now() + BEAT;
+  }
+}

@@ -1,0 +1,26 @@
+import { type Fault, fault } from "./outcome.ts";
+
+/** The shape of a row-major matrix of points: `rows` × `columns`. */
+export interface Shape {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** Squares of larger numbers overflow a double once they are summed. */
+const LARGEST = 1e150;
+
+/** Says what makes points unfit for distances: no rows, a missing or an immense value. Null where they are fit. */
+export function checkPoints(points: Float64Array, { rows, columns }: Shape): Fault | null {
+  if (points.length !== rows * columns) throw new RangeError(`${points.length} values are not ${rows} × ${columns}`);
+  if (rows === 0) return fault("no-rows", "There are no rows to cluster.", "Check what the relation's filters leave.");
+  const at = points.findIndex((value) => !(Math.abs(value) <= LARGEST));
+  if (at < 0) return null;
+  const place = `row ${Math.floor(at / columns) + 1}, column ${(at % columns) + 1}`;
+  return Number.isNaN(points[at])
+    ? fault("missing-value", `A value is missing in ${place}.`, "Fill or drop missing values before clustering.")
+    : fault(
+        "value-too-large",
+        `${points[at]} in ${place} is too large for a distance.`,
+        "Scale or transform the column first.",
+      );
+}
