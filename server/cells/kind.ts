@@ -135,4 +135,6 @@ export interface RunContext extends Surroundings {
   writeColumns(suffix: string, columns: readonly LoadColumn[]): Promise<number>;
   /** A name for a scratch table in the engine, dropped when the cell is done. */
   scratch(hint: string): string;
+  /** A folder for files that the engine may read, made when first asked for and removed when the cell is done. */
+  scratchFolder(): Promise<string>;
 }

@@ -52,12 +52,18 @@ export class ResultCache {
     return join(this.folder, key, `result${suffix}.parquet`);
   }
 
+  /** A folder for what a cell needs only while it runs. */
+  async temporaryFolder(): Promise<string> {
+    const folder = join(this.folder, `tmp-${process.pid}-${randomUUID()}`);
+    await mkdir(folder, { recursive: true });
+    return folder;
+  }
+
   /** A folder to write a result into; `keep` makes it the key's in one step, `drop` leaves nothing behind. */
   async open(
     key: string,
   ): Promise<{ path(suffix: string): string; keep(stored: Stored): Promise<void>; drop(): Promise<void> }> {
-    const temporary = join(this.folder, `tmp-${process.pid}-${randomUUID()}`);
-    await mkdir(temporary, { recursive: true });
+    const temporary = await this.temporaryFolder();
     return {
       path: (suffix) => join(temporary, `result${suffix}.parquet`),
       keep: async (stored) => {

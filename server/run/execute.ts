@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
 import type { RunContext } from "../cells/kind.ts";
 import { Cancelled, EngineFailure, type LoadColumn, type Parameters } from "../engine/engine.ts";
 import { literal, name as quoted } from "../language/quote.ts";
@@ -76,8 +77,12 @@ async function compute(studied: StudiedCell, part: StudiedPart, options: Execute
   const target = await options.cache.open(part.key);
   const relations: StoredRelation[] = [];
   const scratch: string[] = [];
+  const folders: string[] = [];
   try {
-    const problems = await kind.run(reading, contextFor({ studied, part, options, target, relations, scratch }));
+    const problems = await kind.run(
+      reading,
+      contextFor({ studied, part, options, target, relations, scratch, folders }),
+    );
     const ms = performance.now() - started;
     if (problems.some((problem) => problem.severity === "error")) {
       await target.drop();
@@ -99,6 +104,7 @@ async function compute(studied: StudiedCell, part: StudiedPart, options: Execute
         .execute({ sql: `DROP TABLE IF EXISTS ${quoted(table)}` })
         .catch(() => undefined);
     }
+    for (const folder of folders) await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -109,6 +115,7 @@ interface Making {
   readonly target: Awaited<ReturnType<ResultCache["open"]>>;
   readonly relations: StoredRelation[];
   readonly scratch: string[];
+  readonly folders: string[];
 }
 
 function contextFor(making: Making): RunContext {
@@ -156,6 +163,10 @@ function contextFor(making: Making): RunContext {
     files: (pattern) => filesMatching(files, pattern),
     progress: (share) => options.onProgress(making, share),
     scratch,
+    scratchFolder: async () => {
+      if (making.folders[0] === undefined) making.folders.push(await options.cache.temporaryFolder());
+      return making.folders[0] ?? "";
+    },
     write,
     relation: (name) => relationColumns(name, options),
     writeColumns: async (suffix, columns: readonly LoadColumn[]) => {
