@@ -1,7 +1,8 @@
-import { type Document, isScalar, type ParsedNode, parseDocument } from "yaml";
+import { isScalar, type ParsedNode } from "yaml";
 import { lineStarts, type Place, placeOf } from "../lines.ts";
 import type { Problem } from "../model.ts";
 import { nodeAt, pairAt } from "./find.ts";
+import { parseYaml } from "./parse.ts";
 import type { YamlFault, YamlPath, YamlPlace } from "./reading.ts";
 import { refusedFaults } from "./refused.ts";
 import { ruleFaults } from "./rule-faults.ts";
@@ -54,20 +55,6 @@ export function readYaml(text: string, place: YamlPlace): YamlReading {
       return isScalar(node) && typeof node.source === "string" ? node.source : null;
     },
   };
-}
-
-/** The document of a YAML text; keys are text, and nothing is taken from YAML 1.1. */
-export function parseYaml(text: string): Document.Parsed<ParsedNode> {
-  return parseDocument(text, {
-    version: "1.2",
-    schema: "core",
-    stringKeys: true,
-    merge: false,
-    resolveKnownTags: false,
-    prettyErrors: false,
-    // At "silent" a second document would go unnoticed; nothing is printed either way.
-    logLevel: "error",
-  });
 }
 
 function valueOffset(root: ParsedNode | null, path: YamlPath): number {

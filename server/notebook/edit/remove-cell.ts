@@ -1,0 +1,22 @@
+import type { Cell } from "../model.ts";
+import { cellOf, type Edited, editable, isProblem } from "./target.ts";
+
+/** Takes a cell out, and one of two empty lines that would then meet. */
+export function removeCell(text: string, id: string): Edited {
+  const notebook = editable(text);
+  if (isProblem(notebook)) return notebook;
+  const cell = cellOf(notebook, id);
+  return isProblem(cell) ? cell : withoutCell(text, cell);
+}
+
+/** The file without the lines of a cell. */
+export function withoutCell(text: string, cell: Cell): string {
+  const before = text.slice(0, cell.start);
+  const after = text.slice(cell.end);
+  const gap = /(?<=[\r\n])[ \t]*(?:\r\n|\r|\n)$/.exec(before)?.[0] ?? "";
+  const meets = gap !== "" && (after === "" || /^[ \t]*(?:[\r\n]|$)/.test(after));
+  const rest = meets ? before.slice(0, before.length - gap.length) : before;
+  // A file without a last line end stays one.
+  const open = after === "" && !/[\r\n]$/.test(text.slice(cell.start, cell.end));
+  return open ? rest.replace(/(?:\r\n|\r|\n)$/, "") : rest + after;
+}

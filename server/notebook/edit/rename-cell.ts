@@ -1,0 +1,16 @@
+import { newIdFault } from "./insert-cell.ts";
+import { cellOf, type Edited, editable, isProblem } from "./target.ts";
+
+/** Gives a cell another id, in its fence alone: what reads it by the old one is for the caller to find. */
+export function renameCell(text: string, id: string, newId: string): Edited {
+  const notebook = editable(text);
+  if (isProblem(notebook)) return notebook;
+  const cell = cellOf(notebook, id);
+  if (isProblem(cell)) return cell;
+  if (newId === id) return text;
+  const fault = newIdFault(notebook, newId);
+  if (fault) return fault;
+  const opening = text.slice(cell.start, cell.bodyStart);
+  const offset = cell.start + opening.trimEnd().length - id.length;
+  return text.slice(0, offset) + newId + text.slice(offset + id.length);
+}
