@@ -1,24 +1,35 @@
+/** The baseline of one series: standardised residuals in order, and the share of their variance that can carry over. */
+export interface Carried {
+  readonly residuals: ArrayLike<number>;
+  /** 1 less the share that is sampling, which is drawn anew each period. */
+  readonly share: number;
+}
+
 /**
- * φ, the correlation of one period's residual with the next one's, pooled over series; at least 0, at most 0.9.
- * Residuals standardised, in order. A fitted mean pulls the plain estimate down by (1 + 3φ)/B (Kendall 1954), which is given back.
+ * φ, the correlation of what carries over from one period to the next, pooled over series; at least 0, at most 0.9.
+ * A fitted mean pulls the plain estimate down by (1 + 3φ)/B (Kendall 1954), which is given back; the correlation of all of
+ * a series' noise is φ times its share.
  */
-export function lagOne(series: readonly ArrayLike<number>[]): number {
+export function lagOne(series: readonly Carried[]): number {
+  const long = series.filter(({ residuals }) => residuals.length >= 3);
   let products = 0;
   let squares = 0;
+  let carried = 0;
   let periods = 0;
-  for (const residuals of series) {
+  for (const { residuals, share } of long) {
     const length = residuals.length;
-    if (length < 3) continue;
-    for (let i = 0; i + 1 < length; i++) products += (residuals[i] ?? 0) * (residuals[i + 1] ?? 0);
     let sum = 0;
     for (let i = 0; i < length; i++) sum += (residuals[i] ?? 0) ** 2;
-    squares += (sum * (length - 1)) / length;
+    for (let i = 0; i + 1 < length; i++) products += (residuals[i] ?? 0) * (residuals[i + 1] ?? 0);
+    const scaled = (sum * (length - 1)) / length;
+    squares += scaled;
+    carried += scaled * share;
     periods += length;
   }
-  if (squares === 0) return 0;
+  if (squares === 0 || carried === 0) return 0;
   const plain = products / squares;
-  const mean = periods / series.filter((residuals) => residuals.length >= 3).length;
-  return Math.min(0.9, Math.max(0, plain + (1 + 3 * plain) / mean));
+  const whole = plain + ((1 + 3 * plain) * long.length) / periods;
+  return Math.min(0.9, Math.max(0, (whole * squares) / carried));
 }
 
 /** (1 + φ)/(1 − φ): how much more a mean of correlated residuals varies than one of free ones. */

@@ -6,8 +6,6 @@ import { deviationVariance, pooledOffsets, slotSums, WEEKDAYS } from "./weekday.
 export interface Baseline {
   /** Pooled offset a weekday. */
   readonly offsets: Float64Array;
-  /** (1 + φ)/(1 − φ) with φ the pooled lag-1 correlation. */
-  readonly inflation: number;
   /** One a series, in the order given; null where it is too short. */
   readonly segments: readonly (SegmentBaseline | null)[];
 }
@@ -20,6 +18,8 @@ export interface SegmentBaseline {
   readonly spread: number;
   /** Ridge κ = s²/τ² a weekday; Infinity where weekdays are not told apart. */
   readonly kappa: Float64Array;
+  /** (1 + φ)/(1 − φ), φ the lag-1 correlation. */
+  readonly inflation: number;
   /** Parameters fitted, for a correction of the degrees of freedom. */
   readonly fitted: number;
 }
@@ -50,17 +50,37 @@ export function learn(series: readonly Readings[], length: number, weekdays: "po
     }
     for (const one of state) settle(one, offsets, length);
   }
-  const phi = lagOne(state.map((one) => standardised(one, offsets, length)));
-  const pooledCost = weekdays === null ? 0 : (WEEKDAYS - 1) / Math.max(1, long.length);
-  const learnt = state.map(({ readings, centre, deviation, spread, kappa }) => {
-    const { weight } = slotSums(readings, readings.y, length);
-    const own = weight.reduce((sum, w, slot) => sum + w / (w + (kappa[slot] ?? Infinity)), 0);
-    const fitted = Math.min(weekdays === null ? 1 : WEEKDAYS, 1 + pooledCost + own);
-    return { centre, deviation, spread, kappa, fitted };
-  });
+  const carried = state.map((one) => ({
+    residuals: standardised(one, offsets, length),
+    share: carriedShare(one, length),
+  }));
+  const phi = lagOne(carried);
+  const learnt = state.map((one, j) => ({
+    centre: one.centre,
+    deviation: one.deviation,
+    spread: one.spread,
+    kappa: one.kappa,
+    inflation: inflation(phi * (carried[j]?.share ?? 1)),
+    fitted: parameters(one, length, weekdays === null ? null : long.length),
+  }));
   let next = 0;
   const segments = series.map((readings) => (readings.y.length >= length ? (learnt[next++] ?? null) : null));
-  return { offsets, inflation: inflation(phi), segments };
+  return { offsets, segments };
+}
+
+/** The level, the segment's part in the pooled offsets, and what its own deviations use up of their seven. */
+function parameters({ readings, kappa }: State, length: number, pooledOver: number | null): number {
+  if (pooledOver === null) return 1;
+  const { weight } = slotSums(readings, readings.y, length);
+  const own = weight.reduce((sum, w, slot) => sum + w / (w + (kappa[slot] ?? Infinity)), 0);
+  return Math.min(WEEKDAYS, 1 + (WEEKDAYS - 1) / pooledOver + own);
+}
+
+/** The share of a series' variance that is not sampling. */
+function carriedShare({ readings, spread }: State, length: number): number {
+  let floor = 0;
+  for (let i = 0; i < length; i++) floor += readings.floor[i] ?? 0;
+  return Math.max(0.05, 1 - floor / length / spread ** 2);
 }
 
 interface State {

@@ -157,12 +157,7 @@ function expectation(one: Series, j: number, learnt: Learnt, options: DetectOpti
   };
 }
 
-function flagOf(
-  index: number,
-  options: DetectOptions,
-  course: Course | null,
-  alerts: readonly Alert[],
-): Flag | null {
+function flagOf(index: number, options: DetectOptions, course: Course | null, alerts: readonly Alert[]): Flag | null {
   const covering = course?.episodes.findLastIndex(
     ({ change, closed, last }) => index >= change.at && index <= (closed ?? last),
   );

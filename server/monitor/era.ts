@@ -58,7 +58,7 @@ export function deviations(level: Level, centre: number, i: number): number {
 }
 
 function eraSums(level: Level, from: number, centre: number, which: "first" | "later"): Sums {
-  const { readings, segment, baseline } = level;
+  const { readings, segment } = level;
   const length = readings.y.length - from;
   const y = new Float64Array(length);
   for (let i = 0; i < length; i++) {
@@ -73,7 +73,7 @@ function eraSums(level: Level, from: number, centre: number, which: "first" | "l
     floor: readings.floor.subarray(from),
     slot: readings.slot.subarray(from),
   };
-  return runningSums(stretch, which === "first" ? segment.kappa : known(level, from), baseline.inflation);
+  return runningSums(stretch, which === "first" ? segment.kappa : known(level, from), segment.inflation);
 }
 
 /** κ after the periods before `from` have been seen: what is known of a weekday weighs as much as its periods did. */
