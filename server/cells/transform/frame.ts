@@ -1,0 +1,93 @@
+import { type ColumnTable, table as makeTable } from "arquero";
+import type { LoadColumn, PlainValue } from "../../engine/engine.ts";
+import { name as quoted } from "../../language/quote.ts";
+import type { Column } from "../../language/vocabulary.ts";
+import type { Problem } from "../../notebook/model.ts";
+import type { RunContext } from "../kind.ts";
+
+/** A relation in memory, with the types its columns had in the engine. */
+export interface Frame {
+  readonly table: ColumnTable;
+  readonly types: ReadonlyMap<string, string>;
+}
+
+/** More than this many values would not fit beside the engine. */
+const LIMIT = 20_000_000;
+
+export async function loadFrame(relation: string, context: RunContext): Promise<Frame | Problem> {
+  const columns = await context.relation(relation);
+  const [size] = await context.engine.rows({
+    sql: `SELECT count(*) AS n FROM ${quoted(relation)}`,
+    signal: context.signal,
+  });
+  const rows = Number(size?.["n"] ?? 0);
+  if (rows * columns.length > LIMIT) {
+    const message = `\`${relation}\` has ${rows} rows of ${columns.length} columns; a transform holds at most ${LIMIT} values in memory.`;
+    return context.problem({
+      code: "transform-too-large",
+      message,
+      hint: "Reduce it in a sql cell first: fewer columns, or grouped.",
+    });
+  }
+  const loaded = await context.engine.table({ sql: `SELECT * FROM ${quoted(relation)}`, signal: context.signal });
+  const data: Record<string, unknown[]> = {};
+  columns.forEach((column, index) => {
+    data[column.name] = loaded.rows.map((row) => toScript(row[index] ?? null, column.type));
+  });
+  return { table: makeTable(data), types: new Map(columns.map((column) => [column.name, column.type])) };
+}
+
+/** Writes the frame as the cell's relation. A column that kept its name and kind keeps its type. */
+export async function storeFrame(frame: Frame, context: RunContext): Promise<void> {
+  const table = frame.table.reify();
+  const columns: LoadColumn[] = table.columnNames().map((name) => {
+    const values = Array.from(table.array(name) as ArrayLike<unknown>);
+    const type = inferType(values, frame.types.get(name));
+    return { name, type, values: values.map((value) => fromScript(value, type)) };
+  });
+  const wanted: Column[] = columns.map((column) => ({
+    name: column.name,
+    type: keptType(column, frame.types.get(column.name)),
+  }));
+  const scratch = context.scratch("frame");
+  await context.engine.load(scratch, columns, { signal: context.signal });
+  const casts = wanted.map((column) => `${quoted(column.name)}::${column.type} AS ${quoted(column.name)}`);
+  await context.write("", `SELECT ${casts.join(", ")} FROM ${quoted(scratch)}`);
+}
+
+function toScript(value: PlainValue, type: string): unknown {
+  if (typeof value === "string" && type === "DATE") return new Date(`${value}T00:00:00Z`);
+  if (typeof value === "string" && type.startsWith("TIMESTAMP"))
+    return new Date(value.endsWith("Z") ? value : `${value}Z`);
+  if (typeof value === "string" && /^(DECIMAL|HUGEINT|BIGINT|UBIGINT)/.test(type)) return Number(value);
+  return value;
+}
+
+function inferType(values: readonly unknown[], before: string | undefined): string {
+  const present = values.filter((value) => value !== null && value !== undefined && !Number.isNaN(value));
+  if (present.length === 0)
+    return before !== undefined && /^(BOOLEAN|BIGINT|DOUBLE|VARCHAR)$/.test(before) ? before : "VARCHAR";
+  if (present.every((value) => typeof value === "boolean")) return "BOOLEAN";
+  if (present.every((value) => value instanceof Date)) return "TIMESTAMP";
+  if (present.every((value) => typeof value === "number" || typeof value === "bigint")) {
+    return present.every((value) => Number.isSafeInteger(Number(value))) ? "BIGINT" : "DOUBLE";
+  }
+  return "VARCHAR";
+}
+
+function fromScript(value: unknown, type: string): string | number | boolean | null {
+  if (value === null || value === undefined || Number.isNaN(value)) return null;
+  if (value instanceof Date) return value.toISOString().replace("Z", "");
+  if (typeof value === "bigint") return Number(value);
+  if (type === "VARCHAR") return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return value as string | number | boolean;
+}
+
+function keptType(column: LoadColumn, before: string | undefined): string {
+  if (before === undefined) return column.type;
+  const numeric = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|DECIMAL|FLOAT|DOUBLE)/;
+  if (column.type === "TIMESTAMP" && /^(DATE|TIMESTAMP)/.test(before)) return before;
+  if (column.type === "BIGINT" && numeric.test(before)) return before;
+  if (column.type === "DOUBLE" && /^(DECIMAL|FLOAT|DOUBLE)/.test(before)) return before;
+  return column.type;
+}

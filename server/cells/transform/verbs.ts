@@ -1,0 +1,82 @@
+import { type ColumnTable, desc, op } from "arquero";
+
+type Verb = { readonly name: string; readonly argument: unknown; readonly other: ColumnTable | null };
+
+type Apply = (table: ColumnTable, argument: unknown, other: ColumnTable | null) => ColumnTable;
+
+const texts = (argument: unknown): string[] => {
+  const list = Array.isArray(argument) ? argument : [argument];
+  if (list.some((item) => typeof item !== "string")) throw new Error("expected a column or a list of columns");
+  return list as string[];
+};
+
+const map = (argument: unknown): Record<string, string> => {
+  if (argument === null || typeof argument !== "object" || Array.isArray(argument))
+    throw new Error("expected a map of names");
+  return Object.fromEntries(Object.entries(argument).map(([key, value]) => [key, String(value)]));
+};
+
+const text = (argument: unknown): string => {
+  if (typeof argument !== "string") throw new Error('expected an expression such as "d => d.spend > 3"');
+  return argument;
+};
+
+/** `-spend` sorts by spend, largest first. */
+const orders = (argument: unknown) =>
+  texts(argument).map((name) => (name.startsWith("-") ? desc(name.slice(1)) : name));
+
+/** `[relation, [keys]]`, keys in both. */
+const keys = (argument: unknown): string[] => {
+  if (!Array.isArray(argument) || argument.length !== 2) throw new Error("expected `[relation, [key columns]]`");
+  return texts(argument[1]);
+};
+
+const joined = (other: ColumnTable | null): ColumnTable => {
+  if (other === null) throw new Error("the other relation is missing");
+  return other;
+};
+
+/** Arquero's own verbs, but for those that draw at random or read files. */
+const TABLE: Readonly<Record<string, Apply>> = {
+  filter: (table, argument) => table.filter(text(argument)),
+  derive: (table, argument) => table.derive(map(argument)),
+  select: (table, argument) => table.select(...texts(argument)),
+  rename: (table, argument) => table.rename(map(argument)),
+  groupby: (table, argument) => table.groupby(...texts(argument)),
+  ungroup: (table) => table.ungroup(),
+  rollup: (table, argument) => table.rollup(map(argument)),
+  count: (table) => table.count(),
+  orderby: (table, argument) => table.orderby(...orders(argument)),
+  dedupe: (table, argument) => (argument === null ? table.dedupe() : table.dedupe(...texts(argument))),
+  fold: (table, argument) => table.fold(texts(argument)),
+  slice: (table, argument) => {
+    if (!Array.isArray(argument) || argument.some((item) => typeof item !== "number"))
+      throw new Error("expected `[start, end]`");
+    return table.slice(Number(argument[0]), argument.length > 1 ? Number(argument[1]) : Number.POSITIVE_INFINITY);
+  },
+  pivot: (table, argument) => {
+    const { keys: key, values, ...rest } = map(argument);
+    if (key === undefined || values === undefined || Object.keys(rest).length > 0)
+      throw new Error("expected `{keys: column, values: column}`");
+    return table.pivot(key, { [values]: op.any(values) } as never);
+  },
+  impute: (table, argument) => table.impute(map(argument)),
+  join: (table, argument, other) => table.join(joined(other), keys(argument) as never),
+  join_left: (table, argument, other) => table.join_left(joined(other), keys(argument) as never),
+  semijoin: (table, argument, other) => table.semijoin(joined(other), keys(argument) as never),
+  antijoin: (table, argument, other) => table.antijoin(joined(other), keys(argument) as never),
+};
+
+export const VERBS: readonly string[] = Object.keys(TABLE);
+
+export function applyVerb(table: ColumnTable, verb: Verb): ColumnTable {
+  const apply = TABLE[verb.name];
+  if (apply === undefined) throw new Error(`no verb \`${verb.name}\``);
+  return apply(table, verb.argument, verb.other);
+}
+
+/** The other relation of a join. */
+export function verbRelation(name: string, argument: unknown): string | null {
+  if (!["join", "join_left", "semijoin", "antijoin"].includes(name) || !Array.isArray(argument)) return null;
+  return typeof argument[0] === "string" ? argument[0] : null;
+}

@@ -1,0 +1,146 @@
+import { randomUUID } from "node:crypto";
+import { Cancelled } from "../engine/engine.ts";
+import type { Problem } from "../notebook/model.ts";
+import type { PlanRequest, PlanView, ResultPage, RunRequest, StreamEvent, SummaryView } from "../run/view.ts";
+import type { Workspace } from "../run/workspace.ts";
+import { Kernel, KernelLost } from "./kernel.ts";
+
+type InputSet = Readonly<Record<string, string | number | boolean>>;
+
+export interface PageQuery {
+  readonly offset: number;
+  readonly limit: number;
+  readonly sort: string | null;
+  readonly descending: boolean;
+  readonly set: InputSet;
+  readonly asOf: string | null;
+}
+
+interface Run {
+  readonly path: string;
+  readonly controller: AbortController;
+  readonly done: Promise<void>;
+}
+
+/** One kernel a notebook, started when something is asked of it; what happens in them is told to whoever listens. */
+export class Supervisor {
+  private readonly kernels = new Map<string, Kernel>();
+  private readonly runs = new Map<string, Run>();
+  private readonly listeners = new Set<(event: StreamEvent) => void>();
+
+  constructor(
+    private readonly workspace: Workspace,
+    /** Reads a notebook's text; throws where there is none. */
+    private readonly read: (path: string) => Promise<string>,
+  ) {}
+
+  async plan(request: PlanRequest, signal: AbortSignal): Promise<PlanView> {
+    const text = request.text ?? (await this.read(request.path));
+    const ask = { path: request.path, text, set: request.set ?? {}, asOf: request.asOf ?? null };
+    return this.kernel(request.path).ask("plan", ask, { signal });
+  }
+
+  /** Starts a run and tells its name; the newest run of a notebook ends the one before. */
+  async run(request: RunRequest): Promise<{ run: string }> {
+    const text = await this.read(request.path);
+    for (const before of this.runs.values()) if (before.path === request.path) before.controller.abort();
+    const run = randomUUID();
+    const controller = new AbortController();
+    const done = this.follow({ run, request, text, signal: controller.signal });
+    this.runs.set(run, { path: request.path, controller, done });
+    return { run };
+  }
+
+  cancel(run: string): boolean {
+    const found = this.runs.get(run);
+    found?.controller.abort();
+    return found !== undefined;
+  }
+
+  async page(path: string, relation: string, query: PageQuery, signal: AbortSignal): Promise<ResultPage | Problem> {
+    const text = await this.read(path);
+    return this.kernel(path).ask("page", { path, text, relation, ...query }, { signal });
+  }
+
+  async summary(
+    path: string,
+    relation: string,
+    query: Pick<PageQuery, "set" | "asOf">,
+    signal: AbortSignal,
+  ): Promise<SummaryView | Problem> {
+    const text = await this.read(path);
+    return this.kernel(path).ask("summary", { path, text, relation, ...query }, { signal });
+  }
+
+  subscribe(listener: (event: StreamEvent) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Process ids of the kernels that run. */
+  pids(): number[] {
+    return [...this.kernels.values()].flatMap((kernel) => (kernel.pid === null ? [] : [kernel.pid]));
+  }
+
+  async close(): Promise<void> {
+    for (const run of this.runs.values()) run.controller.abort();
+    await Promise.all([...this.kernels.values()].map((kernel) => kernel.close()));
+  }
+
+  private async follow(run: { run: string; request: RunRequest; text: string; signal: AbortSignal }): Promise<void> {
+    const { request, text, signal } = run;
+    const { path } = request;
+    const head = { type: "run" as const, path, run: run.run };
+    let cells = 0;
+    let finished = 0;
+    const ask = {
+      path,
+      text,
+      set: request.set ?? {},
+      asOf: request.asOf ?? null,
+      cells: request.cells ?? null,
+      noCache: request.noCache ?? false,
+      now: "new" as const,
+    };
+    try {
+      const result = await this.kernel(path).ask("run", ask, {
+        signal,
+        onStarted: (count) => {
+          cells = count;
+          this.tell({ ...head, state: "started", cells, finished });
+        },
+        onCell: (view, progress, done) => {
+          finished = Math.max(finished, done);
+          this.tell({ type: "cell", path, run: run.run, cell: view, progress });
+        },
+      });
+      this.tell({ ...head, state: result.state, cells, finished });
+    } catch (error) {
+      const cancelled = error instanceof Cancelled || signal.aborted;
+      if (!cancelled && !(error instanceof KernelLost))
+        this.tell({ type: "kernel", path, state: "lost", message: message(error) });
+      this.tell({ ...head, state: cancelled ? "cancelled" : "failed", cells, finished });
+    } finally {
+      this.runs.delete(run.run);
+    }
+  }
+
+  private kernel(path: string): Kernel {
+    const known = this.kernels.get(path);
+    if (known !== undefined) return known;
+    const kernel = new Kernel(this.workspace.root, (how) => {
+      const text = `The kernel of this notebook ended (${how}). Results that were computed are kept; the next run starts a new one.`;
+      this.tell({ type: "kernel", path, state: "lost", message: text });
+    });
+    this.kernels.set(path, kernel);
+    return kernel;
+  }
+
+  private tell(event: StreamEvent): void {
+    for (const listener of this.listeners) listener(event);
+  }
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
