@@ -1,0 +1,94 @@
+#!/usr/bin/env node
+import { cac } from "cac";
+import { check } from "./commands/check.ts";
+import { CallFault, EXIT } from "./commands/command.ts";
+import { newNotebook } from "./commands/new.ts";
+import { run } from "./commands/run.ts";
+import { serve } from "./commands/serve.ts";
+import { show } from "./commands/show.ts";
+import { version } from "./version.ts";
+
+/** The command line: one file a command in commands/. */
+const cli = cac("segbook");
+const list = (value: unknown): string[] => (value === undefined ? [] : (Array.isArray(value) ? value : [value]).map(String));
+
+cli.option("--workspace <dir>", "The folder with notebooks/ and data/ (default: at or above the current folder)");
+
+cli
+  .command("serve", "Open the workbench")
+  .option("--port <port>", "Port; without it 4173, or the next that is free")
+  .option("--host <host>", "Address to listen on", { default: "127.0.0.1" })
+  .action((flags) => finish(serve(flags)));
+
+cli
+  .command("run [notebook]", "Run what is stale")
+  .option("--set <id=value>", "Value of an input; may be given more than once")
+  .option("--as-of <moment>", "The moment after which nothing counts")
+  .option("--only <cell>", "This cell and what it needs")
+  .option("--no-cache", "Compute again what is found")
+  .option("--json", "One JSON object a cell, a line each")
+  .option("--lock", "Write the lock (a later version)")
+  .option("--locked", "Compare with the lock (a later version)")
+  .option("--refresh", "Record who is in which segment (a later version)")
+  .action((notebook, flags) => finish(run(notebook, flags)));
+
+cli
+  .command("show [notebook] [relation]", "Run what a relation needs, and print it")
+  .option("--format <format>", "table, csv, json, ndjson or parquet", { default: "table" })
+  .option("--limit <rows>", "At most so many rows")
+  .option("--out <file>", "Write to a file")
+  .option("--set <id=value>", "Value of an input; may be given more than once")
+  .option("--as-of <moment>", "The moment after which nothing counts")
+  .option("--no-cache", "Compute again what is found")
+  .option("--spreadsheet", "Neutralise formulas in CSV")
+  .action((notebook, relation, flags) => finish(show(notebook, relation, flags)));
+
+cli
+  .command("check [...notebooks]", "Say what is wrong with notebooks, without running them")
+  .option("--json", "One JSON object a finding, a line each")
+  .option("--fix", "Mend what is certain (a later version)")
+  .action((notebooks, flags) => finish(check(notebooks, flags)));
+
+cli
+  .command("new [name] [...files]", "A notebook to start from, guessed from data files")
+  .option("--data <file>", "A data file; may be given more than once, or followed by more")
+  .action((name, files, flags) => finish(newNotebook(name, [...list(flags.data), ...files], flags)));
+
+for (const later of ["monitor", "diff", "export"]) {
+  cli.command(`${later} [...args]`, "Comes with a later version").allowUnknownOptions().action(() => finish(notYet(later)));
+}
+
+cli.help();
+cli.version(version);
+
+try {
+  const parsed = cli.parse(process.argv, { run: false });
+  if (cli.matchedCommand !== undefined) await cli.runMatchedCommand();
+  else if (parsed.options["help"] !== true && parsed.options["version"] !== true) {
+    const [name] = parsed.args;
+    process.stderr.write(name === undefined ? "Which command? segbook --help lists them.\n" : `There is no command ${name}. segbook --help lists them.\n`);
+    process.exitCode = EXIT.call;
+  }
+} catch (error) {
+  // What cac refuses (an unknown option, a missing value) is a fault of the call.
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = EXIT.call;
+}
+
+async function finish(work: Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await work;
+  } catch (error) {
+    if (!(error instanceof CallFault)) {
+      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      process.exitCode = EXIT.fault;
+      return;
+    }
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = EXIT.call;
+  }
+}
+
+async function notYet(command: string): Promise<number> {
+  throw new CallFault(`segbook ${command} comes with a later version.`);
+}
