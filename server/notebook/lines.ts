@@ -31,3 +31,10 @@ export function lineEnd(text: string): string {
 export function withLineEnd(text: string, end: string): string {
   return text.replace(/\r\n?|\n/g, end);
 }
+
+/** The last line of a text that ends with a line end, that end included; "" where the text ends otherwise. */
+export function lastLine(text: string): string {
+  const end = /\r\n$|[\r\n]$/.exec(text)?.[0] ?? "";
+  const line = end === "" ? "" : (/[^\r\n]*$/.exec(text.slice(0, -end.length))?.[0] ?? "");
+  return line + end;
+}

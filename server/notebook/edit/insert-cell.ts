@@ -1,5 +1,5 @@
 import { idFault } from "../fence.ts";
-import { lineEnd } from "../lines.ts";
+import { lastLine, lineEnd } from "../lines.ts";
 import { CELL_KINDS, type Notebook } from "../model.ts";
 import { didYouMean } from "../nearest.ts";
 import { parseNotebook } from "../parse.ts";
@@ -69,8 +69,8 @@ export function insertLines(text: string, offset: number, lines: string): string
   const before = text.slice(0, offset);
   const after = text.slice(offset);
   const open = before !== "" && before !== "\uFEFF" && !/[\r\n]$/.test(before);
-  const gapBefore =
-    before === "" || before === "\uFEFF" || /(?:^|\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)$/.test(before) ? "" : end;
+  const apart = before === "" || before === "\uFEFF" || (!open && lastLine(before).trim() === "");
+  const gapBefore = apart ? "" : end;
   const gapAfter = after === "" || /^[ \t]*(?:[\r\n]|$)/.test(after) ? "" : end;
   // A file without a last line end stays one.
   const last = after === "" && open ? lines.replace(/(?:\r\n?|\n)$/, "") : lines;

@@ -1,3 +1,4 @@
+import { lastLine } from "../lines.ts";
 import type { Cell } from "../model.ts";
 import { cellOf, type Edited, editable, isProblem } from "./target.ts";
 
@@ -13,9 +14,12 @@ export function removeCell(text: string, id: string): Edited {
 export function withoutCell(text: string, cell: Cell): string {
   const before = text.slice(0, cell.start);
   const after = text.slice(cell.end);
-  const gap = /(?<=[\r\n])[ \t]*(?:\r\n|\r|\n)$/.exec(before)?.[0] ?? "";
-  const meets = gap !== "" && (after === "" || /^[ \t]*(?:[\r\n]|$)/.test(after));
-  const rest = meets ? before.slice(0, before.length - gap.length) : before;
+  const last = lastLine(before);
+  const followed = /^[ \t]*(?:\r\n?|\n|$)/.exec(after)?.[0];
+  // Nothing is left above: the empty line below would be the file's first.
+  if (before === "" && followed) return after.slice(followed.length);
+  const meets = last !== "" && last.trim() === "" && followed !== undefined;
+  const rest = meets ? before.slice(0, before.length - last.length) : before;
   // A file without a last line end stays one.
   const open = after === "" && !/[\r\n]$/.test(text.slice(cell.start, cell.end));
   return open ? rest.replace(/(?:\r\n|\r|\n)$/, "") : rest + after;

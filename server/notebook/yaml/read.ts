@@ -26,22 +26,20 @@ export interface YamlReading {
 export function readYaml(text: string, place: YamlPlace): YamlReading {
   const document = parseYaml(text);
   const { value, faults } = mapValue(document.contents, place.rules);
-  const all = [
-    ...ruleFaults(document, text, place.rules),
-    ...syntaxFaults(document, text, place.rules),
-    ...refusedFaults(document, text),
-    ...faults,
-  ];
+  const cut = ruleFaults(document, text, place.rules);
   // Beyond a slip that throws the parser out of step, what the tree holds is guesswork.
-  const believed = document.errors.find(({ code }) => !IN_STEP.has(code))?.pos[0] ?? text.length;
-  const found = firstPerOffset(all.filter(({ offset }) => offset <= believed));
+  const lost = document.errors.find(({ code }) => !IN_STEP.has(code))?.pos[0] ?? text.length;
+  const told = [...cut.faults, ...refusedFaults(document, text), ...faults].filter(({ offset }) => offset <= lost);
+  const found = firstPerOffset([...syntaxFaults(document, text, place.rules), ...told]).filter(
+    ({ offset }) => offset <= cut.believed,
+  );
   const starts = lineStarts(text);
   const placeAt = (offset: number): Place => {
     const { line, column } = placeOf(starts, offset);
     return { line: line + place.line - 1, column };
   };
   return {
-    value: found.length === 0 ? value : null,
+    value: found.length === 0 && document.errors.length === 0 ? value : null,
     problems: found.map(({ offset, ...fault }) => ({
       ...fault,
       severity: "error",

@@ -5,6 +5,8 @@ export type ScalarValue = string | number | boolean | null;
 
 /** A scalar as YAML on one line: plain where YAML reads it back as the same value, else quoted. */
 export function renderScalar(value: ScalarValue): string {
+  // Without the point it would be a whole number that is too large to be exact.
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return String(value).replace(/^-?\d+$/, "$&.0");
   if (typeof value !== "string") return String(value);
   return isPlain(value) ? value : quoted(value);
 }

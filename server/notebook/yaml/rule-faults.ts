@@ -1,33 +1,23 @@
 import { type Document, isCollection, isMap, isScalar, type ParsedNode } from "yaml";
 import type { YamlFault, YamlPath } from "./reading.ts";
-import { type RuleSpan, ruleSpans, spanAt } from "./rule-spans.ts";
-import { IN_STEP } from "./syntax.ts";
+import { type Cut, KEY, needsBlock } from "./rule-block.ts";
+import { type RuleSpan, ruleSpans } from "./rule-spans.ts";
 
-/** Rules that YAML cuts, splits or can't read because they are not written as blocks; each with its block form. */
+/** Rules that YAML reads, but cut or split, because they are not written as blocks; none beyond one that a comma split. */
 export function ruleFaults(
   document: Document.Parsed<ParsedNode>,
   text: string,
   rules: (path: YamlPath) => boolean,
-): YamlFault[] {
-  const spans = ruleSpans(document.contents, text, rules);
-  const faults = new Map<RuleSpan, YamlFault>();
-  for (const span of spans) {
-    const found = cutOrSplit(span, text);
-    if (found) faults.set(span, needsBlock(span, text, found));
+): { faults: YamlFault[]; believed: number } {
+  const faults: YamlFault[] = [];
+  for (const span of ruleSpans(document.contents, text, rules)) {
+    const cut = cutOrSplit(span, text);
+    if (!cut) continue;
+    faults.push(needsBlock(span, text, cut));
+    // What a comma split off looks like entries of its own.
+    if (cut.why === COMMA) return { faults, believed: cut.offset };
   }
-  for (const error of document.errors) {
-    const span = spanAt(spans, error.pos[0]);
-    if (span && !faults.has(span) && error.code !== "DUPLICATE_KEY") {
-      faults.set(span, needsBlock(span, text, { offset: valueStart(span, text), why: leading(span, text) }));
-    }
-    if (!IN_STEP.has(error.code)) break;
-  }
-  return [...faults.values()];
-}
-
-interface Cut {
-  readonly offset: number;
-  readonly why: string;
+  return { faults, believed: text.length };
 }
 
 function cutOrSplit({ node, start, flow, beforeBareWord }: RuleSpan, text: string): Cut | null {
@@ -53,44 +43,12 @@ function cutOrSplit({ node, start, flow, beforeBareWord }: RuleSpan, text: strin
 
 const COMMENT = "YAML takes ` #` for the start of a comment and cuts the rule off there";
 const COMMA = "YAML takes the comma for the end of the value and splits the rule there";
-const KEY = "YAML takes `: ` for the end of a key";
 const MAP = "YAML takes it for a map or a list";
-
-function leading(span: RuleSpan, text: string): string {
-  const first = text[valueStart(span, text)] ?? "";
-  if (/["'`%>|@&*!{}[\]]/.test(first)) return `YAML gives a meaning of its own to ${first} at the start of a value`;
-  return /: /.test(firstLine(text, valueStart(span, text))) ? KEY : "YAML can't read it as one value";
-}
-
-function needsBlock(span: RuleSpan, text: string, cut: Cut): YamlFault {
-  return {
-    code: "rule-needs-block",
-    offset: cut.offset,
-    message: `The rule of \`${span.key}\` can't be written like this: ${cut.why}.`,
-    hint: `Write it as a block:\n${blockForm(span, text)}`,
-  };
-}
-
-/** The rule's own lines as a block scalar. */
-function blockForm(span: RuleSpan, text: string): string {
-  const key = text.slice(span.start, valueStart(span, text)).trim();
-  if (span.flow) return `${key} |-\n  the rule, on a line of its own, without { } around the map`;
-  const lines = text.slice(valueStart(span, text)).split(/\r\n?|\n/);
-  const column = span.start - lineStart(text, span.start);
-  const end = lines.findIndex((line, index) => index > 0 && line.trim() !== "" && indentOf(line) <= column);
-  const rule = (end < 0 ? lines : lines.slice(0, end)).map((line) => line.trim()).filter((line) => line !== "");
-  return `${key} |-\n${rule.map((line) => `  ${line}`).join("\n")}`;
-}
 
 /** Whether a bracket or a quote is left open, as in `country IN ('UK'`. */
 function isOpen(rule: string): boolean {
   const plain = rule.replace(/'[^']*'|"[^"]*"/g, "");
   return /['"]/.test(plain) || plain.split("(").length !== plain.split(")").length;
-}
-
-function valueStart(span: RuleSpan, text: string): number {
-  const after = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^:\r\n]|:(?=\S))*:[ \t]*/.exec(text.slice(span.start));
-  return span.start + (after?.[0].length ?? 0);
 }
 
 function isEmpty(node: ParsedNode): boolean {
@@ -99,16 +57,4 @@ function isEmpty(node: ParsedNode): boolean {
 
 function sameLine(text: string, from: number, to: number): boolean {
   return to >= from && !/[\r\n]/.test(text.slice(from, to));
-}
-
-function firstLine(text: string, from: number): string {
-  return /^[^\r\n]*/.exec(text.slice(from))?.[0] ?? "";
-}
-
-function lineStart(text: string, offset: number): number {
-  return Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
 }

@@ -1,23 +1,24 @@
 import type { Document, ErrorCode, ParsedNode, YAMLError } from "yaml";
 import type { YamlFault, YamlPath } from "./reading.ts";
 import { refused } from "./refused.ts";
-import { ruleSpans, spanAt } from "./rule-spans.ts";
+import { needsBlock } from "./rule-block.ts";
+import { type RuleSpan, ruleSpans, spanAt } from "./rule-spans.ts";
 
-/** What YAML's parser found wrong outside rules; slips inside rules are told by `ruleFaults`. */
+/** What YAML's parser found wrong; a slip inside a rule is told as a rule that needs a block. */
 export function syntaxFaults(
   document: Document.Parsed<ParsedNode>,
   text: string,
   rules: (path: YamlPath) => boolean,
 ): YamlFault[] {
   const spans = ruleSpans(document.contents, text, rules);
-  const faults: YamlFault[] = [];
+  const faults = new Map<RuleSpan | YAMLError, YamlFault>();
   for (const error of [...document.errors, ...document.warnings]) {
-    // What follows a broken rule is the parser's confusion about the same slip.
-    if (spanAt(spans, error.pos[0])) break;
-    faults.push(describe(error, text));
+    const span = error.code === "DUPLICATE_KEY" ? null : spanAt(spans, error.pos[0]);
+    if (!span) faults.set(error, describe(error, text));
+    else if (!faults.has(span)) faults.set(span, needsBlock(span, text));
     if (!IN_STEP.has(error.code)) break;
   }
-  return faults;
+  return [...faults.values()];
 }
 
 /** Slips that leave the parser in step, so that what it says afterwards can be believed. */
