@@ -1,0 +1,83 @@
+/** A dendrogram's upper part: which merges are shown, and what a cut makes of them. Pure. */
+
+/** One merge in scipy's layout: ids below n are rows, n + i is what merge i made. In order of height. */
+export interface Merge {
+  left: number;
+  right: number;
+  height: number;
+  /** Rows in what it made. */
+  size: number;
+}
+
+export interface TreeNode {
+  readonly id: number;
+  /** Where its two parts meet; 0 for a row and for what is not unfolded. */
+  readonly height: number;
+  /** Null where the merges that were given do not reach down to it. */
+  readonly size: number | null;
+  readonly parts: readonly TreeNode[];
+}
+
+export interface CutCluster {
+  /** From 1, the largest first. */
+  readonly number: number;
+  readonly node: TreeNode;
+}
+
+/** The tree of the last merges, unfolded to at most `leaves` tips. `merges` may be all of them or the last ones. */
+export function mergeTree(merges: readonly Merge[], leaves: number): TreeNode | null {
+  const last = merges.at(-1);
+  if (last === undefined) return null;
+  const rootId = 2 * last.size - 2;
+  const unfolded = rootId - Math.min(merges.length, leaves - 1);
+  const node = (id: number): TreeNode => {
+    const merge = merges[merges.length - 1 - (rootId - id)];
+    if (merge === undefined) return { id, height: 0, size: id < last.size ? 1 : null, parts: [] };
+    if (id <= unfolded) return { id, height: 0, size: merge.size, parts: [] };
+    return { id, height: merge.height, size: merge.size, parts: [node(merge.left), node(merge.right)] };
+  };
+  return node(rootId);
+}
+
+/** The k clusters that remain when the k − 1 highest merges are undone, numbered by size. */
+export function cutTree(root: TreeNode, k: number): CutCluster[] {
+  const nodes: TreeNode[] = [root];
+  while (nodes.length < k) {
+    const highest = nodes.reduce((best, node) => (splitsBefore(node, best) ? node : best));
+    if (highest.parts.length === 0) break;
+    nodes.splice(nodes.indexOf(highest), 1, ...highest.parts);
+  }
+  const bySize = [...nodes].sort((a, b) => (b.size ?? 0) - (a.size ?? 0) || a.id - b.id);
+  return bySize.map((node, place) => ({ number: place + 1, node }));
+}
+
+/** Merges are undone from the last on; ids grow with the merges. */
+function splitsBefore(node: TreeNode, other: TreeNode): boolean {
+  if (node.parts.length === 0) return false;
+  return other.parts.length === 0 || node.id > other.id;
+}
+
+/** Heights of the merges that are shown, the highest first. */
+export function shownHeights(root: TreeNode): number[] {
+  const heights: number[] = [];
+  const visit = (node: TreeNode): void => {
+    if (node.parts.length === 0) return;
+    heights.push(node.height);
+    for (const part of node.parts) visit(part);
+  };
+  visit(root);
+  return heights.sort((a, b) => b - a);
+}
+
+/** The height at which a line cuts into k: between the merges that it undoes and those that it leaves. */
+export function cutHeight(heights: readonly number[], k: number): number {
+  const undone = k >= 2 ? heights[k - 2] : undefined;
+  const left = heights[k - 1] ?? 0;
+  if (undone === undefined) return (heights[0] ?? 0) * 1.05;
+  return (undone + left) / 2;
+}
+
+/** How many clusters a line at `height` leaves. */
+export function clustersAt(heights: readonly number[], height: number): number {
+  return heights.filter((merge) => merge > height).length + 1;
+}

@@ -1,0 +1,306 @@
+import { css, html, LitElement, nothing, svg } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { base } from "../theme/base.ts";
+import { ThemeColours } from "../theme/colours.ts";
+import { type DendrogramDrawing, drawDendrogram } from "./dendrogram-drawing.ts";
+import { clustersAt, cutHeight, type Merge, mergeTree, shownHeights, type TreeNode } from "./dendrogram-tree.ts";
+import { emit } from "./emit.ts";
+import { formatCount, formatNumber } from "./format.ts";
+
+export type { Merge } from "./dendrogram-tree.ts";
+
+/** How well a cut into k holds; null where it was not measured. */
+export interface CutQuality {
+  k: number;
+  stability: number | null;
+}
+
+const HEIGHT = 172;
+const TOP = 10;
+const FOOT = 24;
+const FEWEST = 2;
+
+/**
+ * The last merges of a clustering, with a line that cuts them into k clusters: dragged, or moved by the arrow keys.
+ * Event: `cut` with `{ k }`, when the line is let go.
+ */
+@customElement("seg-dendrogram")
+export class SegDendrogram extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        font: var(--size-2) / 1.5 var(--font);
+        color: var(--ink);
+      }
+      .frame {
+        position: relative;
+        touch-action: pan-x;
+      }
+      svg {
+        display: block;
+        width: 100%;
+      }
+      path {
+        fill: none;
+        stroke-width: 1.5;
+      }
+      text {
+        font: var(--size-1) var(--font);
+        font-variant-numeric: tabular-nums;
+        fill: var(--ink-2);
+        text-anchor: middle;
+      }
+      .cut {
+        position: absolute;
+        left: 0;
+        right: 0;
+        height: 24px;
+        margin-top: -12px;
+        cursor: ns-resize;
+        border-radius: 4px;
+        touch-action: none;
+      }
+      .cut::before {
+        content: "";
+        position: absolute;
+        left: 0;
+        right: 12px;
+        top: 11.5px;
+        border-top: 1px dashed var(--accent);
+      }
+      .cut::after {
+        content: "";
+        position: absolute;
+        right: 2px;
+        top: 6px;
+        width: 12px;
+        height: 12px;
+        border-radius: 50%;
+        background: var(--accent);
+      }
+      .cut b {
+        position: absolute;
+        right: 20px;
+        bottom: 13px;
+        padding: 0 5px;
+        border-radius: 4px;
+        font-size: var(--size-1);
+        font-weight: 600;
+        color: var(--accent);
+        background: color-mix(in oklab, var(--card) 82%, transparent);
+        pointer-events: none;
+      }
+      .cut:hover::before,
+      .cut.dragging::before {
+        border-top-style: solid;
+      }
+      .fixed {
+        cursor: default;
+      }
+      .fixed::after {
+        content: none;
+      }
+      p {
+        margin: 6px 0 0;
+        font-size: var(--size-1);
+        color: var(--ink-3);
+      }
+    `,
+  ];
+
+  /** All merges, or the last few hundred, in order of height. */
+  @property({ attribute: false }) merges: Merge[] = [];
+  @property({ type: Number }) k = 4;
+  @property({ attribute: false }) validity: CutQuality[] = [];
+  /** The k that the clustering recommends, or null. */
+  @property({ attribute: false }) recommended: number | null = null;
+  /** Most clusters that the line can make. */
+  @property({ type: Number }) most = 10;
+  /** Tips that are drawn. */
+  @property({ type: Number }) tips = 24;
+  @property({ type: Boolean, attribute: "read-only" }) readOnly = false;
+  @property() label = "Dendrogram";
+
+  /** The k under the line while it is being dragged. */
+  @state() private dragged: number | null = null;
+  @state() private width = 250;
+
+  readonly #colours = new ThemeColours(this);
+  #tree: TreeNode | null = null;
+  #heights: number[] = [];
+  #sizes: ResizeObserver | null = null;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sizes?.disconnect();
+    this.#sizes = null;
+  }
+
+  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (!changed.has("merges") && !changed.has("tips") && !changed.has("most")) return;
+    this.#tree = mergeTree(this.merges, Math.max(this.tips, this.most));
+    this.#heights = this.#tree ? shownHeights(this.#tree) : [];
+  }
+
+  override updated(): void {
+    const frame = this.renderRoot.querySelector(".frame");
+    if (frame === null || this.#sizes !== null) return;
+    this.#sizes = new ResizeObserver(([entry]) => {
+      if (entry) this.width = Math.max(120, entry.contentRect.width);
+    });
+    this.#sizes.observe(frame);
+  }
+
+  override render() {
+    const tree = this.#tree;
+    if (tree === null) return html`<p>There are no merges to draw.</p>`;
+    const k = Math.max(FEWEST, Math.min(this.dragged ?? this.k, this.#most));
+    const cut = this.#y(cutHeight(this.#heights, k));
+    const drawing = drawDendrogram(tree, { width: this.width, k, y: (height) => this.#y(height), cut });
+    return html`<div
+        class="frame"
+        @pointerdown=${this.#grab}
+        @pointermove=${this.#drag}
+        @pointerup=${this.#release}
+        @pointercancel=${() => {
+          this.dragged = null;
+        }}
+      >
+        <svg
+          viewBox="0 0 ${this.width} ${HEIGHT + FOOT}"
+          height=${HEIGHT + FOOT}
+          role="img"
+          aria-label=${this.#words(tree, drawing)}
+        >
+          ${drawing.lines.map(
+            (line) =>
+              svg`<path d=${line.path} stroke=${line.cluster === null ? "var(--ink-3)" : this.#colours.at(line.cluster - 1)} />`,
+          )}
+          ${drawing.clusters.map((cluster) => this.#foot(cluster))}
+        </svg>
+        ${this.#line(k, cut)}
+      </div>
+      <p>${this.#caption(k)}</p>`;
+  }
+
+  get #most(): number {
+    return Math.min(this.most, this.#heights.length + 1);
+  }
+
+  #y(height: number): number {
+    const highest = this.#heights[0] ?? 1;
+    return TOP + (1 - height / (highest * 1.06 || 1)) * (HEIGHT - TOP);
+  }
+
+  #foot(cluster: DendrogramDrawing["clusters"][number]) {
+    const half = Math.max(2, this.width / 2 / (this.#heights.length + 1) - 2);
+    const middle = (cluster.from + cluster.to) / 2;
+    return svg`<rect
+        x=${cluster.from - half} y=${HEIGHT + 3} width=${cluster.to - cluster.from + 2 * half} height="3"
+        fill=${this.#colours.at(cluster.number - 1)} />
+      <text x=${middle} y=${HEIGHT + 19}>${cluster.number}</text>`;
+  }
+
+  #line(k: number, cut: number) {
+    if (this.readOnly) return html`<div class="cut fixed" style="top:${cut}px"><b>${k}</b></div>`;
+    return html`<div
+      class="cut ${this.dragged === null ? "" : "dragging"}"
+      style="top:${cut}px"
+      role="slider"
+      tabindex="0"
+      aria-label="Number of clusters"
+      aria-orientation="vertical"
+      aria-valuemin=${FEWEST}
+      aria-valuemax=${this.#most}
+      aria-valuenow=${k}
+      aria-valuetext=${`${k} clusters${this.#stability(k) === null ? "" : `, stability ${this.#stability(k)}`}`}
+      @keydown=${this.#key}
+    >
+      <b aria-hidden="true">${k}</b>
+    </div>`;
+  }
+
+  /** Left and up leave fewer clusters, right and down more: up and down move the line as it is seen. */
+  #key(event: KeyboardEvent): void {
+    const moves: Record<string, number> = {
+      ArrowUp: this.k - 1,
+      ArrowLeft: this.k - 1,
+      ArrowDown: this.k + 1,
+      ArrowRight: this.k + 1,
+      Home: FEWEST,
+      End: this.#most,
+    };
+    const to = moves[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    this.#cut(to);
+  }
+
+  #grab(event: PointerEvent): void {
+    if (this.readOnly || event.button !== 0) return;
+    const line = this.renderRoot.querySelector<HTMLElement>(".cut");
+    line?.focus({ preventScroll: true });
+    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+    this.#follow(event);
+  }
+
+  #drag(event: PointerEvent): void {
+    if (this.dragged !== null) this.#follow(event);
+  }
+
+  #follow(event: PointerEvent): void {
+    const frame = event.currentTarget as HTMLElement;
+    const y = event.clientY - frame.getBoundingClientRect().top;
+    const height = (1 - (y - TOP) / (HEIGHT - TOP)) * (this.#heights[0] ?? 1) * 1.06;
+    this.dragged = Math.max(FEWEST, Math.min(this.#most, clustersAt(this.#heights, height)));
+  }
+
+  #release(): void {
+    if (this.dragged === null) return;
+    const to = this.dragged;
+    this.dragged = null;
+    this.#cut(to);
+  }
+
+  #cut(to: number): void {
+    const k = Math.max(FEWEST, Math.min(this.#most, to));
+    if (k === this.k) return;
+    this.k = k;
+    emit(this, "cut", { k });
+  }
+
+  #stability(k: number): string | null {
+    const stability = this.validity.find((entry) => entry.k === k)?.stability ?? null;
+    return stability === null ? null : formatNumber(stability, { digits: 2 });
+  }
+
+  #caption(k: number) {
+    const own = this.#stability(k);
+    const others = this.validity
+      .filter((entry) => entry.k !== k && Math.abs(entry.k - k) <= 2 && entry.stability !== null)
+      .map((entry) => `${entry.k}: ${this.#stability(entry.k)}`);
+    const quality = own === null ? "" : `: stability ${own}${others.length ? ` (${others.join(", ")})` : ""}`;
+    const advice =
+      this.recommended === null
+        ? ""
+        : this.recommended === k
+          ? " Recommended."
+          : ` Recommended is ${this.recommended}.`;
+    return html`Cut at ${k}${quality}.${advice || nothing}`;
+  }
+
+  #words(tree: TreeNode, drawing: DendrogramDrawing): string {
+    const sizes = [...drawing.clusters]
+      .sort((a, b) => a.number - b.number)
+      .map((cluster) => `${cluster.number}${cluster.size === null ? "" : `: ${formatCount(cluster.size)}`}`);
+    return `${this.label}: ${formatCount(tree.size ?? 0)} in ${drawing.clusters.length} clusters (${sizes.join(", ")})`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "seg-dendrogram": SegDendrogram;
+  }
+}

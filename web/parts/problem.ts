@@ -1,0 +1,133 @@
+import { css, html, LitElement, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { askable, base } from "../theme/base.ts";
+import { emit } from "./emit.ts";
+
+export interface ShownProblem {
+  severity: "error" | "warning" | "note";
+  message: string;
+  hint: string;
+  /** The file or the cell, where it is not the one that it stands under. */
+  place?: string | null;
+  line?: number | null;
+  column?: number | null;
+  code?: string;
+}
+
+export interface Place {
+  place: string | null;
+  line: number | null;
+  column: number | null;
+}
+
+const MARKS = { error: "✕", warning: "◆", note: "–" } as const;
+const WORDS = { error: "Error", warning: "Warning", note: "Note" } as const;
+
+/**
+ * What is wrong, where, and what to do. Slot `action` takes buttons.
+ * Event: `place`, a {@link Place}, when the reader asks to be taken there.
+ */
+@customElement("seg-problem")
+export class SegProblem extends LitElement {
+  static override styles = [
+    base,
+    askable,
+    css`
+      :host {
+        display: block;
+        font: var(--size-2) / 1.5 var(--font);
+      }
+      .box {
+        display: grid;
+        grid-template-columns: 14px minmax(0, 1fr) auto;
+        gap: 2px var(--gap-2);
+        align-items: baseline;
+        padding: 7px 14px;
+        background: var(--failed-soft);
+        color: var(--ink);
+      }
+      .warning {
+        background: var(--stale-soft);
+      }
+      .note {
+        background: var(--sunk);
+      }
+      .mark {
+        font-size: var(--size-1);
+        color: var(--failed);
+      }
+      .warning .mark {
+        color: var(--stale);
+      }
+      .note .mark {
+        color: var(--ink-2);
+      }
+      .text {
+        overflow-wrap: anywhere;
+      }
+      .where {
+        font: var(--size-1) var(--mono);
+        color: var(--ink-2);
+      }
+      button.where {
+        text-decoration-color: var(--line-strong);
+      }
+      .hint {
+        display: block;
+        color: var(--ink-2);
+      }
+      .action {
+        display: flex;
+        gap: var(--gap-2);
+        align-self: center;
+      }
+      @media (max-width: 520px) {
+        .action {
+          grid-column: 2 / -1;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) problem: ShownProblem | null = null;
+
+  override render() {
+    const problem = this.problem;
+    if (problem === null) return nothing;
+    return html`<div class="box ${problem.severity}" role=${problem.severity === "error" ? "alert" : "note"}>
+      <span class="mark" aria-hidden="true">${MARKS[problem.severity]}</span>
+      <span class="text"
+        ><span class="spoken">${WORDS[problem.severity]}: </span>${this.#where(problem)} ${problem.message}
+        ${problem.hint ? html`<span class="hint">${problem.hint}</span>` : nothing}</span
+      >
+      <span class="action"><slot name="action"></slot></span>
+    </div>`;
+  }
+
+  #where(problem: ShownProblem) {
+    const words = placeWords(problem);
+    if (words === "") return nothing;
+    const go = () =>
+      emit<Place>(this, "place", {
+        place: problem.place ?? null,
+        line: problem.line ?? null,
+        column: problem.column ?? null,
+      });
+    return html`<button class="ask where" @click=${go}>${words}</button>`;
+  }
+}
+
+/** `orders.csv, line 12, column 4`; empty where no place is known. */
+export function placeWords(problem: Pick<ShownProblem, "place" | "line" | "column">): string {
+  const words: string[] = [];
+  if (problem.place) words.push(problem.place);
+  if (problem.line != null) words.push(`line ${problem.line}`);
+  if (problem.column != null) words.push(`column ${problem.column}`);
+  return words.join(", ");
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "seg-problem": SegProblem;
+  }
+}

@@ -1,0 +1,368 @@
+import { css, html, LitElement, nothing, svg } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { askable, base } from "../theme/base.ts";
+import { emit } from "./emit.ts";
+import { formatCount, formatPercent } from "./format.ts";
+import { formatDay } from "./format-time.ts";
+import { drawSeries, type SeriesDrawing } from "./series-drawing.ts";
+import type { SeriesChange, SeriesPoint } from "./series-points.ts";
+
+export type { Series, SeriesChange, SeriesPoint } from "./series-points.ts";
+
+/** How a series stands: `alert` is flagged, `watch` not yet, `paused` waits for data, `learning` for a baseline. */
+export type SeriesTone = "steady" | "watch" | "alert" | "paused" | "learning";
+
+const HEIGHT = 78;
+const EDGE = 4;
+
+/**
+ * One watched rate or size: what was expected, what came, where it changed.
+ * Event: `ask` with `{ period }`, null for the series as a whole.
+ */
+@customElement("seg-series")
+export class SegSeries extends LitElement {
+  static override styles = [
+    base,
+    askable,
+    css`
+      :host {
+        display: block;
+        min-width: 0;
+        font: var(--size-2) / 1.5 var(--font);
+        color: var(--ink);
+      }
+      h3 {
+        display: flex;
+        justify-content: space-between;
+        gap: 8px;
+        margin: 0;
+        font-size: var(--size-2);
+        font-weight: 600;
+      }
+      h3 .ask {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+        font-weight: 600;
+      }
+      .metric {
+        flex: none;
+        font-size: var(--size-1);
+        font-weight: 400;
+        color: var(--ink-3);
+      }
+      .now {
+        display: flex;
+        align-items: baseline;
+        gap: 8px;
+        min-width: 0;
+        font-variant-numeric: tabular-nums;
+      }
+      .rate {
+        font-size: var(--size-4);
+        font-weight: 600;
+        white-space: nowrap;
+      }
+      .status {
+        font-size: var(--size-1);
+        color: var(--ink-3);
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .status.down {
+        color: var(--down);
+        font-weight: 600;
+      }
+      .status.up {
+        color: var(--up);
+        font-weight: 600;
+      }
+      .plot {
+        position: relative;
+        margin-top: 4px;
+        border-radius: 4px;
+        cursor: crosshair;
+      }
+      svg {
+        display: block;
+        width: 100%;
+        overflow: visible;
+      }
+      .band {
+        fill: var(--band);
+      }
+      .line {
+        fill: none;
+        stroke: var(--ink-2);
+        stroke-width: 1.2;
+        stroke-linejoin: round;
+      }
+      .young {
+        stroke-dasharray: 2 2;
+      }
+      .down .line {
+        stroke: var(--down);
+      }
+      .up .line {
+        stroke: var(--up);
+      }
+      .stretch {
+        stroke: currentColor;
+        stroke-width: 3;
+      }
+      .change {
+        stroke: currentColor;
+        stroke-dasharray: 3 3;
+      }
+      .span {
+        fill: currentColor;
+        opacity: 0.09;
+      }
+      .down {
+        color: var(--down);
+      }
+      .up {
+        color: var(--up);
+      }
+      .hollow {
+        fill: var(--card);
+        stroke: var(--ink-2);
+      }
+      .mark {
+        fill: var(--ink);
+        stroke: var(--card);
+        stroke-width: 1.5;
+      }
+      .guide {
+        stroke: var(--line-strong);
+      }
+      .read {
+        min-height: 17px;
+        margin: 2px 0 0;
+        font-size: var(--size-1);
+        line-height: 17px;
+        color: var(--ink-3);
+        font-variant-numeric: tabular-nums;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .read.at {
+        color: var(--ink);
+      }
+    `,
+  ];
+
+  @property() name = "";
+  @property() metric = "";
+  @property({ attribute: false }) points: SeriesPoint[] = [];
+  @property({ attribute: false }) change: SeriesChange | null = null;
+  /** The direct label: `▼ −25% since 22 Aug`, `steady`, `learning, 12 days more`. */
+  @property() status = "";
+  @property() tone: SeriesTone = "steady";
+  /** What a value is. */
+  @property() unit: "share" | "count" = "share";
+  /** What now counts as the value: the last mature period's by default, or a figure that the monitor gives. */
+  @property({ attribute: false }) now: number | null = null;
+
+  @state() private at: number | null = null;
+  @state() private width = 240;
+
+  #sizes: ResizeObserver | null = null;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sizes?.disconnect();
+    this.#sizes = null;
+  }
+
+  override updated(): void {
+    const plot = this.renderRoot.querySelector(".plot");
+    if (plot === null || this.#sizes !== null) return;
+    this.#sizes = new ResizeObserver(([entry]) => {
+      if (entry) this.width = Math.max(80, Math.round(entry.contentRect.width));
+    });
+    this.#sizes.observe(plot);
+  }
+
+  override render() {
+    const flagged = this.tone === "alert" || this.tone === "watch";
+    const direction = flagged ? (this.change?.direction ?? "") : "";
+    return html`<h3>
+        <button class="ask" @click=${() => emit(this, "ask", { period: null })}>${this.name}</button>
+        <span class="metric">${this.metric}</span>
+      </h3>
+      <div class="now">
+        <span class="rate">${this.#write(this.now ?? this.#last)}</span>
+        <span class="status ${direction}">${this.status}</span>
+      </div>
+      ${this.points.length === 0 ? html`<p class="read">No periods yet.</p>` : this.#plot(this.tone === "alert" ? direction : "")}`;
+  }
+
+  get #last(): number | null {
+    return this.points.findLast((point) => point.mature && point.value !== null)?.value ?? null;
+  }
+
+  #plot(direction: string) {
+    const drawing = drawSeries(this.points, { width: this.width, height: HEIGHT, edge: EDGE });
+    const point = this.at === null ? undefined : this.points[this.at];
+    const label = `${this.name}, ${this.metric}`;
+    return html`<div
+        class="plot ${direction}"
+        role="slider"
+        tabindex="0"
+        aria-label=${label}
+        aria-description=${this.#words()}
+        aria-valuemin="1"
+        aria-valuemax=${this.points.length}
+        aria-valuenow=${(this.at ?? this.points.length - 1) + 1}
+        aria-valuetext=${this.#read(point ?? this.points.at(-1))}
+        @keydown=${this.#key}
+        @pointermove=${(event: PointerEvent) => this.#hover(event, drawing)}
+        @pointerleave=${this.#leave}
+        @focusout=${this.#leave}
+        @click=${() => this.#askPoint()}
+      >
+        <svg viewBox="0 0 ${this.width} ${HEIGHT}" height=${HEIGHT} aria-hidden="true">
+          <path class="band" d=${drawing.band} />
+          ${this.#changeMark(drawing)}
+          <path class="line" d=${drawing.line} />
+          <path class="line young" d=${drawing.young} />
+          ${this.tone === "alert" || this.tone === "watch" ? this.#stretches(drawing) : nothing}
+          ${this.points.map((entry, index) => (entry.mature ? nothing : dot(drawing, index, "hollow")))}
+          ${this.at === null ? nothing : this.#guide(drawing, this.at)}
+        </svg>
+      </div>
+      <p class="read ${point ? "at" : ""}" aria-hidden="true">${point ? this.#read(point) : this.#spanWords()}</p>`;
+  }
+
+  #changeMark(drawing: SeriesDrawing) {
+    const change = this.change;
+    if (change === null) return nothing;
+    const x = (day: string | null) => drawing.places[this.#periodIndex(day)]?.x;
+    const at = x(change.at);
+    if (at === undefined) return nothing;
+    const [from, to] = [x(change.from) ?? at, x(change.to) ?? at];
+    return svg`<g class=${change.direction}>
+      <rect class="span" x=${from} y="0" width=${Math.max(1, to - from)} height=${HEIGHT} />
+      <line class="change" x1=${at} x2=${at} y1="0" y2=${HEIGHT} />
+    </g>`;
+  }
+
+  /** A line along the foot under what is flagged. */
+  #stretches(drawing: SeriesDrawing) {
+    return svg`<g class=${this.change?.direction ?? ""}>
+      ${drawing.flagged.map(
+        (stretch) =>
+          svg`<line class="stretch" x1=${stretch.from} x2=${stretch.to} y1=${HEIGHT - 1.5} y2=${HEIGHT - 1.5} />`,
+      )}
+    </g>`;
+  }
+
+  #guide(drawing: SeriesDrawing, index: number) {
+    const place = drawing.places[index];
+    if (place === undefined) return nothing;
+    return svg`<line class="guide" x1=${place.x} x2=${place.x} y1="0" y2=${HEIGHT} />${dot(drawing, index, "mark")}`;
+  }
+
+  /** The first period that does not end before the day. */
+  #periodIndex(day: string | null): number {
+    if (day === null) return -1;
+    const exact = this.points.findIndex((point) => point.period === day);
+    return exact >= 0 ? exact : this.points.findIndex((point) => point.period > day);
+  }
+
+  #hover(event: PointerEvent, drawing: SeriesDrawing): void {
+    const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    const x = ((event.clientX - box.left) / box.width) * this.width;
+    let nearest = 0;
+    drawing.places.forEach((place, index) => {
+      const best = drawing.places[nearest];
+      if (best && Math.abs(place.x - x) < Math.abs(best.x - x)) nearest = index;
+    });
+    this.at = nearest;
+  }
+
+  #leave(): void {
+    this.at = null;
+  }
+
+  #key(event: KeyboardEvent): void {
+    const last = this.points.length - 1;
+    const now = this.at ?? last;
+    const moves: Record<string, number> = {
+      ArrowLeft: now - 1,
+      ArrowDown: now - 1,
+      ArrowRight: now + 1,
+      ArrowUp: now + 1,
+      PageDown: now - 7,
+      PageUp: now + 7,
+      Home: 0,
+      End: last,
+    };
+    const to = moves[event.key];
+    if (event.key === "Enter") this.#askPoint();
+    else if (event.key === "Escape" && this.at !== null) this.at = null;
+    else if (to !== undefined) this.at = Math.max(0, Math.min(last, to));
+    else return;
+    event.preventDefault();
+  }
+
+  #askPoint(): void {
+    const point = this.at === null ? undefined : this.points[this.at];
+    emit(this, "ask", { period: point?.period ?? null });
+  }
+
+  #write(value: number | null): string {
+    if (value === null) return "—";
+    return this.unit === "share" ? formatPercent(value) : formatCount(value);
+  }
+
+  #read(point: SeriesPoint | undefined): string {
+    if (point === undefined) return "";
+    const day = formatDay(point.period, { style: "short" });
+    if (point.value === null) return `${day}: no data`;
+    const of = point.delivered === null ? "" : ` of ${formatCount(point.delivered)}`;
+    const band =
+      point.low === null || point.high === null
+        ? ""
+        : `, expected ${this.#write(point.low)} to ${this.#write(point.high)}`;
+    return `${day}: ${this.#write(point.value)}${of}${band}${point.mature ? "" : ", not mature yet"}`;
+  }
+
+  #spanWords(): string {
+    const first = this.points[0];
+    const last = this.points.at(-1);
+    if (!first || !last) return "";
+    return `${formatDay(first.period, { style: "short" })} to ${formatDay(last.period)}`;
+  }
+
+  #words(): string {
+    const outside = this.points.filter(
+      (point) => point.value !== null && ((point.low ?? -1) > point.value || (point.high ?? Infinity) < point.value),
+    ).length;
+    const young = this.points.filter((point) => !point.mature).length;
+    return [
+      `${this.points.length} periods, ${this.#spanWords()}`,
+      `now ${this.#write(this.now ?? this.#last)}`,
+      this.status,
+      `${outside} outside what was expected`,
+      young > 0 ? `${young} not mature yet` : "",
+    ]
+      .filter(Boolean)
+      .join("; ");
+  }
+}
+
+function dot(drawing: SeriesDrawing, index: number, look: "hollow" | "mark") {
+  const place = drawing.places[index];
+  if (place === undefined || place.y === null) return nothing;
+  return svg`<circle class=${look} cx=${place.x} cy=${place.y} r=${look === "mark" ? 3 : 2.4} />`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "seg-series": SegSeries;
+  }
+}

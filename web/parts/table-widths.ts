@@ -1,0 +1,44 @@
+import { type CellValue, formatCell, type TableColumn } from "./cell-value.ts";
+
+const CHARACTER = 7.1;
+const SMALL_CHARACTER = 6.1;
+const PADDING = 22;
+
+export interface WidthOptions {
+  digits: readonly number[];
+  /** Least width: a column with a summary needs room for it. */
+  least: number;
+  most: number;
+}
+
+/** A width for each column in pixels, from its head and a sample of its rows: guessed from characters, never measured. */
+export function columnWidths(
+  columns: readonly TableColumn[],
+  sample: readonly (readonly CellValue[])[],
+  options: WidthOptions,
+): number[] {
+  return columns.map((column, place) => {
+    let widest = Math.max((column.name.length + 2) * CHARACTER, typeWords(column).length * SMALL_CHARACTER);
+    for (const row of sample) {
+      const text = formatCell(row[place] ?? null, column, options.digits[place] ?? 0);
+      widest = Math.max(widest, text.length * CHARACTER);
+    }
+    return Math.round(Math.min(options.most, Math.max(options.least, widest + PADDING)));
+  });
+}
+
+/** `double, days`: the type as people write it, and what is counted. */
+export function typeWords(column: TableColumn): string {
+  const type = column.type.toLowerCase().replace("timestamp with time zone", "timestamptz");
+  return column.unit === undefined ? type : `${type}, ${column.unit}`;
+}
+
+/** The columns as a CSS grid: each takes its width, what is left is shared; a width set by hand stays. */
+export function gridTemplate(widths: readonly number[], byHand: ReadonlyMap<number, number>): string {
+  return widths
+    .map((width, place) => {
+      const set = byHand.get(place);
+      return set === undefined ? `minmax(${width}px, ${width}fr)` : `${set}px`;
+    })
+    .join(" ");
+}
