@@ -37,9 +37,9 @@ function files(folder: string): string[] {
 
 function imports(file: string): string[] {
   const text = readFileSync(file, "utf8");
-  return [...text.matchAll(/(?:import|export)\s[^"';]*?from\s*"([^"]+)"|import\s*\(\s*"([^"]+)"\s*\)|import\s+"([^"]+)"/g)].map(
-    (match) => match[1] ?? match[2] ?? match[3] ?? "",
-  );
+  return [
+    ...text.matchAll(/(?:import|export)\s[^"';]*?from\s*"([^"]+)"|import\s*\(\s*"([^"]+)"\s*\)|import\s+"([^"]+)"/g),
+  ].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
 }
 
 describe("arrows between the rooms of the server", () => {
@@ -58,8 +58,11 @@ describe("arrows between the rooms of the server", () => {
   it("leave the pure rooms without disk, network, clock or engine", () => {
     const wrong: string[] = [];
     for (const file of PURE.flatMap((room) => files(`server/${room}`))) {
-      for (const target of imports(file)) if (target.startsWith("node:") || target.includes("duckdb")) wrong.push(`${relative(root, file)} imports ${target}`);
-      if (/\bDate\.now\(|\bnew Date\(\)|Math\.random\(/.test(readFileSync(file, "utf8"))) wrong.push(`${relative(root, file)} asks the clock or chance`);
+      for (const target of imports(file))
+        if (target.startsWith("node:") || target.includes("duckdb"))
+          wrong.push(`${relative(root, file)} imports ${target}`);
+      if (/\bDate\.now\(|\bnew Date\(\)|Math\.random\(/.test(readFileSync(file, "utf8")))
+        wrong.push(`${relative(root, file)} asks the clock or chance`);
     }
     expect(wrong).toEqual([]);
   });
@@ -70,14 +73,17 @@ describe("arrows between the rooms of the server", () => {
       const text = readFileSync(file, "utf8");
       for (const match of text.matchAll(/(import|export)\s+(type\s)?[^"';]*?from\s*"([^"]*\/server\/[^"]+)"/g)) {
         const target = match[3] ?? "";
-        if (match[2] === undefined && !/\/server\/(notebook|language)\//.test(target)) wrong.push(`${relative(root, file)} imports ${target}`);
+        if (match[2] === undefined && !/\/server\/(notebook|language)\//.test(target))
+          wrong.push(`${relative(root, file)} imports ${target}`);
       }
     }
     expect(wrong).toEqual([]);
   });
 
   it("keep rooms free of drawers for the rest", () => {
-    const drawers = ["server", "web", "data", "test"].flatMap(files).filter((file) => /\/(utils?|helpers?|misc|common)(\/|\.ts$)/.test(file.slice(root.length)));
+    const drawers = ["server", "web", "data", "test"]
+      .flatMap(files)
+      .filter((file) => /\/(utils?|helpers?|misc|common)(\/|\.ts$)/.test(file.slice(root.length)));
     expect(drawers).toEqual([]);
   });
 });
