@@ -1,5 +1,5 @@
 import type { Effect } from "./effect.ts";
-import type { Direction, Period, Tier, Verdict } from "./model.ts";
+import type { Direction, Period, Verdict } from "./model.ts";
 import { periodRange, periodWords } from "./period.ts";
 
 export interface Finding {
@@ -11,7 +11,6 @@ export interface Finding {
   readonly period: Period;
   readonly effect: Effect;
   readonly change: { readonly at: string; readonly from: string; readonly to: string };
-  readonly tier: Tier;
   readonly verdict: Verdict;
   readonly minRelativeChange: number;
   /** True for so short after the alert that the estimate still moves. */

@@ -1,0 +1,31 @@
+/** A size that is a fifth away from what it was `apart` periods earlier; indexes of periods. */
+export interface Sudden {
+  /** Where it was first so far away. */
+  readonly detected: number;
+  /** The period with the largest step on the way, and the stretch that was compared. */
+  readonly at: number;
+  readonly from: number;
+}
+
+const SUDDEN = 0.2;
+
+/** The plain rule for sizes: |change over `apart` periods| ≥ 20 %, once a stretch of such periods. */
+export function suddenChanges(sizes: ArrayLike<number>, apart: number): Sudden[] {
+  const found: Sudden[] = [];
+  let last = Number.NEGATIVE_INFINITY;
+  for (let t = apart; t < sizes.length; t++) {
+    const before = sizes[t - apart] ?? 0;
+    const change = (sizes[t] ?? 0) / before - 1;
+    if (!(Math.abs(change) >= SUDDEN)) continue;
+    if (t - last > apart) found.push({ detected: t, at: largestStep(sizes, t - apart, t), from: t - apart + 1 });
+    last = t;
+  }
+  return found;
+}
+
+function largestStep(sizes: ArrayLike<number>, from: number, to: number): number {
+  const step = (i: number) => Math.abs((sizes[i] ?? 0) - (sizes[i - 1] ?? 0));
+  let best = from + 1;
+  for (let i = from + 2; i <= to; i++) if (step(i) > step(best)) best = i;
+  return best;
+}
