@@ -5,5 +5,9 @@ import type { YamlPath } from "./yaml/reading.ts";
 
 /** Reads a cell's body as strict YAML; places are the notebook's lines and columns. Not for SQL. */
 export function parseBody(cell: Cell, options: { rules?: (path: YamlPath) => boolean } = {}): YamlReading {
-  return readYaml(cell.body, { cell: cell.id, line: cell.bodyLine, rules: options.rules ?? rulePlaces(cell.kind) });
+  return readYaml(cell.body, {
+    cell: cell.id,
+    line: cell.bodyLine,
+    rules: options.rules ?? rulePlaces(cell.kind),
+  });
 }

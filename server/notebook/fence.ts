@@ -23,15 +23,28 @@ const kinds: readonly string[] = CELL_KINDS;
 
 /** Reads an info string: `<kind> <id>` is a cell, all else a listing. */
 export function readInfo(info: string): FenceReading {
-  const words = [...info.matchAll(/\S+/g)].map((found) => ({ text: found[0], offset: found.index }));
+  const words = [...info.matchAll(/\S+/g)].map((found) => ({
+    text: found[0],
+    offset: found.index,
+  }));
   const [kind, id, extra] = words;
   if (!kind) return { type: "listing", fault: null };
   const known = kinds.includes(kind.text);
-  if (!id) return { type: "listing", fault: known && kind.text !== "sql" ? withoutId(kind.text, kind.offset) : null };
+  if (!id)
+    return {
+      type: "listing",
+      fault: known && kind.text !== "sql" ? withoutId(kind.text, kind.offset) : null,
+    };
   if (extra)
-    return { type: "listing", fault: known && isWord(id.text) ? tooManyWords(kind.text, id.text, extra.offset) : null };
+    return {
+      type: "listing",
+      fault: known && isWord(id.text) ? tooManyWords(kind.text, id.text, extra.offset) : null,
+    };
   if (!ID_PATTERN.test(id.text)) {
-    return { type: "listing", fault: known && isWord(id.text) ? badId(id.text, id.offset) : null };
+    return {
+      type: "listing",
+      fault: known && isWord(id.text) ? badId(id.text, id.offset) : null,
+    };
   }
   return {
     type: "cell",

@@ -75,5 +75,9 @@ function nearZones(name: string): string[] {
 
 function wrong(key: string, expected: string, value: unknown, hint: string): Fault {
   const found = value === null ? "nothing" : `\`${typeof value === "object" ? JSON.stringify(value) : String(value)}\``;
-  return { code: "head-value", message: `\`${key}\` must be ${expected}, but is ${found}.`, hint };
+  return {
+    code: "head-value",
+    message: `\`${key}\` must be ${expected}, but is ${found}.`,
+    hint,
+  };
 }

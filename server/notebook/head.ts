@@ -26,8 +26,17 @@ export const DEFAULT_HEAD: Head = {
 
 /** Reads the YAML between the head's two lines `---`; `line` is the file's line of its first line. */
 export function readHead(text: string, line: number): HeadReading {
-  const yaml = readYaml(text, { cell: null, line, rules: (path) => path.length === 1 && path[0] === "exclude" });
-  if (yaml.value === null) return { head: DEFAULT_HEAD, problems: yaml.problems, readOnly: newerIn(text) };
+  const yaml = readYaml(text, {
+    cell: null,
+    line,
+    rules: (path) => path.length === 1 && path[0] === "exclude",
+  });
+  if (yaml.value === null)
+    return {
+      head: DEFAULT_HEAD,
+      problems: yaml.problems,
+      readOnly: newerIn(text),
+    };
   const version = yaml.value.segbook;
   const readOnly = typeof version === "number" && Number.isInteger(version) && version > FORMAT;
   const problems: Problem[] = [];
@@ -65,7 +74,11 @@ function newerIn(text: string): boolean {
 
 function unknownKey(key: string): Pick<Problem, "code" | "message" | "hint"> {
   const hint = didYouMean(key, headKeys.keys(), `The head's keys are ${[...headKeys.keys()].join(", ")}.`);
-  return { code: "unknown-key", message: `\`${key}\` is not a key of the head.`, hint };
+  return {
+    code: "unknown-key",
+    message: `\`${key}\` is not a key of the head.`,
+    hint,
+  };
 }
 
 function newer(version: number): Pick<Problem, "code" | "message" | "hint"> {

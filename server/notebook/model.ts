@@ -51,9 +51,24 @@ export interface Cell {
 }
 
 export type Block =
-  | { readonly type: "head"; readonly text: string; readonly start: number; readonly end: number }
-  | { readonly type: "prose"; readonly text: string; readonly start: number; readonly end: number }
-  | { readonly type: "listing"; readonly text: string; readonly start: number; readonly end: number }
+  | {
+      readonly type: "head";
+      readonly text: string;
+      readonly start: number;
+      readonly end: number;
+    }
+  | {
+      readonly type: "prose";
+      readonly text: string;
+      readonly start: number;
+      readonly end: number;
+    }
+  | {
+      readonly type: "listing";
+      readonly text: string;
+      readonly start: number;
+      readonly end: number;
+    }
   | { readonly type: "cell"; readonly cell: Cell };
 
 export interface Notebook {

@@ -3,7 +3,10 @@ export function nearest(name: string, known: Iterable<string>): string[] {
   const wanted = plain(name);
   const limit = Math.max(1, Math.floor(wanted.length / 3));
   const near = [...new Set(known)]
-    .map((candidate) => ({ candidate, distance: distanceTo(wanted, plain(candidate)) }))
+    .map((candidate) => ({
+      candidate,
+      distance: distanceTo(wanted, plain(candidate)),
+    }))
     .filter(({ candidate, distance }) => distance <= limit && distance < Math.max(wanted.length, candidate.length))
     .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
   const best = near[0]?.distance ?? 0;

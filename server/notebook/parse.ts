@@ -12,18 +12,41 @@ export function parseNotebook(text: string): Notebook {
   const { fences, inner } = splitFences(text, bounds?.end ?? bom(text));
   const blocks: Block[] = [];
   const found: Problem[] = [...problems, ...inner.flatMap((fence) => innerProblem(fence, starts))];
-  if (bounds) blocks.push({ type: "head", text: text.slice(0, bounds.end), start: 0, end: bounds.end });
+  if (bounds)
+    blocks.push({
+      type: "head",
+      text: text.slice(0, bounds.end),
+      start: 0,
+      end: bounds.end,
+    });
   let end = bounds?.end ?? 0;
   for (const fence of fences) {
     if (fence.start > end)
-      blocks.push({ type: "prose", text: text.slice(end, fence.start), start: end, end: fence.start });
+      blocks.push({
+        type: "prose",
+        text: text.slice(end, fence.start),
+        start: end,
+        end: fence.start,
+      });
     const { block, faults } = fenceBlock(text, fence);
     blocks.push(block);
     const cell = block.type === "cell" ? block.cell.id : null;
-    found.push(...faults.map(({ offset, ...fault }) => ({ ...fault, cell, ...placeOf(starts, offset) })));
+    found.push(
+      ...faults.map(({ offset, ...fault }) => ({
+        ...fault,
+        cell,
+        ...placeOf(starts, offset),
+      })),
+    );
     end = fence.end;
   }
-  if (end < text.length) blocks.push({ type: "prose", text: text.slice(end), start: end, end: text.length });
+  if (end < text.length)
+    blocks.push({
+      type: "prose",
+      text: text.slice(end),
+      start: end,
+      end: text.length,
+    });
   const cells = blocks.flatMap((block) => (block.type === "cell" ? [block.cell] : []));
   found.push(...duplicates(cells, text, starts));
   return { text, head, blocks, cells, problems: found.sort(byPlace), readOnly };
@@ -33,12 +56,30 @@ function fenceBlock(text: string, fence: Fence): { block: Block; faults: FenceFa
   const { start, end, bodyStart, bodyEnd, line } = fence;
   const reading = readInfo(fence.info);
   const faults: FenceFault[] = fence.closed ? [] : [unclosed(fence)];
-  if (reading.fault) faults.push({ ...reading.fault, offset: fence.infoStart + reading.fault.offset });
+  if (reading.fault)
+    faults.push({
+      ...reading.fault,
+      offset: fence.infoStart + reading.fault.offset,
+    });
   if (reading.type === "listing")
-    return { block: { type: "listing", text: text.slice(start, end), start, end }, faults };
+    return {
+      block: { type: "listing", text: text.slice(start, end), start, end },
+      faults,
+    };
   const { kind, id, known } = reading;
   const body = text.slice(bodyStart, bodyEnd);
-  const cell: Cell = { kind, id, known, body, line, bodyLine: line + 1, start, end, bodyStart, bodyEnd };
+  const cell: Cell = {
+    kind,
+    id,
+    known,
+    body,
+    line,
+    bodyLine: line + 1,
+    start,
+    end,
+    bodyStart,
+    bodyEnd,
+  };
   return { block: { type: "cell", cell }, faults };
 }
 
@@ -49,7 +90,11 @@ function headBounds(text: string): { end: number; yamlStart: number; yamlEnd: nu
   const closing = /^---[ \t]*(?:\r\n?|\n|$(?![\r\n]))/m.exec(text.slice(opening.length));
   if (!closing) return null;
   const yamlEnd = opening.length + closing.index;
-  return { end: yamlEnd + closing[0].length, yamlStart: opening.length, yamlEnd };
+  return {
+    end: yamlEnd + closing[0].length,
+    yamlStart: opening.length,
+    yamlEnd,
+  };
 }
 
 function headOf(text: string, bounds: ReturnType<typeof headBounds>): HeadReading {

@@ -42,7 +42,11 @@ export function splitFences(text: string, from: number): { fences: Fence[]; inne
     if (token.type !== "fence") continue;
     const opening = text.slice(startOf(first), startOf(first + 1)).replace(/[\r\n]+$/, "");
     if (token.level > 0) {
-      inner.push({ start: startOf(first), info: token.info.trim(), within: "list" });
+      inner.push({
+        start: startOf(first),
+        info: token.info.trim(),
+        within: "list",
+      });
       continue;
     }
     const indent = /^ */.exec(opening)?.[0] ?? "";

@@ -1,10 +1,11 @@
 import { idFault } from "../fence.ts";
+import { isProblem } from "../is-problem.ts";
 import { lastLine, lineEnd } from "../lines.ts";
 import { CELL_KINDS, type Notebook } from "../model.ts";
 import { didYouMean } from "../nearest.ts";
 import { parseNotebook } from "../parse.ts";
 import { cellText } from "./cell-text.ts";
-import { cellOf, type Edited, editable, isProblem, refusal } from "./target.ts";
+import { cellOf, type Edited, editable, refusal } from "./target.ts";
 
 export interface NewCell {
   readonly kind: string;
@@ -26,7 +27,11 @@ export function insertCell(text: string, cell: NewCell): Edited {
   if (fault) return fault;
   const offset = placeAfter(notebook, cell.after);
   if (typeof offset !== "number") return offset;
-  const lines = cellText(`${cell.kind} ${cell.id}`, cell.body, { indent: "", marker: "```", end: lineEnd(text) });
+  const lines = cellText(`${cell.kind} ${cell.id}`, cell.body, {
+    indent: "",
+    marker: "```",
+    end: lineEnd(text),
+  });
   const edited = insertLines(text, offset, lines);
   // At the end of a file that leaves a comment or a listing open, the lines would become part of that.
   if (parseNotebook(edited).cells.some(({ id }) => id === cell.id)) return edited;

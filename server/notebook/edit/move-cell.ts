@@ -1,8 +1,9 @@
+import { isProblem } from "../is-problem.ts";
 import { lineEnd } from "../lines.ts";
 import { parseNotebook } from "../parse.ts";
 import { insertLines, placeAfter } from "./insert-cell.ts";
 import { withoutCell } from "./remove-cell.ts";
-import { cellOf, type Edited, editable, isProblem, refusal } from "./target.ts";
+import { cellOf, type Edited, editable, refusal } from "./target.ts";
 
 /** Moves a cell's own lines after another cell, or with null before the first; prose stays where it is. */
 export function moveCell(text: string, id: string, to: { readonly after: string | null }): Edited {

@@ -1,6 +1,7 @@
+import { isProblem } from "../is-problem.ts";
 import { lastLine } from "../lines.ts";
 import type { Cell } from "../model.ts";
-import { cellOf, type Edited, editable, isProblem } from "./target.ts";
+import { cellOf, type Edited, editable } from "./target.ts";
 
 /** Takes a cell out, and one of two empty lines that would then meet. */
 export function removeCell(text: string, id: string): Edited {

@@ -1,5 +1,6 @@
+import { isProblem } from "../is-problem.ts";
 import { newIdFault } from "./insert-cell.ts";
-import { cellOf, type Edited, editable, isProblem } from "./target.ts";
+import { cellOf, type Edited, editable } from "./target.ts";
 
 /** Gives a cell another id, in its fence alone: what reads it by the old one is for the caller to find. */
 export function renameCell(text: string, id: string, newId: string): Edited {

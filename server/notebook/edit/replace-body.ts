@@ -1,7 +1,8 @@
+import { isProblem } from "../is-problem.ts";
 import { lineEnd, withLineEnd } from "../lines.ts";
 import type { Cell } from "../model.ts";
 import { bodyText, markerFor } from "./cell-text.ts";
-import { cellOf, type Edited, editable, isProblem } from "./target.ts";
+import { cellOf, type Edited, editable } from "./target.ts";
 
 /** Gives a cell another body. Its fences stay, and grow only where the body holds a line that would close them. */
 export function replaceBody(text: string, id: string, body: string): Edited {

@@ -1,7 +1,8 @@
+import { isProblem } from "../is-problem.ts";
 import { lineEnd } from "../lines.ts";
 import type { Head } from "../model.ts";
 import { cannotSet, setChecked } from "./set-scalar.ts";
-import { type Edited, editable, isProblem, refusal } from "./target.ts";
+import { type Edited, editable, refusal } from "./target.ts";
 
 /** Sets one key of the notebook's head; only its own lines change. */
 export function setHead(text: string, key: keyof Head, value: string | number | null): Edited {
@@ -15,7 +16,12 @@ export function setHead(text: string, key: keyof Head, value: string | number | 
   const start = /^[^\r\n]*(?:\r\n?|\n)/.exec(head.text)?.[0].length ?? 0;
   const last = head.text.search(/---[ \t]*(?:\r\n?|\n)?$/);
   const end = lineEnd(text);
-  const yaml = setChecked(head.text.slice(start, last), { path: [key], value, rules: isExclude, end });
+  const yaml = setChecked(head.text.slice(start, last), {
+    path: [key],
+    value,
+    rules: isExclude,
+    end,
+  });
   if (yaml === null) return cannotSet(null, [key]);
   return text.slice(0, start) + (/[\r\n]$/.test(yaml) ? yaml : yaml + end) + text.slice(last);
 }

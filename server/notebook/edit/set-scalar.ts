@@ -1,4 +1,5 @@
 import { canonicalBody } from "../canonical.ts";
+import { isProblem } from "../is-problem.ts";
 import { lineEnd } from "../lines.ts";
 import { rulePlaces } from "../rule-places.ts";
 import { nodeAt } from "../yaml/find.ts";
@@ -8,7 +9,7 @@ import type { ScalarValue } from "../yaml/render.ts";
 import { setYaml } from "../yaml/set.ts";
 import { mapValue } from "../yaml/value.ts";
 import { withBody } from "./replace-body.ts";
-import { cellOf, type Edited, editable, isProblem, refusal } from "./target.ts";
+import { cellOf, type Edited, editable, refusal } from "./target.ts";
 
 /** Sets one scalar of a cell's body, adding the keys that lead to it; only its own lines change. Rules become blocks. */
 export function setScalar(text: string, id: string, path: YamlPath, value: ScalarValue): Edited {
@@ -18,7 +19,12 @@ export function setScalar(text: string, id: string, path: YamlPath, value: Scala
   if (isProblem(cell)) return cell;
   if (cell.kind === "sql") return refusal("not-yaml", id, `\`${id}\` is SQL and has no keys.`, "Edit its text.");
   const end = lineEnd(/[\r\n]/.test(cell.body) ? cell.body : text);
-  const body = setChecked(cell.body, { path, value, rules: rulePlaces(cell.kind), end });
+  const body = setChecked(cell.body, {
+    path,
+    value,
+    rules: rulePlaces(cell.kind),
+    end,
+  });
   return body === null ? cannotSet(id, path) : withBody(text, cell, body);
 }
 

@@ -31,12 +31,15 @@ export function cellOf(notebook: Notebook, id: string): Cell | Problem {
   );
 }
 
-/** Whether what came back is a problem and not the thing asked for. */
-export function isProblem<T extends object | string>(outcome: T | Problem): outcome is Problem {
-  return typeof outcome === "object" && "severity" in outcome && "hint" in outcome;
-}
-
 /** Why an edit is not made; it has no place in the file, as nothing there is at fault. */
 export function refusal(code: string, cell: string | null, message: string, hint: string): Problem {
-  return { code, severity: "error", cell, line: null, column: null, message, hint };
+  return {
+    code,
+    severity: "error",
+    cell,
+    line: null,
+    column: null,
+    message,
+    hint,
+  };
 }

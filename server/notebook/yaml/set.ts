@@ -98,7 +98,9 @@ function addValue(source: string, root: ParsedNode | null, scalar: NewScalar): s
   return insertLine(source, colon, blockEntry(rest, columnOf(source, pair.key.range[0]) + 2, scalar), end);
 }
 
-type Filled = (YAMLMap.Parsed | YAMLSeq.Parsed) & { range: [number, number, number] };
+type Filled = (YAMLMap.Parsed | YAMLSeq.Parsed) & {
+  range: [number, number, number];
+};
 
 function firstOffset(parent: Filled): number {
   const first = parent.items[0] as Pair<ParsedNode> | ParsedNode | undefined;

@@ -62,7 +62,12 @@ function keyFault(node: ParsedNode, key: string): YamlFault | null {
     };
   }
   if (key !== "") return null;
-  return { code: "empty-key", offset, message: "A key is missing before the colon.", hint: "Write `key: value`." };
+  return {
+    code: "empty-key",
+    offset,
+    message: "A key is missing before the colon.",
+    hint: "Write `key: value`.",
+  };
 }
 
 function scalarValue(node: Scalar & { range: [number, number, number] }, path: YamlPath, context: Context): unknown {
