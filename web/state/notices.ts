@@ -2,9 +2,9 @@ import { Watchable } from "./watchable.ts";
 
 /** A short message at the page's edge, with something that can be done about it. */
 export interface Notice {
-  readonly id: number;
+  readonly id: string;
   readonly text: string;
-  readonly tone: "note" | "error";
+  readonly tone: "plain" | "failed";
   readonly action: { readonly label: string; readonly act: () => void } | null;
 }
 
@@ -20,20 +20,27 @@ export class Notices extends Watchable {
   }
 
   say(text: string, action: Notice["action"] = null): void {
-    this.#add({ text, tone: "note", action });
+    this.#add({ text, tone: "plain", action });
   }
 
   warn(text: string): void {
-    this.#add({ text, tone: "error", action: null });
+    this.#add({ text, tone: "failed", action: null });
   }
 
-  dismiss(id: number): void {
+  /** Does what a message offers, and takes it away. */
+  act(id: string): void {
+    const notice = this.#shown.find((each) => each.id === id);
+    this.dismiss(id);
+    notice?.action?.act();
+  }
+
+  dismiss(id: string): void {
     this.#shown = this.#shown.filter((notice) => notice.id !== id);
     this.changed();
   }
 
   #add(notice: Omit<Notice, "id">): void {
-    this.#shown = [...this.#shown, { id: this.#next++, ...notice }].slice(-MOST_SHOWN);
+    this.#shown = [...this.#shown, { id: String(this.#next++), ...notice }].slice(-MOST_SHOWN);
     this.changed();
   }
 }

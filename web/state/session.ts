@@ -1,5 +1,6 @@
 import type { Notebook } from "../../server/notebook/model.ts";
 import { parseNotebook } from "../../server/notebook/parse.ts";
+import { notebookTitle } from "../../server/notebook/title.ts";
 import type { CellView, InputView, NotebookView, PlanView, StreamEvent } from "../../server/run/view.ts";
 import type { Api } from "./api.ts";
 import { Debounce } from "./debounce.ts";
@@ -24,6 +25,7 @@ export class Session extends Watchable {
   #notebook: Notebook;
   #history: History = emptyHistory;
   #values: InputValues = {};
+  #at: string | null = null;
   /** Cells that showed a result which a changed input has made another's. */
   readonly #outdated = new Set<string>();
   readonly #rerun = new Debounce(RERUN_AFTER, () => void this.#runOutdated());
@@ -52,6 +54,10 @@ export class Session extends Watchable {
     return this.#notebook;
   }
 
+  get title(): string {
+    return notebookTitle(this.#notebook) ?? this.path.replace(/^notebooks\//, "");
+  }
+
   get plan(): PlanView | null {
     return this.planner.plan;
   }
@@ -63,6 +69,17 @@ export class Session extends Watchable {
   /** The plan's cells with what the present run says of them. */
   get cells(): readonly CellView[] {
     return this.runner.over(this.plan?.cells ?? []);
+  }
+
+  /** The id of the cell at hand; null where none is. */
+  get at(): string | null {
+    return this.#at;
+  }
+
+  goTo(id: string | null): void {
+    if (id === this.#at) return;
+    this.#at = id;
+    this.changed();
   }
 
   cell(id: string): CellView | null {

@@ -5,6 +5,7 @@ import { Drafts } from "./drafts.ts";
 import { EventStream } from "./event-stream.ts";
 import { queryOfValues } from "./inputs.ts";
 import { Notices } from "./notices.ts";
+import { Overview } from "./overview.ts";
 import { Place } from "./place.ts";
 import { Session } from "./session.ts";
 import { ThemeChoice } from "./theme.ts";
@@ -18,6 +19,7 @@ export class Workbench extends Watchable {
   readonly stream = new EventStream();
   readonly place = new Place();
   readonly notices = new Notices();
+  readonly overview = new Overview(this.api);
   readonly theme = new ThemeChoice(document.documentElement);
   readonly #drafts = new Drafts(localStorage);
   #workspace: WorkspaceView | null = null;

@@ -1,0 +1,86 @@
+import { css, html, nothing } from "lit";
+import { customElement } from "lit/decorators.js";
+import "../parts/chart.ts";
+import type { ChartData } from "../parts/chart.ts";
+import { formatCount } from "../parts/format.ts";
+import "../parts/problem.ts";
+import { type Reading, Rows } from "../state/relation.ts";
+import { field } from "../state/segmentation.ts";
+import { chartSpec } from "./chart-spec.ts";
+import type { KindOnPage } from "./kinds.ts";
+import { CellOutput } from "./output.ts";
+import { notRun } from "./relation-table.ts";
+
+const MOST_ROWS = 5_000;
+
+/** A picture of a relation. */
+export const chart: KindOnPage = {
+  purpose: "A picture of a relation",
+  language: "yaml",
+  foldedWhenFresh: true,
+  rows: "rows",
+  manner: () => "",
+  template: ({ relation }) => {
+    const columns = relation?.columns.map((column) => column.name) ?? [];
+    return `of: ${relation?.name ?? "behaviour"}\nmark: bar\nx: ${columns[1] ?? columns[0] ?? "segment"}\ny: count()\n`;
+  },
+  output: ({ session, cell, view }) =>
+    html`<seg-chart-output .session=${session} .cell=${cell} .view=${view}></seg-chart-output>`,
+};
+
+@customElement("seg-chart-output")
+export class SegChartOutput extends CellOutput {
+  static override styles = [
+    ...CellOutput.styles,
+    css`
+      .cap {
+        margin: 4px 0 0;
+        color: var(--ink-3);
+        font-size: var(--size-1);
+      }
+    `,
+  ];
+
+  readonly #rows = new Rows(this, () => this.#of(), { limit: MOST_ROWS });
+  #drawn: { key: string; spec: Record<string, unknown>; data: ChartData } | null = null;
+
+  override willUpdate(): void {
+    const page = this.#rows.value;
+    if (page === null || this.view === null || this.view.body === null) return;
+    const key = JSON.stringify([this.view.body, page.relation, page.key]);
+    if (this.#drawn?.key === key) return;
+    const spec = chartSpec(this.view.body, page.columns);
+    if (spec !== null) this.#drawn = { key, spec, data: { columns: page.columns, rows: page.rows } };
+  }
+
+  override render() {
+    const page = this.#rows.value;
+    const problem = this.#rows.problem;
+    if (problem !== null) return html`<seg-problem .problem=${problem}></seg-problem>`;
+    if (page === null || this.#drawn === null) return notRun(this);
+    return html`<div class="pad">
+      <seg-chart .spec=${this.#drawn.spec} .data=${this.#drawn.data} label=${`Chart ${this.view?.id ?? ""}`}></seg-chart>
+      ${
+        page.total > page.rows.length
+          ? html`<p class="cap">The first ${formatCount(page.rows.length)} of ${formatCount(page.total)} rows.</p>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  /** The relation that it is a picture of; null until that has a result. */
+  #of(): Reading | null {
+    const { session, view } = this;
+    const of = field(view?.body, "of");
+    if (session === null || typeof of !== "string") return null;
+    const home = session.cells.find((cell) => cell.relations.some((relation) => relation.name === of));
+    if (home === undefined || home.state !== "fresh") return null;
+    return { results: session.results, at: { relation: of, version: home.key ?? "" } };
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "seg-chart-output": SegChartOutput;
+  }
+}

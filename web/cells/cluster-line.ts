@@ -1,0 +1,115 @@
+import { css, html, LitElement, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import "../parts/button.ts";
+import { emit } from "../parts/emit.ts";
+import { formatNumber } from "../parts/format.ts";
+import { askable, base } from "../theme/base.ts";
+import { ThemeColours } from "../theme/colours.ts";
+import type { ClusterWords } from "./cluster-words.ts";
+
+/** One cluster in a sentence, with its name to change and its rule. Events: `rename` with `{ name }`, `make-segment`. */
+@customElement("seg-cluster-line")
+export class SegClusterLine extends LitElement {
+  static override styles = [
+    base,
+    askable,
+    css`
+      :host {
+        display: block;
+        padding: 3px 0;
+        color: var(--ink-2);
+        font: var(--size-2) / 1.5 var(--font);
+      }
+      b {
+        color: var(--ink);
+        font-weight: 600;
+      }
+      i {
+        display: inline-block;
+        width: 8px;
+        height: 8px;
+        margin-right: 6px;
+        border-radius: 2px;
+      }
+      code {
+        font: 12px var(--mono);
+        color: var(--ink);
+      }
+      input {
+        width: 20ch;
+        padding: 2px 6px;
+        border: 1px solid var(--line-strong);
+        border-radius: 5px;
+        background: var(--card);
+        color: var(--ink);
+        font: var(--size-2) var(--font);
+      }
+      button.ask {
+        color: var(--accent);
+        text-decoration-color: var(--line-strong);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) words: ClusterWords | null = null;
+  @property({ attribute: false }) readOnly = false;
+  @state() private naming = false;
+  readonly #colours = new ThemeColours(this);
+
+  override render() {
+    const { words } = this;
+    if (words === null) return nothing;
+    return html`<i aria-hidden="true" style=${`background:${this.#colours.at(words.cluster - 1)}`}></i>${this.#name(words)}:
+      ${words.sentence} ${this.#rule(words)}`;
+  }
+
+  #name(words: ClusterWords) {
+    if (!this.naming) {
+      return html`<b>${words.name}</b>${
+        this.readOnly
+          ? nothing
+          : html` <button class="ask" aria-label=${`Rename ${words.name}`} @click=${() => void this.#begin()}>Rename</button>`
+      }`;
+    }
+    return html`<input
+      aria-label=${`Name of cluster ${words.cluster}`}
+      .value=${words.name}
+      @keydown=${(event: KeyboardEvent) => this.#key(event, words)}
+      @blur=${() => {
+        this.naming = false;
+      }}
+    />`;
+  }
+
+  #rule({ rule }: ClusterWords) {
+    if (rule === null) return nothing;
+    const kept = (value: number | null) => (value === null ? "—" : formatNumber(value, { digits: 2 }));
+    return html`As a rule: <code>${rule.text}</code>, precision ${kept(rule.precision)}, recall ${kept(rule.recall)}.
+      ${
+        this.readOnly
+          ? nothing
+          : html`<button class="ask" @click=${() => emit(this, "make-segment", null)}>Make it a segment</button>`
+      }`;
+  }
+
+  async #begin(): Promise<void> {
+    this.naming = true;
+    await this.updateComplete;
+    this.renderRoot.querySelector("input")?.select();
+  }
+
+  #key(event: KeyboardEvent, words: ClusterWords): void {
+    event.stopPropagation();
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    const name = (event.target as HTMLInputElement).value.trim();
+    this.naming = false;
+    if (event.key === "Enter" && name !== "" && name !== words.name) emit(this, "rename", { name });
+    void this.updateComplete.then(() => this.renderRoot.querySelector("button")?.focus());
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "seg-cluster-line": SegClusterLine;
+  }
+}

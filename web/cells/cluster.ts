@@ -1,0 +1,164 @@
+import { css, html, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { setScalar } from "../../server/notebook/edit/set-scalar.ts";
+import "../parts/button.ts";
+import "../parts/dendrogram.ts";
+import { emit } from "../parts/emit.ts";
+import "../parts/heatmap.ts";
+import { type Heat, profileHeat } from "../parts/heatmap-rows.ts";
+import { Rows } from "../state/relation.ts";
+import { field } from "../state/segmentation.ts";
+import { clusterNames, mergesOf, qualityOf, rulesOf } from "./cluster-relations.ts";
+import { type ClusterWords, clusterWords } from "./cluster-words.ts";
+import "./cluster-line.ts";
+import type { KindOnPage } from "./kinds.ts";
+import { CellOutput } from "./output.ts";
+import { notRun } from "./relation-table.ts";
+
+const SHOWN_MERGES = 60;
+const MOST_CLUSTERS = 10;
+const METHODS: Readonly<Record<string, string>> = {
+  ward: "Ward",
+  average: "average linkage",
+  complete: "complete linkage",
+  single: "single linkage",
+  kmeans: "k-means",
+};
+
+/** Clusters: where they part, what each is like in the columns' own units, and in a sentence what sets it apart. */
+export const cluster: KindOnPage = {
+  purpose: "Groups that the data has by itself",
+  language: "yaml",
+  foldedWhenFresh: true,
+  rows: "people",
+  manner,
+  template: ({ relation, entity }) => {
+    const columns = (relation?.columns ?? []).filter((column) => column.name !== entity).slice(0, 6);
+    return `of: ${relation?.name ?? "behaviour"}\ncolumns: [${columns.map((column) => column.name).join(", ")}]\nscale: robust\nmethod: ward\nk: 4\n`;
+  },
+  output: ({ session, cell, view }) =>
+    html`<seg-cluster-output .session=${session} .cell=${cell} .view=${view}></seg-cluster-output>`,
+};
+
+function manner(body: unknown): string {
+  const method = field(body, "method");
+  const scale = field(body, "scale");
+  const words = typeof method === "string" ? [METHODS[method] ?? method] : [];
+  if (typeof scale === "string" && scale !== "none") words.push(`${scale} scale`);
+  return words.join(", ");
+}
+
+@customElement("seg-cluster-output")
+export class SegClusterOutput extends CellOutput {
+  static override styles = [
+    ...CellOutput.styles,
+    css`
+      .two {
+        display: grid;
+        grid-template-columns: minmax(200px, 250px) minmax(0, 1fr);
+        gap: var(--gap-4);
+      }
+      .lines {
+        border-top: 1px solid var(--line);
+        padding: var(--gap-2) 14px;
+      }
+      .ask-more {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--gap-2);
+        padding: 0 10px var(--gap-2);
+      }
+      @media (max-width: 760px) {
+        .two {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) most = MOST_CLUSTERS;
+
+  readonly #profile = new Rows(this, () => this.reading("_profile"), { limit: 2_000 });
+  readonly #merges = new Rows(this, () => this.reading("_merges"), {
+    limit: SHOWN_MERGES,
+    sort: { column: "step", descending: true },
+  });
+  readonly #validity = new Rows(this, () => this.reading("_validity"), { limit: 100 });
+  readonly #rules = new Rows(this, () => this.reading("_rules"), { limit: 100 });
+
+  override render() {
+    const { view } = this;
+    const profile = this.#profile.value;
+    if (profile === null || view === null) return notRun(this);
+    const heat = profileHeat(profile, clusterNames(view.body));
+    const lines = clusterWords(heat, this.#rules.value === null ? new Map() : rulesOf(this.#rules.value));
+    return html`<div class="pad ${this.#merges.value === null ? "" : "two"}">
+        ${this.#dendrogram(heat)}
+        <seg-heatmap .heat=${heat} kind="segment" label=${`Profile of ${view.id}`}></seg-heatmap>
+      </div>
+      <div class="lines">${lines.map((line) => this.#line(line))}</div>
+      ${this.#more()}`;
+  }
+
+  #dendrogram(heat: Heat) {
+    const merges = this.#merges.value;
+    if (merges === null) return nothing;
+    const { qualities, recommended } = qualityOf(this.#validity.value);
+    return html`<seg-dendrogram
+      .merges=${mergesOf(merges)}
+      .k=${heat.rows.length}
+      .most=${this.most}
+      .validity=${qualities}
+      .recommended=${recommended}
+      label=${`Dendrogram of ${this.view?.id ?? ""}`}
+      ?read-only=${this.session?.file.readOnly ?? true}
+      @cut=${(event: CustomEvent<{ k: number }>) => this.#set(["k"], event.detail.k, `Cut ${this.view?.id} at ${event.detail.k}`)}
+    ></seg-dendrogram>`;
+  }
+
+  #line(line: ClusterWords) {
+    return html`<seg-cluster-line
+      .words=${line}
+      .readOnly=${this.session?.file.readOnly ?? true}
+      @rename=${(event: CustomEvent<{ name: string }>) =>
+        this.#set(
+          ["names", String(line.cluster)],
+          event.detail.name,
+          `Named cluster ${line.cluster} ${event.detail.name}`,
+        )}
+      @make-segment=${() => emit(this, "make-segment", { cell: this.view?.id, name: line.name, rule: line.rule?.text })}
+    ></seg-cluster-line>`;
+  }
+
+  /** Relations that are computed only when they are asked for. */
+  #more() {
+    const { session, view } = this;
+    if (session === null || view === null || view.state !== "fresh") return nothing;
+    const wanting = (
+      [
+        ["_rules", "Describe each by a rule"],
+        ["_validity", "Compare other numbers of clusters"],
+      ] as const
+    ).filter(([suffix]) => this.relation(suffix)?.rows === null);
+    if (wanting.length === 0) return nothing;
+    return html`<div class="ask-more">
+      ${wanting.map(
+        ([suffix, words]) =>
+          html`<seg-button kind="quiet" @click=${() => void session.run([`${view.id}${suffix}`])}>${words}</seg-button>`,
+      )}
+    </div>`;
+  }
+
+  #set(path: readonly string[], value: string | number, label: string): void {
+    const { session, view } = this;
+    if (session === null || view === null) return;
+    const text = setScalar(session.notebook.text, view.id, [...path], value);
+    emit(this, "change-text", { label, text, run: view.id });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "seg-cluster-output": SegClusterOutput;
+  }
+}

@@ -1,0 +1,13 @@
+import { html } from "lit";
+import type { KindOnPage } from "./kinds.ts";
+
+/** A value that the reader may change; its control stands at the notebook's top. */
+export const input: KindOnPage = {
+  purpose: "A value the reader may change",
+  language: "yaml",
+  foldedWhenFresh: true,
+  rows: "rows",
+  manner: () => "a control at the top",
+  template: () => "type: number\ndefault: 3\nlabel: Minimum\nmin: 1\nmax: 12\n",
+  output: () => html``,
+};

@@ -1,0 +1,65 @@
+import { css, LitElement } from "lit";
+import { property } from "lit/decorators.js";
+import type { Cell } from "../../server/notebook/model.ts";
+import type { CellView, RelationView } from "../../server/run/view.ts";
+import type { Reading } from "../state/relation.ts";
+import type { Session } from "../state/session.ts";
+import { base } from "../theme/base.ts";
+
+/** What the outputs of all kinds share: the cell, and where its relations are read. */
+export class CellOutput extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        font: var(--size-2) / 1.5 var(--font);
+      }
+      .pad {
+        padding: var(--gap-3) 14px;
+      }
+      .read {
+        margin: 0;
+        padding: var(--gap-2) 14px;
+        border-top: 1px solid var(--line);
+        color: var(--ink-2);
+      }
+      .tabs {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 4px;
+        padding: 6px 8px;
+        border-bottom: 1px solid var(--line);
+      }
+      .tabs .words {
+        margin-left: 6px;
+        color: var(--ink-2);
+      }
+      h4 {
+        margin: 0 0 6px;
+        color: var(--ink-3);
+        font-size: var(--size-1);
+        font-weight: 600;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) session: Session | null = null;
+  @property({ attribute: false }) cell: Cell | null = null;
+  @property({ attribute: false }) view: CellView | null = null;
+
+  /** Where a relation of this cell is read; null while its result is not today's. */
+  protected reading(suffix = ""): Reading | null {
+    const { session, view } = this;
+    if (session === null || view === null || view.state !== "fresh") return null;
+    const relation = this.relation(suffix);
+    if (relation === null || relation.rows === null) return null;
+    return { results: session.results, at: { relation: relation.name, version: view.key ?? "" } };
+  }
+
+  protected relation(suffix = ""): RelationView | null {
+    const name = `${this.view?.id ?? ""}${suffix}`;
+    return this.view?.relations.find((relation) => relation.name === name) ?? null;
+  }
+}

@@ -1,0 +1,107 @@
+import { css, html, nothing, type PropertyValues } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import type { LoadPage } from "../parts/table.ts";
+import "../parts/table.ts";
+import { emit } from "../parts/emit.ts";
+import { formatCount } from "../parts/format.ts";
+import type { SegmentSize } from "../state/segmentation.ts";
+import { stretchOf } from "../state/stretch.ts";
+import { CellOutput } from "./output.ts";
+import "./relation-table.ts";
+
+/** Who is in which segment: everybody, or those of one segment. Event: `only` with the name or null. */
+@customElement("seg-people")
+export class SegPeople extends CellOutput {
+  static override styles = [
+    ...CellOutput.styles,
+    css`
+      label {
+        display: flex;
+        align-items: center;
+        gap: var(--gap-2);
+        padding: 6px 14px;
+        border-bottom: 1px solid var(--line);
+        color: var(--ink-2);
+      }
+      select {
+        padding: 3px 8px;
+        border: 1px solid var(--line-strong);
+        border-radius: 7px;
+        background: var(--card);
+        color: var(--ink);
+        font: var(--size-2) var(--font);
+      }
+      seg-table {
+        --table-height: 260px;
+      }
+    `,
+  ];
+
+  /** The column that names the segment. */
+  @property() column = "segment";
+  @property({ attribute: false }) sizes: readonly SegmentSize[] = [];
+  /** The segment whose people are shown; null for everybody. */
+  @property({ attribute: false }) only: string | null = null;
+
+  #load: { key: string; load: LoadPage; total: number } | null = null;
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    const reading = this.reading();
+    if (this.only === null || reading === null) {
+      this.#load = null;
+      return;
+    }
+    const key = `${reading.at.version} ${this.only}`;
+    if (this.#load?.key === key && !changed.has("sizes")) return;
+    // In the order of the segments' names each segment is one stretch; the counts say where it begins.
+    const { start, length } = stretchOf(this.only, this.sizes);
+    const sort = { column: this.column, descending: false };
+    const load: LoadPage = async (offset, limit, _, signal) => {
+      const page = await reading.results.page(
+        reading.at,
+        { offset: start + offset, limit: Math.min(limit, length - offset), sort },
+        signal,
+      );
+      return { rows: page.rows, offset, total: length };
+    };
+    this.#load = { key, load, total: length };
+  }
+
+  override render() {
+    const relation = this.relation();
+    if (relation === null) return nothing;
+    return html`<label
+        >People of
+        <select @change=${this.#chosen}>
+          <option value="" ?selected=${this.only === null}>every segment</option>
+          ${this.sizes.map(
+            ({ name, people }) =>
+              html`<option value=${name} ?selected=${name === this.only}>${name} (${formatCount(people)})</option>`,
+          )}
+        </select>
+      </label>
+      ${
+        this.#load === null
+          ? html`<seg-relation .session=${this.session} .cell=${this.cell} .view=${this.view}></seg-relation>`
+          : html`<seg-table
+              .columns=${relation.columns}
+              .total=${this.#load.total}
+              .load=${this.#load.load}
+              label=${`People of ${this.only ?? ""}`}
+              empty="Nobody is in this segment."
+              @sort=${(event: Event) => event.stopPropagation()}
+            ></seg-table>`
+      }`;
+  }
+
+  #chosen(event: Event): void {
+    const { value } = event.target as HTMLSelectElement;
+    emit(this, "only", { name: value === "" ? null : value });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "seg-people": SegPeople;
+  }
+}

@@ -1,0 +1,84 @@
+import { html, nothing } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import "../parts/bars.ts";
+import { formatCount } from "../parts/format.ts";
+import { Summary } from "../state/relation.ts";
+import { field, populationOf, type SegmentSize, segmentSizes } from "../state/segmentation.ts";
+import type { KindOnPage } from "./kinds.ts";
+import { CellOutput } from "./output.ts";
+import "./people.ts";
+import { notRun } from "./relation-table.ts";
+
+/** Named rules: how many are in each, what each rule says, and who they are. */
+export const segments: KindOnPage = {
+  purpose: "Named rules over customers",
+  language: "yaml",
+  foldedWhenFresh: false,
+  rows: "memberships",
+  manner: (body) => (field(body, "exclusive") === true ? "the first match wins" : ""),
+  template: ({ relation }) =>
+    `of: ${relation?.name ?? "behaviour"}\nsegments:\n  Recent buyers: |-\n    placed order in last 30 days\notherwise: Everyone else\n`,
+  output: ({ session, cell, view }) =>
+    html`<seg-segments-output .session=${session} .cell=${cell} .view=${view}></seg-segments-output>`,
+};
+
+@customElement("seg-segments-output")
+export class SegSegmentsOutput extends CellOutput {
+  @state() private only: string | null = null;
+  readonly #summary = new Summary(this, () => this.reading());
+  #sizes: readonly SegmentSize[] = [];
+  #population: number | null = null;
+
+  override willUpdate(): void {
+    const { session, view } = this;
+    const summary = this.#summary.value;
+    if (summary === null || view === null || session?.plan == null || view.state !== "fresh") return;
+    this.#population = populationOf(view, session.plan);
+    this.#sizes = segmentSizes(view, summary, this.#population);
+  }
+
+  override render() {
+    const { view } = this;
+    if (this.#summary.value === null || view === null) return notRun(this);
+    const otherwise = field(view.body, "otherwise");
+    return html`<div class="pad">
+        <seg-bars
+          .bars=${this.#sizes.map(({ name, people, share, words }) => ({
+            name,
+            count: people,
+            share: share ?? 0,
+            ...(words === null ? {} : { sentence: words }),
+            role: name === otherwise ? ("rest" as const) : ("segment" as const),
+          }))}
+          label=${`Sizes of ${view.id}`}
+          @ask=${(event: CustomEvent<{ name: string }>) => {
+            this.only = event.detail.name;
+          }}
+        ></seg-bars>
+      </div>
+      ${this.#population === null ? nothing : html`<p class="read">${this.#reading(view.words)}</p>`}
+      <seg-people
+        .session=${this.session}
+        .cell=${this.cell}
+        .view=${view}
+        .sizes=${this.#sizes}
+        .only=${this.only}
+        @only=${(event: CustomEvent<{ name: string | null }>) => {
+          this.only = event.detail.name;
+        }}
+      ></seg-people>`;
+  }
+
+  #reading(words: Record<string, string>): string {
+    const all = this.#population ?? 0;
+    const memberships = this.#sizes.reduce((sum, size) => sum + size.people, 0);
+    const without = words.exclude === undefined ? "" : ` Left out of all: ${words.exclude}.`;
+    return `Shares are of ${formatCount(all)} people; they have ${formatCount(memberships)} memberships.${without}`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "seg-segments-output": SegSegmentsOutput;
+  }
+}

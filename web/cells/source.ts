@@ -1,0 +1,64 @@
+import { html, nothing } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import "../parts/button.ts";
+import { Rows } from "../state/relation.ts";
+import { auditWords } from "./audit-words.ts";
+import type { KindOnPage } from "./kinds.ts";
+import { CellOutput } from "./output.ts";
+import "./relation-table.ts";
+
+/** Declared files with expectations: their rows, and what the audit found. */
+export const source: KindOnPage = {
+  purpose: "Files to read, and what is expected of them",
+  language: "yaml",
+  foldedWhenFresh: false,
+  rows: "rows",
+  manner: () => "",
+  template: ({ files }) => `files: ${files[0] ?? "orders.csv"}\n`,
+  output: ({ session, cell, view }) =>
+    html`<seg-source-output .session=${session} .cell=${cell} .view=${view}></seg-source-output>`,
+};
+
+@customElement("seg-source-output")
+export class SegSourceOutput extends CellOutput {
+  @state() private shown: "" | "_audit" | "_rejects" = "";
+  readonly #audit = new Rows(this, () => this.reading("_audit"), { limit: 200 });
+
+  override render() {
+    const audit = this.#audit.value;
+    if (audit === null) return this.#table("");
+    return html`<div class="tabs" role="group" aria-label="What is shown">
+        ${this.#tab("", "Rows")} ${this.#tab("_audit", "Audit")}
+        ${(this.relation("_rejects")?.rows ?? 0) > 0 ? this.#tab("_rejects", "Set aside") : nothing}
+        <span class="words">${auditWords(audit)}</span>
+      </div>
+      ${this.#table(this.shown)}`;
+  }
+
+  #tab(suffix: "" | "_audit" | "_rejects", words: string) {
+    return html`<seg-button
+      kind="quiet"
+      .pressed=${this.shown === suffix}
+      @click=${() => {
+        this.shown = suffix;
+      }}
+      >${words}</seg-button
+    >`;
+  }
+
+  #table(suffix: string) {
+    return html`<seg-relation
+      .session=${this.session}
+      .cell=${this.cell}
+      .view=${this.view}
+      suffix=${suffix}
+      empty=${suffix === "_audit" ? "The audit found nothing." : "No rows."}
+    ></seg-relation>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "seg-source-output": SegSourceOutput;
+  }
+}

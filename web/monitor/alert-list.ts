@@ -1,0 +1,106 @@
+import { css, html, LitElement, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import "../parts/button.ts";
+import { emit } from "../parts/emit.ts";
+import "../parts/pill.ts";
+import type { Tone } from "../parts/pill.ts";
+import { base } from "../theme/base.ts";
+import type { Alert, Incident, Tier } from "./alerts.ts";
+import { alertTitle } from "./words.ts";
+
+const TONES: Readonly<Record<Tier, Tone>> = { watch: "stale", alert: "failed", confirmed: "failed" };
+
+/** Drifts with what is known of each. Event: `look` with `{ segment, metric }`. */
+@customElement("seg-alert-list")
+export class SegAlertList extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        font: var(--size-2) / 1.5 var(--font);
+      }
+      ul {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      li {
+        display: grid;
+        grid-template-columns: 18px minmax(0, 1fr) auto;
+        gap: 2px 10px;
+        align-items: start;
+        padding: 10px 14px;
+      }
+      li + li {
+        border-top: 1px solid var(--line);
+      }
+      .mark.down {
+        color: var(--down);
+      }
+      .mark.up {
+        color: var(--up);
+      }
+      b {
+        font-size: var(--size-3);
+        font-weight: 600;
+        color: var(--ink);
+      }
+      p {
+        margin: 2px 0 0;
+        color: var(--ink-2);
+      }
+      @media (max-width: 520px) {
+        li {
+          grid-template-columns: 18px minmax(0, 1fr);
+        }
+        seg-button {
+          grid-column: 2;
+          justify-self: start;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) alerts: readonly Alert[] = [];
+  @property({ attribute: false }) incidents: readonly Incident[] = [];
+
+  override render() {
+    if (this.alerts.length === 0 && this.incidents.length === 0) return nothing;
+    return html`<ul aria-label="Drifts">
+      ${this.incidents.map((incident) => this.#incident(incident))} ${this.alerts.map((alert) => this.#alert(alert))}
+    </ul>`;
+  }
+
+  #alert(alert: Alert) {
+    const down = alert.direction === "down";
+    return html`<li>
+      <span class="mark ${alert.direction}" role="img" aria-label=${down ? "down" : "up"}>${down ? "▼" : "▲"}</span>
+      <div>
+        <b>${alert.segment}: ${alertTitle(alert)}</b> <seg-pill tone=${TONES[alert.tier]}>${alert.tier}</seg-pill>
+        <p>${alert.explanation}</p>
+      </div>
+      <seg-button
+        label=${`Look at ${alert.segment}`}
+        @click=${() => emit(this, "look", { segment: alert.segment, metric: alert.metric })}
+        >Look</seg-button
+      >
+    </li>`;
+  }
+
+  #incident(incident: Incident) {
+    return html`<li>
+      <span class="mark" aria-hidden="true">◆</span>
+      <div>
+        <b>Many segments moved together</b> <seg-pill tone="stale">incident</seg-pill>
+        <p>${incident.explanation}</p>
+      </div>
+    </li>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "seg-alert-list": SegAlertList;
+  }
+}

@@ -1,0 +1,58 @@
+import { Task } from "@lit/task";
+import type { ReactiveControllerHost } from "lit";
+import type { CellView, ResultPage } from "../../server/run/view.ts";
+import type { NotebookOverview } from "../state/overview.ts";
+import { allRows } from "../state/relation.ts";
+import type { RelationAt } from "../state/results.ts";
+
+/** One monitor cell with the relations that the page shows. */
+export interface WatchedCell {
+  readonly path: string;
+  readonly title: string;
+  readonly cell: string;
+  readonly alerts: ResultPage;
+  readonly incidents: ResultPage | null;
+  readonly series: ResultPage | null;
+}
+
+const MOST_ALERTS = 500;
+const MOST_POINTS = 60_000;
+
+/** The relations of every monitor that has a result; null until they were read for the first time. */
+export class MonitorRelations {
+  #value: readonly WatchedCell[] | null = null;
+
+  constructor(host: ReactiveControllerHost, monitors: () => readonly { entry: NotebookOverview; cell: CellView }[]) {
+    new Task(host, {
+      args: () =>
+        [
+          monitors()
+            .map(({ entry, cell }) => `${entry.listing.path} ${cell.id} ${cell.key}`)
+            .join("\n"),
+        ] as const,
+      task: async (_, { signal }) => {
+        this.#value = await Promise.all(monitors().map((each) => read(each, signal)));
+        return this.#value;
+      },
+    });
+  }
+
+  get value(): readonly WatchedCell[] | null {
+    return this.#value;
+  }
+}
+
+async function read(
+  { entry, cell }: { entry: NotebookOverview; cell: CellView },
+  signal: AbortSignal,
+): Promise<WatchedCell> {
+  const at = (suffix: string): RelationAt => ({ relation: `${cell.id}${suffix}`, version: cell.key ?? "" });
+  const has = (suffix: string) => cell.relations.some((relation) => relation.name === `${cell.id}${suffix}`);
+  const rows = (suffix: string, most: number) => allRows({ results: entry.results, at: at(suffix) }, { most, signal });
+  const [alerts, incidents, series] = await Promise.all([
+    rows("", MOST_ALERTS),
+    has("_incidents") ? rows("_incidents", MOST_ALERTS) : null,
+    has("_series") ? rows("_series", MOST_POINTS) : null,
+  ]);
+  return { path: entry.listing.path, title: entry.listing.title, cell: cell.id, alerts, incidents, series };
+}

@@ -1,0 +1,89 @@
+import { css, html, nothing } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import { CellOutput } from "../cells/output.ts";
+import { notRun } from "../cells/relation-table.ts";
+import "../parts/button.ts";
+import "../parts/series-wall.ts";
+import { seriesOf } from "../parts/series-points.ts";
+import { AllRows, Rows } from "../state/relation.ts";
+import "./alert-list.ts";
+import { alertsOf, incidentsOf } from "./alerts.ts";
+import { lookAt } from "./look.ts";
+import { tilesOf } from "./tiles.ts";
+
+const MOST_POINTS = 60_000;
+const FIRST_TILES = 8;
+
+/** One monitor: its drifts, and its series as a wall. */
+@customElement("seg-watch")
+export class SegWatch extends CellOutput {
+  static override styles = [
+    ...CellOutput.styles,
+    css`
+      .drifts {
+        border-bottom: 1px solid var(--line);
+      }
+      .wall {
+        padding: var(--gap-3) 14px;
+      }
+      .steady {
+        padding: 10px 14px 0;
+        color: var(--ink-2);
+      }
+    `,
+  ];
+
+  @state() private all = false;
+
+  readonly #alerts = new Rows(this, () => this.reading(), { limit: 500 });
+  readonly #incidents = new Rows(this, () => this.reading("_incidents"), { limit: 100 });
+  readonly #series = new AllRows(this, () => this.reading("_series"), { most: MOST_POINTS });
+
+  override render() {
+    const alerts = this.#alerts.value === null ? null : alertsOf(this.#alerts.value);
+    if (alerts === null) return notRun(this);
+    const incidents = this.#incidents.value === null ? [] : incidentsOf(this.#incidents.value);
+    return html`${
+      alerts.length + incidents.length === 0
+        ? html`<div class="steady">Nothing drifts: every series is within what was expected.</div>`
+        : html`<div class="drifts">
+              <seg-alert-list .alerts=${alerts} .incidents=${incidents} @look=${this.#look}></seg-alert-list>
+            </div>`
+    }
+      ${this.#wall(alerts)}`;
+  }
+
+  #wall(alerts: ReturnType<typeof alertsOf>) {
+    const page = this.#series.value;
+    if (page === null) return html`<seg-skeleton kind="chart"></seg-skeleton>`;
+    const tiles = tilesOf(seriesOf(page), alerts);
+    const shown = this.all ? tiles : tiles.slice(0, FIRST_TILES);
+    return html`<div class="wall">
+      <seg-series-wall .tiles=${shown} label=${`Series of ${this.view?.id ?? ""}`}></seg-series-wall>
+      ${
+        shown.length === tiles.length
+          ? nothing
+          : html`<seg-button
+              kind="quiet"
+              @click=${() => {
+                this.all = true;
+              }}
+              >Show all ${tiles.length} series</seg-button
+            >`
+      }
+    </div>`;
+  }
+
+  /** Takes the reader to the series that an alert is about. */
+  async #look(event: CustomEvent<{ segment: string; metric: string }>): Promise<void> {
+    this.all = true;
+    await this.updateComplete;
+    await lookAt(this.renderRoot.querySelector("seg-series-wall"), event.detail);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "seg-watch": SegWatch;
+  }
+}

@@ -1,0 +1,40 @@
+import { formatChange, formatCount, formatPercent } from "../parts/format.ts";
+import { formatDay } from "../parts/format-time.ts";
+import type { Alert } from "./alerts.ts";
+
+/** Whether a metric counts people instead of being a share of them. */
+export function isCount(metric: string): boolean {
+  return metric === "size";
+}
+
+/** `click rate` for `click_rate`. */
+export function metricWords(metric: string): string {
+  return metric.replaceAll("_", " ");
+}
+
+/** `click rate fell from 5.2 % to 3.9 %`. */
+export function alertTitle(alert: Alert): string {
+  const verb = alert.direction === "down" ? "fell" : "rose";
+  const figure = (value: number | null) =>
+    value === null ? "—" : isCount(alert.metric) ? formatCount(value) : formatPercent(value);
+  return `${metricWords(alert.metric)} ${verb} from ${figure(alert.before)} to ${figure(alert.after)}`;
+}
+
+/** `▼ −25 % since 22 Aug`, for the series that it is about. */
+export function alertStatus(alert: Alert): string {
+  const change = alert.change === null ? "" : formatChange(alert.change).text;
+  const since = alert.changeAt === null ? "" : ` since ${formatDay(alert.changeAt, { style: "short" })}`;
+  return alert.tier === "watch" ? `watch, ${change}${since}` : `${change}${since}`;
+}
+
+const NUMBERS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
+
+/** The monitor in a sentence: how many segments drift, not how many rows a list has. */
+export function headline(alerts: readonly Alert[]): string {
+  const drifting = new Set(alerts.filter((alert) => alert.tier !== "watch").map((alert) => alert.segment));
+  if (drifting.size === 0) {
+    return alerts.length === 0 ? "Every segment is steady" : "No segment drifts; some are watched";
+  }
+  const number = NUMBERS[drifting.size] ?? formatCount(drifting.size);
+  return drifting.size === 1 ? `${number} segment drifts` : `${number} segments drift`;
+}

@@ -1,0 +1,243 @@
+import { css, html, LitElement, nothing, type PropertyValues } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import type { Cell, Problem } from "../../server/notebook/model.ts";
+import type { CellView } from "../../server/run/view.ts";
+import { kindOnPage } from "../cells/kinds.ts";
+import "../parts/button.ts";
+import "../parts/editor.ts";
+import { emit } from "../parts/emit.ts";
+import "../parts/menu.ts";
+import "../parts/problem.ts";
+import "../parts/state-bar.ts";
+import type { CompleteFunction } from "../parts/editor.ts";
+import type { Session } from "../state/session.ts";
+import { editorText, withEditorText } from "../state/structure.ts";
+import { base } from "../theme/base.ts";
+import { completionsFor } from "./completions.ts";
+import type { Folds } from "./folds.ts";
+import "./cell-head.ts";
+
+/** One cell: what it is and how it stands, its text, what is wrong with it, and what it yields. */
+@customElement("seg-cell")
+export class SegCell extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        margin: 0 0 var(--gap-4) -15px;
+        font: var(--size-2) / 1.5 var(--font);
+      }
+      section {
+        display: grid;
+        grid-template-columns: 3px minmax(0, 1fr);
+        gap: 0 var(--gap-3);
+        border-radius: var(--radius);
+        scroll-margin: 12px;
+      }
+      section:focus {
+        outline: none;
+      }
+      section:focus-visible {
+        outline: 2px solid var(--accent);
+        outline-offset: 6px;
+      }
+      .card {
+        background: var(--card);
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        box-shadow: var(--shadow);
+        overflow: hidden;
+      }
+      .at .card {
+        border-color: var(--line-strong);
+      }
+      .why {
+        padding: 6px 14px;
+        background: var(--stale-soft);
+        color: color-mix(in oklab, var(--stale) 88%, var(--ink));
+      }
+      .why + * {
+        border-top: 1px solid var(--line);
+      }
+      .text {
+        background: var(--sunk);
+      }
+      .text + .output {
+        border-top: 1px solid var(--line);
+      }
+      .old {
+        opacity: 0.62;
+      }
+      .unknown {
+        padding: var(--gap-3) 14px;
+        color: var(--ink-2);
+      }
+      .empty {
+        display: none;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) session: Session | null = null;
+  @property({ attribute: false }) cell: Cell | null = null;
+  @property({ attribute: false }) view: CellView | null = null;
+  /** How far its computation is, from 0 to 1, while it runs. */
+  @property({ attribute: false }) progress: number | null = null;
+  @property({ attribute: false }) folds: Folds | null = null;
+  /** Whether it is the cell at hand. */
+  @property({ type: Boolean }) at = false;
+  /** Counts up when the reader folds, for what they chose is kept outside. */
+  @state() private foldings = 0;
+  #complete: CompleteFunction | null = null;
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("session") && !changed.has("cell")) return;
+    const { session, cell } = this;
+    if (session === null || cell === null) return;
+    if (changed.has("session") || changed.get("cell")?.id !== cell.id)
+      this.#complete = completionsFor(session, cell.id);
+  }
+
+  override render() {
+    const { session, cell } = this;
+    if (session === null || cell === null) return nothing;
+    const { view } = this;
+    const stateNow = view?.state ?? "unknown";
+    const folded = this.#folded;
+    return html`<section
+      id=${cell.id}
+      class=${this.at ? "at" : ""}
+      tabindex="-1"
+      aria-label=${`${cell.kind} ${cell.id}`}
+      @focusin=${() => session.goTo(cell.id)}
+    >
+      <seg-state-bar state=${stateNow} .progress=${this.progress}></seg-state-bar>
+      <div>
+        <seg-cell-head
+          .session=${session}
+          .cell=${cell}
+          .view=${view}
+          .folded=${folded}
+          @fold=${() => this.fold(!folded)}
+        ></seg-cell-head>
+        <div class="card">
+          ${this.#reason(view)} ${folded ? nothing : this.#text(session, cell)}
+          ${this.#problems(session, cell, folded)}
+          ${this.#output(session, cell)}
+        </div>
+      </div>
+    </section>`;
+  }
+
+  /** Puts the focus on the cell as a whole. */
+  override focus(): void {
+    const section = this.renderRoot.querySelector("section");
+    section?.focus({ preventScroll: true });
+    section?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Unfolds the text and puts the cursor into it. */
+  async edit(): Promise<void> {
+    if (this.#folded) this.fold(false);
+    await this.updateComplete;
+    this.renderRoot.querySelector("seg-editor")?.focus();
+  }
+
+  fold(folded: boolean): void {
+    if (this.cell === null) return;
+    this.folds?.choose(this.cell.id, folded);
+    this.foldings += 1;
+  }
+
+  get #folded(): boolean {
+    const { cell, view } = this;
+    if (cell === null) return false;
+    const chosen = this.folds?.of(cell.id) ?? null;
+    if (chosen !== null) return chosen;
+    const kind = kindOnPage(cell.kind);
+    const quiet = view === null || view.state === "fresh" || view.state === "running" || view.state === "waiting";
+    return kind !== null && kind.foldedWhenFresh && (quiet || cell.kind === "input");
+  }
+
+  #reason(view: CellView | null) {
+    if (view === null || view.reason === null || view.reason === "") return nothing;
+    return html`<div class="why">Stale: ${view.reason}</div>`;
+  }
+
+  #text(session: Session, cell: Cell) {
+    const kind = kindOnPage(cell.kind);
+    return html`<div class="text">
+      <seg-editor
+        .value=${editorText(cell)}
+        .language=${kind?.language ?? "yaml"}
+        .problems=${inBody(this.#allProblems(session, cell), cell)}
+        .completions=${this.#complete}
+        .readOnly=${session.file.readOnly}
+        label=${`Text of ${cell.id}`}
+        @edit=${(event: CustomEvent<{ value: string }>) => this.#edited(event.detail.value)}
+        @run=${(event: CustomEvent<{ then: "stay" | "next" }>) => this.#runAsked(event)}
+        @escape=${() => this.focus()}
+      ></seg-editor>
+    </div>`;
+  }
+
+  /** An open editor shows those that are in the text under it. */
+  #problems(session: Session, cell: Cell, folded: boolean) {
+    const all = this.#allProblems(session, cell);
+    const problems = folded ? all : all.filter((problem) => !isInBody(problem, cell));
+    return repeat(
+      problems,
+      (problem) => `${problem.code} ${problem.line} ${problem.column} ${problem.message}`,
+      (problem) => html`<seg-problem .problem=${problem} @place=${() => void this.edit()}></seg-problem>`,
+    );
+  }
+
+  /** The plan's problems, and those that parsing found where there is no plan yet. */
+  #allProblems(session: Session, cell: Cell): readonly Problem[] {
+    if (this.view !== null) return this.view.problems;
+    return session.notebook.problems.filter((problem) => problem.cell === cell.id);
+  }
+
+  #output(session: Session, cell: Cell) {
+    const kind = kindOnPage(cell.kind);
+    if (kind === null) {
+      return html`<div class="unknown">
+        <b>${cell.kind}</b> is not a kind of cell that this Segbook knows. It is kept as it is and never run.
+      </div>`;
+    }
+    if (this.view === null) return nothing;
+    const old = this.view.state !== "fresh";
+    return html`<div class="output ${old ? "old" : ""}">${kind.output({ session, cell, view: this.view })}</div>`;
+  }
+
+  #edited(value: string): void {
+    const { session, cell } = this;
+    if (session === null || cell === null) return;
+    const text = withEditorText(session.notebook, cell, value);
+    if (typeof text === "string") session.type(text);
+  }
+
+  #runAsked(event: CustomEvent<{ then: "stay" | "next" }>): void {
+    event.stopPropagation();
+    emit(this, "run-cell", { cell: this.cell?.id, next: event.detail.then === "next" });
+  }
+}
+
+/** Problems whose place is in a cell's body, with lines counted from the body's first. */
+function inBody(problems: readonly Problem[], cell: Cell): Problem[] {
+  return problems
+    .filter((problem) => isInBody(problem, cell))
+    .map((problem) => ({ ...problem, line: (problem.line ?? 0) - cell.bodyLine + 1 }));
+}
+
+function isInBody(problem: Problem, cell: Cell): boolean {
+  return problem.line !== null && problem.line >= cell.bodyLine;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "seg-cell": SegCell;
+  }
+}

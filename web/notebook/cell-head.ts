@@ -1,0 +1,160 @@
+import { css, html, LitElement, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import type { Cell } from "../../server/notebook/model.ts";
+import type { CellView } from "../../server/run/view.ts";
+import { kindOnPage } from "../cells/kinds.ts";
+import "../parts/button.ts";
+import { emit } from "../parts/emit.ts";
+import "../parts/menu.ts";
+import { routeHref } from "../state/route.ts";
+import type { Session } from "../state/session.ts";
+import { base } from "../theme/base.ts";
+import { measureWords } from "./words.ts";
+
+/** A cell's head line: kind, id, what it reads, what it came to, and what can be done. Events: `fold`, `run-cell`, `cell-action`. */
+@customElement("seg-cell-head")
+export class SegCellHead extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 var(--gap-2);
+        min-height: 30px;
+        margin-bottom: 3px;
+        color: var(--ink-3);
+        font: var(--size-2) / 1.5 var(--font);
+      }
+      h3 {
+        display: flex;
+        align-items: baseline;
+        gap: var(--gap-2);
+        margin: 0;
+        font: inherit;
+      }
+      .id {
+        color: var(--ink);
+        font: 600 var(--size-2) var(--mono);
+        text-decoration: none;
+      }
+      .reads {
+        min-width: 0;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .reads a {
+        color: inherit;
+        text-decoration-color: var(--line-strong);
+        text-underline-offset: 3px;
+      }
+      .measure {
+        margin-left: auto;
+        font-variant-numeric: tabular-nums;
+        white-space: nowrap;
+      }
+      .failed,
+      .blocked {
+        color: var(--failed);
+      }
+      .stale,
+      .cancelled {
+        color: var(--stale);
+      }
+      .running,
+      .waiting {
+        color: var(--running);
+      }
+      .actions {
+        display: flex;
+        gap: 2px;
+        margin-right: -6px;
+      }
+      @media (max-width: 899px) {
+        .measure {
+          order: 3;
+          flex-basis: 100%;
+          margin-left: 0;
+        }
+        .actions {
+          margin-left: auto;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) session: Session | null = null;
+  @property({ attribute: false }) cell: Cell | null = null;
+  @property({ attribute: false }) view: CellView | null = null;
+  @property({ attribute: false }) folded = false;
+
+  override render() {
+    const { session, cell, view } = this;
+    if (session === null || cell === null) return nothing;
+    const kind = kindOnPage(cell.kind);
+    const manner = kind?.manner(view?.body) ?? "";
+    const runs = kind !== null && cell.kind !== "input" && !session.file.readOnly;
+    const going = view?.state === "running" || view?.state === "waiting";
+    return html`<h3><span>${cell.kind}</span><span class="id">${cell.id}</span></h3>
+      <span class="reads">${this.#reads(session, view)}${manner === "" ? nothing : html` · ${manner}`}</span>
+      ${
+        view === null || cell.kind === "input"
+          ? html`<span class="measure"></span>`
+          : html`<span class="measure ${view.state}">${measureWords(view, { noun: kind?.rows ?? "rows" })}</span>`
+      }
+      <span class="actions">
+        ${
+          runs
+            ? going
+              ? html`<seg-button kind="quiet" label=${`Cancel the run of ${cell.id}`} @click=${() => void session.runner.cancel()}
+                  >Cancel</seg-button
+                >`
+              : html`<seg-button kind="quiet" label=${`Run ${cell.id}`} @click=${this.#run}>Run</seg-button>`
+            : nothing
+        }
+        <seg-button
+          kind="quiet"
+          label=${`${this.folded ? "Show" : "Fold"} the text of ${cell.id}`}
+          .expanded=${!this.folded}
+          @click=${() => emit(this, "fold", null)}
+          >${this.folded ? "Edit" : "Fold"}</seg-button
+        >
+        ${session.file.readOnly ? nothing : html`<seg-menu label="More" .items=${ITEMS} @pick=${this.#picked}></seg-menu>`}
+      </span>`;
+  }
+
+  #reads(session: Session, view: CellView | null) {
+    if (view === null || view.reads.length === 0) return nothing;
+    const last = view.reads.length - 1;
+    return html`reads
+    ${view.reads.map((id, place) => {
+      const between = place === 0 ? "" : place === last ? " and " : ", ";
+      return html`${between}<a href=${routeHref({ page: "notebook", path: session.path, cell: id })}>${id}</a>`;
+    })}`;
+  }
+
+  #run(): void {
+    emit(this, "run-cell", { cell: this.cell?.id, next: false });
+  }
+
+  #picked(event: CustomEvent<{ id: string }>): void {
+    event.stopPropagation();
+    emit(this, "cell-action", { cell: this.cell?.id, action: event.detail.id });
+  }
+}
+
+const ITEMS = [
+  { id: "up", label: "Move up" },
+  { id: "down", label: "Move down" },
+  { id: "duplicate", label: "Duplicate" },
+  { id: "recompute", label: "Compute anew", hint: "without the cache" },
+  { id: "delete", label: "Delete", apart: true },
+];
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "seg-cell-head": SegCellHead;
+  }
+}

@@ -1,0 +1,129 @@
+import { css, html, LitElement, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import type { Block } from "../../server/notebook/model.ts";
+import "../parts/button.ts";
+import "../parts/editor.ts";
+import "../parts/markdown.ts";
+import type { Session } from "../state/session.ts";
+import { proseText, withProse } from "../state/structure.ts";
+import { base } from "../theme/base.ts";
+
+/** Prose between cells: read as a page, and edited where one clicks twice or presses Enter. */
+@customElement("seg-prose")
+export class SegProse extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        position: relative;
+        margin: 0 0 var(--gap-4);
+      }
+      .shown {
+        border-radius: var(--radius);
+      }
+      .edit {
+        position: absolute;
+        top: -4px;
+        right: -6px;
+        opacity: 0;
+      }
+      :host(:hover) .edit,
+      :host(:focus-within) .edit {
+        opacity: 1;
+      }
+      .editing {
+        border: 1px solid var(--line-strong);
+        border-radius: var(--radius);
+        background: var(--sunk);
+        overflow: hidden;
+      }
+      @media (hover: none) {
+        .edit {
+          opacity: 1;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) session: Session | null = null;
+  @property({ attribute: false }) block: Extract<Block, { type: "prose" | "listing" | "head" }> | null = null;
+  /** What a reader of screens hears of it. */
+  @property() name = "Text";
+  @state() private editing = false;
+
+  override render() {
+    const { session, block } = this;
+    if (session === null || block === null) return nothing;
+    const text = proseText(block);
+    if (this.editing) return this.#editor(text);
+    if (text === "") return nothing;
+    return html`<div
+      class="shown"
+      tabindex=${session.file.readOnly ? nothing : "0"}
+      role="group"
+      aria-label=${this.name}
+      @dblclick=${() => void this.edit()}
+      @keydown=${this.#key}
+    >
+      ${block.type === "head" ? html`<slot></slot>` : html`<seg-markdown .value=${text}></seg-markdown>`}
+      ${
+        session.file.readOnly
+          ? nothing
+          : html`<seg-button class="edit" kind="quiet" label=${`Edit: ${this.name}`} @click=${() => void this.edit()}>Edit</seg-button>`
+      }
+    </div>`;
+  }
+
+  async edit(): Promise<void> {
+    if (this.session?.file.readOnly) return;
+    this.editing = true;
+    await this.updateComplete;
+    this.renderRoot.querySelector("seg-editor")?.focus();
+  }
+
+  #editor(text: string) {
+    return html`<div class="editing" @focusout=${this.#left}>
+      <seg-editor
+        .value=${text}
+        .language=${this.block?.type === "head" ? "yaml" : "markdown"}
+        label=${this.name}
+        @edit=${(event: CustomEvent<{ value: string }>) => this.#edited(event.detail.value)}
+        @escape=${() => void this.#done()}
+        @run=${(event: Event) => {
+          event.stopPropagation();
+          void this.#done();
+        }}
+      ></seg-editor>
+    </div>`;
+  }
+
+  #edited(words: string): void {
+    const { session, block } = this;
+    if (session !== null && block !== null) session.type(withProse(session.notebook, block, words));
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.key !== "Enter" || event.target !== event.currentTarget) return;
+    event.preventDefault();
+    event.stopPropagation();
+    void this.edit();
+  }
+
+  #left(event: FocusEvent): void {
+    if (event.relatedTarget instanceof Node && this.renderRoot.contains(event.relatedTarget)) return;
+    this.editing = false;
+  }
+
+  async #done(): Promise<void> {
+    this.editing = false;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(".shown")?.focus();
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "seg-prose": SegProse;
+  }
+}

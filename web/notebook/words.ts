@@ -1,0 +1,39 @@
+import type { CellState, CellView } from "../../server/run/view.ts";
+import { formatCount, formatDuration } from "../parts/format.ts";
+
+/** The state of a cell in a word. */
+export const STATE_WORDS: Record<CellState, string> = {
+  fresh: "fresh",
+  stale: "stale",
+  waiting: "waiting",
+  running: "running",
+  failed: "failed",
+  blocked: "blocked",
+  cancelled: "cancelled",
+  unknown: "not run yet",
+};
+
+/** What a cell's head says at its right: rows, time, and computed or found; the state where there is no result. */
+export function measureWords(view: CellView, { noun }: { noun: string }): string {
+  if (view.state !== "fresh") return STATE_WORDS[view.state];
+  const words: string[] = [];
+  if (view.rows !== null) words.push(`${formatCount(view.rows)} ${view.rows === 1 ? singular(noun) : noun}`);
+  if (view.ms !== null) words.push(formatDuration(view.ms));
+  if (view.origin !== null) words.push(view.origin === "found" ? "found in cache" : "computed");
+  return words.join(" · ");
+}
+
+/** `reads orders, visits and emails`; empty where it reads nothing. */
+export function readsWords(reads: readonly string[]): string {
+  return reads.length === 0 ? "" : `reads ${listWords(reads)}`;
+}
+
+/** `a, b and c`. */
+export function listWords(words: readonly string[]): string {
+  if (words.length < 2) return words.join("");
+  return `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+function singular(noun: string): string {
+  return noun === "people" ? "person" : noun.replace(/s$/, "");
+}

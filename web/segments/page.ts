@@ -1,0 +1,110 @@
+import { css, html, LitElement, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import "../parts/bars.ts";
+import "../parts/empty.ts";
+import { formatCount } from "../parts/format.ts";
+import "../parts/problem.ts";
+import "../parts/skeleton.ts";
+import { page } from "../shell/page-style.ts";
+import type { NotebookOverview } from "../state/overview.ts";
+import { OverviewLoad } from "../state/overview-load.ts";
+import { routeHref } from "../state/route.ts";
+import { nameColumn } from "../state/segmentation.ts";
+import type { Workbench } from "../state/workbench.ts";
+import { base } from "../theme/base.ts";
+
+/** Every segment of the workspace with its size, under the cell that defines it. */
+@customElement("seg-segments-page")
+export class SegSegmentsPage extends LitElement {
+  static override styles = [
+    base,
+    page,
+    css`
+      .cell {
+        padding: var(--gap-3) 14px;
+      }
+      .cell + .cell {
+        border-top: 1px solid var(--line);
+      }
+      h3 {
+        display: flex;
+        align-items: baseline;
+        gap: var(--gap-2);
+        margin: 0 0 6px;
+        color: var(--ink-3);
+        font-size: var(--size-2);
+        font-weight: 400;
+      }
+      h3 a {
+        color: var(--ink);
+        font: 600 var(--size-2) var(--mono);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) bench: Workbench | null = null;
+  readonly #load = new OverviewLoad(this, () => this.bench);
+
+  override render() {
+    const entries = this.#load.entries;
+    if (this.bench === null) return nothing;
+    if (entries === null) return html`<h1>Segments</h1><seg-skeleton rows="6"></seg-skeleton>`;
+    const withSegments = entries.filter((entry) => cellsOf(entry).length > 0 || entry.problem !== null);
+    const count = this.bench.overview.counts.segments ?? 0;
+    return html`<h1>${count === 1 ? "One segment" : `${count === 0 ? "No" : formatCount(count)} segments`}</h1>
+      <p class="lead">
+        Each with the people who are in it now, as its notebook last found them. A size leads to the people; a name to the rule.
+      </p>
+      ${
+        withSegments.length === 0
+          ? html`<seg-empty
+              heading="No notebook defines segments yet"
+              text="Add a segments, score or cluster cell to a notebook; its segments are listed here."
+            ></seg-empty>`
+          : withSegments.map((entry) => this.#notebook(entry))
+      }`;
+  }
+
+  #notebook(entry: NotebookOverview) {
+    const { listing } = entry;
+    return html`<section aria-label=${listing.title}>
+      <h2><a href=${routeHref({ page: "notebook", path: listing.path, cell: null })}>${listing.title}</a></h2>
+      <div class="card">
+        ${entry.problem === null ? nothing : html`<seg-problem .problem=${entry.problem}></seg-problem>`}
+        ${cellsOf(entry).map((cell) => {
+          const href = routeHref({ page: "notebook", path: listing.path, cell: cell.id });
+          const sizes = entry.sizes.get(cell.id) ?? null;
+          return html`<div class="cell">
+            <h3>${cell.kind} <a href=${href}>${cell.id}</a></h3>
+            ${
+              sizes === null
+                ? html`<p class="quiet">
+                    ${cell.state === "fresh" ? "Its sizes can't be read." : `It has no result of today: ${cell.reason ?? cell.state}`}
+                  </p>`
+                : html`<seg-bars
+                    .bars=${sizes.map(({ name, people, share, words }) => ({
+                      name,
+                      count: people,
+                      share: share ?? 0,
+                      ...(words === null ? {} : { sentence: words }),
+                    }))}
+                    label=${`Sizes of ${cell.id}`}
+                    @ask=${() => this.bench?.place.go({ page: "notebook", path: listing.path, cell: cell.id })}
+                  ></seg-bars>`
+            }
+          </div>`;
+        })}
+      </div>
+    </section>`;
+  }
+}
+
+function cellsOf(entry: NotebookOverview) {
+  return (entry.plan?.cells ?? []).filter((cell) => nameColumn(cell.kind) !== null);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "seg-segments-page": SegSegmentsPage;
+  }
+}

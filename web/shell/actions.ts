@@ -1,0 +1,139 @@
+import { kinds } from "../cells/kinds.ts";
+import type { PaletteItem } from "../parts/palette.ts";
+import { routeHref } from "../state/route.ts";
+import type { Session } from "../state/session.ts";
+import type { Workbench } from "../state/workbench.ts";
+import { keysFor } from "./keys.ts";
+
+/** Something that the palette finds, with what it does. */
+export interface Action extends PaletteItem {
+  readonly act: () => void;
+}
+
+/** What the page itself lends to actions. */
+export interface Hands {
+  readonly goToCell: (id: string) => void;
+  readonly runCell: (id: string) => void;
+  readonly addCell: (kind: string, after: string | null) => void;
+  readonly undo: () => void;
+  readonly showHelp: () => void;
+  readonly newNotebook: () => void;
+}
+
+/** Everything that can be done or gone to from here. */
+export function actionsOf(bench: Workbench, session: Session | null, hands: Hands): Action[] {
+  return [
+    ...(session === null ? [] : [...runActions(session, hands), ...cellActions(session, hands)]),
+    ...placeActions(bench),
+    ...(session === null ? [] : addActions(session, hands)),
+    ...themeActions(bench),
+    action("new-notebook", "New notebook", hands.newNotebook),
+    action("help", "Show the keys", hands.showHelp, keysFor("help")),
+    ...(session === null ? [] : [...columnActions(session, hands), ...segmentActions(session, hands)]),
+  ];
+}
+
+function runActions(session: Session, hands: Hands): Action[] {
+  const { at, undoLabel } = session;
+  const cancel = session.runner.running ? [action("cancel", "Cancel the run", () => void session.runner.cancel())] : [];
+  const here = at === null ? [] : [action("run-here", `Run ${at}`, () => hands.runCell(at), keysFor("run-cell"))];
+  const undo = undoLabel === null ? [] : [action("undo", `Undo: ${undoLabel}`, hands.undo, keysFor("undo"))];
+  return [
+    ...cancel,
+    action("run-stale", "Run everything that is stale", () => void session.run(null), keysFor("run-stale")),
+    ...here,
+    action(
+      "recompute",
+      "Compute everything anew, without the cache",
+      () => void session.run(null, { recompute: true }),
+    ),
+    ...undo,
+    action("save", "Save now", () => void session.file.save(), keysFor("save")),
+  ];
+}
+
+function cellActions(session: Session, hands: Hands): Action[] {
+  return session.notebook.cells.map((cell) => ({
+    id: `cell ${cell.id}`,
+    label: cell.id,
+    kind: "cell",
+    hint: cell.kind,
+    act: () => hands.goToCell(cell.id),
+  }));
+}
+
+function placeActions(bench: Workbench): Action[] {
+  const pages = (["segments", "monitor", "data"] as const).map((page) => ({
+    id: `page ${page}`,
+    label: { segments: "Segments", monitor: "Monitor", data: "Data" }[page],
+    kind: "page",
+    hint: routeHref({ page }),
+    act: () => bench.place.go({ page }),
+  }));
+  const notebooks = (bench.workspace?.notebooks ?? []).map(({ path, title }) => ({
+    id: `notebook ${path}`,
+    label: title,
+    kind: "notebook",
+    hint: path,
+    act: () => bench.place.go({ page: "notebook", path, cell: null }),
+  }));
+  return [...pages, ...notebooks];
+}
+
+function addActions(session: Session, hands: Hands): Action[] {
+  return Object.entries(kinds).map(([kind, { purpose }]) => ({
+    id: `add ${kind}`,
+    label: `Add a ${kind} cell`,
+    kind: "action",
+    hint: purpose,
+    act: () => hands.addCell(kind, session.at ?? session.notebook.cells.at(-1)?.id ?? null),
+  }));
+}
+
+function themeActions(bench: Workbench): Action[] {
+  return (["light", "dark", "system"] as const).map((theme) =>
+    action(`theme ${theme}`, `Theme: ${theme === "system" ? "as the system" : theme}`, () => bench.theme.choose(theme)),
+  );
+}
+
+function columnActions(session: Session, hands: Hands): Action[] {
+  return session.cells.flatMap((cell) =>
+    cell.relations.flatMap((relation) => [
+      ...(relation.name === cell.id
+        ? []
+        : [
+            {
+              id: `relation ${relation.name}`,
+              label: relation.name,
+              kind: "relation",
+              act: () => hands.goToCell(cell.id),
+            },
+          ]),
+      ...relation.columns.map((column) => ({
+        id: `column ${relation.name}.${column.name}`,
+        label: column.name,
+        kind: "column",
+        hint: `${relation.name} · ${column.type.toLowerCase()}`,
+        act: () => hands.goToCell(cell.id),
+      })),
+    ]),
+  );
+}
+
+function segmentActions(session: Session, hands: Hands): Action[] {
+  return session.cells
+    .filter((cell) => cell.kind === "segments")
+    .flatMap((cell) =>
+      Object.entries(cell.words).map(([name, words]) => ({
+        id: `segment ${cell.id}.${name}`,
+        label: name,
+        kind: "segment",
+        hint: words,
+        act: () => hands.goToCell(cell.id),
+      })),
+    );
+}
+
+function action(id: string, label: string, act: () => void, hint = ""): Action {
+  return { id, label, kind: "action", hint, act };
+}

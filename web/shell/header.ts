@@ -1,0 +1,216 @@
+import { css, html, LitElement, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import "../parts/button.ts";
+import "../parts/menu.ts";
+import "../parts/pill.ts";
+import { emit } from "../parts/emit.ts";
+import { formatDuration } from "../parts/format.ts";
+import { countCells } from "../state/counts.ts";
+import { elapsed } from "../state/run-progress.ts";
+import type { SaveStatus } from "../state/saving.ts";
+import type { Session } from "../state/session.ts";
+import type { Theme } from "../state/theme.ts";
+import { Watch } from "../state/watchable.ts";
+import type { Workbench } from "../state/workbench.ts";
+import { askable, base } from "../theme/base.ts";
+import { keysFor } from "./keys.ts";
+import { Ticker } from "./ticker.ts";
+
+const SAVE_WORDS: Record<SaveStatus, string> = {
+  saved: "Saved",
+  unsaved: "Not saved yet",
+  saving: "Saving …",
+  conflict: "Changed by somebody else",
+  failed: "Not saved",
+};
+
+const PAGE_NAMES = { segments: "Segments", monitor: "Monitor", data: "Data" } as const;
+
+/** The page's head: where one is, how the notebook stands, and the run. Events: `palette`, `drawer` with the side, `conflict`. */
+@customElement("seg-header")
+export class SegHeader extends LitElement {
+  static override styles = [
+    base,
+    askable,
+    css`
+      :host {
+        display: flex;
+        align-items: center;
+        gap: var(--gap-3);
+        min-height: 52px;
+        padding: 0 var(--gap-4);
+        border-bottom: 1px solid var(--line);
+        background: var(--card);
+        font: var(--size-3) / 1.5 var(--font);
+      }
+      .logo {
+        display: flex;
+        align-items: center;
+        gap: var(--gap-2);
+        width: 176px;
+        color: var(--ink);
+        font-weight: 650;
+        letter-spacing: -0.01em;
+        text-decoration: none;
+      }
+      .logo i {
+        width: 16px;
+        height: 16px;
+        border-radius: 4px;
+        background: conic-gradient(var(--accent) 0 55%, var(--stale) 55% 80%, var(--running) 80%);
+      }
+      .crumb {
+        flex: 0 1 auto;
+        min-width: 0;
+        overflow: hidden;
+        color: var(--ink-3);
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .crumb b {
+        color: var(--ink);
+        font-weight: 600;
+      }
+      .gap {
+        flex: 1;
+      }
+      .save,
+      .how-far {
+        color: var(--ink-3);
+        font-size: var(--size-2);
+        font-variant-numeric: tabular-nums;
+        white-space: nowrap;
+      }
+      .how-far {
+        color: var(--running);
+      }
+      .narrow {
+        display: none;
+      }
+      @media (max-width: 899px) {
+        :host {
+          flex-wrap: wrap;
+          gap: var(--gap-2);
+          padding: var(--gap-2) var(--gap-3);
+        }
+        .narrow {
+          display: inline-block;
+        }
+        .logo {
+          width: auto;
+        }
+        .crumb {
+          order: 9;
+          flex-basis: 100%;
+        }
+        .wide {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) bench: Workbench | null = null;
+
+  constructor() {
+    super();
+    new Watch(this, () => [this.bench, this.bench?.place, this.bench?.theme, this.bench?.stream, this.#session]);
+    new Ticker(this, () => this.#session?.runner.running ?? false);
+  }
+
+  override render() {
+    const bench = this.bench;
+    if (bench === null) return nothing;
+    const session = this.#session;
+    return html`<seg-button class="narrow" kind="quiet" @click=${() => emit(this, "drawer", { side: "left" })}>Menu</seg-button>
+      <a class="logo" href="/"><i aria-hidden="true"></i>Segbook</a>
+      <span class="crumb">${this.#crumb(session)}</span>
+      <span class="gap"></span>
+      ${bench.stream.state === "lost" ? html`<seg-pill tone="failed" role="status">Connection lost; trying again</seg-pill>` : nothing}
+      ${session === null ? nothing : this.#standing(session)}
+      <seg-button kind="quiet" class="wide" keys=${keysFor("palette")} @click=${() => emit(this, "palette", null)}>Find</seg-button>
+      <seg-menu class="wide" label=${`Theme: ${bench.theme.chosen}`} .items=${themeItems(bench.theme.chosen)} @pick=${this.#pickTheme}></seg-menu>
+      ${session === null ? nothing : this.#run(session)}
+      ${
+        session === null
+          ? nothing
+          : html`<seg-button class="narrow" kind="quiet" @click=${() => emit(this, "drawer", { side: "right" })}>Knows</seg-button>`
+      }`;
+  }
+
+  get #session(): Session | null {
+    return this.bench?.place.route.page === "notebook" ? (this.bench.session ?? null) : null;
+  }
+
+  #crumb(session: Session | null) {
+    const page = this.bench?.place.route.page;
+    if (session !== null) return html`<span class="wide">notebooks / </span><b>${session.title}</b>`;
+    if (page === "segments" || page === "monitor" || page === "data") return html`<b>${PAGE_NAMES[page]}</b>`;
+    return html`<b>${this.bench?.workspace?.name ?? ""}</b>`;
+  }
+
+  #standing(session: Session) {
+    const counts = countCells(session.cells);
+    const status = session.file.status;
+    return html`${this.#saved(session, status)}
+      ${counts.failed.length > 0 ? this.#jump(`${counts.failed.length} failed`, "failed", counts.failed[0]) : nothing}
+      ${counts.stale.length > 0 ? this.#jump(`${counts.stale.length} stale`, "stale", counts.stale[0]) : nothing}`;
+  }
+
+  #saved(session: Session, status: SaveStatus) {
+    if (session.file.readOnly) return html`<span class="save">Read only: a newer format</span>`;
+    if (status === "conflict") {
+      return html`<button class="ask" @click=${() => emit(this, "conflict", null)}>
+        <seg-pill tone="failed">${SAVE_WORDS.conflict}</seg-pill>
+      </button>`;
+    }
+    if (status === "failed") {
+      const why = session.file.state.failure?.message ?? "";
+      return html`<seg-pill tone="failed" role="alert">${SAVE_WORDS.failed}: ${why}</seg-pill>`;
+    }
+    return html`<span class="save wide">${SAVE_WORDS[status]}</span>`;
+  }
+
+  #jump(words: string, tone: "stale" | "failed", cell: string | undefined) {
+    return html`<button class="ask" aria-label=${`${words}: go to the first`} @click=${() => emit(this, "go-cell", { cell })}>
+      <seg-pill tone=${tone}>${words}</seg-pill>
+    </button>`;
+  }
+
+  #run(session: Session) {
+    const { progress, running } = session.runner;
+    if (running && progress !== null) {
+      const cells = progress.cells === 0 ? "Starting" : `${progress.finished} of ${progress.cells} cells`;
+      return html`<span class="how-far" role="status">${cells} · ${formatDuration(elapsed(progress, Date.now()))}</span>
+        <seg-button @click=${() => void session.runner.cancel()}>Cancel</seg-button>`;
+    }
+    const { stale, failed, all } = countCells(session.cells);
+    const todo = stale.length + failed.length;
+    const words = todo > 0 && todo < all ? "Run stale" : "Run all";
+    return html`<seg-button
+      kind=${todo > 0 ? "primary" : "plain"}
+      keys=${keysFor("run-stale")}
+      ?disabled=${session.file.readOnly || all === 0}
+      @click=${() => void session.run(null)}
+      >${words}</seg-button
+    >`;
+  }
+
+  #pickTheme(event: CustomEvent<{ id: Theme }>): void {
+    this.bench?.theme.choose(event.detail.id);
+  }
+}
+
+function themeItems(chosen: Theme) {
+  return (["light", "dark", "system"] as const).map((id) => ({
+    id,
+    label: { light: "Light", dark: "Dark", system: "As the system" }[id],
+    hint: id === chosen ? "chosen" : "",
+  }));
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "seg-header": SegHeader;
+  }
+}

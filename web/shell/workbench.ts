@@ -1,0 +1,327 @@
+import { css, html, LitElement, nothing } from "lit";
+import { customElement, query, state } from "lit/decorators.js";
+import "../data/page.ts";
+import "../monitor/page.ts";
+import "../notebook/conflict.ts";
+import "../notebook/view.ts";
+import type { SegNotebook } from "../notebook/view.ts";
+import "../parts/button.ts";
+import "../parts/drawer.ts";
+import "../parts/empty.ts";
+import "../parts/palette.ts";
+import "../parts/problem.ts";
+import "../parts/skeleton.ts";
+import "../parts/toast.ts";
+import "../segments/page.ts";
+import type { Session } from "../state/session.ts";
+import { Watch } from "../state/watchable.ts";
+import { Workbench } from "../state/workbench.ts";
+import { base } from "../theme/base.ts";
+import { type Action, actionsOf } from "./actions.ts";
+import { CellCommands } from "./cell-commands.ts";
+import "./header.ts";
+import "./help.ts";
+import { type Command, commandOf, isTyping } from "./keys.ts";
+import "./knows.ts";
+import "./navigation.ts";
+import "./new-notebook.ts";
+import { Wide } from "./wide.ts";
+
+type Shown = "palette" | "help" | "new-notebook" | "conflict" | "left" | "right" | null;
+
+/** The whole page: its head, its columns, what the address asks for, and what lies over it. */
+@customElement("seg-workbench")
+export class SegWorkbench extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: grid;
+        grid-template: auto minmax(0, 1fr) / 216px minmax(0, 1fr) 272px;
+        height: 100vh;
+        height: 100dvh;
+        color: var(--ink);
+        font: var(--size-3) / 1.5 var(--font);
+      }
+      seg-header {
+        grid-column: 1 / -1;
+      }
+      nav,
+      main,
+      aside {
+        overflow: auto;
+        overscroll-behavior: contain;
+      }
+      nav {
+        border-right: 1px solid var(--line);
+      }
+      aside {
+        border-left: 1px solid var(--line);
+      }
+      main {
+        position: relative;
+      }
+      main:focus {
+        outline: none;
+      }
+      :host(.plain) main {
+        grid-column: 2 / -1;
+      }
+      .alone {
+        max-width: 720px;
+        margin: var(--gap-5) auto;
+      }
+      .skip {
+        position: absolute;
+        top: -60px;
+        left: var(--gap-3);
+        z-index: 2;
+        padding: 8px 14px;
+        border-radius: 7px;
+        background: var(--accent);
+        color: var(--on-accent);
+      }
+      .skip:focus {
+        top: var(--gap-2);
+      }
+      @media (max-width: 899px) {
+        :host {
+          grid-template-columns: minmax(0, 1fr);
+        }
+        :host(.plain) main {
+          grid-column: 1;
+        }
+      }
+    `,
+  ];
+
+  readonly bench = new Workbench();
+  @state() private shown: Shown = null;
+  @query("seg-notebook") private notebook!: SegNotebook | null;
+  readonly #wide = new Wide(this);
+  readonly #commands = new CellCommands(this.bench, () => this.notebook);
+  #actions: Action[] = [];
+  #heard = "";
+
+  constructor() {
+    super();
+    new Watch(this, () => [this.bench, this.bench.place, this.bench.notices, this.bench.session]);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener("keydown", this.#key);
+    this.addEventListener("click", this.bench.place.follow);
+    void this.bench.start();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener("keydown", this.#key);
+    this.removeEventListener("click", this.bench.place.follow);
+    this.bench.stream.close();
+  }
+
+  override updated(): void {
+    const { route } = this.bench.place;
+    const place = JSON.stringify([route, this.bench.session?.path, this.notebook === null]);
+    if (place === this.#heard) return;
+    this.#heard = place;
+    document.title = titleOf(this.bench);
+    if (route.page === "notebook" && route.cell !== null) void this.notebook?.show(route.cell);
+  }
+
+  override render() {
+    const { bench } = this;
+    const session = this.#session;
+    this.classList.toggle("plain", session === null);
+    return html`<a class="skip" href="#content" @click=${this.#skip}>Skip to the content</a>
+      <seg-header
+        .bench=${bench}
+        @palette=${() => this.#show("palette")}
+        @conflict=${() => this.#show("conflict")}
+        @drawer=${(event: CustomEvent<{ side: "left" | "right" }>) => this.#show(event.detail.side)}
+        @go-cell=${this.#goCell}
+      ></seg-header>
+      ${this.#wide.value ? this.#columns(session) : html`${this.#main(session)}${this.#drawers(session)}`} ${this.#over(session)}`;
+  }
+
+  get #session(): Session | null {
+    const { route } = this.bench.place;
+    const { session } = this.bench;
+    return route.page === "notebook" && session?.path === route.path ? session : null;
+  }
+
+  #columns(session: Session | null) {
+    return html`<nav aria-label="Workbench">${this.#navigation()}</nav>
+      ${this.#main(session)}
+      ${
+        session === null
+          ? nothing
+          : html`<aside aria-label="What this notebook knows">
+              <seg-knows .session=${session} @go-cell=${this.#goCell}></seg-knows>
+            </aside>`
+      }`;
+  }
+
+  #drawers(session: Session | null) {
+    const close = () => this.#show(null);
+    return html`<seg-drawer heading="Workbench" side="left" .open=${this.shown === "left"} @close=${close}>
+        <nav aria-label="Workbench" @click=${close}>${this.#navigation()}</nav>
+      </seg-drawer>
+      <seg-drawer heading="This notebook" side="right" .open=${this.shown === "right"} @close=${close}>
+        <seg-knows .session=${session} @go-cell=${this.#goCell} @click=${closeOnLink(close)}></seg-knows>
+      </seg-drawer>`;
+  }
+
+  #navigation() {
+    return html`<seg-navigation .bench=${this.bench} @new-notebook=${() => this.#show("new-notebook")}></seg-navigation>`;
+  }
+
+  #main(session: Session | null) {
+    return html`<main
+      id="content"
+      tabindex="-1"
+      @go-cell=${this.#goCell}
+      @run-cell=${this.#commands.runAsked}
+      @cell-action=${this.#commands.actionAsked}
+      @add=${this.#commands.addAsked}
+      @change-text=${this.#commands.changeAsked}
+      @make-segment=${this.#commands.segmentAsked}
+      @follow=${this.#commands.followAsked}
+    >
+      ${this.#page(session)}
+    </main>`;
+  }
+
+  #page(session: Session | null) {
+    const { bench } = this;
+    const { route } = bench.place;
+    if (bench.workspaceProblem !== null && bench.workspace === null) return this.#failed(bench.workspaceProblem);
+    if (route.page === "segments") return html`<seg-segments-page .bench=${bench}></seg-segments-page>`;
+    if (route.page === "monitor") return html`<seg-monitor-page .bench=${bench}></seg-monitor-page>`;
+    if (route.page === "data") return html`<seg-data-page .bench=${bench}></seg-data-page>`;
+    if (route.page === "nowhere") {
+      return html`<div class="alone">
+        <seg-empty heading="There is nothing here" text=${`${route.path} is no page of the workbench.`}>
+          <a href="/">To the notebooks</a>
+        </seg-empty>
+      </div>`;
+    }
+    if (session !== null) return html`<seg-notebook .session=${session}></seg-notebook>`;
+    if (bench.openProblem !== null) return this.#failed(bench.openProblem);
+    if (route.page === "start" && bench.workspace !== null) return this.#noNotebooks();
+    return html`<div class="alone"><seg-skeleton rows="6"></seg-skeleton></div>`;
+  }
+
+  #failed(problem: NonNullable<Workbench["openProblem"]>) {
+    return html`<div class="alone">
+      <seg-problem .problem=${problem}>
+        <seg-button slot="action" @click=${() => location.reload()}>Try again</seg-button>
+      </seg-problem>
+    </div>`;
+  }
+
+  #noNotebooks() {
+    return html`<div class="alone">
+      <seg-empty
+        heading="No notebook yet"
+        text="A notebook reads the workspace's data, finds segments in it and watches them. It is one text file that goes into git."
+      >
+        <seg-button kind="primary" @click=${() => this.#show("new-notebook")}>New notebook</seg-button>
+      </seg-empty>
+    </div>`;
+  }
+
+  #over(session: Session | null) {
+    const { notices } = this.bench;
+    return html`<seg-palette
+        .open=${this.shown === "palette"}
+        .items=${this.#actions}
+        @pick=${this.#picked}
+        @close=${() => this.#closed("palette")}
+      ></seg-palette>
+      <seg-help .open=${this.shown === "help"} @close=${() => this.#closed("help")}></seg-help>
+      <seg-new-notebook
+        .bench=${this.bench}
+        .open=${this.shown === "new-notebook"}
+        @close=${() => this.#closed("new-notebook")}
+      ></seg-new-notebook>
+      <seg-conflict
+        .file=${session?.file ?? null}
+        .open=${this.shown === "conflict"}
+        @close=${() => this.#closed("conflict")}
+      ></seg-conflict>
+      <seg-toast
+        .toasts=${notices.shown.map(({ id, text, tone, action }) => ({
+          id,
+          message: text,
+          tone,
+          ...(action === null ? {} : { action: action.label }),
+        }))}
+        @act=${(event: CustomEvent<{ id: string }>) => notices.act(event.detail.id)}
+        @dismiss=${(event: CustomEvent<{ id: string }>) => notices.dismiss(event.detail.id)}
+      ></seg-toast>`;
+  }
+
+  #show(shown: Shown): void {
+    if (shown === "palette") this.#actions = actionsOf(this.bench, this.#session, this.#hands);
+    this.shown = shown;
+  }
+
+  #closed(which: Shown): void {
+    if (this.shown === which) this.shown = null;
+  }
+
+  #skip(event: Event): void {
+    event.preventDefault();
+    this.renderRoot.querySelector("main")?.focus();
+  }
+
+  #picked(event: CustomEvent<{ id: string }>): void {
+    this.shown = null;
+    this.#actions.find((action) => action.id === event.detail.id)?.act();
+  }
+
+  readonly #goCell = (event: CustomEvent<{ cell: string | null }>): void => {
+    if (this.shown === "right") this.shown = null;
+    if (event.detail.cell !== null) void this.notebook?.show(event.detail.cell);
+  };
+
+  get #hands() {
+    return {
+      ...this.#commands.hands,
+      showHelp: () => this.#show("help"),
+      newNotebook: () => this.#show("new-notebook"),
+    };
+  }
+
+  readonly #key = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || this.shown !== null) return;
+    const path = event.composedPath();
+    const command = commandOf(event, { typing: isTyping(path) });
+    if (command === null || !this.#commands.fits(command, path)) return;
+    event.preventDefault();
+    if (command === "palette" || command === "help") this.#show(command);
+    else this.#commands.obey(command satisfies Command);
+  };
+}
+
+function titleOf(bench: Workbench): string {
+  const { route } = bench.place;
+  if (route.page === "notebook" && bench.session?.path === route.path) return `${bench.session.title} · Segbook`;
+  const names = { segments: "Segments · Segbook", monitor: "Monitor · Segbook", data: "Data · Segbook" };
+  return route.page in names ? names[route.page as keyof typeof names] : "Segbook";
+}
+
+function closeOnLink(close: () => void) {
+  return (event: Event) => {
+    if (event.composedPath().some((target) => target instanceof HTMLAnchorElement)) close();
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "seg-workbench": SegWorkbench;
+  }
+}

@@ -1,0 +1,100 @@
+import type { Problem } from "../../server/notebook/model.ts";
+import type { CellView, NotebookListing, PlanView, SummaryView } from "../../server/run/view.ts";
+import type { Api } from "./api.ts";
+import { ProblemError, Results } from "./results.ts";
+import { nameColumn, populationOf, type SegmentSize, segmentSizes } from "./segmentation.ts";
+import { Watchable } from "./watchable.ts";
+
+/** One notebook among all, as the pages over all notebooks show it. */
+export interface NotebookOverview {
+  readonly listing: NotebookListing;
+  readonly plan: PlanView | null;
+  readonly problem: Problem | null;
+  readonly results: Results;
+  /** Sizes by cell, of those that have a result. */
+  readonly sizes: ReadonlyMap<string, readonly SegmentSize[]>;
+  /** Alerts beyond watch by monitor cell, of those that have a result. */
+  readonly alerts: ReadonlyMap<string, number>;
+}
+
+const NO_VALUES = {};
+
+/** What all notebooks of the workspace come to, by their own inputs' values; loaded when asked for. */
+export class Overview extends Watchable {
+  #entries: readonly NotebookOverview[] | null = null;
+  #loading: AbortController | null = null;
+
+  constructor(private readonly api: Api) {
+    super();
+  }
+
+  /** Null until it was loaded for the first time. */
+  get entries(): readonly NotebookOverview[] | null {
+    return this.#entries;
+  }
+
+  get loading(): boolean {
+    return this.#loading !== null;
+  }
+
+  /** How many segments have a size and how many alerts there are, over all notebooks; null where nothing is known yet. */
+  get counts(): { segments: number | null; alerts: number | null } {
+    const entries = this.#entries;
+    if (entries === null) return { segments: null, alerts: null };
+    const segments = entries.flatMap((entry) => [...entry.sizes.values()].flat()).length;
+    const alerts = entries.flatMap((entry) => [...entry.alerts.values()]).reduce((sum, count) => sum + count, 0);
+    return { segments, alerts };
+  }
+
+  /** Loads everything anew; the newest call wins. */
+  async load(listings: readonly NotebookListing[]): Promise<void> {
+    this.#loading?.abort();
+    const abort = new AbortController();
+    this.#loading = abort;
+    this.changed();
+    try {
+      const entries: NotebookOverview[] = [];
+      for (const listing of listings) entries.push(await this.#entry(listing, abort.signal));
+      if (!abort.signal.aborted) this.#entries = entries;
+    } catch (error) {
+      if (!abort.signal.aborted) throw error;
+    } finally {
+      if (this.#loading === abort) {
+        this.#loading = null;
+        this.changed();
+      }
+    }
+  }
+
+  async #entry(listing: NotebookListing, signal: AbortSignal): Promise<NotebookOverview> {
+    const planned = await this.api.plan({ path: listing.path }, signal);
+    const results = new Results(this.api, listing.path, () => NO_VALUES);
+    const sizes = new Map<string, SegmentSize[]>();
+    const alerts = new Map<string, number>();
+    if (!planned.ok) return { listing, plan: null, problem: planned.problem, results, sizes, alerts };
+    const plan = planned.value;
+    for (const cell of plan.cells) {
+      const wanted = nameColumn(cell.kind) !== null || cell.kind === "monitor";
+      if (!wanted || cell.state !== "fresh") continue;
+      const summary = await summaryOf(results, cell, signal);
+      if (summary === null) continue;
+      if (cell.kind === "monitor") alerts.set(cell.id, alertCount(summary));
+      else sizes.set(cell.id, segmentSizes(cell, summary, populationOf(cell, plan)));
+    }
+    return { listing, plan, problem: null, results, sizes, alerts };
+  }
+}
+
+async function summaryOf(results: Results, cell: CellView, signal: AbortSignal): Promise<SummaryView | null> {
+  try {
+    return await results.summary({ relation: cell.id, version: cell.key ?? "" }, signal);
+  } catch (error) {
+    if (error instanceof ProblemError) return null;
+    throw error;
+  }
+}
+
+function alertCount(summary: SummaryView): number {
+  const tiers = summary.columns.find((column) => column.name === "tier")?.top ?? [];
+  return tiers.filter((tier) => tier.value !== "watch").reduce((sum, tier) => sum + tier.rows, 0);
+}

@@ -1,0 +1,95 @@
+import { Task, TaskStatus } from "@lit/task";
+import type { ReactiveControllerHost } from "lit";
+import type { Problem } from "../../server/notebook/model.ts";
+import type { ResultPage, SummaryView } from "../../server/run/view.ts";
+import { ProblemError, type RelationAt, type Results, type Sort } from "./results.ts";
+
+/** What is read of a relation, and from where; null while there is nothing to read. */
+export interface Reading {
+  readonly results: Results;
+  readonly at: RelationAt;
+}
+
+/** Something read from the server for an element. What was read last stays while a newer version is on its way or is wanting. */
+class Read<T> {
+  #last: T | null = null;
+  readonly #task: Task<readonly (string | Results | null)[], T | null>;
+
+  constructor(
+    host: ReactiveControllerHost,
+    wanted: () => Reading | null,
+    read: (reading: Reading, signal: AbortSignal) => Promise<T>,
+  ) {
+    this.#task = new Task(host, {
+      args: () => {
+        const reading = wanted();
+        return [reading?.results ?? null, reading?.at.relation ?? null, reading?.at.version ?? null] as const;
+      },
+      task: async (_, { signal }) => {
+        const reading = wanted();
+        if (reading === null) return this.#last;
+        const got = await read(reading, signal);
+        this.#last = got;
+        return got;
+      },
+    });
+  }
+
+  get value(): T | null {
+    return this.#last;
+  }
+
+  get pending(): boolean {
+    return this.#task.status === TaskStatus.PENDING;
+  }
+
+  get problem(): Problem | null {
+    const { error, status } = this.#task;
+    if (status !== TaskStatus.ERROR) return null;
+    return error instanceof ProblemError ? error.problem : null;
+  }
+}
+
+/** The first rows of a relation in one order. */
+export class Rows extends Read<ResultPage> {
+  constructor(
+    host: ReactiveControllerHost,
+    wanted: () => Reading | null,
+    { limit, sort = null }: { limit: number; sort?: Sort },
+  ) {
+    super(host, wanted, ({ results, at }, signal) => results.page(at, { offset: 0, limit, sort }, signal));
+  }
+}
+
+/** Each column of a relation in summary. */
+export class Summary extends Read<SummaryView> {
+  constructor(host: ReactiveControllerHost, wanted: () => Reading | null) {
+    super(host, wanted, ({ results, at }, signal) => results.summary(at, signal));
+  }
+}
+
+/** Every row of a relation in its own order, up to `most`; for relations whose size is a matter of periods, not of people. */
+export class AllRows extends Read<ResultPage> {
+  constructor(host: ReactiveControllerHost, wanted: () => Reading | null, { most }: { most: number }) {
+    super(host, wanted, (reading, signal) => allRows(reading, { most, signal }));
+  }
+}
+
+const CHUNK = 5_000;
+
+/** Reads every row of a relation up to `most`, in as many pages as it takes. */
+export async function allRows(
+  { results, at }: Reading,
+  { most, signal }: { most: number; signal: AbortSignal },
+): Promise<ResultPage> {
+  const first = await results.page(at, { offset: 0, limit: Math.min(CHUNK, most), sort: null }, signal);
+  const rows = [...first.rows];
+  const wanted = Math.min(first.total, most);
+  while (rows.length < wanted) {
+    const limit = Math.min(CHUNK, wanted - rows.length);
+    const page = await results.page(at, { offset: rows.length, limit, sort: null }, signal);
+    if (page.rows.length === 0) break;
+    rows.push(...page.rows);
+  }
+  return { ...first, rows };
+}
