@@ -1,0 +1,148 @@
+import { EngineFailure } from "../engine/engine.ts";
+import { name as quoted } from "../language/quote.ts";
+import type { Problem } from "../notebook/model.ts";
+import { readYaml } from "./body.ts";
+import type { CellKind, Read, RunContext, StudyContext } from "./kind.ts";
+import { readCohorts } from "./monitor/cohorts.ts";
+import { countCountsSql } from "./monitor/count-counts.ts";
+import { countSendsSql } from "./monitor/count-sends.ts";
+import { judge } from "./monitor/judge.ts";
+import { membersSql } from "./monitor/members.ts";
+import { type MonitorBody, schema } from "./monitor/schema.ts";
+import { type Plan, planCounts, planSends } from "./monitor/study.ts";
+import { yields } from "./monitor/yields.ts";
+import { parametersOf } from "./sql.ts";
+
+/** Rates per segment and period, and what drifts: `<id>` (alerts), `<id>_incidents` and `<id>_series`. */
+export const monitor: CellKind<MonitorBody> = {
+  kind: "monitor",
+
+  read: (cell) => readYaml(cell, schema),
+
+  async study(reading, context) {
+    const { body } = reading;
+    const problems = await studied(reading, context);
+    return { yields: yields(body.period), problems, usesTime: true, usesSeed: false, words: {} };
+  },
+
+  async run(reading, context) {
+    const plan = await planned(reading, context);
+    if (plan.problems.some((problem) => problem.severity === "error")) return [...plan.problems];
+    try {
+      const table = await counted(reading.body, plan, context);
+      const cohorts = await readCohorts(table, plan.countings, context);
+      if ("code" in cohorts) return [context.problem({ ...cohorts, place: reading.at([]) })];
+      await judge(cohorts, reading.body, context);
+      return [...(await leftOut(reading, context)), ...notes(reading, plan, context)];
+    } catch (error) {
+      if (error instanceof EngineFailure) return [engineProblem(error, reading, context)];
+      throw error;
+    }
+  },
+};
+
+/** The problems that can be seen before anything has run; columns that are not known yet are judged by the run. */
+async function studied(reading: Read<MonitorBody>, context: StudyContext): Promise<readonly Problem[]> {
+  const { body } = reading;
+  context.input("as_of");
+  if (body.counts !== null) {
+    const counts = await context.relation(body.counts, reading.at(["counts"]));
+    if ("code" in counts) return [counts];
+    return counts.columns === null ? [] : planCounts(reading, counts.columns, context).problems;
+  }
+  const ids = body.segments ?? [];
+  const sends = await context.relation(body.sends ?? "", reading.at(["sends"]));
+  const segmentations = [];
+  for (const [index, id] of ids.entries()) {
+    segmentations.push({ id, known: await context.relation(id, reading.at(["segments", index])) });
+  }
+  const missing = [sends, ...segmentations.map(({ known }) => known)].filter((one) => "code" in one);
+  if (missing.length > 0) return missing;
+  const known = segmentations.flatMap(({ id, known }) =>
+    "code" in known || known.columns === null ? [] : [{ relation: id, columns: known.columns }],
+  );
+  if ("code" in sends || sends.columns === null || known.length < ids.length) return [];
+  return planSends(reading, { sends: sends.columns, segmentations: known }, context).problems;
+}
+
+async function planned(reading: Read<MonitorBody>, context: RunContext): Promise<Plan> {
+  const { body } = reading;
+  if (body.counts !== null) return planCounts(reading, await context.relation(body.counts), context);
+  const segmentations = [];
+  for (const relation of body.segments ?? []) {
+    segmentations.push({ relation, columns: await context.relation(relation) });
+  }
+  const sends = await context.relation(body.sends ?? "");
+  return planSends(reading, { sends, segmentations }, context);
+}
+
+/** Makes the table of counted rows; gives its name. */
+async function counted(body: MonitorBody, plan: Plan, context: RunContext): Promise<string> {
+  const { engine, signal, head, clock } = context;
+  const parameters = parametersOf(context.inputs, ["as_of"]);
+  const table = context.scratch("counted");
+  const where = { body, zone: clock.zone, weekStarts: clock.weekStarts };
+  if (body.counts !== null) {
+    const sql = countCountsSql({ ...where, relation: body.counts, columns: await context.relation(body.counts) });
+    await engine.execute({ sql: `CREATE TABLE ${quoted(table)} AS ${sql}`, parameters, signal });
+    return table;
+  }
+  const members = context.scratch("members");
+  const who = membersSql(plan.segmentations, head.entity);
+  await engine.execute({ sql: `CREATE TABLE ${quoted(members)} AS ${who}`, signal });
+  const given = { ...where, sends: body.sends ?? "", entity: head.entity, columns: plan.mapping, members };
+  await engine.execute({ sql: `CREATE TABLE ${quoted(table)} AS ${countSendsSql(given)}`, parameters, signal });
+  return table;
+}
+
+/** Rows of a counted relation that can't be placed. */
+async function leftOut(reading: Read<MonitorBody>, context: RunContext): Promise<Problem[]> {
+  const { counts } = reading.body;
+  if (counts === null) return [];
+  const [row] = await context.engine.rows({
+    sql: `SELECT count(*) AS n FROM ${quoted(counts)} WHERE segment IS NULL OR period IS NULL`,
+    signal: context.signal,
+  });
+  const rows = Number(row?.n ?? 0);
+  if (rows === 0) return [];
+  return [
+    context.problem({
+      code: "monitor-left-out",
+      severity: "warning",
+      message: `${rows} rows of \`${counts}\` have no segment or no period and are left out.`,
+      hint: "Leave them out in the cell that counts, or give them a segment and a period.",
+      place: reading.at(["counts"]),
+    }),
+  ];
+}
+
+/** What a reader must know to read the rates aright. */
+function notes(reading: Read<MonitorBody>, plan: Plan, context: RunContext): Problem[] {
+  const found = [];
+  if (reading.body.segments !== null) {
+    found.push({
+      code: "members-of-today",
+      message:
+        "Each send counts for the segments that its receiver is in now: no record is kept yet of who was in which when.",
+      hint: "People who changed segments carry their history along; read old periods with that in mind.",
+    });
+  }
+  const opens = plan.countings.find((counting) => counting.metric === "open_rate");
+  if (opens !== undefined && !opens.columns.includes("machine_opened")) {
+    found.push({
+      code: "machine-opens",
+      message: "open_rate may include opens by machines: nothing tells them apart here.",
+      hint: "Map `machine_open` (or count `machine_opened`) where your platform gives it; the click rate is the surer of the two.",
+    });
+  }
+  return found.map((note) => context.problem({ ...note, severity: "note", place: reading.at([]) }));
+}
+
+function engineProblem(failure: EngineFailure, reading: Read<MonitorBody>, context: RunContext): Problem {
+  return context.problem({
+    code: `monitor-${failure.kind}`,
+    message: failure.message.split("\n")[0] ?? failure.message,
+    hint: "Check that the entity's column has the same type in the sends and in the segments, and that the columns are what their names say.",
+    place: reading.at([reading.body.counts === null ? "sends" : "counts"]),
+  });
+}

@@ -1,0 +1,51 @@
+import { name as quoted } from "../../language/quote.ts";
+import type { Column } from "../../language/vocabulary.ts";
+import { firstDaySql, matureSql, wallSql } from "./period.ts";
+import { type MonitorBody, maturity } from "./schema.ts";
+
+/** Columns that a counted relation may have besides `segment` and `period`. */
+export const COUNTED = [
+  "sent",
+  "bounced",
+  "delivered",
+  "opened",
+  "clicked",
+  "unsubscribed",
+  "complained",
+  "machine_opened",
+  "members",
+] as const;
+
+export interface CountedRelation {
+  readonly body: MonitorBody;
+  readonly relation: string;
+  readonly columns: readonly Column[];
+  readonly zone: string;
+  readonly weekStarts: "monday" | "sunday";
+}
+
+/** The same form as for sends, in SQL, from a relation that is already counted; periods that begin at or after `$as_of` are left out. */
+export function countCountsSql({ body, relation, columns, zone, weekStarts }: CountedRelation): string {
+  const type = columns.find((column) => column.name === "period")?.type ?? "VARCHAR";
+  const wall = wallSql("period", type, zone);
+  const limit = maturity(body);
+  const start = wall ?? "NULL::TIMESTAMP";
+  const period = body.period === "send" ? "period::VARCHAR" : firstDaySql(start, body.period, weekStarts);
+  const mature =
+    body.period !== "send"
+      ? matureSql("at", body.period, limit)
+      : wall === null
+        ? "true"
+        : matureSql("starts", "send", limit);
+  const present = COUNTED.filter((name) => columns.some((column) => column.name === name));
+  const values = present.map((name) => `, ${quoted(name)}::DOUBLE AS ${quoted(name)}`).join("");
+  const listed = present.map((name) => `, ${quoted(name)}`).join("");
+  return `
+    SELECT segment, at AS period, ${mature} AS mature${listed}
+    FROM (
+      SELECT segment::VARCHAR AS segment, ${period} AS at, ${start} AS starts${values}
+      FROM ${quoted(relation)}
+      WHERE segment IS NOT NULL AND period IS NOT NULL
+    )
+    WHERE starts IS NULL OR starts < $as_of`;
+}

@@ -1,0 +1,82 @@
+import { type Metric, metricNamed } from "../../monitor/metrics.ts";
+import type { Fault } from "../kind.ts";
+import { DEFAULT_METRICS, type MonitorBody } from "./schema.ts";
+
+/** One metric as counted columns: SQL of its chances and its events. */
+export interface Counting {
+  readonly metric: string;
+  readonly columns: readonly string[];
+  readonly n: string;
+  readonly x: string;
+  /** How several rows of one period make one. */
+  readonly join: "sum" | "max";
+}
+
+export interface Chosen {
+  readonly countings: readonly Counting[];
+  readonly faults: readonly Fault[];
+}
+
+/** Which metrics can be counted from these columns; those that were asked for and can't are faults. */
+export function chooseMetrics(
+  body: MonitorBody,
+  counted: readonly string[],
+  missing: (column: string) => Fault,
+): Chosen {
+  const countings: Counting[] = [];
+  const faults: Fault[] = [];
+  for (const name of [...new Set(body.metrics ?? DEFAULT_METRICS)]) {
+    if (name === "mix" || (name === "size" && body.counts === null)) {
+      faults.push(unwatched(name));
+      continue;
+    }
+    const counting = countingOf(name, counted);
+    const lacking = counting.columns.filter((column) => !counted.includes(column));
+    if (lacking.length === 0) countings.push(counting);
+    else if (body.metrics !== null) {
+      for (const column of lacking) {
+        const fault = missing(column);
+        faults.push({ ...fault, message: `${name} needs ${fault.message}` });
+      }
+    }
+  }
+  if (countings.length === 0 && !faults.some((fault) => fault.severity !== "warning")) faults.push(nothing());
+  return { countings, faults };
+}
+
+function countingOf(name: string, counted: readonly string[]): Counting {
+  const metric = metricNamed(name);
+  if (metric === null) return { metric: name, columns: ["members"], n: "1", x: "members", join: "max" };
+  const machine = machineOf(metric, counted);
+  return {
+    metric: name,
+    columns: [metric.denominator, metric.numerator, ...(machine === null ? [] : [machine])],
+    n: machine === null ? metric.denominator : `${metric.denominator} - ${machine}`,
+    x: machine === null ? metric.numerator : `${metric.numerator} - ${machine}`,
+    join: "sum",
+  };
+}
+
+function machineOf(metric: Metric, counted: readonly string[]): string | null {
+  return metric.machine !== null && counted.includes(metric.machine) ? metric.machine : null;
+}
+
+function unwatched(name: string): Fault {
+  return {
+    code: "metric-not-watched",
+    severity: "warning",
+    message: `\`${name}\` is not watched here: it needs a record of who was in which segment at each refresh, and none is kept yet.`,
+    hint:
+      name === "size"
+        ? "Count the members of each period in a sql cell and give it as `counts:` with a column `members`, or leave `size` out."
+        : "Leave `mix` out; the other metrics are watched.",
+  };
+}
+
+function nothing(): Fault {
+  return {
+    code: "monitor-nothing",
+    message: "There is nothing to watch: no metric has the columns that it needs.",
+    hint: "Give `delivered` and at least one of `opened`, `clicked` and `unsubscribed`, or map the columns of the sends.",
+  };
+}
