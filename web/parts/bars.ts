@@ -104,6 +104,9 @@ export class SegBars extends LitElement {
           grid-row: 2;
           height: 5px;
         }
+        li {
+          row-gap: 3px;
+        }
       }
     `,
   ];

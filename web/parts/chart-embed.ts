@@ -24,6 +24,8 @@ export async function drawChart(place: HTMLElement, request: DrawRequest): Promi
   const warnings: string[] = [];
   const note = (...words: readonly unknown[]) => {
     const text = words.map(String).join(" ");
+    // How the width is fitted is ours; Vega-Lite says so where the height follows from the data.
+    if (text.startsWith('Dropping "fit-')) return;
     if (!warnings.includes(text)) warnings.push(text);
   };
   const locale = chartLocale(request.locale);

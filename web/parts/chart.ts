@@ -155,7 +155,7 @@ export class SegChart extends LitElement {
       if (turn !== this.#turn) return chart.finalize();
       this.#chart?.finalize();
       this.#chart = chart;
-      this.problems = [...unknown, ...chart.warnings.slice(0, 3).map(warningOf)];
+      this.problems = unknown.length > 0 ? unknown : chart.warnings.slice(0, 3).map(warningOf);
       this.#watch();
     } catch (error) {
       if (turn !== this.#turn) return;

@@ -57,11 +57,11 @@ export function formatCompact(value: number, locale: string | undefined = reader
 
 /** A share from 0 to 1 as per cent; small shares get more digits, so that 0.41% is not 0%. */
 export function formatPercent(share: number, options: { digits?: number; locale?: string | undefined } = {}): string {
-  const digits = options.digits ?? percentDigits(share);
+  const most = options.digits ?? percentDigits(share);
   return numberFormat(options.locale ?? readerLocale(), {
     style: "percent",
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
+    minimumFractionDigits: options.digits ?? Math.min(2, most),
+    maximumFractionDigits: most,
   }).format(share);
 }
 

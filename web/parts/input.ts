@@ -69,6 +69,9 @@ export class SegInput extends LitElement {
         text-align: right;
         appearance: textfield;
       }
+      input[type="number"]::-webkit-inner-spin-button {
+        display: none;
+      }
       input[type="number"].beside {
         width: var(--digits, 4ch);
         font-weight: 600;
@@ -186,7 +189,7 @@ export class SegInput extends LitElement {
         id="control"
         class="beside"
         type="number"
-        style="--digits:${digits + 1}ch"
+        style="--digits:${digits + 0.5}ch"
         min=${min}
         max=${max}
         step=${step}

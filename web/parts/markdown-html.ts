@@ -5,6 +5,14 @@ const reader = new MarkdownIt({ html: false, linkify: true, typographer: false, 
 // Only what is written as an address becomes a link: `orders.md` is a file's name, not a host's.
 reader.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
 
+/** Columns are ranged by an attribute: styles of the writer's are not let through. */
+reader.core.ruler.push("range-columns", (state) => {
+  for (const token of state.tokens) {
+    const range = /^text-align:(left|center|right)$/.exec(String(token.attrGet("style") ?? ""))?.[1];
+    if (range !== undefined) token.attrs = [["align", range]];
+  }
+});
+
 /** Markdown as HTML that is safe to show: no HTML of the writer's, no script, no picture from elsewhere. */
 export function markdownHtml(text: string): DocumentFragment {
   const fragment = DOMPurify.sanitize(reader.render(text), {

@@ -114,6 +114,12 @@ export class SegMarkdown extends LitElement {
         font-weight: 500;
         color: var(--ink-3);
       }
+      [align="right"] {
+        text-align: right;
+      }
+      [align="center"] {
+        text-align: center;
+      }
     `,
   ];
 

@@ -30,7 +30,7 @@ export class SegProgress extends LitElement {
       .track {
         position: relative;
         height: 3px;
-        margin-top: 2px;
+        margin: 2px 0 var(--gap-2);
         border-radius: 2px;
         overflow: hidden;
         background: var(--running-soft);

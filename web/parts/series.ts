@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, svg } from "lit";
+import { html, LitElement, nothing, svg } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { askable, base } from "../theme/base.ts";
 import { emit } from "./emit.ts";
@@ -6,6 +6,8 @@ import { formatCount, formatPercent } from "./format.ts";
 import { formatDay } from "./format-time.ts";
 import { drawSeries, type SeriesDrawing } from "./series-drawing.ts";
 import type { SeriesChange, SeriesPoint } from "./series-points.ts";
+import { seriesStyle } from "./series-style.ts";
+import { lastValue, pointWords, type SeriesUnit, seriesWords, spanWords, writeValue } from "./series-words.ts";
 
 export type { Series, SeriesChange, SeriesPoint } from "./series-points.ts";
 
@@ -21,138 +23,7 @@ const EDGE = 4;
  */
 @customElement("seg-series")
 export class SegSeries extends LitElement {
-  static override styles = [
-    base,
-    askable,
-    css`
-      :host {
-        display: block;
-        min-width: 0;
-        font: var(--size-2) / 1.5 var(--font);
-        color: var(--ink);
-      }
-      h3 {
-        display: flex;
-        justify-content: space-between;
-        gap: 8px;
-        margin: 0;
-        font-size: var(--size-2);
-        font-weight: 600;
-      }
-      h3 .ask {
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-        font-weight: 600;
-      }
-      .metric {
-        flex: none;
-        font-size: var(--size-1);
-        font-weight: 400;
-        color: var(--ink-3);
-      }
-      .now {
-        display: flex;
-        align-items: baseline;
-        gap: 8px;
-        min-width: 0;
-        font-variant-numeric: tabular-nums;
-      }
-      .rate {
-        font-size: var(--size-4);
-        font-weight: 600;
-        white-space: nowrap;
-      }
-      .status {
-        font-size: var(--size-1);
-        color: var(--ink-3);
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      .status.down {
-        color: var(--down);
-        font-weight: 600;
-      }
-      .status.up {
-        color: var(--up);
-        font-weight: 600;
-      }
-      .plot {
-        position: relative;
-        margin-top: 4px;
-        border-radius: 4px;
-        cursor: crosshair;
-      }
-      svg {
-        display: block;
-        width: 100%;
-        overflow: visible;
-      }
-      .band {
-        fill: var(--band);
-      }
-      .line {
-        fill: none;
-        stroke: var(--ink-2);
-        stroke-width: 1.2;
-        stroke-linejoin: round;
-      }
-      .young {
-        stroke-dasharray: 2 2;
-      }
-      .down .line {
-        stroke: var(--down);
-      }
-      .up .line {
-        stroke: var(--up);
-      }
-      .stretch {
-        stroke: currentColor;
-        stroke-width: 3;
-      }
-      .change {
-        stroke: currentColor;
-        stroke-dasharray: 3 3;
-      }
-      .span {
-        fill: currentColor;
-        opacity: 0.09;
-      }
-      .down {
-        color: var(--down);
-      }
-      .up {
-        color: var(--up);
-      }
-      .hollow {
-        fill: var(--card);
-        stroke: var(--ink-2);
-      }
-      .mark {
-        fill: var(--ink);
-        stroke: var(--card);
-        stroke-width: 1.5;
-      }
-      .guide {
-        stroke: var(--line-strong);
-      }
-      .read {
-        min-height: 17px;
-        margin: 2px 0 0;
-        font-size: var(--size-1);
-        line-height: 17px;
-        color: var(--ink-3);
-        font-variant-numeric: tabular-nums;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      .read.at {
-        color: var(--ink);
-      }
-    `,
-  ];
+  static override styles = [base, askable, seriesStyle];
 
   @property() name = "";
   @property() metric = "";
@@ -162,7 +33,7 @@ export class SegSeries extends LitElement {
   @property() status = "";
   @property() tone: SeriesTone = "steady";
   /** What a value is. */
-  @property() unit: "share" | "count" = "share";
+  @property() unit: SeriesUnit = "share";
   /** What now counts as the value: the last mature period's by default, or a figure that the monitor gives. */
   @property({ attribute: false }) now: number | null = null;
 
@@ -194,14 +65,10 @@ export class SegSeries extends LitElement {
         <span class="metric">${this.metric}</span>
       </h3>
       <div class="now">
-        <span class="rate">${this.#write(this.now ?? this.#last)}</span>
+        <span class="rate">${writeValue(this.now ?? lastValue(this.points), this.unit)}</span>
         <span class="status ${direction}">${this.status}</span>
       </div>
       ${this.points.length === 0 ? html`<p class="read">No periods yet.</p>` : this.#plot(this.tone === "alert" ? direction : "")}`;
-  }
-
-  get #last(): number | null {
-    return this.points.findLast((point) => point.mature && point.value !== null)?.value ?? null;
   }
 
   #plot(direction: string) {
@@ -213,11 +80,11 @@ export class SegSeries extends LitElement {
         role="slider"
         tabindex="0"
         aria-label=${label}
-        aria-description=${this.#words()}
+        aria-description=${seriesWords(this.points, { now: this.now, status: this.status, unit: this.unit })}
         aria-valuemin="1"
         aria-valuemax=${this.points.length}
         aria-valuenow=${(this.at ?? this.points.length - 1) + 1}
-        aria-valuetext=${this.#read(point ?? this.points.at(-1))}
+        aria-valuetext=${pointWords(point ?? this.points.at(-1), this.unit)}
         @keydown=${this.#key}
         @pointermove=${(event: PointerEvent) => this.#hover(event, drawing)}
         @pointerleave=${this.#leave}
@@ -234,7 +101,7 @@ export class SegSeries extends LitElement {
           ${this.at === null ? nothing : this.#guide(drawing, this.at)}
         </svg>
       </div>
-      <p class="read ${point ? "at" : ""}" aria-hidden="true">${point ? this.#read(point) : this.#spanWords()}</p>`;
+      <p class="read ${point ? "at" : ""}" aria-hidden="true">${point ? pointWords(point, this.unit) : spanWords(this.points)}</p>`;
   }
 
   #changeMark(drawing: SeriesDrawing) {
@@ -312,46 +179,6 @@ export class SegSeries extends LitElement {
   #askPoint(): void {
     const point = this.at === null ? undefined : this.points[this.at];
     emit(this, "ask", { period: point?.period ?? null });
-  }
-
-  #write(value: number | null): string {
-    if (value === null) return "—";
-    return this.unit === "share" ? formatPercent(value) : formatCount(value);
-  }
-
-  #read(point: SeriesPoint | undefined): string {
-    if (point === undefined) return "";
-    const day = formatDay(point.period, { style: "short" });
-    if (point.value === null) return `${day}: no data`;
-    const of = point.delivered === null ? "" : ` of ${formatCount(point.delivered)}`;
-    const band =
-      point.low === null || point.high === null
-        ? ""
-        : `, expected ${this.#write(point.low)} to ${this.#write(point.high)}`;
-    return `${day}: ${this.#write(point.value)}${of}${band}${point.mature ? "" : ", not mature yet"}`;
-  }
-
-  #spanWords(): string {
-    const first = this.points[0];
-    const last = this.points.at(-1);
-    if (!first || !last) return "";
-    return `${formatDay(first.period, { style: "short" })} to ${formatDay(last.period)}`;
-  }
-
-  #words(): string {
-    const outside = this.points.filter(
-      (point) => point.value !== null && ((point.low ?? -1) > point.value || (point.high ?? Infinity) < point.value),
-    ).length;
-    const young = this.points.filter((point) => !point.mature).length;
-    return [
-      `${this.points.length} periods, ${this.#spanWords()}`,
-      `now ${this.#write(this.now ?? this.#last)}`,
-      this.status,
-      `${outside} outside what was expected`,
-      young > 0 ? `${young} not mature yet` : "",
-    ]
-      .filter(Boolean)
-      .join("; ");
   }
 }
 

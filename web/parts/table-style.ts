@@ -27,9 +27,10 @@ export const tableStyle = css`
     background: var(--card);
     box-shadow: 0 1px 0 var(--line);
   }
-  .head > div {
+  .head .row > div {
     position: relative;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     align-content: start;
     padding: 6px 10px 5px;
     color: var(--ink-2);
@@ -38,7 +39,7 @@ export const tableStyle = css`
     user-select: none;
     min-width: 0;
   }
-  .head > div:hover .name {
+  .head .row > div:hover .name {
     color: var(--accent);
   }
   .name {
@@ -130,14 +131,11 @@ export const tableStyle = css`
     top: 0;
     left: 0;
     height: var(--row);
-    box-shadow: inset 0 -1px 0 var(--line);
-  }
-  .body .row:last-child {
-    box-shadow: none;
   }
   .body .row > div {
     padding: 0 10px;
     line-height: var(--row);
+    box-shadow: inset 0 -1px 0 var(--line);
     white-space: nowrap;
     overflow: hidden;
     text-overflow: ellipsis;
@@ -158,10 +156,10 @@ export const tableStyle = css`
     background: var(--card);
   }
   .scroller.aside .row > div:first-child {
-    box-shadow: 1px 0 0 var(--line-strong);
+    border-right: 1px solid var(--line-strong);
   }
-  .row > div.active {
-    outline: 1px solid var(--line-strong);
+  .scroller:focus .active {
+    outline: 1px solid var(--accent);
     outline-offset: -1px;
   }
   .scroller:focus-visible {

@@ -1,4 +1,4 @@
-import { type CellValue, formatCell, type TableColumn } from "./cell-value.ts";
+import { type CellValue, familyOf, formatCell, type TableColumn } from "./cell-value.ts";
 
 const CHARACTER = 7.1;
 const SMALL_CHARACTER = 6.1;
@@ -6,8 +6,8 @@ const PADDING = 22;
 
 export interface WidthOptions {
   digits: readonly number[];
-  /** Least width: a column with a summary needs room for it. */
-  least: number;
+  /** A head with a summary needs room for it. */
+  heads: "plain" | "summarised";
   most: number;
 }
 
@@ -23,8 +23,15 @@ export function columnWidths(
       const text = formatCell(row[place] ?? null, column, options.digits[place] ?? 0);
       widest = Math.max(widest, text.length * CHARACTER);
     }
-    return Math.round(Math.min(options.most, Math.max(options.least, widest + PADDING)));
+    return Math.round(Math.min(options.most, Math.max(leastWidth(column, options.heads), widest + PADDING)));
   });
+}
+
+/** A range of days needs more room than one of numbers. */
+function leastWidth(column: TableColumn, heads: WidthOptions["heads"]): number {
+  if (heads === "plain") return 64;
+  const family = familyOf(column.type);
+  return family === "day" || family === "moment" ? 172 : 116;
 }
 
 /** `double, days`: the type as people write it, and what is counted. */

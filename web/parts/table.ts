@@ -3,17 +3,20 @@ import { customElement, property, state } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
 import { base } from "../theme/base.ts";
 import "./button.ts";
-import { type CellValue, columnDigits, exactValue, formatCell, rangedRight, type TableColumn } from "./cell-value.ts";
+import { type CellValue, exactValue, type TableColumn } from "./cell-value.ts";
 import { emit } from "./emit.ts";
+import { followPointer } from "./follow-pointer.ts";
 import { formatCount } from "./format.ts";
 import "./problem.ts";
 import "./skeleton.ts";
+import { bodyRow, cellId, headCell } from "./table-cells.ts";
+import { TableLayout } from "./table-columns.ts";
 import { type GridPlace, gridKey } from "./table-keys.ts";
-import { type LoadPage, PAGE_ROWS, TablePages, type TableSort } from "./table-pages.ts";
-import { clampTop, type ScrollSpan, type ScrollState, scrolled, scrollerHeight, toScroller } from "./table-scroll.ts";
+import { type LoadPage, TablePages, type TableSort } from "./table-pages.ts";
+import { scrollerHeight } from "./table-scroll.ts";
 import { tableStyle } from "./table-style.ts";
-import { summaryView, summaryWords, type TableSummary } from "./table-summary.ts";
-import { columnWidths, gridTemplate, typeWords } from "./table-widths.ts";
+import type { TableSummary } from "./table-summary.ts";
+import { revealColumn, TableViewport } from "./table-viewport.ts";
 
 export type { CellValue, TableColumn } from "./cell-value.ts";
 export type { LoadPage, TablePage, TableSort } from "./table-pages.ts";
@@ -48,16 +51,15 @@ export class SegTable extends LitElement {
   @property() empty = "No rows.";
 
   @state() private active: GridPlace = { row: 0, column: 0 };
+  /** Whether the reader has been to a cell: before that, none is read out. */
+  @state() private visited = false;
+  /** Whether it is scrolled sideways, so that the first column needs an edge. */
   @state() private aside = false;
 
   #pages: TablePages | null = null;
-  #scroll: ScrollState = { top: 0, place: 0 };
-  #view = 12 * ROW;
+  readonly #viewport = new TableViewport(ROW, 12 * ROW);
+  readonly #layout = new TableLayout();
   #width = 0;
-  #digits: number[] = [];
-  #widths: number[] = [];
-  #measured = false;
-  #byHand = new Map<number, number>();
   #soon: ReturnType<typeof setTimeout> | undefined;
   #sizes: ResizeObserver | null = null;
 
@@ -71,18 +73,18 @@ export class SegTable extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("columns")) {
-      this.#byHand.clear();
+      this.#layout.reset();
       this.active = { row: 0, column: 0 };
+      this.visited = false;
     }
-    if (changed.has("total")) this.#moveTo(this.#scroll.top);
+    if (changed.has("total")) this.#viewport.setRows(this.total ?? 0);
     if (changed.has("columns") || changed.has("load") || changed.has("sort")) {
-      const keep = changed.has("columns") ? null : this.#pages;
+      const old = changed.has("columns") ? null : this.#pages;
       this.#pages?.stop();
-      this.#measured = this.#measured && !changed.has("columns");
-      this.#pages = this.load ? new TablePages(this.load, this.sort, keep, () => this.requestUpdate()) : null;
-      this.#moveTo(changed.has("sort") || changed.has("columns") ? 0 : this.#scroll.top);
+      this.#pages = this.load ? new TablePages(this.load, this.sort, old, () => this.requestUpdate()) : null;
+      if (changed.has("sort") || changed.has("columns")) this.#viewport.moveTo(0);
     }
-    this.#measure(changed.has("columns") || changed.has("summaries"));
+    this.#settle(changed.has("columns") || changed.has("summaries") ? "again" : "once");
   }
 
   override updated(): void {
@@ -92,117 +94,70 @@ export class SegTable extends LitElement {
       this.#sizes = new ResizeObserver(() => this.#resized());
       this.#sizes.observe(scroller);
     }
-    if (Math.abs(scroller.scrollTop - this.#scroll.place) >= 1) {
-      scroller.scrollTop = this.#scroll.place;
-      // The browser rounds; what it made of it is where the next movement starts from.
-      this.#scroll = { top: this.#scroll.top, place: scroller.scrollTop };
-    }
-    const { from, to } = this.#seen();
+    this.#viewport.follow(scroller);
+    const { from, to } = this.#viewport.seen();
     this.#pages?.want(from, to);
   }
 
   override render() {
-    if (this.columns.length === 0 || this.total === null) return html`<seg-skeleton rows="5"></seg-skeleton>`;
-    const { from, to } = this.#seen();
-    const offset = this.#scroll.top - this.#scroll.place;
+    const total = this.total;
+    if (this.columns.length === 0 || total === null) return html`<seg-skeleton rows="5"></seg-skeleton>`;
+    const { from, to } = this.#viewport.seen();
     const rows = Array.from({ length: Math.max(0, to - from) }, (_, place) => from + place);
-    const places = {
-      "--columns": gridTemplate(this.#widths, this.#byHand),
-      "--least": `${this.#widths.reduce((sum, width, place) => sum + (this.#byHand.get(place) ?? width), 0)}px`,
-    };
     return html`<div
         class="scroller ${this.aside ? "aside" : ""}"
-        style=${styleMap(places)}
+        style=${styleMap(this.#layout.styles())}
         role="grid"
         tabindex="0"
         aria-label=${this.label}
-        aria-rowcount=${this.total + 1}
+        aria-rowcount=${total + 1}
         aria-colcount=${this.columns.length}
         aria-busy=${this.#pages?.busy ? "true" : nothing}
-        aria-activedescendant=${this.#cellId(this.active)}
+        aria-activedescendant=${cellId(this.active.row < total ? this.active : { row: -1, column: 0 })}
         @scroll=${this.#scrolled}
         @keydown=${this.#key}
         @copy=${this.#copy}
       >
         <div role="rowgroup" class="head">
-          <div role="row" class="row" aria-rowindex="1">${this.columns.map((_, place) => this.#head(place))}</div>
+          <div role="row" class="row" aria-rowindex="1">${this.columns.map((column, place) => this.#head(column, place))}</div>
         </div>
-        <div role="rowgroup" class="body" style="height:${scrollerHeight(this.total * ROW)}px">
-          ${rows.map((row) => this.#row(row, row * ROW - offset))}
+        <div role=${rows.length > 0 ? "rowgroup" : "presentation"} class="body" style="height:${scrollerHeight(total * ROW)}px">
+          ${rows.map((row) => this.#row(row))}
         </div>
       </div>
-      ${this.total === 0 ? html`<div class="empty">${this.empty}</div>` : nothing} ${this.#failure()}
-      <div class="foot">${this.#foot()}</div>`;
+      ${total === 0 ? html`<div class="empty">${this.empty}</div>` : nothing} ${this.#failure()}
+      <div class="foot">${this.#foot(total)}</div>`;
   }
 
   get #scroller(): HTMLElement | null {
     return this.renderRoot.querySelector(".scroller");
   }
 
-  get #span(): ScrollSpan {
-    const rows = (this.total ?? 0) * ROW;
-    return { rows, view: Math.min(this.#view, rows) };
-  }
-
-  #seen(): { from: number; to: number } {
-    const from = Math.max(0, Math.floor(this.#scroll.top / ROW) - 2);
-    const to = Math.min(this.total ?? 0, Math.ceil((this.#scroll.top + this.#view) / ROW) + 2);
-    return { from, to };
-  }
-
-  #head(place: number) {
-    const column = this.columns[place];
-    if (column === undefined) return nothing;
+  #head(column: TableColumn, place: number) {
     const sorted = this.sort?.column === column.name ? (this.sort.descending ? "descending" : "ascending") : "none";
-    const summary = this.summaries?.find((entry) => entry.name === column.name);
-    return html`<div
-      id=${this.#cellId({ row: -1, column: place })}
-      role="columnheader"
-      class="${rangedRight(column) ? "right" : ""} ${this.#activeClass(-1, place)}"
-      aria-colindex=${place + 1}
-      aria-sort=${sorted}
-      aria-label="${column.name}, ${typeWords(column)}"
-      aria-description=${summary ? summaryWords(summary, column, this.total ?? 0) : nothing}
-      @click=${() => this.#sortBy(place)}
-    >
-      <span class="name"
-        >${sorted === "none" ? nothing : html`<span class="arrow" aria-hidden="true">${sorted === "ascending" ? "▲" : "▼"}</span> `}${column.name}</span
-      >
-      <span class="type">${typeWords(column)}</span>
-      ${summary ? summaryView(summary, column, this.total ?? 0) : nothing}
-      <span
-        class="grip"
-        aria-hidden="true"
-        @pointerdown=${(event: PointerEvent) => this.#drag(event, place)}
-        @click=${(event: Event) => event.stopPropagation()}
-      ></span>
-    </div>`;
+    return headCell({
+      column,
+      place,
+      sorted,
+      active: this.active,
+      summary: this.summaries?.find((entry) => entry.name === column.name) ?? null,
+      rows: this.total ?? 0,
+      sort: () => this.#sortBy(place),
+      grab: (event) => followPointer(event, (dx) => this.#widen(place, dx)),
+    });
   }
 
-  #row(row: number, y: number) {
-    const view = this.#pages?.row(row);
-    const values = view?.values ?? null;
-    return html`<div
-      role="row"
-      class="row ${view?.state === "old" ? "old" : ""}"
-      aria-rowindex=${row + 2}
-      style="transform:translateY(${y}px)"
-    >
-      ${this.columns.map((column, place) => {
-        const value = values?.[place] ?? null;
-        const look = `${rangedRight(column) ? "right" : ""} ${values !== null && value === null ? "none" : ""}`;
-        return html`<div
-          id=${this.#cellId({ row, column: place })}
-          role="gridcell"
-          class="${look} ${this.#activeClass(row, place)}"
-          aria-colindex=${place + 1}
-          @click=${() => this.#activate({ row, column: place })}
-          @dblclick=${() => this.#ask({ row, column: place })}
-        >
-          ${values === null ? bone(row, place) : formatCell(value, column, this.#digits[place] ?? 0)}
-        </div>`;
-      })}
-    </div>`;
+  #row(row: number) {
+    return bodyRow({
+      row,
+      y: this.#viewport.y(row),
+      columns: this.columns,
+      view: this.#pages?.row(row) ?? { state: "absent", values: null },
+      active: this.active,
+      digits: (place) => this.#layout.digits(place),
+      activate: (at) => this.#activate(at),
+      ask: (at) => this.#ask(at),
+    });
   }
 
   #failure() {
@@ -214,47 +169,26 @@ export class SegTable extends LitElement {
     </seg-problem>`;
   }
 
-  #foot() {
-    const total = this.total ?? 0;
+  /** How many rows, and every digit of the active cell. */
+  #foot(total: number) {
     const words = total === 1 ? "1 row" : `${formatCount(total)} rows`;
     const column = this.columns[this.active.column];
-    const values = this.active.row >= 0 ? this.#pages?.row(this.active.row).values : null;
-    if (!column || !values) return html`<span>${words}</span>`;
-    const value = values[this.active.column] ?? null;
-    return html`<span>${words}</span
-      ><span class="value"
-        >row ${formatCount(this.active.row + 1)}, ${column.name}: <code>${value === null ? "missing" : exactValue(value)}</code></span
-      >`;
+    const value = this.#valueAt(this.active);
+    if (!this.visited || column === undefined || value === undefined) return html`<span>${words}</span>`;
+    const place = `row ${formatCount(this.active.row + 1)}, ${column.name}:`;
+    return html`<span>${words}</span>
+      <span class="value">${place} <code>${value === null ? "missing" : exactValue(value)}</code></span>`;
   }
 
-  #cellId(at: GridPlace): string {
-    return `r${at.row}c${at.column}`;
+  /** Undefined where there is no such cell, or it is still to come. */
+  #valueAt(at: GridPlace): CellValue | undefined {
+    if (at.row < 0) return undefined;
+    return this.#pages?.row(at.row).values?.[at.column];
   }
 
-  #activeClass(row: number, column: number): string {
-    return this.active.row === row && this.active.column === column ? "active" : "";
-  }
-
-  /** Widths and digits settle once the first rows are there, and stay: nothing jumps while one scrolls. */
-  #measure(again: boolean): void {
-    const sample: CellValue[][] = [];
-    for (const row of this.#pages?.known() ?? []) {
-      sample.push(row);
-      if (sample.length === PAGE_ROWS) break;
-    }
-    if (!again && (this.#measured || sample.length === 0)) return;
-    this.#digits = this.columns.map((column, place) =>
-      columnDigits(
-        column,
-        sample.map((row) => row[place] ?? null),
-      ),
-    );
-    const least = this.summaries === null ? 64 : 116;
-    this.#widths = columnWidths(this.columns, sample, { digits: this.#digits, least, most: 320 });
-    const first = this.#widths[0];
-    // Where it is narrow, the fixed column must leave room for the others.
-    if (first !== undefined && this.#width > 0) this.#widths[0] = Math.min(first, Math.max(96, this.#width * 0.4));
-    this.#measured = sample.length > 0;
+  #settle(when: "once" | "again"): void {
+    const heads = this.summaries === null ? "plain" : "summarised";
+    this.#layout.settle({ columns: this.columns, rows: this.#pages?.known() ?? [], heads, frame: this.#width }, when);
   }
 
   #resized(): void {
@@ -262,11 +196,10 @@ export class SegTable extends LitElement {
     if (scroller === null) return;
     const head = scroller.querySelector<HTMLElement>(".head")?.offsetHeight ?? 0;
     const view = Math.max(ROW, scroller.clientHeight - head);
-    if (view === this.#view && scroller.clientWidth === this.#width) return;
-    this.#view = view;
+    if (view === this.#viewport.view && scroller.clientWidth === this.#width) return;
     this.#width = scroller.clientWidth;
-    this.#measure(true);
-    this.#moveTo(this.#scroll.top);
+    this.#viewport.setView(view);
+    this.#settle("again");
     this.requestUpdate();
   }
 
@@ -274,113 +207,78 @@ export class SegTable extends LitElement {
     const scroller = this.#scroller;
     if (scroller === null) return;
     this.aside = scroller.scrollLeft > 0;
-    if (Math.abs(scroller.scrollTop - this.#scroll.place) < 0.5) return;
-    const far = Math.abs(scroller.scrollTop - this.#scroll.place) > this.#view;
-    this.#scroll = scrolled(this.#scroll, scroller.scrollTop, this.#span);
+    const screens = this.#viewport.scrolledTo(scroller.scrollTop);
+    if (screens === 0) return;
     clearTimeout(this.#soon);
-    // While the thumb flies, rows are not worth asking for; the last place is.
-    if (far) this.#soon = setTimeout(() => this.requestUpdate(), 50);
+    // While the thumb flies, rows are not worth asking for; those where it comes to rest are.
+    if (screens > 1) this.#soon = setTimeout(() => this.requestUpdate(), 50);
     else this.requestUpdate();
-  }
-
-  /** Shows the rows from `top`; the scroller follows after the next drawing. */
-  #moveTo(top: number): void {
-    const clamped = clampTop(top, this.#span);
-    this.#scroll = { top: clamped, place: toScroller(clamped, this.#span) };
   }
 
   #key(event: KeyboardEvent): void {
     if (event.target !== event.currentTarget || this.total === null) return;
-    const { row, column } = this.active;
-    if (event.key === "Enter" || (event.key === " " && row < 0)) {
+    if (this.#headKey(event)) {
       event.preventDefault();
-      if (row < 0) this.#sortBy(column);
-      else this.#ask(this.active);
       return;
     }
-    if (row < 0 && event.shiftKey && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
-      event.preventDefault();
-      this.#widen(column, event.key === "ArrowRight" ? 16 : -16);
-      return;
-    }
+    if (event.key === "Enter") this.#ask(this.active);
     const far = event.ctrlKey || event.metaKey ? "far" : "near";
-    const page = Math.max(1, Math.floor(this.#view / ROW) - 1);
-    const next = gridKey(event.key, far, this.active, { rows: this.total, columns: this.columns.length, page });
+    const size = { rows: this.total, columns: this.columns.length, page: this.#viewport.rowsOfScreen };
+    const next = gridKey(event.key, far, this.active, size);
     if (next === null) return;
     event.preventDefault();
     this.#activate(next);
   }
 
+  /** In the head, Enter sorts and Shift with an arrow widens. */
+  #headKey(event: KeyboardEvent): boolean {
+    const { row, column } = this.active;
+    if (row >= 0) return false;
+    if (event.key === "Enter" || event.key === " ") this.#sortBy(column);
+    else if (event.shiftKey && event.key === "ArrowRight") this.#widen(column, 16);
+    else if (event.shiftKey && event.key === "ArrowLeft") this.#widen(column, -16);
+    else return false;
+    return true;
+  }
+
   #activate(at: GridPlace): void {
     this.active = at;
-    if (at.row >= 0) {
-      const top = at.row * ROW;
-      if (top < this.#scroll.top) this.#moveTo(top);
-      else if (top + ROW > this.#scroll.top + this.#view) this.#moveTo(top + ROW - this.#view);
-    }
-    void this.updateComplete.then(() => this.#showColumn(at));
+    this.visited = true;
+    if (at.row >= 0) this.#viewport.reveal(at.row);
+    void this.updateComplete.then(() => {
+      if (this.#scroller !== null) revealColumn(this.#scroller, at.column);
+    });
   }
 
-  /** Scrolls sideways until the active cell is beside the fixed first column. */
-  #showColumn(at: GridPlace): void {
-    const scroller = this.#scroller;
-    const cell = this.renderRoot.querySelector<HTMLElement>(`#${CSS.escape(this.#cellId(at))}`);
-    const head = this.renderRoot.querySelector<HTMLElement>(".head .row > div");
-    if (scroller === null || cell === null || head === null || at.column === 0) return;
-    const left = cell.offsetLeft - head.offsetWidth;
-    const right = cell.offsetLeft + cell.offsetWidth - scroller.clientWidth;
-    if (scroller.scrollLeft > left) scroller.scrollLeft = left;
-    else if (scroller.scrollLeft < right) scroller.scrollLeft = right;
-  }
-
+  /** Up, down, and as it was. */
   #sortBy(place: number): void {
     const column = this.columns[place];
     if (column === undefined) return;
     this.active = { row: -1, column: place };
-    const same = this.sort?.column === column.name;
-    if (!same) this.sort = { column: column.name, descending: false };
-    else this.sort = this.sort?.descending ? null : { column: column.name, descending: true };
+    if (this.sort?.column !== column.name) this.sort = { column: column.name, descending: false };
+    else this.sort = this.sort.descending ? null : { column: column.name, descending: true };
     emit<TableSort | null>(this, "sort", this.sort);
   }
 
   #ask(at: GridPlace): void {
     const column = this.columns[at.column];
-    const values = this.#pages?.row(at.row).values;
-    if (!column || !values) return;
-    emit<TableAsk>(this, "ask", { row: at.row, column: column.name, value: values[at.column] ?? null });
+    const value = this.#valueAt(at);
+    if (column !== undefined && value !== undefined)
+      emit<TableAsk>(this, "ask", { row: at.row, column: column.name, value });
   }
 
   #copy(event: ClipboardEvent): void {
-    const values = this.#pages?.row(this.active.row).values;
-    if (!values || getSelection()?.toString()) return;
+    const value = this.#valueAt(this.active);
+    if (value === undefined || getSelection()?.toString()) return;
     event.preventDefault();
-    event.clipboardData?.setData("text/plain", exactValue(values[this.active.column] ?? null));
+    event.clipboardData?.setData("text/plain", exactValue(value));
   }
 
   #widen(place: number, by: number): void {
-    const head = this.renderRoot.querySelector<HTMLElement>(`#r-1c${place}`);
-    const now = this.#byHand.get(place) ?? head?.offsetWidth ?? 100;
-    this.#byHand.set(place, Math.max(48, Math.round(now + by)));
+    const head = this.renderRoot.querySelector<HTMLElement>(`#${cellId({ row: -1, column: place })}`);
+    this.#layout.widen(place, head?.offsetWidth ?? 100, by);
     this.requestUpdate();
   }
-
-  #drag(event: PointerEvent, place: number): void {
-    event.preventDefault();
-    event.stopPropagation();
-    const grip = event.currentTarget as HTMLElement;
-    grip.setPointerCapture(event.pointerId);
-    let x = event.clientX;
-    const move = (moved: PointerEvent) => {
-      this.#widen(place, moved.clientX - x);
-      x = moved.clientX;
-    };
-    grip.addEventListener("pointermove", move);
-    grip.addEventListener("lostpointercapture", () => grip.removeEventListener("pointermove", move), { once: true });
-  }
-}
-
-function bone(row: number, column: number) {
-  return html`<span class="bone" style="width:${35 + ((row * 7 + column * 13) % 5) * 11}%"></span>`;
 }
 
 declare global {

@@ -1,0 +1,40 @@
+import type { Diagnostic } from "@codemirror/lint";
+import type { Text } from "@codemirror/state";
+
+/** A problem with its place in the editor's own text: lines and columns from 1; null where it has no place. */
+export interface EditorProblem {
+  severity: "error" | "warning" | "note";
+  line: number | null;
+  column: number | null;
+  message: string;
+  hint: string;
+  code?: string;
+}
+
+const SEVERITIES = { error: "error", warning: "warning", note: "info" } as const;
+
+/** Problems as the editor underlines them: the word at the place, or the whole line where no column is known. */
+export function diagnosticsOf(problems: readonly EditorProblem[], text: Text): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  for (const problem of problems) {
+    if (problem.line === null || problem.line < 1 || problem.line > text.lines) continue;
+    const line = text.line(problem.line);
+    const indent = /^\s*/.exec(line.text)?.[0].length ?? 0;
+    const offset = problem.column === null ? indent : Math.min(problem.column - 1, line.length);
+    const length = problem.column === null ? line.length - indent : wordLength(line.text.slice(offset));
+    // What stands at a line's very end marks the sign before it: an empty stretch would not be seen.
+    const from = length === 0 ? Math.max(line.from, line.from + offset - 1) : line.from + offset;
+    diagnostics.push({
+      from,
+      to: Math.min(line.to, line.from + offset + length),
+      severity: SEVERITIES[problem.severity],
+      message: problem.hint ? `${problem.message}\n${problem.hint}` : problem.message,
+    });
+  }
+  return diagnostics.sort((a, b) => a.from - b.from);
+}
+
+/** A word, a quoted text or a single sign. */
+function wordLength(text: string): number {
+  return /^(?:[\w$.]+|'[^']*'|"[^"]*"|`[^`]*`|\S)/.exec(text)?.[0].length ?? 0;
+}

@@ -1,0 +1,218 @@
+import {
+  acceptCompletion,
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
+import { setDiagnostics } from "@codemirror/lint";
+import { Annotation, Compartment, EditorSelection, EditorState, type Extension, Prec } from "@codemirror/state";
+import { drawSelection, EditorView, highlightActiveLine, keymap, placeholder } from "@codemirror/view";
+import { css, html, LitElement, type PropertyValues } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { base } from "../theme/base.ts";
+import { type CompleteFunction, completionSource } from "./editor-completions.ts";
+import { type EditorLanguage, languageExtension } from "./editor-languages.ts";
+import { diagnosticsOf, type EditorProblem } from "./editor-problems.ts";
+import { editorLook } from "./editor-theme.ts";
+import { emit } from "./emit.ts";
+import "./problem.ts";
+import type { Place } from "./problem.ts";
+
+export type { CompleteFunction, CompletionQuery, EditorCompletion } from "./editor-completions.ts";
+export type { EditorLanguage } from "./editor-languages.ts";
+export type { EditorProblem } from "./editor-problems.ts";
+
+/** Marks a change that came through `value`: it is not the reader's and is not sent back. */
+const fromOutside = Annotation.define<true>();
+
+/**
+ * A text that is edited: as high as it is long, with its problems under it.
+ * Events: `edit` with `{ value }` at every change of the reader's; `run` with `{ then }`, `stay` for Ctrl/⌘-Enter and
+ * `next` for Shift-Enter; `escape`, when Escape has nothing else to close.
+ */
+@customElement("seg-editor")
+export class SegEditor extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        min-width: 0;
+      }
+      .text {
+        background: var(--seg-editor-background, var(--sunk));
+      }
+      .text:focus-within {
+        box-shadow: inset 2px 0 0 var(--accent);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) value = "";
+  @property() language: EditorLanguage = "text";
+  @property({ attribute: false }) problems: EditorProblem[] = [];
+  @property({ attribute: false }) completions: CompleteFunction | null = null;
+  @property({ type: Boolean, attribute: "read-only" }) readOnly = false;
+  @property() label = "Editor";
+  @property() placeholder = "";
+
+  readonly #language = new Compartment();
+  readonly #settings = new Compartment();
+  #view: EditorView | null = null;
+  /** The editor knows lines only; the text that goes out has the line ends, and the last one, of the text that came. */
+  #lineEnd = "\n";
+  #lastEnd = "";
+  /** What was there when the element was last taken out of the page: text, cursor and undo history. */
+  #kept: EditorState | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.#kept !== null) this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#kept = this.#view?.state ?? null;
+    this.#view?.destroy();
+    this.#view = null;
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    const view = this.#view ?? this.#open();
+    if (view === null) return;
+    if (changed.has("value")) this.#take(view, this.value);
+    if (changed.has("language"))
+      view.dispatch({ effects: this.#language.reconfigure(languageExtension(this.language)) });
+    if (changed.has("readOnly") || changed.has("label") || changed.has("placeholder")) {
+      view.dispatch({ effects: this.#settings.reconfigure(this.#settingsExtension()) });
+    }
+    if (changed.has("problems"))
+      view.dispatch(setDiagnostics(view.state, diagnosticsOf(this.problems, view.state.doc)));
+  }
+
+  override render() {
+    return html`<div class="text"></div>
+      ${this.problems.map((problem) => html`<seg-problem .problem=${problem} @place=${this.#goTo}></seg-problem>`)}`;
+  }
+
+  override focus(): void {
+    void this.updateComplete.then(() => this.#view?.focus());
+  }
+
+  /** Puts the cursor at a line and column, both from 1, and takes the focus. */
+  moveTo(line: number, column: number): void {
+    const view = this.#view;
+    if (view === null) return;
+    const at = view.state.doc.line(Math.max(1, Math.min(line, view.state.doc.lines)));
+    const position = Math.min(at.to, at.from + Math.max(0, column - 1));
+    view.dispatch({ selection: EditorSelection.cursor(position), scrollIntoView: true });
+    view.focus();
+  }
+
+  /** Puts text where the cursor is. */
+  insert(text: string): void {
+    this.#view?.dispatch(this.#view.state.replaceSelection(text));
+    this.#view?.focus();
+  }
+
+  #open(): EditorView | null {
+    const place = this.renderRoot.querySelector(".text");
+    if (place === null || !(this.renderRoot instanceof ShadowRoot)) return null;
+    const state = this.#kept ?? EditorState.create({ doc: this.#read(this.value), extensions: this.#extensions() });
+    this.#view = new EditorView({ state, parent: place, root: this.renderRoot });
+    return this.#view;
+  }
+
+  #extensions(): Extension {
+    return [
+      Prec.highest(keymap.of(this.#ownKeys())),
+      history(),
+      drawSelection(),
+      highlightActiveLine(),
+      bracketMatching(),
+      closeBrackets(),
+      indentOnInput(),
+      indentUnit.of("  "),
+      EditorState.tabSize.of(2),
+      EditorView.lineWrapping,
+      autocompletion({ icons: false, activateOnTyping: true }),
+      EditorState.languageData.of(() => [{ autocomplete: completionSource(() => this.completions) }]),
+      keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
+      keymap.of([{ key: "Tab", run: acceptCompletion }]),
+      // Last of all, so that Escape first closes what is open.
+      Prec.lowest(keymap.of([{ key: "Escape", run: () => this.#escape() }])),
+      this.#language.of(languageExtension(this.language)),
+      this.#settings.of(this.#settingsExtension()),
+      editorLook,
+      EditorView.updateListener.of((update) => {
+        if (!update.docChanged || update.transactions.some((one) => one.annotation(fromOutside))) return;
+        this.value = update.state.doc.toString().replaceAll("\n", this.#lineEnd) + this.#lastEnd;
+        emit(this, "edit", { value: this.value });
+      }),
+    ];
+  }
+
+  #settingsExtension(): Extension {
+    return [
+      EditorState.readOnly.of(this.readOnly),
+      EditorView.contentAttributes.of({
+        "aria-label": this.label,
+        ...(this.readOnly ? { "aria-readonly": "true" } : {}),
+      }),
+      this.placeholder ? placeholder(this.placeholder) : [],
+    ];
+  }
+
+  #ownKeys() {
+    const run = (then: "stay" | "next") => () => {
+      emit(this, "run", { then });
+      return true;
+    };
+    return [
+      { key: "Mod-Enter", run: run("stay") },
+      { key: "Ctrl-Enter", run: run("stay") },
+      { key: "Shift-Enter", run: run("next") },
+    ];
+  }
+
+  #escape(): boolean {
+    emit(this, "escape", null);
+    return true;
+  }
+
+  /** Takes a text from outside, changing only what differs: the cursor and the history stay. */
+  #take(view: EditorView, text: string): void {
+    const value = this.#read(text);
+    const now = view.state.doc.toString();
+    if (now === value) return;
+    let from = 0;
+    while (from < now.length && from < value.length && now[from] === value[from]) from += 1;
+    let end = 0;
+    while (end < now.length - from && end < value.length - from && now.at(-1 - end) === value.at(-1 - end)) end += 1;
+    view.dispatch({
+      changes: { from, to: now.length - end, insert: value.slice(from, value.length - end) },
+      annotations: fromOutside.of(true),
+    });
+  }
+
+  /** The text as the editor holds it: a last line end would be shown as an empty line. */
+  #read(text: string): string {
+    this.#lineEnd = text.includes("\r\n") ? "\r\n" : "\n";
+    this.#lastEnd = text.endsWith(this.#lineEnd) ? this.#lineEnd : "";
+    return text.slice(0, text.length - this.#lastEnd.length).replaceAll("\r\n", "\n");
+  }
+
+  #goTo(event: CustomEvent<Place>): void {
+    event.stopPropagation();
+    if (event.detail.line !== null) this.moveTo(event.detail.line, event.detail.column ?? 1);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "seg-editor": SegEditor;
+  }
+}

@@ -1,0 +1,22 @@
+/** Registers every part but the two heavy ones: import `editor.ts` and `chart.ts` where they are shown. */
+import "./bars.ts";
+import "./button.ts";
+import "./dendrogram.ts";
+import "./dialog.ts";
+import "./drawer.ts";
+import "./empty.ts";
+import "./heatmap.ts";
+import "./input.ts";
+import "./markdown.ts";
+import "./menu.ts";
+import "./palette.ts";
+import "./pill.ts";
+import "./problem.ts";
+import "./progress.ts";
+import "./scroll-frame.ts";
+import "./series-wall.ts";
+import "./series.ts";
+import "./skeleton.ts";
+import "./state-bar.ts";
+import "./table.ts";
+import "./toast.ts";

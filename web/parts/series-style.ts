@@ -1,0 +1,130 @@
+import { css } from "lit";
+
+export const seriesStyle = css`
+  :host {
+    display: block;
+    min-width: 0;
+    font: var(--size-2) / 1.5 var(--font);
+    color: var(--ink);
+  }
+  h3 {
+    display: flex;
+    justify-content: space-between;
+    gap: 8px;
+    margin: 0;
+    font-size: var(--size-2);
+    font-weight: 600;
+  }
+  h3 .ask {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    font-weight: 600;
+  }
+  .metric {
+    flex: none;
+    font-size: var(--size-1);
+    font-weight: 400;
+    color: var(--ink-3);
+  }
+  .now {
+    display: flex;
+    align-items: baseline;
+    gap: 8px;
+    min-width: 0;
+    font-variant-numeric: tabular-nums;
+  }
+  .rate {
+    font-size: var(--size-4);
+    font-weight: 600;
+    white-space: nowrap;
+  }
+  .status {
+    font-size: var(--size-1);
+    color: var(--ink-3);
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .status.down {
+    color: var(--down);
+    font-weight: 600;
+  }
+  .status.up {
+    color: var(--up);
+    font-weight: 600;
+  }
+  .plot {
+    position: relative;
+    margin-top: 4px;
+    border-radius: 4px;
+    cursor: crosshair;
+  }
+  svg {
+    display: block;
+    width: 100%;
+    overflow: visible;
+  }
+  .band {
+    fill: var(--band);
+  }
+  .line {
+    fill: none;
+    stroke: var(--ink-2);
+    stroke-width: 1.2;
+    stroke-linejoin: round;
+  }
+  .young {
+    stroke-dasharray: 2 2;
+  }
+  .down .line {
+    stroke: var(--down);
+  }
+  .up .line {
+    stroke: var(--up);
+  }
+  .stretch {
+    stroke: currentColor;
+    stroke-width: 3;
+  }
+  .change {
+    stroke: currentColor;
+    stroke-dasharray: 3 3;
+  }
+  .span {
+    fill: currentColor;
+    opacity: 0.09;
+  }
+  .down {
+    color: var(--down);
+  }
+  .up {
+    color: var(--up);
+  }
+  .hollow {
+    fill: var(--card);
+    stroke: var(--ink-2);
+  }
+  .mark {
+    fill: var(--ink);
+    stroke: var(--card);
+    stroke-width: 1.5;
+  }
+  .guide {
+    stroke: var(--line-strong);
+  }
+  .read {
+    min-height: 17px;
+    margin: 2px 0 0;
+    font-size: var(--size-1);
+    line-height: 17px;
+    color: var(--ink-3);
+    font-variant-numeric: tabular-nums;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .read.at {
+    color: var(--ink);
+  }
+`;
