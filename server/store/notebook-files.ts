@@ -40,10 +40,10 @@ export class NotebookFiles {
   async save(path: string, text: string, etag: string): Promise<StoredNotebook | Stale | Problem> {
     const bytes = encoded(text);
     if (isProblem(bytes)) return bytes;
-    return this.#inTurn(path, () =>
-      this.#within<StoredNotebook | Stale>(path, async ({ folder, name }) => {
+    return this.#inTurn(path, async () => {
+      const saved = await this.#within<StoredNotebook | Stale>(path, async ({ folder, name }) => {
         let current = await readStored(path, folder, name);
-        if (isProblem(current)) return current.code === "notebook-missing" ? { current: null } : current;
+        if (isProblem(current)) return current;
         if (current.etag !== etag) return { current };
         // Looked at again at the last moment: other programs may write the file too.
         const ready = async (): Promise<boolean> => {
@@ -51,9 +51,10 @@ export class NotebookFiles {
           return !isProblem(current) && current.etag === etag;
         };
         if (await replaceWhole({ folder, name, bytes, ready })) return { path, text, etag: contentTag(bytes) };
-        return { current: isProblem(current) ? null : current };
-      }),
-    );
+        return isProblem(current) ? current : { current };
+      });
+      return isProblem(saved) && saved.code === "notebook-missing" ? { current: null } : saved;
+    });
   }
 
   async create(path: string, text: string): Promise<StoredNotebook | Problem> {
@@ -76,7 +77,8 @@ export class NotebookFiles {
     const names = dirname(path).split("/");
     for (let length = 1; length <= names.length; length++) {
       const below = names.slice(0, length).join("/");
-      const found = await openFolderOf(join(this.#root, below), this.#root);
+      const within = length === 1 ? this.#root : join(this.#root, "notebooks");
+      const found = await openFolderOf(join(this.#root, below), within);
       if (!found) return leaves(path);
       try {
         await mkdir(found.folder.at(found.name)).catch((error: unknown) => {

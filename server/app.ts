@@ -1,0 +1,85 @@
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { HTTPException } from "hono/http-exception";
+import { KernelLost } from "./kernel/kernel.ts";
+import { assetRoutes } from "./routes/assets.ts";
+import { eventRoutes } from "./routes/events.ts";
+import { ourHeaders } from "./routes/headers.ts";
+import type { Kernels } from "./routes/kernels.ts";
+import { notebookRoutes } from "./routes/notebook.ts";
+import { callProblem, refuse } from "./routes/refuse.ts";
+import { resultRoutes } from "./routes/results.ts";
+import { runRoutes } from "./routes/runs.ts";
+import { type Address, sameOrigin } from "./routes/same-origin.ts";
+import { signIn } from "./routes/sign-in.ts";
+import { workspaceRoutes } from "./routes/workspace.ts";
+import type { Workspace } from "./run/workspace.ts";
+import { LARGEST_NOTEBOOK, NotebookFiles } from "./store/notebook-files.ts";
+import { NotebookWatch } from "./store/notebook-watch.ts";
+import { version } from "./version.ts";
+
+/** JSON may need two characters for one of a notebook's. */
+const LARGEST_BODY = 2 * LARGEST_NOTEBOOK + 64 * 1024;
+
+export interface AppOptions extends Address {
+  readonly workspace: Workspace;
+  readonly token: string;
+  readonly kernels: Kernels;
+  /** Folder of the built page. */
+  readonly assets: string;
+  /** Aborted when the server closes. */
+  readonly closing?: AbortSignal;
+  readonly files?: NotebookFiles;
+}
+
+/** The server's routes behind its checks: name and origin first, then the token, then the size of what is sent. */
+export function createApp(options: AppOptions) {
+  const { workspace, token, host, port, kernels, assets } = options;
+  const files = options.files ?? new NotebookFiles(workspace.root);
+  const watch = new NotebookWatch(files, workspace.notebooks);
+  const closing = options.closing ?? new AbortController().signal;
+  const services = { workspace, version, kernels, files, watch, closing };
+  const api = new Hono()
+    .use(async (c, next) => {
+      await next();
+      c.header("Cache-Control", "no-store");
+    })
+    .route("/", workspaceRoutes(services))
+    .route("/", notebookRoutes(services))
+    .route("/", runRoutes(services))
+    .route("/", resultRoutes(services))
+    .route("/", eventRoutes(services))
+    .all("*", (c) => refuse(c, nothingHere(), 404));
+  const app = new Hono()
+    .use(ourHeaders())
+    .use(sameOrigin({ host, port }))
+    .use(signIn({ token, port }))
+    .use(bodyLimit({ maxSize: LARGEST_BODY, onError: (c) => refuse(c, tooLarge(), 413) }))
+    .route("/api", api)
+    .route("/", assetRoutes(assets));
+  app.notFound((c) => refuse(c, nothingHere(), 404));
+  app.onError((error, c) => {
+    if (error instanceof HTTPException)
+      return refuse(c, callProblem("bad-request", `${error.message}.`, "Look at the request."), error.status);
+    if (error instanceof KernelLost) {
+      const hint = "Try again: the next call starts a new one.";
+      return refuse(c, callProblem("kernel-lost", `The notebook's kernel ended (${error.how}).`, hint), 503);
+    }
+    if (c.req.raw.signal.aborted)
+      return refuse(c, callProblem("cancelled", "The call was cancelled.", "Ask again."), 409);
+    process.stderr.write(`${c.req.method} ${c.req.path}: ${error.stack ?? error.message}\n`);
+    return refuse(c, callProblem("server-error", "The server failed on this call.", "Its log says more."), 500);
+  });
+  return app;
+}
+
+/** The routes' types, from which the page's client is made. */
+export type AppType = ReturnType<typeof createApp>;
+
+function nothingHere() {
+  return callProblem("nothing-here", "There is nothing at this address.", "Look at the address.");
+}
+
+function tooLarge() {
+  return callProblem("body-too-large", "More was sent than a notebook may hold.", "Move data into files under data/.");
+}

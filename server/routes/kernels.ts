@@ -1,0 +1,28 @@
+import type { Problem } from "../notebook/model.ts";
+import type { PlanRequest, PlanView, ResultPage, RunRequest, StreamEvent, SummaryView } from "../run/view.ts";
+
+export type InputValues = Readonly<Record<string, string | number | boolean>>;
+
+export interface SummaryQuery {
+  readonly set: InputValues;
+  readonly asOf: string | null;
+}
+
+export interface PageQuery extends SummaryQuery {
+  readonly offset: number;
+  readonly limit: number;
+  readonly sort: string | null;
+  readonly descending: boolean;
+}
+
+/** What the routes need of whoever runs notebooks. Paths are the workspace's, and name notebooks that exist. */
+export interface Kernels {
+  plan(request: PlanRequest, signal: AbortSignal): Promise<PlanView>;
+  run(request: RunRequest): Promise<{ run: string }>;
+  /** False where no such run is going on. */
+  cancel(run: string): boolean;
+  page(path: string, relation: string, query: PageQuery, signal: AbortSignal): Promise<ResultPage | Problem>;
+  summary(path: string, relation: string, query: SummaryQuery, signal: AbortSignal): Promise<SummaryView | Problem>;
+  subscribe(listener: (event: StreamEvent) => void): () => void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,60 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import { isProblem } from "../notebook/is-problem.ts";
+import { refuse } from "./refuse.ts";
+import type { Services } from "./services.ts";
+import { valid } from "./valid.ts";
+
+/** No page of a result travels with more rows. */
+const MOST_ROWS = 1_000;
+
+const values = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+const setParameter = z
+  .string()
+  .optional()
+  .transform((text, context) => {
+    const read = text === undefined ? values.safeParse({}) : values.safeParse(jsonOf(text));
+    if (read.success) return read.data;
+    context.addIssue({ code: "custom", message: "the inputs' values as a JSON object were expected" });
+    return z.NEVER;
+  });
+const summaryQuery = z.object({
+  path: z.string(),
+  relation: z.string().min(1),
+  set: setParameter,
+  asOf: z.string().optional(),
+});
+const pageQuery = summaryQuery.extend({
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(0).max(MOST_ROWS).default(100),
+  sort: z.string().optional(),
+  descending: z.enum(["true", "false"]).default("false"),
+});
+
+/** Relations that have been computed, in pages and in summary. */
+export function resultRoutes({ kernels, files }: Services) {
+  return new Hono()
+    .get("/result", valid("query", pageQuery), async (c) => {
+      const { path, relation, set, asOf, sort, descending, offset, limit } = c.req.valid("query");
+      const found = await files.read(path);
+      if (isProblem(found)) return refuse(c, found);
+      const query = { offset, limit, sort: sort ?? null, descending: descending === "true", set, asOf: asOf ?? null };
+      const page = await kernels.page(path, relation, query, c.req.raw.signal);
+      return isProblem(page) ? refuse(c, page) : c.json(page);
+    })
+    .get("/summary", valid("query", summaryQuery), async (c) => {
+      const { path, relation, set, asOf } = c.req.valid("query");
+      const found = await files.read(path);
+      if (isProblem(found)) return refuse(c, found);
+      const summary = await kernels.summary(path, relation, { set, asOf: asOf ?? null }, c.req.raw.signal);
+      return isProblem(summary) ? refuse(c, summary) : c.json(summary);
+    });
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
