@@ -65,7 +65,7 @@ function measured(column: { name: string; type: string }): string | null {
 
 async function commonest(engine: Engine, at: { from: string; column: string }, signal: AbortSignal) {
   const rows = await engine.rows({
-    sql: `SELECT ${quoted(at.column)}::VARCHAR AS value, count(*) AS n FROM ${at.from} WHERE ${quoted(at.column)} IS NOT NULL GROUP BY 1 ORDER BY n DESC, value LIMIT 5`,
+    sql: `SELECT ${quoted(at.column)}::VARCHAR AS value, count(*) AS n FROM ${at.from} WHERE ${quoted(at.column)} IS NOT NULL GROUP BY 1 ORDER BY n DESC, value LIMIT 40`,
     signal,
   });
   return rows.map((row) => ({ value: String(row["value"]), rows: Number(row["n"]) }));

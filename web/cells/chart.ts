@@ -4,7 +4,7 @@ import "../parts/chart.ts";
 import type { ChartData } from "../parts/chart.ts";
 import { formatCount } from "../parts/format.ts";
 import "../parts/problem.ts";
-import { type Reading, Rows } from "../state/relation.ts";
+import { AllRows, type Reading } from "../state/relation.ts";
 import { field } from "../state/segmentation.ts";
 import { chartSpec } from "./chart-spec.ts";
 import type { KindOnPage } from "./kinds.ts";
@@ -41,7 +41,7 @@ export class SegChartOutput extends CellOutput {
     `,
   ];
 
-  readonly #rows = new Rows(this, () => this.#of(), { limit: MOST_ROWS });
+  readonly #rows = new AllRows(this, () => this.#of(), { most: MOST_ROWS });
   #drawn: { key: string; spec: Record<string, unknown>; data: ChartData } | null = null;
 
   override willUpdate(): void {

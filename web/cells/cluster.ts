@@ -6,7 +6,7 @@ import "../parts/dendrogram.ts";
 import { emit } from "../parts/emit.ts";
 import "../parts/heatmap.ts";
 import { type Heat, profileHeat } from "../parts/heatmap-rows.ts";
-import { Rows } from "../state/relation.ts";
+import { AllRows, Rows } from "../state/relation.ts";
 import { field } from "../state/segmentation.ts";
 import { clusterNames, mergesOf, qualityOf, rulesOf } from "./cluster-relations.ts";
 import { type ClusterWords, clusterWords } from "./cluster-words.ts";
@@ -78,7 +78,7 @@ export class SegClusterOutput extends CellOutput {
 
   @property({ attribute: false }) most = MOST_CLUSTERS;
 
-  readonly #profile = new Rows(this, () => this.reading("_profile"), { limit: 2_000 });
+  readonly #profile = new AllRows(this, () => this.reading("_profile"), { most: 5_000 });
   readonly #merges = new Rows(this, () => this.reading("_merges"), {
     limit: SHOWN_MERGES,
     sort: { column: "step", descending: true },

@@ -31,8 +31,9 @@ export class SegPeople extends CellOutput {
         color: var(--ink);
         font: var(--size-2) var(--font);
       }
-      seg-table {
-        --table-height: 260px;
+      seg-table,
+      seg-relation {
+        --seg-table-height: 260px;
       }
     `,
   ];

@@ -24,7 +24,7 @@ export class SegRelation extends CellOutput {
     ...CellOutput.styles,
     css`
       seg-table {
-        --table-height: 300px;
+        --seg-table-height: 300px;
       }
     `,
   ];

@@ -27,6 +27,7 @@ export class SegCell extends LitElement {
       :host {
         display: block;
         margin: 0 0 var(--gap-4) -15px;
+        scroll-margin: 14px;
         font: var(--size-2) / 1.5 var(--font);
       }
       section {
@@ -34,7 +35,6 @@ export class SegCell extends LitElement {
         grid-template-columns: 3px minmax(0, 1fr);
         gap: 0 var(--gap-3);
         border-radius: var(--radius);
-        scroll-margin: 12px;
       }
       section:focus {
         outline: none;
@@ -73,9 +73,6 @@ export class SegCell extends LitElement {
       .unknown {
         padding: var(--gap-3) 14px;
         color: var(--ink-2);
-      }
-      .empty {
-        display: none;
       }
     `,
   ];
@@ -120,9 +117,10 @@ export class SegCell extends LitElement {
           .cell=${cell}
           .view=${view}
           .folded=${folded}
+          .at=${this.at}
           @fold=${() => this.fold(!folded)}
         ></seg-cell-head>
-        <div class="card">
+        <div class="card" ?hidden=${folded && cell.kind === "input" && this.#allProblems(session, cell).length === 0}>
           ${this.#reason(view)} ${folded ? nothing : this.#text(session, cell)}
           ${this.#problems(session, cell, folded)}
           ${this.#output(session, cell)}
@@ -133,9 +131,7 @@ export class SegCell extends LitElement {
 
   /** Puts the focus on the cell as a whole. */
   override focus(): void {
-    const section = this.renderRoot.querySelector("section");
-    section?.focus({ preventScroll: true });
-    section?.scrollIntoView({ block: "nearest" });
+    this.renderRoot.querySelector("section")?.focus({ preventScroll: true });
   }
 
   /** Unfolds the text and puts the cursor into it. */
@@ -158,12 +154,13 @@ export class SegCell extends LitElement {
     if (chosen !== null) return chosen;
     const kind = kindOnPage(cell.kind);
     const quiet = view === null || view.state === "fresh" || view.state === "running" || view.state === "waiting";
-    return kind !== null && kind.foldedWhenFresh && (quiet || cell.kind === "input");
+    return kind?.foldedWhenFresh === true && (quiet || cell.kind === "input");
   }
 
   #reason(view: CellView | null) {
     if (view === null || view.reason === null || view.reason === "") return nothing;
-    return html`<div class="why">Stale: ${view.reason}</div>`;
+    const words = view.state === "blocked" ? "Blocked" : "Stale";
+    return html`<div class="why">${words}: ${view.reason}</div>`;
   }
 
   #text(session: Session, cell: Cell) {

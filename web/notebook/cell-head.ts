@@ -3,9 +3,9 @@ import { customElement, property } from "lit/decorators.js";
 import type { Cell } from "../../server/notebook/model.ts";
 import type { CellView } from "../../server/run/view.ts";
 import { kindOnPage } from "../cells/kinds.ts";
-import "../parts/button.ts";
 import { emit } from "../parts/emit.ts";
 import "../parts/menu.ts";
+import { homeOf } from "../state/graph.ts";
 import { routeHref } from "../state/route.ts";
 import type { Session } from "../state/session.ts";
 import { base } from "../theme/base.ts";
@@ -51,7 +51,6 @@ export class SegCellHead extends LitElement {
         text-underline-offset: 3px;
       }
       .measure {
-        margin-left: auto;
         font-variant-numeric: tabular-nums;
         white-space: nowrap;
       }
@@ -70,16 +69,38 @@ export class SegCellHead extends LitElement {
       .actions {
         display: flex;
         gap: 2px;
-        margin-right: -6px;
+        margin-left: auto;
+        opacity: 0;
+        transition: opacity 0.12s;
+      }
+      :host(:hover) .actions,
+      :host(:focus-within) .actions,
+      .actions.seen {
+        opacity: 1;
+      }
+      .act {
+        min-height: 28px;
+        padding: 3px 9px;
+        border: 0;
+        border-radius: 7px;
+        background: none;
+        color: var(--ink-2);
+        font: 500 var(--size-2) / 1.5 var(--font);
+        cursor: pointer;
+      }
+      .act:hover {
+        background: var(--sunk);
+        color: var(--ink);
+      }
+      @media (hover: none) {
+        .actions {
+          opacity: 1;
+        }
       }
       @media (max-width: 899px) {
         .measure {
           order: 3;
           flex-basis: 100%;
-          margin-left: 0;
-        }
-        .actions {
-          margin-left: auto;
         }
       }
     `,
@@ -89,6 +110,8 @@ export class SegCellHead extends LitElement {
   @property({ attribute: false }) cell: Cell | null = null;
   @property({ attribute: false }) view: CellView | null = null;
   @property({ attribute: false }) folded = false;
+  /** Whether it is the cell at hand. */
+  @property({ attribute: false }) at = false;
 
   override render() {
     const { session, cell, view } = this;
@@ -99,30 +122,29 @@ export class SegCellHead extends LitElement {
     const going = view?.state === "running" || view?.state === "waiting";
     return html`<h3><span>${cell.kind}</span><span class="id">${cell.id}</span></h3>
       <span class="reads">${this.#reads(session, view)}${manner === "" ? nothing : html` · ${manner}`}</span>
+      <span class="actions ${this.at || going || (runs && view?.state !== "fresh") ? "seen" : ""}">
+        ${runs ? this.#runOrCancel(session, cell.id, going) : nothing}
+        <button
+          class="act"
+          aria-label=${`${this.folded ? "Edit" : "Fold"} the text of ${cell.id}`}
+          aria-expanded=${String(!this.folded)}
+          @click=${() => emit(this, "fold", null)}
+        >
+          ${this.folded ? "Edit" : "Fold"}
+        </button>
+        ${session.file.readOnly ? nothing : html`<seg-menu label="More" .items=${ITEMS} @pick=${this.#picked}></seg-menu>`}
+      </span>
       ${
         view === null || cell.kind === "input"
           ? html`<span class="measure"></span>`
           : html`<span class="measure ${view.state}">${measureWords(view, { noun: kind?.rows ?? "rows" })}</span>`
-      }
-      <span class="actions">
-        ${
-          runs
-            ? going
-              ? html`<seg-button kind="quiet" label=${`Cancel the run of ${cell.id}`} @click=${() => void session.runner.cancel()}
-                  >Cancel</seg-button
-                >`
-              : html`<seg-button kind="quiet" label=${`Run ${cell.id}`} @click=${this.#run}>Run</seg-button>`
-            : nothing
-        }
-        <seg-button
-          kind="quiet"
-          label=${`${this.folded ? "Show" : "Fold"} the text of ${cell.id}`}
-          .expanded=${!this.folded}
-          @click=${() => emit(this, "fold", null)}
-          >${this.folded ? "Edit" : "Fold"}</seg-button
-        >
-        ${session.file.readOnly ? nothing : html`<seg-menu label="More" .items=${ITEMS} @pick=${this.#picked}></seg-menu>`}
-      </span>`;
+      }`;
+  }
+
+  #runOrCancel(session: Session, id: string, going: boolean) {
+    if (!going) return html`<button class="act" aria-label=${`Run ${id}`} @click=${this.#run}>Run</button>`;
+    const cancel = () => void session.runner.cancel();
+    return html`<button class="act" aria-label=${`Cancel the run of ${id}`} @click=${cancel}>Cancel</button>`;
   }
 
   #reads(session: Session, view: CellView | null) {
@@ -131,7 +153,8 @@ export class SegCellHead extends LitElement {
     return html`reads
     ${view.reads.map((id, place) => {
       const between = place === 0 ? "" : place === last ? " and " : ", ";
-      return html`${between}<a href=${routeHref({ page: "notebook", path: session.path, cell: id })}>${id}</a>`;
+      const cell = homeOf(id, session.cells);
+      return html`${between}<a href=${routeHref({ page: "notebook", path: session.path, cell })}>${id}</a>`;
     })}`;
   }
 

@@ -17,6 +17,7 @@ import { Folds } from "./folds.ts";
 import "./inputs.ts";
 import "./prose.ts";
 import { settingWords } from "./settings.ts";
+import { Stay } from "./stay.ts";
 
 /** An open notebook, read like a page. */
 @customElement("seg-notebook")
@@ -63,6 +64,7 @@ export class SegNotebook extends LitElement {
 
   @property({ attribute: false }) session: Session | null = null;
   #folds: Folds | null = null;
+  readonly #stay = new Stay(this);
 
   constructor() {
     super();
@@ -101,14 +103,14 @@ export class SegNotebook extends LitElement {
     return [...this.renderRoot.querySelectorAll("seg-cell")].find((element) => element.cell?.id === id) ?? null;
   }
 
-  /** Shows a cell and puts the focus on it. */
-  async show(id: string): Promise<void> {
+  /** Shows a cell and puts the focus on it; with `start` at the top of what is seen. */
+  async show(id: string, block: "start" | "nearest" = "nearest"): Promise<void> {
     this.session?.goTo(id);
     await this.updateComplete;
     const element = this.cell(id);
     await element?.updateComplete;
-    element?.scrollIntoView({ block: "nearest" });
     element?.focus();
+    if (element) this.#stay.on(element, block);
   }
 
   #title(session: Session) {

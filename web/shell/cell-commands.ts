@@ -23,7 +23,7 @@ export class CellCommands {
   ) {}
 
   readonly hands = {
-    goToCell: (id: string): void => void this.notebook()?.show(id),
+    goToCell: (id: string): void => void this.notebook()?.show(id, "start"),
     runCell: (id: string): void => void this.#session?.run([id]),
     addCell: (kind: string, after: string | null): void => this.#add(kind, after),
     undo: (): void => this.#undo(),
@@ -110,13 +110,16 @@ export class CellCommands {
     const ids = session.notebook.cells.map((cell) => cell.id);
     const place = session.at === null ? (by === 1 ? -1 : ids.length) : ids.indexOf(session.at);
     const id = ids[Math.min(ids.length - 1, Math.max(0, place + by))];
-    if (id !== undefined) this.hands.goToCell(id);
+    if (id !== undefined) void this.notebook()?.show(id);
   }
 
   #add(kind: string, after: string | null): void {
     const session = this.#session;
     if (session === null) return;
-    if (kind === "prose") return this.#change(proseAddition(session.notebook, "Words about what comes next.", after));
+    if (kind === "prose") {
+      this.#change(proseAddition(session.notebook, "Words about what comes next.", after));
+      return;
+    }
     const template = kindOnPage(kind)?.template(surroundingsOf(session, this.bench.workspace)) ?? "";
     const id = FIRST_IDS[kind] ?? kind;
     this.#change(addition(session.notebook, { kind, id, body: template, after }));

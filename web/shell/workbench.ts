@@ -128,7 +128,7 @@ export class SegWorkbench extends LitElement {
     if (place === this.#heard) return;
     this.#heard = place;
     document.title = titleOf(this.bench);
-    if (route.page === "notebook" && route.cell !== null) void this.notebook?.show(route.cell);
+    if (route.page === "notebook" && route.cell !== null) void this.notebook?.show(route.cell, "start");
   }
 
   override render() {
@@ -285,7 +285,7 @@ export class SegWorkbench extends LitElement {
 
   readonly #goCell = (event: CustomEvent<{ cell: string | null }>): void => {
     if (this.shown === "right") this.shown = null;
-    if (event.detail.cell !== null) void this.notebook?.show(event.detail.cell);
+    if (event.detail.cell !== null) void this.notebook?.show(event.detail.cell, "start");
   };
 
   get #hands() {

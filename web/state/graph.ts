@@ -1,6 +1,12 @@
 import type { CellView } from "../../server/run/view.ts";
 
-type Reader = Pick<CellView, "id" | "reads">;
+type Reader = Pick<CellView, "id" | "reads"> & { readonly relations?: readonly { readonly name: string }[] };
+
+/** The id of the cell that a name belongs to: a cell's own, or the one that yields the relation; the name itself where none does. */
+export function homeOf(name: string, cells: readonly Reader[]): string {
+  if (cells.some((cell) => cell.id === name)) return name;
+  return cells.find((cell) => cell.relations?.some((relation) => relation.name === name))?.id ?? name;
+}
 
 /** Ids of the cells that read `id`, directly or through others, in the cells' order; `id` itself is not among them. */
 export function dependentsOf(id: string, cells: readonly Reader[]): string[] {
@@ -8,7 +14,7 @@ export function dependentsOf(id: string, cells: readonly Reader[]): string[] {
   for (let grew = true; grew; ) {
     grew = false;
     for (const cell of cells) {
-      if (found.has(cell.id) || !cell.reads.some((read) => found.has(read))) continue;
+      if (found.has(cell.id) || !cell.reads.some((read) => found.has(homeOf(read, cells)))) continue;
       found.add(cell.id);
       grew = true;
     }
@@ -19,5 +25,5 @@ export function dependentsOf(id: string, cells: readonly Reader[]): string[] {
 
 /** Ids of the cells that read `id` itself. */
 export function readersOf(id: string, cells: readonly Reader[]): string[] {
-  return cells.filter((cell) => cell.reads.includes(id)).map((cell) => cell.id);
+  return cells.filter((cell) => cell.reads.some((read) => homeOf(read, cells) === id)).map((cell) => cell.id);
 }

@@ -75,7 +75,8 @@ export class AllRows extends Read<ResultPage> {
   }
 }
 
-const CHUNK = 5_000;
+/** The most rows that travel at once. */
+const CHUNK = 1_000;
 
 /** Reads every row of a relation up to `most`, in as many pages as it takes. */
 export async function allRows(

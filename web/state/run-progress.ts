@@ -1,4 +1,4 @@
-import type { CellView, StreamEvent } from "../../server/run/view.ts";
+import type { CellState, CellView, StreamEvent } from "../../server/run/view.ts";
 
 /** One run of a notebook as the page has heard of it. */
 export interface RunProgress {
@@ -25,10 +25,12 @@ export function heard(progress: RunProgress, event: RunEvent, now: number): RunP
   if (event.type === "cell") {
     const cells = new Map(progress.heard);
     cells.set(event.cell.id, { cell: event.cell, progress: event.progress });
-    return { ...progress, heard: cells };
+    const ended = [...cells.values()].filter(({ cell }) => isOutcome(cell.state)).length;
+    return { ...progress, heard: cells, finished: Math.max(progress.finished, ended) };
   }
   const until = event.state === "started" ? null : now;
-  return { ...progress, state: event.state, cells: event.cells, finished: event.finished, until };
+  const finished = Math.max(progress.finished, event.finished);
+  return { ...progress, state: event.state, cells: event.cells, finished, until };
 }
 
 export function isRunning(progress: RunProgress | null): boolean {
@@ -40,8 +42,31 @@ export function elapsed(progress: RunProgress, now: number): number {
   return (progress.until ?? now) - progress.since;
 }
 
-/** The plan's cells with what a run that is still going has said of them since. */
-export function withHeard(cells: readonly CellView[], progress: RunProgress | null): CellView[] {
-  if (progress === null || !isRunning(progress)) return [...cells];
-  return cells.map((cell) => progress.heard.get(cell.id)?.cell ?? cell);
+/** Whether a state is what a computation came to, and not a step on its way. */
+export function isOutcome(state: CellState): boolean {
+  return state === "fresh" || state === "failed" || state === "blocked" || state === "cancelled";
+}
+
+/**
+ * The plan's cells with what runs have said of them. While a run goes, its word counts. Afterwards a failure counts for
+ * as long as the cell's key is the same: a plan does not run anything and so can't know of it.
+ */
+export function withHeard(
+  cells: readonly CellView[],
+  progress: RunProgress | null,
+  outcomes: ReadonlyMap<string, CellView>,
+): CellView[] {
+  return cells.map((cell) => {
+    const going = isRunning(progress) ? progress?.heard.get(cell.id)?.cell : undefined;
+    if (going !== undefined && (cell.state !== "fresh" || !isOutcome(going.state))) return going;
+    const said = going ?? outcomes.get(cell.id);
+    return said === undefined ? cell : merged(cell, said);
+  });
+}
+
+function merged(planned: CellView, said: CellView): CellView {
+  if (said.key !== planned.key) return planned;
+  // The plan was made after the run wrote the result: it knows the rows, the run knows how they came about.
+  if (planned.state === "fresh" && said.state === "fresh") return { ...planned, ms: said.ms, origin: said.origin };
+  return planned.state === "stale" ? said : planned;
 }

@@ -1,7 +1,7 @@
 import type { Problem } from "../../server/notebook/model.ts";
 import type { CellView, RunRequest, StreamEvent } from "../../server/run/view.ts";
 import type { Api } from "./api.ts";
-import { asked, heard, isRunning, type RunProgress, withHeard } from "./run-progress.ts";
+import { asked, heard, isOutcome, isRunning, type RunProgress, withHeard } from "./run-progress.ts";
 import { Watchable } from "./watchable.ts";
 
 /** The newest run of one notebook, whoever started it. */
@@ -10,6 +10,8 @@ export class Runner extends Watchable {
   #problem: Problem | null = null;
   /** Runs that a newer one took the place of; what is still heard of them counts no more. */
   readonly #past = new Set<string>();
+  /** What the last run of each cell came to. */
+  readonly #outcomes = new Map<string, CellView>();
 
   constructor(
     private readonly api: Api,
@@ -64,6 +66,7 @@ export class Runner extends Watchable {
       this.#replace(asked(event.run, now));
     }
     if (this.#progress !== null) this.#progress = heard(this.#progress, event, now);
+    if (event.type === "cell" && isOutcome(event.cell.state)) this.#outcomes.set(event.cell.id, event.cell);
     this.changed();
   }
 
@@ -74,6 +77,6 @@ export class Runner extends Watchable {
 
   /** The plan's cells with what the present run has said of them. */
   over(cells: readonly CellView[]): CellView[] {
-    return withHeard(cells, this.#progress);
+    return withHeard(cells, this.#progress, this.#outcomes);
   }
 }

@@ -152,6 +152,8 @@ export class Session extends Watchable {
     if (event.type !== "run" && event.type !== "cell") return;
     this.runner.hear(event);
     if (event.type === "run" && event.state !== "started") void this.planner.now();
+    // What a cell yields is known to the next plan; its rows are shown before the run has ended.
+    if (event.type === "cell" && event.cell.state === "fresh") this.planner.soon();
   }
 
   /** After a time without the event stream: what the file, the cells and the run are now. */

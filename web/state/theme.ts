@@ -35,7 +35,7 @@ export class ThemeChoice extends Watchable {
   }
 
   #apply(): void {
-    this.root.dataset["theme"] = this.shown;
+    this.root.dataset.theme = this.shown;
     this.changed();
   }
 }

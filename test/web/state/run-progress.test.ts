@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { CellView } from "../../../server/run/view.ts";
 import { asked, elapsed, heard, isRunning, withHeard } from "../../../web/state/run-progress.ts";
 
-const cell = (id: string, state: CellView["state"]): CellView => ({
+const cell = (id: string, state: CellView["state"], key: string | null = "k"): CellView => ({
   id,
   kind: "sql",
   state,
@@ -13,16 +13,22 @@ const cell = (id: string, state: CellView["state"]): CellView => ({
   rows: null,
   ms: null,
   origin: null,
-  key: null,
+  key,
   words: {},
   body: null,
 });
 
 const path = "notebooks/a.md";
+const none = new Map<string, CellView>();
 
-test("a run counts its cells and stops its clock when it is done", () => {
+test("a run counts its cells as they end and stops its clock when it is done", () => {
   let run = asked("r1", 1_000);
   run = heard(run, { type: "run", path, run: "r1", state: "started", cells: 3, finished: 0 }, 1_100);
+  run = heard(run, { type: "cell", path, run: "r1", cell: cell("a", "running"), progress: null }, 1_200);
+  expect(run).toMatchObject({ cells: 3, finished: 0 });
+  run = heard(run, { type: "cell", path, run: "r1", cell: cell("a", "fresh"), progress: null }, 1_300);
+  run = heard(run, { type: "cell", path, run: "r1", cell: cell("b", "failed"), progress: null }, 1_400);
+  expect(run).toMatchObject({ cells: 3, finished: 2 });
   expect(isRunning(run)).toBe(true);
   expect(elapsed(run, 2_000)).toBe(1_000);
   run = heard(run, { type: "run", path, run: "r1", state: "done", cells: 3, finished: 3 }, 3_000);
@@ -34,9 +40,21 @@ test("what a run says of its cells counts while it goes, and the plan counts aft
   let run = asked("r1", 0);
   run = heard(run, { type: "cell", path, run: "r1", cell: cell("a", "running"), progress: 0.4 }, 1);
   const planned = [cell("a", "stale"), cell("b", "stale")];
-  expect(withHeard(planned, run).map((each) => each.state)).toEqual(["running", "stale"]);
+  expect(withHeard(planned, run, none).map((each) => each.state)).toEqual(["running", "stale"]);
   run = heard(run, { type: "run", path, run: "r1", state: "cancelled", cells: 2, finished: 0 }, 2);
-  expect(withHeard(planned, run).map((each) => each.state)).toEqual(["stale", "stale"]);
+  expect(withHeard(planned, run, none).map((each) => each.state)).toEqual(["stale", "stale"]);
+});
+
+test("a failure stays on its cell until the cell's key is another", () => {
+  const outcomes = new Map([["a", cell("a", "failed", "k1")]]);
+  expect(withHeard([cell("a", "stale", "k1")], null, outcomes)[0]?.state).toBe("failed");
+  expect(withHeard([cell("a", "stale", "k2")], null, outcomes)[0]?.state).toBe("stale");
+});
+
+test("a result that was just computed says so, with the rows that the plan knows", () => {
+  const outcomes = new Map([["a", { ...cell("a", "fresh"), origin: "computed" as const, ms: 12 }]]);
+  const planned = { ...cell("a", "fresh"), origin: "found" as const, ms: 12, rows: 7 };
+  expect(withHeard([planned], null, outcomes)[0]).toMatchObject({ origin: "computed", rows: 7 });
 });
 
 test("another run's events change nothing", () => {
