@@ -23,7 +23,8 @@ export function explain(finding: Finding): string {
   const [before, after] = levels(effect.before, effect.after, finding.kind);
   const verb = effect.after < effect.before ? "fell" : "rose";
   const set = periodRange(change.from, change.to, period);
-  const since = `since about ${periodWords(change.at, period)} (${set})`;
+  const about = change.from === change.to ? "" : "about ";
+  const since = `since ${about}${periodWords(change.at, period)}${about === "" ? "" : ` (${set})`}`;
   const parts = [`${segment}: ${words} ${verb} from ${before} to ${after}${relative(effect)} ${since}`];
   if (finding.kind === "rate") parts.push(amount(finding));
   if (finding.verdict === "spike") parts.push("it has passed");
@@ -67,13 +68,12 @@ function percent(share: number): string {
   return `${Number((share * 100).toFixed(1))} %`;
 }
 
-/** Both levels with as many digits as it takes to tell them apart. */
+/** Both levels, with as many digits as it takes to show what lies between them. */
 function levels(before: number, after: number, kind: "rate" | "size"): [string, string] {
   if (kind === "size") return [grouped(before), grouped(after)];
-  const smaller = 100 * Math.min(...[before, after].filter((rate) => rate > 0), 1);
-  let digits = smaller >= 1 ? 1 : smaller >= 0.1 ? 2 : 3;
+  const apart = 100 * Math.abs(after - before);
+  const digits = apart > 0 ? Math.min(4, Math.max(1, Math.ceil(-Math.log10(apart)))) : 1;
   const show = (rate: number) => `${(100 * rate).toFixed(digits)} %`;
-  while (show(before) === show(after) && before !== after && digits < 6) digits += 1;
   return [show(before), show(after)];
 }
 

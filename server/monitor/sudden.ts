@@ -15,8 +15,9 @@ export function suddenChanges(sizes: ArrayLike<number>, apart: number): Sudden[]
   let last = Number.NEGATIVE_INFINITY;
   for (let t = apart; t < sizes.length; t++) {
     const before = sizes[t - apart] ?? 0;
-    const change = (sizes[t] ?? 0) / before - 1;
-    if (!(Math.abs(change) >= SUDDEN)) continue;
+    const moved = Math.abs((sizes[t] ?? 0) - before);
+    // A fifth is a fifth, whatever the last bit of a double says.
+    if (moved === 0 || moved < SUDDEN * before * (1 - 1e-12)) continue;
     if (t - last > apart) found.push({ detected: t, at: largestStep(sizes, t - apart, t), from: t - apart + 1 });
     last = t;
   }

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { explain, type Finding } from "../../../server/monitor/explain.ts";
+
+const finding: Finding = {
+  segment: "VIP",
+  words: "click rate",
+  events: "clicks",
+  kind: "rate",
+  period: "day",
+  effect: { before: 0.041, after: 0.032, relative: -0.2195, low: -0.27, high: -0.16, extra: -44.3 },
+  change: { at: "2026-11-12", from: "2026-11-09", to: "2026-11-14" },
+  verdict: "rate",
+  minRelativeChange: 0.05,
+  settling: "settled",
+};
+
+describe("the sentence of an alert", () => {
+  it("has both rates, the change with its interval, its date with its set, and what it amounts to", () => {
+    expect(explain(finding)).toBe(
+      "VIP: click rate fell from 4.1 % to 3.2 % (−22 %, −27 to −16) since about 12 Nov (9–14 Nov); about 310 clicks fewer a week.",
+    );
+  });
+
+  it("writes a set over two months, a single day, weeks and sends as they are", () => {
+    const at = (change: Finding["change"], period: Finding["period"] = "day") =>
+      explain({ ...finding, change, period });
+    expect(at({ at: "2026-11-01", from: "2026-10-28", to: "2026-11-03" })).toContain(
+      "since about 1 Nov (28 Oct–3 Nov)",
+    );
+    expect(at({ at: "2026-11-01", from: "2026-11-01", to: "2026-11-01" })).toContain("since 1 Nov;");
+    expect(at({ at: "2026-11-02", from: "2026-10-26", to: "2026-11-09" }, "week")).toContain(
+      "since about the week of 2 Nov (26 Oct–9 Nov)",
+    );
+    expect(at({ at: "43", from: "41", to: "44" }, "send")).toContain("since about send 43 (41–44)");
+    expect(at({ at: "43", from: "41", to: "44" }, "send")).toContain("about 44 clicks fewer a send");
+  });
+
+  it("takes as many digits as tell small rates apart", () => {
+    const effect = {
+      ...finding.effect,
+      before: 0.00112,
+      after: 0.00118,
+      relative: 0.054,
+      low: 0.01,
+      high: 0.1,
+      extra: 0.04,
+    };
+    expect(explain({ ...finding, effect })).toContain("rose from 0.112 % to 0.118 % (+5 %, +1 to +10)");
+  });
+
+  it("says that it still settles, and that it has passed", () => {
+    expect(explain({ ...finding, settling: "settling" })).toMatch(/; the estimate is still settling\.$/);
+    expect(explain({ ...finding, verdict: "spike" })).toMatch(/; it has passed\.$/);
+  });
+});
