@@ -13,8 +13,15 @@ export interface Connection {
   count(sql: string): Promise<number>;
 }
 
-export async function openDatabase(folder: string, signal: AbortSignal | undefined): Promise<Database> {
-  const instance = await DuckDBInstance.create(":memory:", { temp_directory: folder, memory_limit: "2GB" });
+export async function openDatabase(
+  folder: string,
+  { signal, threads }: { readonly signal?: AbortSignal; readonly threads?: number },
+): Promise<Database> {
+  const instance = await DuckDBInstance.create(":memory:", {
+    temp_directory: folder,
+    memory_limit: "2GB",
+    ...(threads === undefined ? {} : { threads: String(threads) }),
+  });
   const open: DuckDBConnection[] = [];
   const interrupt = (): void => {
     for (const connection of open) connection.interrupt();

@@ -17,6 +17,8 @@ export interface DemoOptions {
   readonly out: string;
   readonly customers: number;
   readonly seed: number;
+  /** How many threads the engine may use, by default one a core; the rows do not depend on it. */
+  readonly threads?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: DemoProgress) => void;
 }
@@ -48,7 +50,7 @@ export async function generateDemo(options: DemoOptions): Promise<void> {
   };
   await writeWhole(out, async (folders) => {
     for (const folder of MONTHLY) await mkdir(join(folders.data, folder));
-    const database = await openDatabase(folders.spill, signal);
+    const database = await openDatabase(folders.spill, options);
     try {
       await makeCustomers(await database.connect(), folders, options);
       report("customers");

@@ -15,8 +15,7 @@ export function peopleTable(customers: number): string {
     )
     SELECT
       customer_id, k, a.archetype,
-      DATE ${literal(LAST_DAY)} - least(a.least - a.more / 2 * (ln(unit(k, 'known since')) + ln(unit(k, 'since when'))),
-        a.most)::INTEGER AS signed_up,
+      DATE ${literal(LAST_DAY)} - (a.least + (a.most - a.least) * pow(unit(k, 'signed up'), a.rise))::INTEGER AS signed_up,
       CASE WHEN a.lapsed_from IS NOT NULL THEN DATE ${literal(LAST_DAY)}
         - (a.lapsed_to + (a.lapsed_from - a.lapsed_to) * unit(k, 'lapsed'))::INTEGER END AS lapsed_on,
       a.visits * varied(k, 'visits', a.visit_spread) AS visit_rate,
@@ -58,7 +57,7 @@ export function archetypesTable(): string {
     const from = low;
     low += a.share;
     const numbers = [
-      ...[from, low, a.signedUp.least, a.signedUp.more, a.signedUp.most],
+      ...[from, low, a.signedUp.least, a.signedUp.most, a.signedUp.rise],
       ...[a.lapsed?.from ?? null, a.lapsed?.to ?? null],
       ...[a.visits.perDay, a.visits.spread, a.visits.pages, a.visits.carts],
       ...[a.orders.perDay, a.orders.spread, a.orders.habit, a.orders.saleLift, a.orders.discounted, a.orders.lines],
@@ -67,7 +66,7 @@ export function archetypesTable(): string {
     return `(${[literal(a.name), ...numbers.map((n) => `${literal(n)}::DOUBLE`)].join(", ")})`;
   });
   return `CREATE TABLE archetypes AS SELECT * FROM (VALUES ${rows.join(", ")}) AS rows(
-    archetype, low, high, least, more, most, lapsed_from, lapsed_to, visits, visit_spread, pages, carts,
+    archetype, low, high, least, most, rise, lapsed_from, lapsed_to, visits, visit_spread, pages, carts,
     orders, order_spread, habit, sale_lift, discounted, lines, sends, open, click, unsubscribe)`;
 }
 

@@ -4,12 +4,12 @@ import { literal, wheel } from "./randomness.ts";
 
 /**
  * Table `shocks`: how well a day's mail does with each archetype, the overdispersion between days that no number of
- * receivers averages out. Half of its variance is common to all.
+ * receivers averages out. A third of its variance is common to all.
  */
 export function shocksTable(): string {
   return `CREATE TABLE shocks AS
-    SELECT archetype, day, ${common("opens", 0.045)} * ${own("opens", 0.045)} AS opens,
-      ${common("clicks", 0.06)} * ${own("clicks", 0.07)} AS clicks
+    SELECT archetype, day, ${common("opens", 0.035)} * ${own("opens", 0.06)} AS opens,
+      ${common("clicks", 0.06)} * ${own("clicks", 0.09)} AS clicks
     FROM archetypes, days`;
 }
 
@@ -41,7 +41,7 @@ export function sendsOfMonth(month: string): string[] {
           least(a.open * interest * s.day_opens * shocks.opens, 0.92) AS open_chance,
           least(a.click / a.open * ${FALL} * s.day_clicks / s.day_opens * shocks.clicks / shocks.opens
             * CASE kind WHEN 'offers' THEN 1.12 WHEN 'newsletter' THEN 0.88 ELSE 1e0 END, 1) AS click_chance,
-          least(a.unsubscribe / a.open, 1) AS leave_chance
+          least(a.unsubscribe / open_chance, 1) AS leave_chance
         FROM addressed AS s JOIN archetypes AS a USING (archetype) JOIN shocks USING (archetype, day)
       ), read AS (
         SELECT *, NOT bounces AND unit(ks, 'open') < open_chance AS opens,
@@ -50,7 +50,7 @@ export function sendsOfMonth(month: string): string[] {
             AS opens_at,
           CASE WHEN opens THEN opens_at + to_seconds(3 + floor(-60 * ln(unit(ks, 'linger')))::INTEGER) END AS clicks_at,
           opens AND unit(ks, 'click') < click_chance AND clicks_at < ${END} AS clicks,
-          opens AND unit(ks, 'leave') < leave_chance AND clicks_at < ${END} AS leaves
+          opens AND unit(ks, 'unsubscribe') < leave_chance AND clicks_at < ${END} AS leaves
         FROM chances
       )
       SELECT customer_id, day, number, kind, mail_domain, machine_opens, sent_at, arrives, opens_at, clicks_at, ks,
@@ -101,9 +101,9 @@ const FALL = `CASE WHEN archetype = ${literal(PLANTED_FALL.archetype)} AND s.day
   THEN ${PLANTED_FALL.factor}e0 ELSE 1e0 END`;
 
 function common(draw: string, spread: number): string {
-  return `varied(key_of('shock', number), ${literal(draw)}, ${spread})`;
+  return `varied(key_of('mood', number), ${literal(draw)}, ${spread})`;
 }
 
 function own(draw: string, spread: number): string {
-  return `varied(key_of('shock ' || archetype, number), ${literal(draw)}, ${spread})`;
+  return `varied(key_of('mood ' || archetype, number), ${literal(draw)}, ${spread})`;
 }
