@@ -45,7 +45,7 @@ export class SegClusterLine extends LitElement {
         font: var(--size-2) var(--font);
       }
       button.ask {
-        color: var(--accent);
+        color: var(--ink-3);
         text-decoration-color: var(--line-strong);
       }
     `,

@@ -19,11 +19,18 @@ const LEAST_DISTANCE = 0.25;
 export function clusterWords(heat: Heat, rules: ReadonlyMap<number, ClusterRule>): ClusterWords[] {
   return heat.rows.map((row) => {
     const ranked = row.cells
-      .map((cell, place) => ({ ...cell, column: heat.columns[place]?.name ?? "", all: heat.everybody[place] ?? null }))
+      .map((cell, place) => ({
+        ...cell,
+        column: heat.columns[place]?.name ?? "",
+        unit: heat.columns[place]?.unit,
+        all: heat.everybody[place] ?? null,
+      }))
       .filter((cell) => Math.abs(cell.z ?? 0) >= LEAST_DISTANCE)
       .sort((a, b) => Math.abs(b.z ?? 0) - Math.abs(a.z ?? 0))
       .slice(0, MOST_COLUMNS);
-    const told = ranked.map(({ column, value, all }) => `${spoken(column)} (${figure(value)} against ${figure(all)})`);
+    const told = ranked.map(
+      ({ column, unit, value, all }) => `${spoken(column)} (${figure(value, unit)} against ${figure(all, unit)})`,
+    );
     const differs = told.length === 0 ? "is close to everybody in every column." : `differs most by ${listed(told)}.`;
     return {
       cluster: row.cluster ?? 0,
@@ -39,10 +46,11 @@ function spoken(column: string): string {
   return column.replaceAll("_", " ");
 }
 
-function figure(value: number | null): string {
+function figure(value: number | null, unit: string | undefined): string {
   if (value === null) return "—";
+  if (unit === "percent") return formatPercent(value);
   const size = Math.abs(value);
-  return formatNumber(value, { digits: size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 1 : 2 });
+  return formatNumber(value, { atMost: size >= 100 ? 0 : size >= 1 ? 1 : 3 });
 }
 
 function listed(words: readonly string[]): string {

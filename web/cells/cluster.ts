@@ -90,7 +90,7 @@ export class SegClusterOutput extends CellOutput {
     const { view } = this;
     const profile = this.#profile.value;
     if (profile === null || view === null) return notRun(this);
-    const heat = profileHeat(profile, clusterNames(view.body));
+    const heat = withUnits(profileHeat(profile, clusterNames(view.body)));
     const lines = clusterWords(heat, this.#rules.value === null ? new Map() : rulesOf(this.#rules.value));
     return html`<div class="pad ${this.#merges.value === null ? "" : "two"}">
         ${this.#dendrogram(heat)}
@@ -155,6 +155,14 @@ export class SegClusterOutput extends CellOutput {
     const text = setScalar(session.notebook.text, view.id, [...path], value);
     emit(this, "change-text", { label, text, run: view.id });
   }
+}
+
+/** Shares are read as per cent. */
+function withUnits(heat: Heat): Heat {
+  const columns = heat.columns.map((column) =>
+    /_(?:rate|share)$/.test(column.name) ? { ...column, unit: "percent" } : column,
+  );
+  return { ...heat, columns };
 }
 
 declare global {

@@ -15,6 +15,7 @@ import type { Workbench } from "../state/workbench.ts";
 import { askable, base } from "../theme/base.ts";
 import { keysFor } from "./keys.ts";
 import { Ticker } from "./ticker.ts";
+import { Wide } from "./wide.ts";
 
 const SAVE_WORDS: Record<SaveStatus, string> = {
   saved: "Saved",
@@ -84,33 +85,33 @@ export class SegHeader extends LitElement {
       .how-far {
         color: var(--running);
       }
-      .narrow {
-        display: none;
-      }
       @media (max-width: 899px) {
         :host {
           flex-wrap: wrap;
           gap: var(--gap-2);
           padding: var(--gap-2) var(--gap-3);
         }
-        .narrow {
-          display: inline-block;
-        }
         .logo {
           width: auto;
         }
-        .crumb {
-          order: 9;
-          flex-basis: 100%;
+        /* The second line: where one is, and the run. */
+        .second {
+          order: 2;
         }
-        .wide {
-          display: none;
+        .break {
+          flex-basis: 100%;
+          height: 0;
+          order: 1;
+        }
+        .crumb {
+          flex: 1;
         }
       }
     `,
   ];
 
   @property({ attribute: false }) bench: Workbench | null = null;
+  readonly #wide = new Wide(this);
 
   constructor() {
     super();
@@ -122,20 +123,51 @@ export class SegHeader extends LitElement {
     const bench = this.bench;
     if (bench === null) return nothing;
     const session = this.#session;
-    return html`<seg-button class="narrow" kind="quiet" @click=${() => emit(this, "drawer", { side: "left" })}>Menu</seg-button>
-      <a class="logo" href="/"><i aria-hidden="true"></i>Segbook</a>
-      <span class="crumb">${this.#crumb(session)}</span>
+    return this.#wide.value ? this.#oneLine(bench, session) : this.#twoLines(bench, session);
+  }
+
+  #oneLine(bench: Workbench, session: Session | null) {
+    return html`${this.#logo()} ${this.#crumb(session)}
       <span class="gap"></span>
-      ${bench.stream.state === "lost" ? html`<seg-pill tone="failed" role="status">Connection lost; trying again</seg-pill>` : nothing}
-      ${session === null ? nothing : this.#standing(session)}
-      <seg-button kind="quiet" class="wide" keys=${keysFor("palette")} @click=${() => emit(this, "palette", null)}>Find</seg-button>
-      <seg-menu class="wide" label=${`Theme: ${bench.theme.chosen}`} .items=${themeItems(bench.theme.chosen)} @pick=${this.#pickTheme}></seg-menu>
-      ${session === null ? nothing : this.#run(session)}
+      ${this.#connection(bench)} ${session === null ? nothing : this.#standing(session)}
+      <seg-button kind="quiet" keys=${keysFor("palette")} @click=${() => emit(this, "palette", null)}>Find</seg-button>
+      ${this.#theme(bench)} ${session === null ? nothing : this.#run(session)}`;
+  }
+
+  #twoLines(bench: Workbench, session: Session | null) {
+    return html`<seg-button kind="quiet" @click=${() => emit(this, "drawer", { side: "left" })}>Menu</seg-button>
+      ${this.#logo()}
+      <span class="gap"></span>
+      ${this.#connection(bench)} ${session === null ? nothing : this.#standing(session)}
+      <seg-button kind="quiet" @click=${() => emit(this, "palette", null)}>Find</seg-button>
+      <span class="break"></span>
+      ${this.#crumb(session)} ${session === null ? this.#theme(bench) : this.#run(session)}
       ${
         session === null
           ? nothing
-          : html`<seg-button class="narrow" kind="quiet" @click=${() => emit(this, "drawer", { side: "right" })}>Knows</seg-button>`
+          : html`<seg-button class="second" kind="quiet" @click=${() => emit(this, "drawer", { side: "right" })}
+              >Relations</seg-button
+            >`
       }`;
+  }
+
+  #logo() {
+    return html`<a class="logo" href="/"><i aria-hidden="true"></i>Segbook</a>`;
+  }
+
+  #connection(bench: Workbench) {
+    if (bench.stream.state !== "lost") return nothing;
+    return html`<seg-pill tone="failed" role="status">Connection lost; trying again</seg-pill>`;
+  }
+
+  #theme(bench: Workbench) {
+    const { chosen } = bench.theme;
+    return html`<seg-menu
+      class="second"
+      label=${`Theme: ${chosen}`}
+      .items=${themeItems(chosen)}
+      @pick=${(event: CustomEvent<{ id: Theme }>) => bench.theme.choose(event.detail.id)}
+    ></seg-menu>`;
   }
 
   get #session(): Session | null {
@@ -144,9 +176,9 @@ export class SegHeader extends LitElement {
 
   #crumb(session: Session | null) {
     const page = this.bench?.place.route.page;
-    if (session !== null) return html`<span class="wide">notebooks / </span><b>${session.title}</b>`;
-    if (page === "segments" || page === "monitor" || page === "data") return html`<b>${PAGE_NAMES[page]}</b>`;
-    return html`<b>${this.bench?.workspace?.name ?? ""}</b>`;
+    const before = session !== null && this.#wide.value ? "notebooks / " : "";
+    const name = page === "segments" || page === "monitor" || page === "data" ? PAGE_NAMES[page] : "";
+    return html`<span class="crumb second">${before}<b>${session?.title ?? (name || this.bench?.workspace?.name) ?? ""}</b></span>`;
   }
 
   #standing(session: Session) {
@@ -168,7 +200,7 @@ export class SegHeader extends LitElement {
       const why = session.file.state.failure?.message ?? "";
       return html`<seg-pill tone="failed" role="alert">${SAVE_WORDS.failed}: ${why}</seg-pill>`;
     }
-    return html`<span class="save wide">${SAVE_WORDS[status]}</span>`;
+    return html`<span class="save">${SAVE_WORDS[status]}</span>`;
   }
 
   #jump(words: string, tone: "stale" | "failed", cell: string | undefined) {
@@ -181,23 +213,20 @@ export class SegHeader extends LitElement {
     const { progress, running } = session.runner;
     if (running && progress !== null) {
       const cells = progress.cells === 0 ? "Starting" : `${progress.finished} of ${progress.cells} cells`;
-      return html`<span class="how-far" role="status">${cells} · ${formatDuration(elapsed(progress, Date.now()))}</span>
-        <seg-button @click=${() => void session.runner.cancel()}>Cancel</seg-button>`;
+      return html`<span class="how-far second" role="status">${cells} · ${formatDuration(elapsed(progress, Date.now()))}</span>
+        <seg-button class="second" @click=${() => void session.runner.cancel()}>Cancel</seg-button>`;
     }
     const { stale, failed, all } = countCells(session.cells);
     const todo = stale.length + failed.length;
     const words = todo > 0 && todo < all ? "Run stale" : "Run all";
     return html`<seg-button
+      class="second"
       kind=${todo > 0 ? "primary" : "plain"}
-      keys=${keysFor("run-stale")}
+      keys=${this.#wide.value ? keysFor("run-stale") : ""}
       ?disabled=${session.file.readOnly || all === 0}
       @click=${() => void session.run(null)}
       >${words}</seg-button
     >`;
-  }
-
-  #pickTheme(event: CustomEvent<{ id: Theme }>): void {
-    this.bench?.theme.choose(event.detail.id);
   }
 }
 

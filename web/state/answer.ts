@@ -12,8 +12,11 @@ export interface Refusal {
   readonly body: unknown;
 }
 
+/** The part of a response that an answer is made of; the client's typed responses have it as well. */
+type Reply = Pick<Response, "ok" | "status"> & { json(): Promise<unknown> };
+
 /** Reads a reply of the API; rejects only where the call was aborted. */
-export async function answer<T>(reply: Promise<Response>): Promise<Answer<T>> {
+export async function answer<T>(reply: Promise<Reply>): Promise<Answer<T>> {
   const response = await reply.catch((error: unknown) => {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     return null;

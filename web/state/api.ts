@@ -1,3 +1,5 @@
+import { hc } from "hono/client";
+import type { AppType } from "../../server/app.ts";
 import type {
   NotebookView,
   PlanRequest,
@@ -25,58 +27,50 @@ export interface PageRequest extends RelationRequest {
 
 /** The server's API as the page calls it. */
 export class Api {
+  readonly #api = hc<AppType>(location.origin).api;
+
   workspace(signal: AbortSignal): Promise<Answer<WorkspaceView>> {
-    return answer(fetch("/api/workspace", { signal }));
+    return answer(this.#api.workspace.$get(undefined, { init: { signal } }));
   }
 
   notebook(path: string, signal: AbortSignal): Promise<Answer<NotebookView>> {
-    return answer(fetch(`/api/notebook?${new URLSearchParams({ path })}`, { signal }));
+    return answer(this.#api.notebook.$get({ query: { path } }, { init: { signal } }));
   }
 
   /** Saves a text over the content that `etag` names; refused with status 412 where the file is another by now. */
   save(path: string, text: string, etag: string): Promise<Answer<NotebookView>> {
-    const url = `/api/notebook?${new URLSearchParams({ path })}`;
-    return answer(fetch(url, { ...json("PUT", { text }), headers: { ...JSON_TYPE, "if-match": etag } }));
+    return answer(this.#api.notebook.$put({ query: { path }, json: { text } }, { headers: { "if-match": etag } }));
   }
 
-  create(name: string, text: string | null): Promise<Answer<NotebookView>> {
-    return answer(fetch("/api/notebooks", json("POST", text === null ? { name } : { name, text })));
+  create(name: string): Promise<Answer<NotebookView>> {
+    return answer(this.#api.notebooks.$post({ json: { name } }));
   }
 
   plan(request: PlanRequest, signal: AbortSignal): Promise<Answer<PlanView>> {
-    return answer(fetch("/api/plan", { ...json("POST", request), signal }));
+    return answer(this.#api.plan.$post({ json: request }, { init: { signal } }));
   }
 
   run(request: RunRequest): Promise<Answer<{ run: string }>> {
-    return answer(fetch("/api/runs", json("POST", request)));
+    return answer(this.#api.runs.$post({ json: request }));
   }
 
-  cancel(run: string): Promise<Answer<unknown>> {
-    return answer(fetch(`/api/runs/${encodeURIComponent(run)}`, { method: "DELETE" }));
+  cancel(run: string): Promise<Answer<{ cancelled: boolean }>> {
+    return answer(this.#api.runs[":run"].$delete({ param: { run } }));
   }
 
   page(request: PageRequest, signal: AbortSignal): Promise<Answer<ResultPage>> {
-    const query = relationQuery(request);
-    query.set("offset", String(request.offset));
-    query.set("limit", String(request.limit));
-    if (request.sort !== null) query.set("sort", request.sort.column);
-    if (request.sort?.descending) query.set("descending", "true");
-    return answer(fetch(`/api/result?${query}`, { signal }));
+    const { offset, limit, sort } = request;
+    const order =
+      sort === null ? {} : { sort: sort.column, descending: sort.descending ? ("true" as const) : ("false" as const) };
+    const query = { ...relationQuery(request), offset: String(offset), limit: String(limit), ...order };
+    return answer(this.#api.result.$get({ query }, { init: { signal } }));
   }
 
   summary(request: RelationRequest, signal: AbortSignal): Promise<Answer<SummaryView>> {
-    return answer(fetch(`/api/summary?${relationQuery(request)}`, { signal }));
+    return answer(this.#api.summary.$get({ query: relationQuery(request) }, { init: { signal } }));
   }
 }
 
-const JSON_TYPE = { "content-type": "application/json" };
-
-function json(method: "POST" | "PUT", body: unknown): RequestInit {
-  return { method, headers: JSON_TYPE, body: JSON.stringify(body) };
-}
-
-function relationQuery({ path, relation, set }: RelationRequest): URLSearchParams {
-  const query = new URLSearchParams({ path, relation });
-  if (Object.keys(set).length > 0) query.set("set", JSON.stringify(set));
-  return query;
+function relationQuery({ path, relation, set }: RelationRequest) {
+  return { path, relation, ...(Object.keys(set).length > 0 ? { set: JSON.stringify(set) } : {}) };
 }

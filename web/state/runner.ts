@@ -48,7 +48,7 @@ export class Runner extends Watchable {
   async cancel(): Promise<void> {
     if (this.#progress === null || !this.running) return;
     const cancelled = await this.api.cancel(this.#progress.run);
-    if (!cancelled.ok && cancelled.status === 404) this.lost();
+    if (cancelled.ok && !cancelled.value.cancelled) this.lost();
   }
 
   /** The connection was lost and what happened meanwhile was not heard: the run counts as over until it is heard of again. */

@@ -24,7 +24,8 @@ export function editorText(cell: Cell): string {
 
 /** The notebook's text with a cell's body as the editor has it; the same text where nothing differs. */
 export function withEditorText(notebook: Notebook, cell: Cell, body: string): Edited {
-  return body === editorText(cell) ? notebook.text : replaceBody(notebook.text, cell.id, body);
+  if (body === editorText(cell)) return notebook.text;
+  return replaceBody(notebook.text, cell.id, body === "" ? "" : `${body}\n`);
 }
 
 /** The words of a block without the empty lines around them. */

@@ -66,7 +66,7 @@ export class Workbench extends Watchable {
 
   /** Makes a notebook and goes to it; what is wrong, or null. */
   async create(name: string): Promise<Problem | null> {
-    const made = await this.api.create(name, null);
+    const made = await this.api.create(name);
     if (!made.ok) return made.problem;
     await this.loadWorkspace();
     this.place.go({ page: "notebook", path: made.value.path, cell: null });

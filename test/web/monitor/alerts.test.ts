@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import { alertsOf } from "../../../web/monitor/alerts.ts";
+import { tilesOf } from "../../../web/monitor/tiles.ts";
+import { alertTitle, headline } from "../../../web/monitor/words.ts";
+
+const names = [
+  "segment",
+  "metric",
+  "tier",
+  "direction",
+  "detected_at",
+  "change_at",
+  "change_from",
+  "change_to",
+  "rate_before",
+  "rate_after",
+  "relative_change",
+  "explanation",
+];
+const columns = names.map((name) => ({ name, type: "VARCHAR" }));
+const row = (segment: string, tier: string, detected: string, metric = "click_rate") => [
+  segment,
+  metric,
+  tier,
+  "down",
+  detected,
+  "2026-08-22",
+  "2026-08-20",
+  "2026-08-25",
+  0.052,
+  0.039,
+  -0.25,
+  "It fell.",
+];
+
+test("the surest drifts come first, then the latest", () => {
+  const rows = [
+    row("A", "watch", "2026-09-09"),
+    row("B", "confirmed", "2026-08-01"),
+    row("C", "confirmed", "2026-09-01"),
+  ];
+  expect(alertsOf({ columns, rows }).map((alert) => alert.segment)).toEqual(["C", "B", "A"]);
+});
+
+test("the headline counts segments that drift, not rows, and says so in a sentence", () => {
+  const rows = [row("A", "confirmed", "2026-08-01"), row("A", "alert", "2026-08-02", "open_rate")];
+  expect(headline(alertsOf({ columns, rows }))).toBe("One segment drifts");
+  expect(headline(alertsOf({ columns, rows: [...rows, row("B", "alert", "2026-08-02")] }))).toBe("Two segments drift");
+  expect(headline(alertsOf({ columns, rows: [row("A", "watch", "2026-08-02")] }))).toBe(
+    "No segment drifts; some are watched",
+  );
+  expect(headline([])).toBe("Every segment is steady");
+});
+
+test("an alert says what moved, from what to what", () => {
+  const [alert] = alertsOf({ columns, rows: [row("A", "alert", "2026-08-02")] });
+  if (alert === undefined) throw new Error("no alert");
+  expect(alertTitle(alert).replaceAll("\u00a0", " ")).toMatch(/^click rate fell from 5\.2.?% to 3\.9.?%$/);
+});
+
+test("series with an alert stand first and carry its change; one without a baseline is learning", () => {
+  const point = (expected: number | null) => ({
+    period: "2026-08-01",
+    value: 0.1,
+    expected,
+    low: null,
+    high: null,
+    delivered: 10,
+    events: 1,
+    mature: true,
+    flag: null,
+  });
+  const series = [
+    { segment: "B", metric: "click_rate", points: [point(0.1)] },
+    { segment: "N", metric: "click_rate", points: [point(null)] },
+    { segment: "A", metric: "click_rate", points: [point(0.1)] },
+  ];
+  const tiles = tilesOf(series, alertsOf({ columns, rows: [row("A", "confirmed", "2026-08-02")] }));
+  expect(tiles.map(({ segment, tone }) => [segment, tone])).toEqual([
+    ["A", "alert"],
+    ["B", "steady"],
+    ["N", "learning"],
+  ]);
+  expect(tiles[0]?.change).toMatchObject({ at: "2026-08-22", direction: "down" });
+});
