@@ -128,6 +128,18 @@ describe("the command that makes it", () => {
     expect(await isDemoPresent(workspace, { customers: 25, seed: 9 })).toBe(true);
   });
 
+  it("leaves a demo that is there alone where it is told to, unless another is asked for", async () => {
+    const workspace = await newWorkspace();
+    expect(await main(["--out", workspace, "--customers", "20", "--if-missing"])).toBe(0);
+    await writeFile(join(workspace, "data/demo/kept.csv"), "a\n1\n");
+    expect(await main(["--out", workspace, "--if-missing"])).toBe(0);
+    expect(await main(["--out", workspace, "--if-missing", "--customers", "20", "--seed", "1"])).toBe(0);
+    expect(await readdir(join(workspace, "data/demo"))).toContain("kept.csv");
+    expect(await main(["--out", workspace, "--if-missing", "--customers", "21"])).toBe(0);
+    expect(await isDemoPresent(workspace, { customers: 21 })).toBe(true);
+    expect(await readdir(join(workspace, "data/demo"))).not.toContain("kept.csv");
+  });
+
   it("gives 2 for a call that it can't follow", async () => {
     for (const args of [["--customers", "many"], ["--customers", "0"], ["--seed", "-1"], ["--size", "3"], ["here"]]) {
       expect(await main(args)).toBe(2);
