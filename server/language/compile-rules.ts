@@ -1,0 +1,130 @@
+import { name } from "./quote.ts";
+import { reads } from "./reads.ts";
+import { findSegmentCycles } from "./segment-cycles.ts";
+import { joinSql, withSql } from "./sql-joined.ts";
+import { certain } from "./sql-logic.ts";
+import { matchOf } from "./sql-match.ts";
+import { type People, ruleSql } from "./sql-rule.ts";
+import type { Work } from "./sql-work.ts";
+import type { Rule } from "./tree.ts";
+import type { Clock, Column, LanguageProblem, Vocabulary } from "./vocabulary.ts";
+
+export interface NamedRule {
+  readonly name: string;
+  readonly rule: Rule;
+}
+
+export interface RulesRequest {
+  /** The relation of the people, one row each. */
+  readonly of: string;
+  /** Its key column. */
+  readonly entity: string;
+  /** Its columns; the vocabulary's attributes where they are not given. */
+  readonly ofColumns?: readonly Column[];
+  readonly rules: readonly NamedRule[];
+  readonly vocabulary: Vocabulary;
+  readonly clock: Clock;
+  /** The cell that the rules belong to: IN SEGMENT of it means the rule of that name here. */
+  readonly cell: string;
+  /** Columns of `of` to pass through, after the key. */
+  readonly extraColumns?: readonly string[];
+}
+
+export type CompiledRules =
+  | { readonly ok: true; readonly sql: string }
+  | { readonly ok: false; readonly problems: (LanguageProblem & { readonly rule: string })[] };
+
+/**
+ * One SELECT with a row for each of `of`: the key, the extra columns, and for each rule a BOOLEAN column of its name that
+ * is never NULL. Each event relation is read once however many rules there are, and each sequence once.
+ */
+export function compileRules(request: RulesRequest): CompiledRules {
+  const slips = [...clashesOf(request), ...cyclesOf(request)];
+  if (slips.length > 0) return { ok: false, problems: slips };
+  const { of, entity, rules, vocabulary, clock, cell } = request;
+  const columns = request.ofColumns ?? vocabulary.attributes;
+  const typeOf = (all: readonly Column[], column: string) =>
+    all.find((each) => sameName(each.name, column))?.type ?? null;
+  const problems: (LanguageProblem & { rule: string })[] = [];
+  const joins: Work["joins"] = new Map();
+  const match: Work["match"] = (event) => matchOf(typeOf(columns, entity), typeOf(event.columns, event.entity));
+  const levels = levelsOf(request);
+  const ruleColumns = new Map(rules.map((rule, index) => [rule.name, name(`segbook rule ${index + 1}`)]));
+  const compiled = rules.map(({ name: ruleName, rule }) => {
+    const own = { push: (problem: LanguageProblem) => problems.push({ ...problem, rule: ruleName }) };
+    const work: Work = { vocabulary, clock, problems: own, joins, match, keeps: "whoever counts" };
+    const people: People = {
+      work,
+      alias: "p",
+      columns,
+      entity,
+      cell,
+      ruleColumn: (segment) => ruleColumns.get(segment) ?? null,
+    };
+    const sql = certain(ruleSql(people, rule));
+    return { sql, level: levels.get(ruleName) ?? 0, column: ruleColumns.get(ruleName) ?? "" };
+  });
+  if (problems.length > 0) return { ok: false, problems };
+  const people = joinSql(["o.*"], `${name(of)} AS o`, `o.${name(entity)}`, [...joins.values()]);
+  const tables = [
+    ...[...joins.values()].map((join) => ({ name: join.name, sql: join.query() })),
+    { name: PEOPLE, sql: people },
+  ];
+  let from = PEOPLE;
+  for (let level = 0; compiled.some((rule) => rule.level === level); level += 1) {
+    const own = compiled.filter((rule) => rule.level === level).map((rule) => `${rule.sql} AS ${rule.column}`);
+    const table = name(`segbook rules ${level + 1}`);
+    tables.push({ name: table, sql: `SELECT p.*,\n  ${own.join(",\n  ")}\nFROM ${from} AS p` });
+    from = table;
+  }
+  const kept = [entity, ...(request.extraColumns ?? [])].map((column) => `p.${name(column)}`);
+  const named = rules.map((rule) => `p.${ruleColumns.get(rule.name)} AS ${name(rule.name)}`);
+  return { ok: true, sql: withSql(tables, `SELECT ${[...kept, ...named].join(", ")}\nFROM ${from} AS p`) };
+}
+
+const PEOPLE = name("segbook people");
+
+function sameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+/** How many rules of the cell must be known before each: those that name none are at 0. */
+function levelsOf({ rules, cell }: RulesRequest): Map<string, number> {
+  const levels = new Map<string, number>();
+  const levelOf = (ruleName: string): number => {
+    const known = levels.get(ruleName);
+    if (known !== undefined) return known;
+    const rule = rules.find((each) => each.name === ruleName)?.rule;
+    const own = rule ? reads(rule).segments.filter((segment) => segment.cell === cell) : [];
+    const named = own.filter((segment) => rules.some((each) => each.name === segment.name));
+    const level = Math.max(-1, ...named.map((segment) => levelOf(segment.name))) + 1;
+    levels.set(ruleName, level);
+    return level;
+  };
+  for (const rule of rules) levelOf(rule.name);
+  return levels;
+}
+
+function cyclesOf({ rules, cell }: RulesRequest): (LanguageProblem & { rule: string })[] {
+  return findSegmentCycles(rules.map((rule) => ({ cell, ...rule }))).flatMap((cycle) => {
+    const first = rules.find((rule) => rule.name === cycle[0]?.name);
+    if (!first) return [];
+    const path = [...cycle, ...cycle.slice(0, 1)].map((segment) => `\`${segment.name}\``).join(" → ");
+    const { from, to } = first.rule;
+    const message = `These segments need each other: ${path}.`;
+    return [
+      { code: "segment-cycle", from, to, message, hint: "Take IN SEGMENT out of one of them.", rule: first.name },
+    ];
+  });
+}
+
+/** The engine's column names know no upper and lower case. */
+function clashesOf({ rules, entity, extraColumns = [] }: RulesRequest): (LanguageProblem & { rule: string })[] {
+  return rules.flatMap(({ name: ruleName, rule: { from, to } }, index) => {
+    const others = [entity, ...extraColumns, ...rules.slice(0, index).map((rule) => rule.name)];
+    const other = others.find((each) => sameName(each, ruleName));
+    if (other === undefined) return [];
+    const message = `\`${ruleName}\` and \`${other}\` would be two columns of one name.`;
+    return [{ code: "duplicate-name", from, to, message, hint: "Give one of them another name.", rule: ruleName }];
+  });
+}
