@@ -1,0 +1,43 @@
+import type { Engine } from "../../../engine/engine.ts";
+import type { DecimalMark } from "../convert.ts";
+import { CANDIDATES, type Tally } from "../sniff.ts";
+
+export interface SampleRows {
+  readonly names: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+export interface SampleReading {
+  readonly nullValues: readonly string[] | null;
+  readonly mark: DecimalMark;
+  readonly signal: AbortSignal;
+}
+
+/** Counts which types the first rows of a file fit, column by column, by the same rules as for the whole file. */
+export async function tallySample(engine: Engine, sample: SampleRows, reading: SampleReading): Promise<Tally[]> {
+  const missing = new Set(
+    reading.nullValues === null ? [""] : reading.nullValues.length === 0 ? [] : ["", ...reading.nullValues],
+  );
+  const rows = sample.rows.map((row) => row.map((field) => (missing.has(field) ? null : field)));
+  const counts = sample.names.flatMap((_, index) => {
+    const value = `r[${index + 1}]`;
+    return [`count(${value})`, ...CANDIDATES.map(({ fits }) => `count(*) FILTER (${fits(value, reading.mark)})`)];
+  });
+  const sql = `SELECT ${counts.join(",\n")} FROM (SELECT unnest(from_json($rows::JSON, '[["VARCHAR"]]')) AS r)`;
+  const parameters = { rows: { type: "VARCHAR" as const, value: JSON.stringify(rows) } };
+  const table = await engine.table({ sql, parameters, signal: reading.signal });
+  const counted = (table.rows[0] ?? []).map(Number);
+  const width = CANDIDATES.length + 1;
+  return sample.names.map((_, index) => {
+    const at = index * width;
+    const fitting = new Map(CANDIDATES.map(({ type }, offset) => [type, counted[at + 1 + offset] ?? 0]));
+    return { present: counted[at] ?? 0, fitting };
+  });
+}
+
+/** Types that are worth a look at the whole file. */
+export function hopeful({ present, fitting }: Tally): string[] {
+  return CANDIDATES.map(({ type }) => type).filter(
+    (type) => present === 0 || (fitting.get(type) ?? 0) >= 0.9 * present,
+  );
+}
