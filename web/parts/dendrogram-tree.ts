@@ -34,9 +34,21 @@ export function mergeTree(merges: readonly Merge[], leaves: number): TreeNode | 
     const merge = merges[merges.length - 1 - (rootId - id)];
     if (merge === undefined) return { id, height: 0, size: id < last.size ? 1 : null, parts: [] };
     if (id <= unfolded) return { id, height: 0, size: merge.size, parts: [] };
-    return { id, height: merge.height, size: merge.size, parts: [node(merge.left), node(merge.right)] };
+    return {
+      id,
+      height: merge.height,
+      size: merge.size,
+      parts: completed(node(merge.left), node(merge.right), merge.size),
+    };
   };
   return node(rootId);
+}
+
+/** Two parts of a known sum: where one's size is not known, the other's tells it. */
+function completed(left: TreeNode, right: TreeNode, sum: number): TreeNode[] {
+  if (left.size === null && right.size !== null) return [{ ...left, size: sum - right.size }, right];
+  if (right.size === null && left.size !== null) return [left, { ...right, size: sum - left.size }];
+  return [left, right];
 }
 
 /** The k clusters that remain when the k − 1 highest merges are undone, numbered by size. */

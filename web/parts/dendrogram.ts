@@ -7,6 +7,7 @@ import { dendrogramStyle } from "./dendrogram-style.ts";
 import { clustersAt, cutHeight, type Merge, mergeTree, shownHeights, type TreeNode } from "./dendrogram-tree.ts";
 import { emit } from "./emit.ts";
 import { formatCount, formatNumber } from "./format.ts";
+import { MeasuredWidth } from "./measured-width.ts";
 
 export type { Merge } from "./dendrogram-tree.ts";
 
@@ -44,32 +45,15 @@ export class SegDendrogram extends LitElement {
 
   /** The k under the line while it is being dragged. */
   @state() private dragged: number | null = null;
-  @state() private width = 250;
 
+  readonly #width = new MeasuredWidth(this, { of: ".frame", first: 250, least: 120 });
   readonly #colours = new ThemeColours(this);
   #tree: TreeNode | null = null;
   #heights: number[] = [];
-  #sizes: ResizeObserver | null = null;
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#sizes?.disconnect();
-    this.#sizes = null;
-  }
-
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (!changed.has("merges") && !changed.has("tips") && !changed.has("most")) return;
     this.#tree = mergeTree(this.merges, Math.max(this.tips, this.most));
     this.#heights = this.#tree ? shownHeights(this.#tree) : [];
-  }
-
-  override updated(): void {
-    const frame = this.renderRoot.querySelector(".frame");
-    if (frame === null || this.#sizes !== null) return;
-    this.#sizes = new ResizeObserver(([entry]) => {
-      if (entry) this.width = Math.max(120, entry.contentRect.width);
-    });
-    this.#sizes.observe(frame);
   }
 
   override render() {
@@ -77,7 +61,7 @@ export class SegDendrogram extends LitElement {
     if (tree === null) return html`<p>There are no merges to draw.</p>`;
     const k = Math.max(FEWEST, Math.min(this.dragged ?? this.k, this.#most));
     const cut = this.#y(cutHeight(this.#heights, k));
-    const drawing = drawDendrogram(tree, { width: this.width, k, y: (height) => this.#y(height), cut });
+    const drawing = drawDendrogram(tree, { width: this.#width.value, k, y: (height) => this.#y(height), cut });
     return html`<div
         class="frame"
         @pointerdown=${this.#grab}
@@ -88,7 +72,7 @@ export class SegDendrogram extends LitElement {
         }}
       >
         <svg
-          viewBox="0 0 ${this.width} ${HEIGHT + FOOT}"
+          viewBox="0 0 ${this.#width.value} ${HEIGHT + FOOT}"
           height=${HEIGHT + FOOT}
           role="img"
           aria-label=${this.#words(tree, drawing)}
@@ -114,7 +98,7 @@ export class SegDendrogram extends LitElement {
   }
 
   #foot(cluster: DendrogramDrawing["clusters"][number]) {
-    const half = Math.max(2, this.width / 2 / (this.#heights.length + 1) - 2);
+    const half = Math.max(2, this.#width.value / 2 / (this.#heights.length + 1) - 2);
     const middle = (cluster.from + cluster.to) / 2;
     return svg`<rect
         x=${cluster.from - half} y=${HEIGHT + 3} width=${cluster.to - cluster.from + 2 * half} height="3"

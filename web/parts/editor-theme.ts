@@ -22,7 +22,7 @@ const look = EditorView.theme({
     color: "inherit",
   },
   "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "var(--failed-soft)", color: "var(--failed)" },
-  ".cm-placeholder": { color: "var(--ink-3)" },
+  ".cm-placeholder": { color: "var(--ink-2)" },
   ".seg-join": { fontWeight: "650" },
   ".seg-value, .seg-value > span": { color: "var(--down)" },
   ".cm-tooltip": {
@@ -62,9 +62,9 @@ const colours = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword, tags.definition(tags.propertyName)], color: "var(--running)" },
   { tag: [tags.string, tags.number, tags.bool, tags.null, tags.special(tags.name)], color: "var(--down)" },
   { tag: [tags.typeName, tags.standard(tags.name)], color: "var(--accent)" },
-  { tag: tags.comment, color: "var(--ink-3)", fontStyle: "italic" },
+  { tag: tags.comment, color: "var(--ink-2)", fontStyle: "italic" },
   { tag: [tags.punctuation, tags.separator, tags.operator], color: "var(--ink-2)" },
-  { tag: tags.special(tags.string), color: "var(--ink-3)" },
+  { tag: tags.special(tags.string), color: "var(--ink-2)" },
 ]);
 
 export const editorLook: Extension = [look, syntaxHighlighting(colours)];

@@ -3,7 +3,9 @@ import {
   autocompletion,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
   completionKeymap,
+  completionStatus,
 } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
@@ -59,6 +61,8 @@ export class SegEditor extends LitElement {
   @property() label = "Editor";
   @property() placeholder = "";
 
+  /** One and the same at every question: the editor knows sources by identity. */
+  readonly #completing = [{ autocomplete: completionSource(() => this.completions) }];
   readonly #language = new Compartment();
   readonly #settings = new Compartment();
   #view: EditorView | null = null;
@@ -139,11 +143,9 @@ export class SegEditor extends LitElement {
       EditorState.tabSize.of(2),
       EditorView.lineWrapping,
       autocompletion({ icons: false, activateOnTyping: true }),
-      EditorState.languageData.of(() => [{ autocomplete: completionSource(() => this.completions) }]),
+      EditorState.languageData.of(() => this.#completing),
       keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
       keymap.of([{ key: "Tab", run: acceptCompletion }]),
-      // Last of all, so that Escape first closes what is open.
-      Prec.lowest(keymap.of([{ key: "Escape", run: () => this.#escape() }])),
       this.#language.of(languageExtension(this.language)),
       this.#settings.of(this.#settingsExtension()),
       editorLook,
@@ -175,10 +177,14 @@ export class SegEditor extends LitElement {
       { key: "Mod-Enter", run: run("stay") },
       { key: "Ctrl-Enter", run: run("stay") },
       { key: "Shift-Enter", run: run("next") },
+      { key: "Escape", run: (view: EditorView) => this.#escape(view) },
     ];
   }
 
-  #escape(): boolean {
+  /** Escape first closes what is seen, and brings several cursors back to one. */
+  #escape(view: EditorView): boolean {
+    if (completionStatus(view.state) === "active" || view.state.selection.ranges.length > 1) return false;
+    closeCompletion(view);
     emit(this, "escape", null);
     return true;
   }

@@ -45,12 +45,17 @@ function textScore(text: string, word: string): number | null {
   return lettersInOrder(text, word) ? 10 + 10 * brevity : null;
 }
 
+/** From the start of a word on: else any long text holds any short one. */
 function lettersInOrder(text: string, word: string): boolean {
-  let from = 0;
-  for (const letter of word) {
-    const at = text.indexOf(letter, from);
-    if (at < 0) return false;
-    from = at + 1;
+  for (const start of text.matchAll(/(?<![a-z0-9])[a-z0-9]/g)) {
+    let from = start.index;
+    const fits = [...word].every((letter, place) => {
+      const at = text.indexOf(letter, from);
+      if (at < 0 || (place === 0 && at !== start.index)) return false;
+      from = at + 1;
+      return true;
+    });
+    if (fits) return true;
   }
-  return true;
+  return false;
 }

@@ -2,8 +2,7 @@ import { html, LitElement, nothing, svg } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { askable, base } from "../theme/base.ts";
 import { emit } from "./emit.ts";
-import { formatCount, formatPercent } from "./format.ts";
-import { formatDay } from "./format-time.ts";
+import { MeasuredWidth } from "./measured-width.ts";
 import { drawSeries, type SeriesDrawing } from "./series-drawing.ts";
 import type { SeriesChange, SeriesPoint } from "./series-points.ts";
 import { seriesStyle } from "./series-style.ts";
@@ -38,24 +37,8 @@ export class SegSeries extends LitElement {
   @property({ attribute: false }) now: number | null = null;
 
   @state() private at: number | null = null;
-  @state() private width = 240;
 
-  #sizes: ResizeObserver | null = null;
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#sizes?.disconnect();
-    this.#sizes = null;
-  }
-
-  override updated(): void {
-    const plot = this.renderRoot.querySelector(".plot");
-    if (plot === null || this.#sizes !== null) return;
-    this.#sizes = new ResizeObserver(([entry]) => {
-      if (entry) this.width = Math.max(80, Math.round(entry.contentRect.width));
-    });
-    this.#sizes.observe(plot);
-  }
+  readonly #width = new MeasuredWidth(this, { of: ".plot", first: 240, least: 80 });
 
   override render() {
     const flagged = this.tone === "alert" || this.tone === "watch";
@@ -72,7 +55,7 @@ export class SegSeries extends LitElement {
   }
 
   #plot(direction: string) {
-    const drawing = drawSeries(this.points, { width: this.width, height: HEIGHT, edge: EDGE });
+    const drawing = drawSeries(this.points, { width: this.#width.value, height: HEIGHT, edge: EDGE });
     const point = this.at === null ? undefined : this.points[this.at];
     const label = `${this.name}, ${this.metric}`;
     return html`<div
@@ -91,7 +74,7 @@ export class SegSeries extends LitElement {
         @focusout=${this.#leave}
         @click=${() => this.#askPoint()}
       >
-        <svg viewBox="0 0 ${this.width} ${HEIGHT}" height=${HEIGHT} aria-hidden="true">
+        <svg viewBox="0 0 ${this.#width.value} ${HEIGHT}" height=${HEIGHT} aria-hidden="true">
           <path class="band" d=${drawing.band} />
           ${this.#changeMark(drawing)}
           <path class="line" d=${drawing.line} />
@@ -142,7 +125,7 @@ export class SegSeries extends LitElement {
 
   #hover(event: PointerEvent, drawing: SeriesDrawing): void {
     const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
-    const x = ((event.clientX - box.left) / box.width) * this.width;
+    const x = ((event.clientX - box.left) / box.width) * this.#width.value;
     let nearest = 0;
     drawing.places.forEach((place, index) => {
       const best = drawing.places[nearest];
