@@ -5,6 +5,7 @@ export interface ChangePoint {
   readonly at: number;
   readonly from: number;
   readonly to: number;
+  /** The step on the readings' scale, and its standard error. */
   readonly step: number;
   readonly error: number;
 }
@@ -13,7 +14,7 @@ export interface ChangePoint {
 const REACH = 8;
 
 /** argmax T², and {k: ν ln[(1 + T²max/ν)/(1 + T²_k/ν)] ≤ 8}; null where there is no candidate. Ties go to the earliest. */
-export function changePoint({ first, count, nu, t2, step, error }: Splits): ChangePoint | null {
+export function changePoint({ first, count, nu, t2, step, variance }: Splits): ChangePoint | null {
   if (count === 0) return null;
   let best = 0;
   for (let i = 1; i < count; i++) if ((t2[i] ?? 0) > (t2[best] ?? 0)) best = i;
@@ -31,6 +32,6 @@ export function changePoint({ first, count, nu, t2, step, error }: Splits): Chan
     from: first + from,
     to: first + to,
     step: step[best] ?? 0,
-    error: error[best] ?? Infinity,
+    error: Math.sqrt(variance[best] ?? 0),
   };
 }

@@ -16,7 +16,8 @@ function numeric(text: string): number | null {
 
 /** Day of the week of a `YYYY-MM-DD`, 0 for Sunday. */
 export function weekdayOf(date: string): number {
-  return new Date(`${date}T00:00:00Z`).getUTCDay();
+  const [year, month, day] = [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10))];
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDay();
 }
 
 /** As in a sentence: `12 Nov`, `the week of 12 Nov`, `send 43`. */

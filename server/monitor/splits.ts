@@ -10,9 +10,9 @@ export interface Splits {
   /** T², and m, the weight of the split; both over the inflation. */
   readonly t2: Float64Array;
   readonly m: Float64Array;
-  /** num/m: the step on the readings' scale, and its standard error. */
+  /** num/m: the step on the readings' scale, and the variance of that; 0 where m is. */
   readonly step: Float64Array;
-  readonly error: Float64Array;
+  readonly variance: Float64Array;
 }
 
 /**
@@ -23,12 +23,14 @@ export interface Splits {
 export function judgeSplits(sums: Sums, first: number, last: number, into: Splits | null = null): Splits {
   const count = Math.max(0, last - first + 1);
   const end = last + 1;
-  const splits = sized(into, first, count, end - 2);
-  const { w, wy, dayW, dayWy, inflation } = sums;
-  const totals = dayTotals(sums, end);
-  const { one, oneY, yy } = totals;
+  const nu = end - 2;
+  const splits = sized(into, first, count, nu);
+  const { w, wy, dayW, inflation } = sums;
+  const { one, oneY, yy, slots, share, shareW, shareWy } = dayTotals(sums, end);
   const rss = Math.max(0, yy - (oneY * oneY) / one);
-  const bound = Math.max((splits.nu * (sums.floor[end] ?? 0)) / end, rss * 1e-12);
+  const bound = Math.max((nu * (sums.floor[end] ?? 0)) / end, rss * 1e-12);
+  const free = 1 / inflation;
+  const spare = inflation / nu;
   const row = end * WEEKDAYS;
   for (let index = 0; index < count; index++) {
     const k = first + index;
@@ -36,50 +38,55 @@ export function judgeSplits(sums: Sums, first: number, last: number, into: Split
     let oneS = ss;
     let sy = (wy[end] ?? 0) - (wy[k] ?? 0);
     const start = k * WEEKDAYS;
-    for (const slot of totals.slots) {
+    for (let slot = 0; slot < slots; slot++) {
       const after = (dayW[row + slot] ?? 0) - (dayW[start + slot] ?? 0);
-      const shrunk = after * (totals.share[slot] ?? 0);
-      ss -= after * shrunk;
-      oneS -= shrunk * (dayW[row + slot] ?? 0);
-      sy -= shrunk * (dayWy[row + slot] ?? 0);
+      ss -= after * after * (share[slot] ?? 0);
+      oneS -= after * (shareW[slot] ?? 0);
+      sy -= after * (shareWy[slot] ?? 0);
     }
-    const m = ss - (oneS * oneS) / one;
+    const m = Math.max(0, ss - (oneS * oneS) / one);
     const num = sy - (oneS * oneY) / one;
-    const explained = m > 0 ? Math.min(rss, (num * num) / m) : 0;
+    const per = m > 0 ? 1 / m : 0;
+    const explained = Math.min(rss, num * num * per);
     const residual = Math.max(rss - explained, bound);
-    splits.t2[index] = residual > 0 ? (splits.nu * explained) / residual / inflation : 0;
-    splits.m[index] = Math.max(0, m) / inflation;
-    splits.step[index] = m > 0 ? num / m : 0;
-    splits.error[index] = m > 0 ? Math.sqrt(((residual / splits.nu) * inflation) / m) : Infinity;
+    splits.t2[index] = residual > 0 ? (nu * explained) / (residual * inflation) : 0;
+    splits.m[index] = m * free;
+    splits.step[index] = num * per;
+    splits.variance[index] = residual * spare * per;
   }
   return splits;
 }
 
-/** ⟨1,1⟩, ⟨1,y⟩, ⟨y,y⟩ and 1/(W_d + κ) over the periods before `end`. */
+/** ⟨1,1⟩, ⟨1,y⟩ and ⟨y,y⟩ over the periods before `end`; a weekday: 1/(W + κ), and that times W and times Σ wy. */
 function dayTotals(sums: Sums, end: number) {
   let one = sums.w[end] ?? 0;
   let oneY = sums.wy[end] ?? 0;
   let yy = sums.wyy[end] ?? 0;
+  let slots = 0;
   const share = new Float64Array(WEEKDAYS);
-  const slots: number[] = [];
+  const shareW = new Float64Array(WEEKDAYS);
+  const shareWy = new Float64Array(WEEKDAYS);
   for (let slot = 0; slot < WEEKDAYS; slot++) {
     const kappa = sums.kappa[slot] ?? Infinity;
     const weight = sums.dayW[end * WEEKDAYS + slot] ?? 0;
     if (kappa === Infinity || weight === 0) continue;
     const value = sums.dayWy[end * WEEKDAYS + slot] ?? 0;
-    slots.push(slot);
-    share[slot] = 1 / (weight + kappa);
-    one -= (weight * weight) / (weight + kappa);
-    oneY -= (weight * value) / (weight + kappa);
-    yy -= (value * value) / (weight + kappa);
+    const part = 1 / (weight + kappa);
+    slots = WEEKDAYS;
+    share[slot] = part;
+    shareW[slot] = part * weight;
+    shareWy[slot] = part * value;
+    one -= weight * weight * part;
+    oneY -= weight * value * part;
+    yy -= value * value * part;
   }
-  return { one, oneY, yy, share, slots };
+  return { one, oneY, yy, slots, share, shareW, shareWy };
 }
 
 /** Room for the answer: the arrays of an earlier call where they are long enough. */
 function sized(into: Splits | null, first: number, count: number, nu: number): Splits {
   if (into !== null && into.t2.length >= count) {
-    return { first, count, nu, t2: into.t2, m: into.m, step: into.step, error: into.error };
+    return { first, count, nu, t2: into.t2, m: into.m, step: into.step, variance: into.variance };
   }
   const room = Math.max(64, 2 * count);
   return {
@@ -89,6 +96,6 @@ function sized(into: Splits | null, first: number, count: number, nu: number): S
     t2: new Float64Array(room),
     m: new Float64Array(room),
     step: new Float64Array(room),
-    error: new Float64Array(room),
+    variance: new Float64Array(room),
   };
 }

@@ -27,7 +27,7 @@ describe("the change point", () => {
       t2: Float64Array.from([7, 20, 8, 2]),
       m: new Float64Array(4),
       step: new Float64Array(4),
-      error: new Float64Array(4),
+      variance: new Float64Array(4),
     };
     expect(changePoint(splits)).toMatchObject({ at: 11, from: 10, to: 12 });
     expect(changePoint({ ...splits, count: 0 })).toBeNull();
