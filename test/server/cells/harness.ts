@@ -87,8 +87,13 @@ export async function studyAndRun<Body>(bench: Bench, kind: CellKind<Body>, give
   const around = surroundings(bench, given, cell, notebook.head);
   const study = await kind.study(reading.value, studyContext(bench, given, around));
   if (faulty(study.problems)) return ran(study, study.problems);
-  const problems = await kind.run(reading.value, runContext(bench, given, around, written));
-  return ran(study, [...study.problems, ...problems]);
+  const scratch: string[] = [];
+  try {
+    const problems = await kind.run(reading.value, runContext(bench, given, around, { written, scratch }));
+    return ran(study, [...study.problems, ...problems]);
+  } finally {
+    for (const table of scratch) await bench.engine.execute({ sql: `DROP TABLE IF EXISTS "${table}"` });
+  }
 }
 
 type Around = Pick<
@@ -142,8 +147,12 @@ function studyContext(bench: Bench, given: Given, around: Around): StudyContext 
   };
 }
 
-function runContext(bench: Bench, given: Given, around: Around, written: string[]): RunContext {
-  let scratches = 0;
+interface Left {
+  readonly written: string[];
+  readonly scratch: string[];
+}
+
+function runContext(bench: Bench, given: Given, around: Around, left: Left): RunContext {
   const target = (suffix: string) => join(bench.folder, "cache", `${around.cell.id}${suffix}.parquet`);
   const write = async (suffix: string, sql: string, parameters: Parameters = {}) => {
     const { signal } = around;
@@ -151,10 +160,14 @@ function runContext(bench: Bench, given: Given, around: Around, written: string[
     const copied = await bench.engine.table({ sql: `COPY (\n${sql}\n) TO '${file}'`, parameters, signal });
     const view = `CREATE OR REPLACE VIEW "${around.cell.id}${suffix}" AS SELECT * FROM read_parquet('${file}')`;
     await bench.engine.execute({ sql: view });
-    written.push(suffix);
+    left.written.push(suffix);
     return Number(copied.rows[0]?.[0] ?? 0);
   };
-  const scratch = (hint: string) => `scratch_${hint}_${++scratches}`;
+  const scratch = (hint: string) => {
+    const table = `scratch_${hint}_${left.scratch.length + 1}`;
+    left.scratch.push(table);
+    return table;
+  };
   return {
     ...around,
     part: given.part ?? "",
