@@ -11,7 +11,7 @@ import "./relation-table.ts";
 export const source: KindOnPage = {
   purpose: "Files to read, and what is expected of them",
   language: "yaml",
-  foldedWhenFresh: false,
+  foldedWhenFresh: true,
   rows: "rows",
   manner: () => "",
   template: ({ files }) => `files: ${files[0] ?? "orders.csv"}\n`,

@@ -15,8 +15,8 @@ export class SegAdd extends LitElement {
         display: flex;
         align-items: center;
         gap: var(--gap-2);
-        height: 12px;
-        margin: -16px 0 4px;
+        height: 14px;
+        margin: -14px 0 0;
         opacity: 0;
         transition: opacity 0.12s;
       }

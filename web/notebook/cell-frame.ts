@@ -36,6 +36,9 @@ export class SegCell extends LitElement {
         gap: 0 var(--gap-3);
         border-radius: var(--radius);
       }
+      :host([small]) {
+        margin-bottom: 2px;
+      }
       section:focus {
         outline: none;
       }
@@ -85,11 +88,14 @@ export class SegCell extends LitElement {
   @property({ attribute: false }) folds: Folds | null = null;
   /** Whether it is the cell at hand. */
   @property({ type: Boolean }) at = false;
+  /** Whether its head is all that is seen of it. */
+  @property({ type: Boolean, reflect: true }) small = false;
   /** Counts up when the reader folds, for what they chose is kept outside. */
   @state() private foldings = 0;
   #complete: CompleteFunction | null = null;
 
   override willUpdate(changed: PropertyValues<this>): void {
+    this.small = this.#isSmall;
     if (!changed.has("session") && !changed.has("cell")) return;
     const { session, cell } = this;
     if (session === null || cell === null) return;
@@ -101,7 +107,7 @@ export class SegCell extends LitElement {
     const { session, cell } = this;
     if (session === null || cell === null) return nothing;
     const { view } = this;
-    const stateNow = view?.state ?? "unknown";
+    const stateNow = cell.kind === "input" && view?.state === "stale" ? "fresh" : (view?.state ?? "unknown");
     const folded = this.#folded;
     return html`<section
       id=${cell.id}
@@ -120,7 +126,7 @@ export class SegCell extends LitElement {
           .at=${this.at}
           @fold=${() => this.fold(!folded)}
         ></seg-cell-head>
-        <div class="card" ?hidden=${folded && cell.kind === "input" && this.#allProblems(session, cell).length === 0}>
+        <div class="card" ?hidden=${this.small}>
           ${this.#reason(view)} ${folded ? nothing : this.#text(session, cell)}
           ${this.#problems(session, cell, folded)}
           ${this.#output(session, cell)}
@@ -155,6 +161,12 @@ export class SegCell extends LitElement {
     const kind = kindOnPage(cell.kind);
     const quiet = view === null || view.state === "fresh" || view.state === "running" || view.state === "waiting";
     return kind?.foldedWhenFresh === true && (quiet || cell.kind === "input");
+  }
+
+  get #isSmall(): boolean {
+    const { session, cell } = this;
+    if (session === null || cell === null || (cell.kind !== "input" && this.view !== null)) return false;
+    return this.#folded && this.#allProblems(session, cell).length === 0;
   }
 
   #reason(view: CellView | null) {

@@ -17,7 +17,7 @@ export class SegProse extends LitElement {
       :host {
         display: block;
         position: relative;
-        margin: 0 0 var(--gap-4);
+        margin: var(--gap-2) 0 var(--gap-4);
       }
       .shown {
         border-radius: var(--radius);
@@ -50,6 +50,8 @@ export class SegProse extends LitElement {
   @property({ attribute: false }) block: Extract<Block, { type: "prose" | "listing" | "head" }> | null = null;
   /** What a reader of screens hears of it. */
   @property() name = "Text";
+  /** The notebook's title, which stands above the page: a heading that repeats it is not shown again. */
+  @property({ attribute: false }) heading = "";
   @state() private editing = false;
 
   override render() {
@@ -66,7 +68,7 @@ export class SegProse extends LitElement {
       @dblclick=${() => void this.edit()}
       @keydown=${this.#key}
     >
-      ${block.type === "head" ? html`<slot></slot>` : html`<seg-markdown .value=${text}></seg-markdown>`}
+      ${block.type === "head" ? html`<slot></slot>` : html`<seg-markdown .value=${withoutHeading(text, this.heading)}></seg-markdown>`}
       ${
         session.file.readOnly
           ? nothing
@@ -120,6 +122,11 @@ export class SegProse extends LitElement {
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>(".shown")?.focus();
   }
+}
+
+function withoutHeading(text: string, heading: string): string {
+  const first = /^#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|$)/.exec(text);
+  return first?.[1] === heading ? text.slice(first[0].length) : text;
 }
 
 declare global {

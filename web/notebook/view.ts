@@ -79,14 +79,19 @@ export class SegNotebook extends LitElement {
     const { session } = this;
     if (session === null) return nothing;
     const { blocks } = session.notebook;
+    const shown = blocks.map((block, place) => ({
+      block,
+      key: keyOf(blocks, place),
+      after: cellBefore(blocks, place),
+    }));
+    const first = shown.findIndex(({ block }) => block.type === "cell");
+    const intro = first < 0 ? shown : shown.slice(0, first);
+    const rest = first < 0 ? [] : shown.slice(first);
     return html`${this.#title(session)} ${this.#problems(session)}
       <seg-draft .file=${session.file}></seg-draft>
+      ${this.#blocks(session, intro)}
       <seg-inputs .session=${session}></seg-inputs>
-      ${repeat(
-        blocks.map((block, place) => ({ block, key: keyOf(blocks, place), after: cellBefore(blocks, place) })),
-        ({ key }) => key,
-        ({ block, after }) => this.#block(session, block, after),
-      )}
+      ${this.#blocks(session, rest)}
       ${
         session.notebook.cells.length === 0
           ? html`<seg-empty
@@ -116,8 +121,7 @@ export class SegNotebook extends LitElement {
   #title(session: Session) {
     const head = session.notebook.blocks.find((block) => block.type === "head");
     const settings = settingWords(session.notebook.head, session.plan);
-    const title = session.notebook.head.title;
-    return html`${title !== null && title !== firstHeading(session) ? html`<h1>${title}</h1>` : nothing}
+    return html`<h1>${session.title}</h1>
       ${
         head === undefined || head.type !== "head"
           ? nothing
@@ -133,8 +137,24 @@ export class SegNotebook extends LitElement {
     const all = [...failures, ...problems];
     if (all.length === 0) return nothing;
     return html`<div class="file-problems">
-      ${all.map((problem) => html`<seg-problem .problem=${problem}></seg-problem>`)}
+      ${all.map(
+        (problem) => html`<seg-problem .problem=${problem}>
+          ${
+            problem === session.planner.problem
+              ? html`<seg-button slot="action" @click=${() => void session.planner.now()}>Try again</seg-button>`
+              : nothing
+          }
+        </seg-problem>`,
+      )}
     </div>`;
+  }
+
+  #blocks(session: Session, blocks: readonly { block: Block; key: string; after: string | null }[]) {
+    return repeat(
+      blocks,
+      ({ key }) => key,
+      ({ block, after }) => this.#block(session, block, after),
+    );
   }
 
   #block(session: Session, block: Block, after: string | null) {
@@ -142,7 +162,7 @@ export class SegNotebook extends LitElement {
     if (block.type !== "cell") {
       return proseText(block) === ""
         ? nothing
-        : html`<seg-prose .session=${session} .block=${block} name="Text"></seg-prose>`;
+        : html`<seg-prose .session=${session} .block=${block} name="Text" .heading=${session.title}></seg-prose>`;
     }
     const { cell } = block;
     return html`${session.file.readOnly ? nothing : html`<seg-add .below=${after}></seg-add>`}
@@ -177,12 +197,6 @@ function cellBefore(blocks: readonly Block[], place: number): string | null {
     if (block?.type === "cell") return block.cell.id;
   }
   return null;
-}
-
-function firstHeading(session: Session): string | null {
-  const prose = session.notebook.blocks.find((block) => block.type === "prose" && block.text.trim() !== "");
-  if (prose?.type !== "prose") return null;
-  return /^\s*#\s+(.+?)\s*#*\s*$/m.exec(prose.text)?.[1] ?? null;
 }
 
 declare global {

@@ -39,8 +39,10 @@ export class Notices extends Watchable {
     this.changed();
   }
 
+  /** The same words again take the place of the earlier ones. */
   #add(notice: Omit<Notice, "id">): void {
-    this.#shown = [...this.#shown, { id: String(this.#next++), ...notice }].slice(-MOST_SHOWN);
+    const others = this.#shown.filter((each) => each.text !== notice.text);
+    this.#shown = [...others, { id: String(this.#next++), ...notice }].slice(-MOST_SHOWN);
     this.changed();
   }
 }

@@ -1,0 +1,288 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { AxeResults } from "axe-core";
+import type { Browser, Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { PLANTED_FALL } from "../../data/planted-fall.ts";
+import { findChromium, launchChromium } from "../chromium.ts";
+import { type Served, serveDemo } from "./served.ts";
+
+const chromium = findChromium();
+const RUN = 180_000;
+const DAY = 86_400_000;
+
+// One stranger's first five minutes; each test goes on where the one before ended.
+describe.skipIf(chromium === null)("a first visit to the workbench", { timeout: RUN + 60_000 }, () => {
+  let served: Served;
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    [served, browser] = await Promise.all([serveDemo(), launchChromium(chromium ?? "")]);
+    page = await open(browser, served.url, complaints);
+  }, 240_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await served?.close();
+  });
+
+  test("opens the demo's notebook and runs nothing by itself", async () => {
+    await page.getByRole("heading", { level: 1, name: "First segments" }).waitFor();
+    expect(new URL(page.url()).pathname).toBe("/notebooks/first-segments.md");
+    expect(new URL(page.url()).search).toBe("");
+    await runButton(page, "Run all").waitFor();
+    await cell(page, "audiences").getByText("it has not been run yet").waitFor();
+  });
+
+  test("runs everything, says how far it is, and finishes", async () => {
+    await runButton(page, "Run all").click();
+    await page.getByText(/\d+ of \d+ cells/).waitFor({ timeout: RUN });
+    await finished(page);
+    for (const id of ["customers", "orders", "behaviour", "personas", "warmth", "audiences", "watch"]) {
+      await cell(page, id)
+        .getByText(/computed/)
+        .first()
+        .waitFor();
+    }
+  });
+
+  test("a run can be cancelled, and what was found before stays", async () => {
+    await cell(page, "behaviour").locator("section").hover();
+    await cell(page, "behaviour").getByRole("button", { name: "More" }).click();
+    await page.getByRole("menuitem", { name: /Compute anew/ }).click();
+    await page.getByRole("button", { name: "Cancel", exact: true }).click();
+    await page.getByRole("button", { name: "Cancel", exact: true }).waitFor({ state: "detached", timeout: 30_000 });
+    await runButton(page, /Run/).click();
+    await finished(page);
+  });
+
+  test("a changed rule changes the sizes, and the file", async () => {
+    const audiences = cell(page, "audiences");
+    const before = await sizeOf(audiences, "Recent Big Spenders");
+    expect(before).toBeGreaterThan(0);
+    await replaceInEditor(page, audiences, "$200", "$2,000");
+    await page.keyboard.press("Control+Enter");
+    await expect.poll(() => sizeOf(audiences, "Recent Big Spenders"), { timeout: RUN }).toBeLessThan(before);
+    const text = await readFile(join(served.root, "notebooks", "first-segments.md"), "utf8");
+    expect(text).toContain("Total Spend > $2,000 AND");
+    // Only the one line is another.
+    const original = await readFile(new URL("../../notebooks/first-segments.md", import.meta.url), "utf8");
+    expect(text.replace("$2,000", "$200")).toBe(original);
+  });
+
+  test("a slip in a rule is told at its place while it is typed, with what to do", async () => {
+    const audiences = cell(page, "audiences");
+    await replaceInEditor(page, audiences, "Total Spend >", "Total Spent >");
+    await audiences
+      .getByText(/total_spend/)
+      .first()
+      .waitFor({ timeout: 30_000 });
+    await replaceInEditor(page, audiences, "Total Spent >", "Total Spend >");
+    await audiences.getByRole("alert").first().waitFor({ state: "detached", timeout: 30_000 });
+  });
+
+  test("another value of an input runs again what depends on it, and stands in the address", async () => {
+    const audiences = cell(page, "audiences");
+    const before = await sizeOf(audiences, "Interested in the Category");
+    await page.getByLabel("Category to write about").selectOption("Garden");
+    await expect.poll(() => sizeOf(audiences, "Interested in the Category"), { timeout: RUN }).not.toBe(before);
+    expect(new URL(page.url()).searchParams.get("category")).toBe("Garden");
+    await page.getByRole("button", { name: "Back to the notebook's values" }).click();
+    await expect.poll(() => sizeOf(audiences, "Interested in the Category"), { timeout: RUN }).toBe(before);
+    expect(new URL(page.url()).search).toBe("");
+  });
+
+  test("a deleted cell comes back with one click", async () => {
+    const chart = cell(page, "sales_by_category");
+    await chart.locator("section").hover();
+    await chart.getByRole("button", { name: "More" }).click();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    await chart.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Undo" }).click();
+    await chart.waitFor();
+  });
+
+  test("the monitor names the segment that drifts, and since when", async () => {
+    await page.getByRole("link", { name: /^Monitor/ }).click();
+    await page.getByRole("heading", { level: 1, name: "One segment drifts" }).waitFor({ timeout: 60_000 });
+    const drift = page.getByRole("listitem").filter({ hasText: "Bargain Hunters: click rate fell" });
+    await drift.waitFor();
+    await drift.getByText(/confirmed|alert/).waitFor();
+    const since = await changeDay(page, "Bargain Hunters", "click_rate");
+    expect(Math.abs(Date.parse(since) - Date.parse(PLANTED_FALL.firstDay))).toBeLessThanOrEqual(7 * DAY);
+  });
+
+  test("segments and data have pages over all notebooks", async () => {
+    await page.getByRole("link", { name: /^Segments/ }).click();
+    await page.getByText("Recent Big Spenders").waitFor({ timeout: 60_000 });
+    await page.getByRole("link", { name: /^Data/ }).click();
+    await page.getByRole("rowheader", { name: "demo/orders.csv" }).waitFor();
+    await page
+      .getByRole("row", { name: /demo\/orders.csv/ })
+      .getByRole("link", { name: "orders" })
+      .first()
+      .waitFor({ timeout: 60_000 });
+  });
+
+  test("axe finds nothing on any page in either theme", async () => {
+    const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+    for (const theme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+      for (const path of ["/notebooks/first-segments.md", "/segments", "/monitor", "/data"]) {
+        await page.goto(new URL(path, served.url).href);
+        await page.getByRole("heading", { level: 1 }).waitFor();
+        await page.waitForLoadState("networkidle").catch(() => undefined);
+        expect(await faults(page, axe), `${path} in the ${theme} theme`).toEqual([]);
+      }
+    }
+    await page.emulateMedia({ colorScheme: "light" });
+  });
+
+  test("on a narrow screen the side columns are drawers, and nothing is wider than the screen", async () => {
+    await page.setViewportSize({ width: 420, height: 900 });
+    await page.goto(new URL("/notebooks/first-segments.md", served.url).href);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await page.getByRole("button", { name: "Menu" }).click();
+    await page.getByRole("link", { name: "personas" }).click();
+    await cell(page, "personas")
+      .getByText(/people/)
+      .first()
+      .waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(420);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  test("the keyboard alone finds a cell, changes it, runs it and goes on, and the focus is never lost", async () => {
+    await page.goto(new URL("/notebooks/first-segments.md", served.url).href);
+    await runButton(page, /Run/).waitFor();
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox", { name: "Find anything" }).waitFor();
+    await page.keyboard.type("warmth");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => focused(page)).toBe("section#warmth");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => focused(page)).toMatch(/cm-content/);
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("\n# typed by hand");
+    await page.keyboard.press("Control+Enter");
+    await finished(page);
+    expect(await focused(page)).toMatch(/cm-content/);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => focused(page)).toBe("section#warmth");
+    await page.keyboard.press("j");
+    await expect.poll(() => focused(page)).toBe("section#audiences");
+    await page.keyboard.press("k");
+    await expect.poll(() => focused(page)).toBe("section#warmth");
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keys" }).waitFor();
+    await page.keyboard.press("Escape");
+    await expect.poll(() => focused(page)).toBe("section#warmth");
+    await expect.poll(() => text(served)).toContain("# typed by hand");
+  });
+
+  test("a file that somebody else changed while it was edited is not overwritten, and both are shown", async () => {
+    const file = join(served.root, "notebooks", "first-segments.md");
+    await replaceInEditor(page, cell(page, "warmth"), "# typed by hand", "# mine");
+    const theirs = (await readFile(file, "utf8")).replace("A shop for the house", "A fine shop for the house");
+    await writeFile(file, theirs);
+    await page.getByRole("button", { name: /Changed by somebody else/ }).click();
+    const dialog = page.getByRole("dialog", { name: "The file was changed elsewhere" });
+    await dialog.getByText("A fine shop for the house").waitFor();
+    await dialog.getByText("# mine").waitFor();
+    expect(await readFile(file, "utf8")).toBe(theirs);
+    await dialog.getByRole("button", { name: "Take theirs" }).click();
+    await page.getByText("A fine shop for the house").waitFor();
+    expect(await readFile(file, "utf8")).toBe(theirs);
+  });
+
+  test("the browser had nothing to complain of", () => {
+    expect(complaints).toEqual([]);
+  });
+});
+
+async function open(browser: Browser, url: string, complaints: string[]): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    // A save that is refused because the file is another is an answer, not a fault.
+    if (message.type() === "error" && !message.text().includes("412")) complaints.push(message.text());
+  });
+  await page.goto(url);
+  return page;
+}
+
+function cell(page: Page, id: string): Locator {
+  return page.locator("seg-cell").filter({ has: page.locator(`section#${id}`) });
+}
+
+function runButton(page: Page, name: string | RegExp): Locator {
+  return page.locator("seg-header").getByRole("button", { name });
+}
+
+/** Waits until no run goes on. */
+async function finished(page: Page): Promise<void> {
+  await runButton(page, /^Run/).waitFor({ timeout: RUN });
+}
+
+/** People in a segment, as its bar says; -1 where there is no bar. */
+async function sizeOf(cell: Locator, segment: string): Promise<number> {
+  const bar = cell.locator("seg-bars li").filter({ hasText: segment });
+  const button = bar.getByRole("button");
+  await button.waitFor({ timeout: RUN });
+  return Number((await button.textContent())?.replace(/\D/g, ""));
+}
+
+/** Selects a text in the cell's editor and types another in its place. */
+async function replaceInEditor(page: Page, cell: Locator, before: string, after: string): Promise<void> {
+  const line = cell.locator(".cm-line").filter({ hasText: before }).first();
+  if (!(await line.isVisible())) {
+    await cell.locator("section").hover();
+    await cell.getByRole("button", { name: /^Edit the text/ }).click();
+  }
+  const content = (await line.textContent()) ?? "";
+  const place = content.indexOf(before);
+  await line.click();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Home");
+  for (let column = 0; column < place; column++) await page.keyboard.press("ArrowRight");
+  for (let length = 0; length < before.length; length++) await page.keyboard.press("Shift+ArrowRight");
+  await page.keyboard.insertText(after);
+}
+
+/** The day of the change that the wall marks for a series. */
+function changeDay(page: Page, segment: string, metric: string): Promise<string> {
+  return page.evaluate(
+    ([name, rate]) => {
+      const shell = document.querySelector("seg-workbench");
+      const monitor = shell?.shadowRoot?.querySelector("seg-monitor-page");
+      const wall = monitor?.shadowRoot?.querySelector("seg-series-wall");
+      return wall?.tiles.find((tile) => tile.segment === name && tile.metric === rate)?.change?.at ?? "";
+    },
+    [segment, metric],
+  );
+}
+
+/** What has the focus, inside however many shadow roots: its tag with its id or classes. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    let active = document.activeElement;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    if (active === null) return "nothing";
+    return `${active.localName}${active.id ? `#${active.id}` : ` ${active.className}`}`;
+  });
+}
+
+async function faults(page: Page, axe: string): Promise<string[]> {
+  await page.evaluate(axe);
+  const results = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as AxeResults;
+  return results.violations.map(
+    (fault) => `${fault.impact} ${fault.id}: ${fault.nodes.map((node) => node.target.flat().join(" ")).join("; ")}`,
+  );
+}
+
+function text(served: Served): Promise<string> {
+  return readFile(join(served.root, "notebooks", "first-segments.md"), "utf8");
+}

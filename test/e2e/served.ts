@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { generateDemo, isDemoPresent } from "../../data/generate.ts";
+import { projectRoot } from "../workspace.ts";
+
+/** A workbench that is served from a workspace of its own, as `npm start` would serve it. */
+export interface Served {
+  readonly root: string;
+  /** The address with its token. */
+  readonly url: string;
+  /** Ends the server and removes the workspace. */
+  close(): Promise<void>;
+}
+
+/** Copies the demo, or makes it where there is none, and serves it with the example notebooks. */
+export async function serveDemo(): Promise<Served> {
+  const root = await mkdtemp(join(tmpdir(), "segbook-e2e-"));
+  await mkdir(join(root, "data"), { recursive: true });
+  await cp(join(projectRoot, "notebooks"), join(root, "notebooks"), { recursive: true });
+  if (await isDemoPresent(projectRoot, { customers: 20_000, seed: 1 })) {
+    await cp(join(projectRoot, "data", "demo"), join(root, "data", "demo"), { recursive: true });
+  } else {
+    await generateDemo({ out: root, customers: 20_000, seed: 1 });
+  }
+  return serve(root);
+}
+
+async function serve(root: string): Promise<Served> {
+  const main = join(projectRoot, "dist", "server", "main.js");
+  if (!existsSync(main)) throw new Error("dist/ is missing: run `npm test`, or `npm run build` first");
+  const server = spawn(process.execPath, [main, "serve", "--workspace", root], { stdio: ["ignore", "pipe", "pipe"] });
+  const url = await addressOf(server);
+  return {
+    root,
+    url,
+    close: async () => {
+      const closed = new Promise((resolve) => server.once("close", resolve));
+      server.kill("SIGTERM");
+      await closed;
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The first address that the server prints. */
+function addressOf(server: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = "";
+    const hear = (chunk: Buffer) => {
+      said += chunk.toString("utf8");
+      const url = /https?:\/\/\S+/.exec(said)?.[0];
+      if (url !== undefined && said.includes("\n")) resolve(url);
+    };
+    server.stdout?.on("data", hear);
+    server.stderr?.on("data", (chunk: Buffer) => {
+      said += chunk.toString("utf8");
+    });
+    server.once("error", reject);
+    server.once("close", (code) => reject(new Error(`The server ended with ${code}.\n${said}`)));
+  });
+}
