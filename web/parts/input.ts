@@ -57,8 +57,12 @@ export class SegInput extends LitElement {
         background: transparent;
         border: 0;
         padding: 4px 0;
-        outline: none;
         min-width: 0;
+      }
+      /* The frame around the field shows the focus. */
+      input:focus-visible,
+      select:focus-visible {
+        outline: none;
       }
       select {
         padding-right: 2px;

@@ -43,6 +43,9 @@ export class SegPalette extends LitElement {
         background: transparent;
         color: var(--ink);
         font: inherit;
+      }
+      /* The field has the focus for as long as the palette is open. */
+      input:focus-visible {
         outline: none;
       }
       input::placeholder {

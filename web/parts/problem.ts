@@ -65,12 +65,16 @@ export class SegProblem extends LitElement {
       .text {
         overflow-wrap: anywhere;
       }
-      .where {
+      button.ask.where {
+        margin-right: 6px;
         font: var(--size-1) var(--mono);
+        font-variant-ligatures: none;
         color: var(--ink-2);
+        text-decoration-color: var(--ink-3);
       }
-      button.where {
-        text-decoration-color: var(--line-strong);
+      code {
+        font: 0.92em var(--mono);
+        font-variant-ligatures: none;
       }
       .hint {
         display: block;
@@ -97,8 +101,8 @@ export class SegProblem extends LitElement {
     return html`<div class="box ${problem.severity}" role=${problem.severity === "error" ? "alert" : "note"}>
       <span class="mark" aria-hidden="true">${MARKS[problem.severity]}</span>
       <span class="text"
-        ><span class="spoken">${WORDS[problem.severity]}: </span>${this.#where(problem)} ${problem.message}
-        ${problem.hint ? html`<span class="hint">${problem.hint}</span>` : nothing}</span
+        ><span class="spoken">${WORDS[problem.severity]}: </span>${this.#where(problem)}${withCode(problem.message)}
+        ${problem.hint ? html`<span class="hint">${withCode(problem.hint)}</span>` : nothing}</span
       >
       <span class="action"><slot name="action"></slot></span>
     </div>`;
@@ -124,6 +128,11 @@ export function placeWords(problem: Pick<ShownProblem, "place" | "line" | "colum
   if (problem.line != null) words.push(`line ${problem.line}`);
   if (problem.column != null) words.push(`column ${problem.column}`);
   return words.join(", ");
+}
+
+/** Text whose backticks mark code, as problems are written. */
+function withCode(text: string) {
+  return text.split(/`([^`]*)`/).map((part, place) => (place % 2 === 1 ? html`<code>${part}</code>` : part));
 }
 
 declare global {

@@ -15,17 +15,28 @@ export function lastValue(points: readonly SeriesPoint[]): number | null {
   return points.findLast((point) => point.mature && point.value !== null)?.value ?? null;
 }
 
+/** When a period was, and how many it is a rate of. */
+export function whenWords(point: SeriesPoint): string {
+  const day = formatDay(point.period, { style: "short" });
+  if (point.value === null) return `${day}, no data`;
+  return point.delivered === null ? day : `${day}, of ${formatCount(point.delivered)}`;
+}
+
+/** What was expected of a period, and whether it may still grow. */
+export function bandWords(point: SeriesPoint, unit: SeriesUnit): string {
+  const { low, high } = point;
+  const band =
+    low === null || high === null
+      ? "nothing to expect yet"
+      : `expected ${writeValue(low, unit)} to ${writeValue(high, unit)}`;
+  return point.mature ? band : `${band}, not mature yet`;
+}
+
 /** One period in words: what came, of how many, what was expected. */
 export function pointWords(point: SeriesPoint | undefined, unit: SeriesUnit): string {
   if (point === undefined) return "";
-  const day = formatDay(point.period, { style: "short" });
-  if (point.value === null) return `${day}: no data`;
-  const of = point.delivered === null ? "" : ` of ${formatCount(point.delivered)}`;
-  const band =
-    point.low === null || point.high === null
-      ? ""
-      : `, expected ${writeValue(point.low, unit)} to ${writeValue(point.high, unit)}`;
-  return `${day}: ${writeValue(point.value, unit)}${of}${band}${point.mature ? "" : ", not mature yet"}`;
+  const came = point.value === null ? "" : `${writeValue(point.value, unit)}, `;
+  return `${whenWords(point)}: ${came}${bandWords(point, unit)}`;
 }
 
 /** From when to when. */

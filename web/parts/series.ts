@@ -6,7 +6,16 @@ import { MeasuredWidth } from "./measured-width.ts";
 import { drawSeries, type SeriesDrawing } from "./series-drawing.ts";
 import type { SeriesChange, SeriesPoint } from "./series-points.ts";
 import { seriesStyle } from "./series-style.ts";
-import { lastValue, pointWords, type SeriesUnit, seriesWords, spanWords, writeValue } from "./series-words.ts";
+import {
+  bandWords,
+  lastValue,
+  pointWords,
+  type SeriesUnit,
+  seriesWords,
+  spanWords,
+  whenWords,
+  writeValue,
+} from "./series-words.ts";
 
 export type { Series, SeriesChange, SeriesPoint } from "./series-points.ts";
 
@@ -43,13 +52,15 @@ export class SegSeries extends LitElement {
   override render() {
     const flagged = this.tone === "alert" || this.tone === "watch";
     const direction = flagged ? (this.change?.direction ?? "") : "";
+    const point = this.at === null ? undefined : this.points[this.at];
+    const value = point ? point.value : (this.now ?? lastValue(this.points));
     return html`<h3>
         <button class="ask" @click=${() => emit(this, "ask", { period: null })}>${this.name}</button>
         <span class="metric">${this.metric}</span>
       </h3>
       <div class="now">
-        <span class="rate">${writeValue(this.now ?? lastValue(this.points), this.unit)}</span>
-        <span class="status ${direction}">${this.status}</span>
+        <span class="rate">${writeValue(value, this.unit)}</span>
+        ${point ? html`<span class="status">${whenWords(point)}</span>` : html`<span class="status ${direction}">${this.status}</span>`}
       </div>
       ${this.points.length === 0 ? html`<p class="read">No periods yet.</p>` : this.#plot(this.tone === "alert" ? direction : "")}`;
   }
@@ -84,7 +95,7 @@ export class SegSeries extends LitElement {
           ${this.at === null ? nothing : this.#guide(drawing, this.at)}
         </svg>
       </div>
-      <p class="read ${point ? "at" : ""}" aria-hidden="true">${point ? pointWords(point, this.unit) : spanWords(this.points)}</p>`;
+      <p class="read ${point ? "at" : ""}" aria-hidden="true">${point ? bandWords(point, this.unit) : spanWords(this.points)}</p>`;
   }
 
   #changeMark(drawing: SeriesDrawing) {
