@@ -97,7 +97,8 @@ function checkColumn(vocabulary: Vocabulary, rule: ColumnCondition, columns: rea
     case "anniversary": {
       const short = rule.duration.unit === "minute" || rule.duration.unit === "hour";
       const message = "An anniversary is a day, so minutes and hours don't apply.";
-      const slip = typeProblem(rule.duration, { message, hint: "Write `anniversary in next 7 days`." });
+      const hint = "Write `anniversary in next 7 days`.";
+      const slip = { ...typeProblem(rule.duration, { message, hint }), code: "unknown-unit" };
       const count = checkQuantity(vocabulary, rule.duration.count);
       return [...(short ? [slip] : []), ...count, ...needTime(rule.subject, kind)];
     }

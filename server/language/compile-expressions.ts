@@ -2,7 +2,7 @@ import { name } from "./quote.ts";
 import { expressionSql, noEventSql, stepsOf } from "./sql-expression.ts";
 import { fillSql } from "./sql-fill.ts";
 import { joinSql, withSql } from "./sql-joined.ts";
-import { matchOf } from "./sql-match.ts";
+import { matchOf, matchOfAll } from "./sql-match.ts";
 import { scanOf } from "./sql-scan.ts";
 import { KEY, type Match, type Work } from "./sql-work.ts";
 import type { Expression } from "./tree.ts";
@@ -86,9 +86,7 @@ function matchFor(request: ExpressionsRequest, event: EventWord): Match {
   const { from, entity, vocabulary, fromColumns = vocabulary.attributes } = request;
   if (from !== null) return matchOf(typeOf(fromColumns, entity), keyTypeOf(event));
   const [first, ...others] = eventsOf(request).map(keyTypeOf);
-  const matches = others.map((type) => matchOf(first ?? null, type));
-  if (matches.includes("double")) return "double";
-  return matches.includes("digits") ? "digits" : "as is";
+  return matchOfAll(others.map((type) => matchOf(first ?? null, type)));
 }
 
 function keyTypeOf(event: EventWord): string | null {

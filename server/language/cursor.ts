@@ -1,6 +1,7 @@
 import { type Token, tokenize } from "./tokens.ts";
 import type { Span } from "./tree.ts";
 import type { EventWord, LanguageProblem, Vocabulary } from "./vocabulary.ts";
+import { BREAKS } from "./words.ts";
 
 /**
  * Where the parser stands. A reader returns what it read, or null after it has put down a problem and can't go on; a
@@ -53,6 +54,11 @@ export function phraseAt(c: Cursor, index: number, phrase: string): number {
     else if (!optional) return 0;
   }
   return at - index;
+}
+
+/** Whether what stands at a token ends a name. */
+export function breaksAt(c: Cursor, index: number): boolean {
+  return tokenAt(c, index).kind === "word" && BREAKS.some((phrase) => phraseAt(c, index, phrase) > 0);
 }
 
 export function skipPhrase(c: Cursor, phrase: string): boolean {

@@ -37,11 +37,14 @@ function readWhole(c: Cursor): Expression | null {
   const expression = readSum(c);
   if (!expression || peek(c).kind === "end") return expression;
   const token = peek(c);
-  const closing = isSymbol(token, ")");
+  if (isSymbol(token, ")")) {
+    const hint = "Take it out, or open a bracket before it.";
+    return fail(c, token, { code: "missing-bracket", message: "This bracket closes nothing.", hint });
+  }
   const comparison = ["=", "<", ">", "<=", ">=", "!="].includes(token.text);
   return fail(c, token, {
-    code: closing ? "missing-bracket" : "trailing-text",
-    message: closing ? "This bracket closes nothing." : `+, -, *, / or the end was expected, not ${shown(c, token)}.`,
+    code: "trailing-text",
+    message: `+, -, *, / or the end was expected, not ${shown(c, token)}.`,
     hint: comparison
       ? "A feature is a value; comparisons belong into rules, or behind WHERE."
       : "Behind an event may stand WHERE with conditions, and one window such as `in last 90 days`.",

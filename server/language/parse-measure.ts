@@ -1,4 +1,4 @@
-import { type Cursor, fail, peek, phraseAt, shown, since, skipPhrase, take, tokenAt } from "./cursor.ts";
+import { breaksAt, type Cursor, fail, peek, phraseAt, shown, since, skipPhrase, take, tokenAt } from "./cursor.ts";
 import { findColumn, findEvent, findName, isQuoted } from "./find-name.ts";
 import { comparisonAt, readRange } from "./parse-column.ts";
 import { readTail } from "./parse-event.ts";
@@ -7,7 +7,7 @@ import { readStepName, resolveProperty, type Written } from "./parse-step.ts";
 import { startsWindow } from "./parse-window.ts";
 import type { EventCondition, Measure, MeasureName, MeasureTest, Step } from "./tree.ts";
 import type { EventWord } from "./vocabulary.ts";
-import { BREAKS, MEASURES } from "./words.ts";
+import { MEASURES } from "./words.ts";
 
 /** `SUM [OF] property OF event …` with a comparison. The cursor stands on the measure's word. */
 export function readMeasured(c: Cursor): EventCondition | null {
@@ -100,7 +100,7 @@ function ofsAt(c: Cursor, index: number): number[] {
     const token = tokenAt(c, at);
     if (token.kind !== "word" && !isQuoted(token)) return found;
     if (phraseAt(c, at, "of")) found.push(at);
-    else if (token.kind === "word" && BREAKS.has(token.text.toLowerCase())) return found;
+    else if (token.kind === "word" && breaksAt(c, at)) return found;
   }
 }
 

@@ -1,9 +1,22 @@
-import { type Cursor, fail, isSymbol, isWord, peek, phraseAt, report, shown, since, take, tokenAt } from "./cursor.ts";
+import {
+  breaksAt,
+  type Cursor,
+  fail,
+  isSymbol,
+  isWord,
+  peek,
+  phraseAt,
+  report,
+  shown,
+  since,
+  take,
+  tokenAt,
+} from "./cursor.ts";
 import { plain, shift } from "./decimal.ts";
 import { isMoment } from "./moment.ts";
 import { suggest } from "./nearest.ts";
 import type { Duration, InputName, Moment, NumberValue, Operand, Quantity } from "./tree.ts";
-import { BREAKS, unitOf } from "./words.ts";
+import { unitOf } from "./words.ts";
 
 /** In a list every comma separates; elsewhere a comma may group digits by threes. */
 type Place = "alone" | "listed";
@@ -209,7 +222,7 @@ function failValue(c: Cursor): null {
       hint: `If it is a text, write '${token.text.replaceAll("'", "''")}'. One column can't be compared with another.`,
     });
   }
-  if (token.kind !== "word" || BREAKS.has(token.text.toLowerCase())) {
+  if (token.kind !== "word" || breaksAt(c, c.at)) {
     return fail(c, token, {
       code: "expected-value",
       message: `A value was expected, not ${shown(c, token)}.`,
@@ -217,7 +230,7 @@ function failValue(c: Cursor): null {
     });
   }
   let last = c.at;
-  while (tokenAt(c, last + 1).kind === "word" && !BREAKS.has(tokenAt(c, last + 1).text.toLowerCase())) last += 1;
+  while (tokenAt(c, last + 1).kind === "word" && !breaksAt(c, last + 1)) last += 1;
   const span = { from: token.from, to: tokenAt(c, last).to };
   const text = c.text.slice(span.from, span.to);
   return fail(c, span, { code: "unquoted-text", message: `\`${text}\` has no quotes.`, hint: `Write '${text}'.` });

@@ -1,10 +1,10 @@
-import { type Cursor, fail, peek, phraseAt, report, shown, since, take, tokenAt } from "./cursor.ts";
+import { breaksAt, type Cursor, fail, peek, phraseAt, report, shown, since, take, tokenAt } from "./cursor.ts";
 import { findColumn, findEvent, isQuoted } from "./find-name.ts";
 import { suggest } from "./nearest.ts";
 import { failQuote } from "./parse-operand.ts";
 import type { Span, Subject } from "./tree.ts";
 import type { Column, EventWord } from "./vocabulary.ts";
-import { BREAKS, wordsOf } from "./words.ts";
+import { wordsOf } from "./words.ts";
 
 /** An event by name. Where the name is not known, that has been reported and the event has no relation and no columns. */
 export interface StepName extends Span {
@@ -37,7 +37,7 @@ export function readStepName(c: Cursor): StepName | null {
 export function startsMark(c: Cursor, index: number, mark: "event" | "attribute"): boolean {
   if (!phraseAt(c, index, mark)) return false;
   const after = tokenAt(c, index + 1);
-  if (!isQuoted(after) && (after.kind !== "word" || BREAKS.has(after.text.toLowerCase()))) return false;
+  if (!isQuoted(after) && (after.kind !== "word" || breaksAt(c, index + 1))) return false;
   return (findEvent(c, index)?.length ?? 0) < 2;
 }
 
@@ -79,7 +79,7 @@ export function readUnknown(c: Cursor, what: string): Written | null {
     take(c);
     return { written: first.text, from: first.from, to: first.to };
   }
-  if (first.kind !== "word" || BREAKS.has(first.text.toLowerCase())) {
+  if (first.kind !== "word" || breaksAt(c, c.at)) {
     const reserved = first.kind === "word";
     return fail(c, first, {
       code: "expected-name",
@@ -89,7 +89,7 @@ export function readUnknown(c: Cursor, what: string): Written | null {
         : "A name is written as its words, or in backticks.",
     });
   }
-  while (peek(c).kind === "word" && !BREAKS.has(peek(c).text.toLowerCase())) take(c);
+  while (peek(c).kind === "word" && !breaksAt(c, c.at)) take(c);
   const span = since(c, first.from);
   return { written: c.text.slice(span.from, span.to), ...span };
 }

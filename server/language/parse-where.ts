@@ -1,4 +1,15 @@
-import { type Cursor, fail, isSymbol, peek, phraseAt, shown, skipPhrase, skipSymbol, tokenAt } from "./cursor.ts";
+import {
+  breaksAt,
+  type Cursor,
+  fail,
+  isSymbol,
+  peek,
+  phraseAt,
+  shown,
+  skipPhrase,
+  skipSymbol,
+  tokenAt,
+} from "./cursor.ts";
 import { findEvent, isQuoted } from "./find-name.ts";
 import { readColumnCondition } from "./parse-column.ts";
 import { readJoined } from "./parse-joined.ts";
@@ -6,7 +17,7 @@ import { startsNumber } from "./parse-operand.ts";
 import { readUnknown, resolveProperty, startsMark } from "./parse-step.ts";
 import type { Rule } from "./tree.ts";
 import type { EventWord } from "./vocabulary.ts";
-import { BREAKS, MEASURES } from "./words.ts";
+import { MEASURES } from "./words.ts";
 
 /**
  * WHERE and its conditions on the event's columns. In brackets it is all that they hold; without, it takes every AND or
@@ -54,7 +65,7 @@ function startsProperty(c: Cursor, index: number): boolean {
   if (startsMark(c, index, "event") || startsMark(c, index, "attribute")) return false;
   let at = index;
   if (isQuoted(tokenAt(c, at))) at += 1;
-  else while (tokenAt(c, at).kind === "word" && !BREAKS.has(tokenAt(c, at).text.toLowerCase())) at += 1;
+  else while (tokenAt(c, at).kind === "word" && !breaksAt(c, at)) at += 1;
   if (at === index || isMeasure(c, index, at)) return false;
   if (tokenAt(c, at).kind === "symbol" && !isSymbol(tokenAt(c, at), "(") && !isSymbol(tokenAt(c, at), ")")) return true;
   if (

@@ -14,6 +14,12 @@ export function matchOf(left: string | null, right: string | null): Match {
   return "digits";
 }
 
+/** The one form for keys of several relations that are put together. */
+export function matchOfAll(matches: readonly Match[]): Match {
+  if (matches.includes("double")) return "double";
+  return matches.includes("digits") ? "digits" : "as is";
+}
+
 /** A key in the form in which it is compared. A text that is no number has no double, and so matches nothing. */
 export function keySql(column: string, match: Match): string {
   if (match === "as is") return column;

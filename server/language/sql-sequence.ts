@@ -2,7 +2,7 @@ import { calendarMonths, fixedMinutes } from "./clock.ts";
 import { literal, name } from "./quote.ts";
 import { NEVER } from "./sql-column.ts";
 import { columnOf, EVENT, filterOf, pastSql } from "./sql-events.ts";
-import { keySql } from "./sql-match.ts";
+import { keySql, matchOfAll } from "./sql-match.ts";
 import { microsSql } from "./sql-time.ts";
 import { countOf } from "./sql-value.ts";
 import { addColumn, eventOf, type Join, KEY, type Work } from "./sql-work.ts";
@@ -50,7 +50,7 @@ function conditionOf(
 function addJoin(work: Work, chains: string, steps: readonly Step[]): Join {
   const columns = new Map<string, string>();
   const query = () => `SELECT ${KEY}, TRUE AS ${[...columns.values()].join()}\nFROM (${chains})`;
-  const match = steps[0] ? work.match(steps[0].event) : "as is";
+  const match = matchOfAll(steps.map(({ event }) => work.match(event)));
   const join: Join = { name: name(`segbook sequence ${work.joins.size + 1}`), match, columns, query };
   work.joins.set(chains, join);
   return join;
@@ -78,10 +78,11 @@ function chainsSql(work: Work, steps: readonly Step[], within: Duration & { unit
 function rowsSql(work: Work, steps: readonly Step[]): string {
   const sources = new Map<string, EventWord>();
   for (const { event } of steps) sources.set(sourceOf(event), event);
+  const match = matchOfAll([...sources.values()].map((event) => work.match(event)));
   const selects = [...sources].map(([source, event]) => {
     const own = steps.map((step) => (sourceOf(step.event) === source ? step.condition : null));
     const flags = own.map((condition, index) => `${condition ?? "FALSE"} AS s${index}`);
-    const key = keySql(`${EVENT}.${name(event.entity)}`, work.match(event));
+    const key = keySql(`${EVENT}.${name(event.entity)}`, match);
     const time = microsSql(columnOf(event, event.at), work.clock.zone);
     const some = own.filter((condition) => condition !== null).map((condition) => `(${condition})`);
     return `SELECT ${key} AS k, ${time} AS t, ${flags.join(", ")} FROM ${name(event.relation)} AS ${EVENT} WHERE ${pastSql(work, event)} AND (${some.join(" OR ")})`;
@@ -152,7 +153,7 @@ function subsets<T>(items: readonly T[]): T[][] {
 /** From the chain's start to its end, both included: elapsed time, or calendar steps in the zone. */
 function withinSql(work: Work, start: string, { unit, units }: Duration & { units: number }): string {
   const minutes = fixedMinutes(unit);
-  if (minutes !== null) return `t - ${start} <= ${minutes * units} * 60000000`;
+  if (minutes !== null) return `t - ${start} <= ${BigInt(minutes) * BigInt(units) * 60_000_000n}`;
   const zone = literal(work.clock.zone);
   const local = `timezone(${zone}, make_timestamptz(${start}))`;
   return `t <= epoch_us(timezone(${zone}, ${local} + INTERVAL (${calendarMonths(unit) * units}) MONTH))`;

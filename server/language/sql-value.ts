@@ -1,4 +1,3 @@
-import type { Temporal } from "temporal-polyfill";
 import { inputNamed } from "./check-values.ts";
 import { asOf } from "./clock.ts";
 import { fromDouble, plain } from "./decimal.ts";
@@ -91,5 +90,3 @@ function numberOf(work: Work, operand: Operand & { kind: "input" }, value: numbe
   refuse(work, operand, { code: "bad-input", message, hint: "Write digits with a point before decimals." });
   return MISSING;
 }
-
-export type Instant = Temporal.Instant;

@@ -8,12 +8,14 @@ export const KEYWORDS: ReadonlySet<string> = new Set(
    minute minutes hour hours day week weeks month months quarter quarters year years`.split(/\s+/),
 );
 
-/** Words that end a name that is not known, so that the rest of the text can still be read. */
-export const BREAKS: ReadonlySet<string> = new Set(
-  `and or not between in contains starts ends is before after on where at exactly more fewer less never then within of anniversary`.split(
-    " ",
-  ),
-);
+/**
+ * Phrases that end a name that is not known, so that the rest of the text can still be read. Words that mean something
+ * only together, as AT LEAST does, leave a column called `at` alone.
+ */
+export const BREAKS: readonly string[] =
+  `and|or|not|between|in|contains|starts with|ends with|is|before|after|on|where|at least|at most|exactly|more than|fewer than|less than|never|then|within|of|anniversary`.split(
+    "|",
+  );
 
 export const MEASURES = ["sum", "average", "median", "min", "max", "distinct"] as const;
 

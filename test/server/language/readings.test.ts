@@ -1,0 +1,321 @@
+import { describe, expect, test } from "vitest";
+import { describeRule } from "../../../server/language/describe.ts";
+import { parseRule } from "../../../server/language/parse-rule.ts";
+import { printRule } from "../../../server/language/print-rule.ts";
+import { shop, today } from "./shop.ts";
+
+/** What is written, how it is read (with every group in brackets where there is a choice), and what the page says. */
+const READINGS: readonly (readonly [text: string, read: string, said: string])[] = [
+  // The three of the format.
+  [
+    "Total Spend > $200 AND Last Purchase < 7 Days Ago",
+    "total_spend > $200 AND last_purchase < 7 days ago",
+    "total_spend is more than 200, and last_purchase is after 4 Nov 2026, 00:00 (UTC)",
+  ],
+  [
+    "Placed Order in Last 30 Days AND Viewed Product where category = 'X'",
+    "placed order in last 30 days AND viewed product where (category = 'X')",
+    "placed order at least once from 12 Oct to 10 Nov 2026, and viewed product (where category is 'X') at least once",
+  ],
+  [
+    "(placed order at least 3 times in last 90 days OR sum of amount of placed order in last 90 days > 500) AND NOT (opened email never in last 60 days)",
+    "(placed order at least 3 times in last 90 days OR sum of amount of placed order in last 90 days > 500) AND NOT opened email never in last 60 days",
+    "(placed order at least 3 times from 13 Aug to 10 Nov 2026, or the sum of amount of placed order from 13 Aug to 10 Nov 2026 is more than 500), and not (never opened email from 12 Sep to 10 Nov 2026)",
+  ],
+  // Ranks: NOT before AND before OR.
+  [
+    "visits = 1 or visits = 2 and visits = 3",
+    "visits = 1 OR (visits = 2 AND visits = 3)",
+    "visits is 1, or (visits is 2, and visits is 3)",
+  ],
+  ["not visits = 1 and visits = 2", "NOT visits = 1 AND visits = 2", "not (visits is 1), and visits is 2"],
+  ["not not visits = 1", "NOT NOT visits = 1", "not (not (visits is 1))"],
+  [
+    "(visits = 1 or visits = 2) and visits = 3",
+    "(visits = 1 OR visits = 2) AND visits = 3",
+    "(visits is 1, or visits is 2), and visits is 3",
+  ],
+  ["((visits = 1))", "visits = 1", "visits is 1"],
+  [
+    "(visits = 1 and visits = 2) and visits = 3",
+    "(visits = 1 AND visits = 2) AND visits = 3",
+    "(visits is 1, and visits is 2), and visits is 3",
+  ],
+  ["VISITS = 1 AnD not Visits = 2", "visits = 1 AND NOT visits = 2", "visits is 1, and not (visits is 2)"],
+  // Numbers.
+  ["total_spend > 1,500", "total_spend > 1500", "total_spend is more than 1500"],
+  ["total_spend > $1,234,567.50", "total_spend > $1234567.5", "total_spend is more than 1234567.5"],
+  ["score >= 20%", "score >= 20%", "score is at least 0.2"],
+  ["score < .5", "score < 0.5", "score is less than 0.5"],
+  ["score > -0.50", "score > -0.5", "score is more than -0.5"],
+  ["total_spend <= -$5", "total_spend <= -$5", "total_spend is at most -5"],
+  ["visits in (1,500)", "visits in (1, 500)", "visits is one of 1, 500"],
+  ["visits in (1,500,2)", "visits in (1, 500, 2)", "visits is one of 1, 500, 2"],
+  ["visits between 1,000 and 2,000", "visits between 1000 and 2000", "visits is between 1000 and 2000"],
+  ["visits not between 1 and 2", "visits not between 1 and 2", "visits is known and not between 1 and 2"],
+  [
+    "visits between 1 and 2 and visits = 3",
+    "visits between 1 and 2 AND visits = 3",
+    "visits is between 1 and 2, and visits is 3",
+  ],
+  [
+    "score > 12345678901234567890.123456789",
+    "score > 12345678901234567890.123456789",
+    "score is more than 12345678901234567890.123456789",
+  ],
+  // Texts and names: a quoted word is a name on the left and a text on the right.
+  [`"country" = "UK"`, "country = 'UK'", "country is 'UK'"],
+  ["`country` = 'UK'", "country = 'UK'", "country is 'UK'"],
+  ["country = 'O''Brien'", "country = 'O''Brien'", "country is 'O'Brien'"],
+  [`country = "O'Brien"`, "country = 'O''Brien'", "country is 'O'Brien'"],
+  ["country = ' AND x'", "country = ' AND x'", "country is ' AND x'"],
+  ["country = '100%_'", "country = '100%_'", "country is '100%_'"],
+  ["country not in ('UK', \"F'R\")", "country not in ('UK', 'F''R')", "country is known and none of 'UK', 'F'R'"],
+  ["not country in ('UK')", "NOT country in ('UK')", "not (country is one of 'UK')"],
+  ["country not contains 'x'", "country not contains 'x'", "country is known and does not contain 'x'"],
+  ["country starts with 'U'", "country starts with 'U'", "country starts with 'U'"],
+  ["country ENDS WITH 'K'", "country ends with 'K'", "country ends with 'K'"],
+  ["country != 'UK'", "country != 'UK'", "country is known and not 'UK'"],
+  ["country is not known", "country is not known", "country is missing"],
+  ["Country IS KNOWN", "country is known", "country is known"],
+  ["`between days` > 3", "`between days` > 3", "between days is more than 3"],
+  ["subscribed = true", "subscribed = true", "subscribed is true"],
+  ["subscribed != FALSE", "subscribed != false", "subscribed is known and not false"],
+  // An event and an attribute of one name.
+  ["attribute order > 5", "attribute order > 5", "order is more than 5"],
+  ["event order", "event order", "order at least once"],
+  ["event order in last 1 day", "event order in last 1 day", "order at least once on 10 Nov 2026"],
+  ["event placed order never", "event placed order never", "never placed order"],
+  // The longest event wins.
+  ["viewed product again", "viewed product again", "viewed product again at least once"],
+  ["Viewed-Product  again never", "viewed product again never", "never viewed product again"],
+  ["not delivered", "`not delivered`", "not delivered at least once"],
+  ["not not delivered", "NOT `not delivered`", "never not delivered"],
+  [
+    "clicked in email in last 7 days",
+    "`clicked in email` in last 7 days",
+    "clicked in email at least once from 4 Nov to 10 Nov 2026",
+  ],
+  ["'clicked in email' never", "`clicked in email` never", "never clicked in email"],
+  // Times and windows.
+  ["placed order more than 3 times", "placed order more than 3 times", "placed order more than 3 times"],
+  [
+    "placed order more than 30 days ago",
+    "placed order more than 30 days ago",
+    "placed order at least once before 12 Oct 2026, 00:00 (UTC)",
+  ],
+  [
+    "placed order more than 3 times more than 30 days ago",
+    "placed order more than 3 times more than 30 days ago",
+    "placed order more than 3 times before 12 Oct 2026, 00:00 (UTC)",
+  ],
+  [
+    "placed order in the last 2 weeks at most 1 time",
+    "placed order at most 1 times in last 2 weeks",
+    "placed order at most 1 time from 28 Oct to 10 Nov 2026",
+  ],
+  ["placed order exactly 0 times", "placed order exactly 0 times", "placed order exactly 0 times"],
+  [
+    "not placed order in last 90 days",
+    "NOT placed order in last 90 days",
+    "never placed order from 13 Aug to 10 Nov 2026",
+  ],
+  [
+    "placed order never in last 90 days",
+    "placed order never in last 90 days",
+    "never placed order from 13 Aug to 10 Nov 2026",
+  ],
+  [
+    "placed order between 2026-08-12 and '2026-11-10'",
+    "placed order between 2026-08-12 and 2026-11-10",
+    "placed order at least once from 12 Aug to 10 Nov 2026",
+  ],
+  ["placed order after 2025-12-31", "placed order after 2025-12-31", "placed order at least once after 31 Dec 2025"],
+  ["placed order before $since", "placed order before $since", "placed order at least once before $since"],
+  ["placed order at least $least times", "placed order at least $least times", "placed order at least $least times"],
+  [
+    "placed order in last 1 month and visits = 1",
+    "placed order in last 1 month AND visits = 1",
+    "placed order at least once from 11 Oct to 10 Nov 2026, and visits is 1",
+  ],
+  [
+    "last_purchase in last 36 hours",
+    "last_purchase in last 36 hours",
+    "last_purchase is from 9 Nov 2026, 12:00 to 11 Nov 2026, 00:00 (UTC)",
+  ],
+  [
+    "last purchase not in the last 7 days",
+    "last_purchase not in last 7 days",
+    "last_purchase is known and not from 4 Nov to 10 Nov 2026",
+  ],
+  ["last_purchase > 7 days ago", "last_purchase > 7 days ago", "last_purchase is before 4 Nov 2026, 00:00 (UTC)"],
+  [
+    "last_purchase more than 7 days ago",
+    "last_purchase > 7 days ago",
+    "last_purchase is before 4 Nov 2026, 00:00 (UTC)",
+  ],
+  ["last_purchase on 2026-08-12", "last_purchase on 2026-08-12", "last_purchase is on 12 Aug 2026"],
+  ["last_purchase > '2026-08-12'", "last_purchase > '2026-08-12'", "last_purchase is after '2026-08-12'"],
+  [
+    "last_purchase >= 2026-08-12 09:30",
+    "last_purchase >= 2026-08-12 09:30",
+    "last_purchase is not before 12 Aug 2026, 09:30 (UTC)",
+  ],
+  [
+    "seen_at before 2026-08-12T09:30+02:00",
+    "seen_at before 2026-08-12T09:30+02:00",
+    "seen_at is before 12 Aug 2026, 07:30 (UTC)",
+  ],
+  [
+    "birthday anniversary in next 7 days",
+    "birthday anniversary in next 7 days",
+    "birthday has its anniversary from 10 Nov to 16 Nov 2026",
+  ],
+  // WHERE.
+  [
+    "placed order where country = 'UK' or amount > 50 and viewed product",
+    "placed order where (country = 'UK' OR amount > 50) AND viewed product",
+    "placed order (where country is 'UK', or amount is more than 50) at least once, and viewed product at least once",
+  ],
+  [
+    "placed order where country = 'UK' and amount > 50 at least 2 times and visits = 1",
+    "placed order where (country = 'UK' AND amount > 50) at least 2 times AND visits = 1",
+    "placed order (where country is 'UK', and amount is more than 50) at least 2 times, and visits is 1",
+  ],
+  [
+    "placed order where (country = 'UK') and country = 'FR'",
+    "placed order where (country = 'UK') AND country = 'FR'",
+    "placed order (where country is 'UK') at least once, and country is 'FR'",
+  ],
+  [
+    "placed order where country = 'UK' and last purchase in last 3 days",
+    "placed order where (country = 'UK') AND last_purchase in last 3 days",
+    "placed order (where country is 'UK') at least once, and last_purchase is from 8 Nov to 10 Nov 2026",
+  ],
+  [
+    "placed order where shipped_at < 3 days ago and country is known in last 30 days",
+    "placed order where (shipped_at < 3 days ago AND country is known) in last 30 days",
+    "placed order (where shipped_at is after 8 Nov 2026, 00:00 (UTC), and country is known) at least once from 12 Oct to 10 Nov 2026",
+  ],
+  [
+    "placed order where (shipped_at before 2026-08-12 and not country = 'UK')",
+    "placed order where (shipped_at before 2026-08-12 AND NOT country = 'UK')",
+    "placed order (where shipped_at is before 12 Aug 2026, and not (country is 'UK')) at least once",
+  ],
+  [
+    "placed order where amount between 1 and 2 between 2026-01-01 and 2026-01-31",
+    "placed order where amount between 1 and 2 between 2026-01-01 and 2026-01-31",
+    "placed order (where amount is between 1 and 2) at least once from 1 Jan to 31 Jan 2026",
+  ],
+  [
+    "placed order where amount > 5 and viewed product between 2026-01-01 and 2026-01-31",
+    "placed order where (amount > 5) AND viewed product between 2026-01-01 and 2026-01-31",
+    "placed order (where amount is more than 5) at least once, and viewed product at least once from 1 Jan to 31 Jan 2026",
+  ],
+  [
+    "placed order where amount > 5 and sum of amount of placed order > 9",
+    "placed order where (amount > 5) AND sum of amount of placed order > 9",
+    "placed order (where amount is more than 5) at least once, and the sum of amount of placed order is more than 9",
+  ],
+  [
+    "placed order where amount > 5 and attribute country = 'UK'",
+    "placed order where (amount > 5) AND attribute country = 'UK'",
+    "placed order (where amount is more than 5) at least once, and country is 'UK'",
+  ],
+  [
+    "placed order where amount > 5 and not country = 'UK'",
+    "placed order where (amount > 5) AND NOT country = 'UK'",
+    "placed order (where amount is more than 5) at least once, and not (country is 'UK')",
+  ],
+  [
+    "placed order in last 3 days where amount in (1,5) never",
+    "placed order where amount in (1, 5) never in last 3 days",
+    "never placed order (where amount is one of 1, 5) from 8 Nov to 10 Nov 2026",
+  ],
+  // Measures.
+  ["count of placed order > 3", "count of placed order > 3", "the number of placed order is more than 3"],
+  [
+    "count of placed order where amount > 5 in last 7 days between 3 and 5",
+    "count of placed order where amount > 5 in last 7 days between 3 and 5",
+    "the number of placed order (where amount is more than 5) from 4 Nov to 10 Nov 2026 is between 3 and 5",
+  ],
+  [
+    "count of placed order between 2026-08-01 and 2026-08-31 >= 2",
+    "count of placed order between 2026-08-01 and 2026-08-31 >= 2",
+    "the number of placed order from 1 Aug to 31 Aug 2026 is at least 2",
+  ],
+  [
+    "sum amount of placed order > 5",
+    "sum of amount of placed order > 5",
+    "the sum of amount of placed order is more than 5",
+  ],
+  ["MAX OF amount OF placed order = 5", "max of amount of placed order = 5", "the largest amount of placed order is 5"],
+  [
+    "distinct category of viewed product >= 2",
+    "distinct category of viewed product >= 2",
+    "the number of different category of viewed product is at least 2",
+  ],
+  [
+    "average amount of placed order > 5 in last 7 days where items = 1",
+    "average of amount of placed order where items = 1 in last 7 days > 5",
+    "the average of amount of placed order (where items is 1) from 4 Nov to 10 Nov 2026 is more than 5",
+  ],
+  [
+    "sum of amount of placed order where items = 1 > 5",
+    "sum of amount of placed order where (items = 1) > 5",
+    "the sum of amount of placed order (where items is 1) is more than 5",
+  ],
+  [
+    "min of at of placed order > 2026-01-01",
+    "min of `at` of placed order > 2026-01-01",
+    "the smallest at of placed order is after 1 Jan 2026",
+  ],
+  // Segments.
+  ["in segment vip", "in segment VIP", "in segment VIP"],
+  [
+    "IN SEGMENT Weekly Buyers and visits = 1",
+    "in segment Weekly buyers AND visits = 1",
+    "in segment Weekly buyers, and visits is 1",
+  ],
+  ["not in segment groups.VIP", "NOT in segment groups.VIP", "not in segment VIP"],
+  ["in segment 'in doubt'", "in segment `in doubt`", "in segment in doubt"],
+  ["in segment cluster 1", "in segment `Cluster 1`", "in segment Cluster 1"],
+  ["in segment bands.both", "in segment bands.Both", "in segment Both"],
+  [
+    "entered segment VIP in last 7 days",
+    "entered segment VIP in last 7 days",
+    "entered segment VIP from 4 Nov to 10 Nov 2026",
+  ],
+  ["left segment VIP before 2026-08-12", "left segment VIP before 2026-08-12", "left segment VIP before 12 Aug 2026"],
+  // Sequences.
+  [
+    "viewed product then placed order within 3 days",
+    "viewed product then placed order within 3 days",
+    "viewed product, then placed order, all within 3 days",
+  ],
+  [
+    "viewed product where category = 'X' then placed order where amount > 5 then viewed product again within 1 week in last 30 days",
+    "viewed product where category = 'X' then placed order where amount > 5 then viewed product again within 1 week in last 30 days",
+    "viewed product (where category is 'X'), then placed order (where amount is more than 5), then viewed product again, all within 1 week, from 12 Oct to 10 Nov 2026",
+  ],
+  [
+    "viewed product then placed order in last 30 days within 3 days and visits = 1",
+    "viewed product then placed order within 3 days in last 30 days AND visits = 1",
+    "viewed product, then placed order, all within 3 days, from 12 Oct to 10 Nov 2026, and visits is 1",
+  ],
+];
+
+describe("Every text has one reading", () => {
+  test.each(READINGS)("%s", (text, read, said) => {
+    const { rule, problems } = parseRule(text, shop);
+    expect(problems).toEqual([]);
+    if (!rule) throw new Error("no rule");
+    expect(printRule(rule)).toBe(read);
+    expect(describeRule(rule, today)).toBe(said);
+    expect(printRule(parseRule(read, shop).rule ?? rule)).toBe(read);
+  });
+
+  test("there are at least sixty of them", () => {
+    expect(READINGS.length).toBeGreaterThanOrEqual(60);
+  });
+});
