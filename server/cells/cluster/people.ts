@@ -1,0 +1,65 @@
+import { compileRules } from "../../language/compile-rules.ts";
+import { name as quoted } from "../../language/quote.ts";
+import type { Problem } from "../../notebook/model.ts";
+import type { Read, RunContext } from "../kind.ts";
+import { EXCLUDED, resolveRules, withExclude } from "../rules.ts";
+import type { ClusterBody } from "./schema.ts";
+
+/** Who is clustered: a scratch table of the key and the columns, and the columns as doubles in the same order. */
+export interface People {
+  readonly table: string;
+  readonly columns: readonly { readonly name: string; readonly values: Float64Array }[];
+}
+
+/** Loads one row per entity in the order of the key; whoever the head excludes, and rows without a key, are left out. */
+export async function loadPeople(reading: Read<ClusterBody>, context: RunContext): Promise<People | Problem> {
+  const { body } = reading;
+  const { entity } = context.head;
+  const excluded = await excludedSql(reading, context);
+  if (typeof excluded !== "string" && excluded !== null) return excluded;
+  const table = context.scratch("people");
+  const from =
+    excluded === null
+      ? quoted(body.of)
+      : `${quoted(body.of)} WHERE ${quoted(entity)} NOT IN (SELECT ${quoted(entity)} FROM (\n${excluded}\n) WHERE ${quoted(EXCLUDED)} AND ${quoted(entity)} IS NOT NULL)`;
+  const columns = [...new Set(body.columns)].map(quoted).join(", ");
+  await context.engine.execute({
+    sql: `
+      CREATE TABLE ${quoted(table)} AS
+      SELECT row_number() OVER (ORDER BY ${quoted(entity)}) - 1 AS "position of row", *
+      FROM (SELECT ${quoted(entity)} AS "key of row", ${columns} FROM ${from})
+      WHERE "key of row" IS NOT NULL`,
+    signal: context.signal,
+  });
+  const values = await context.engine.numbers({
+    sql: `SELECT ${body.columns.map((column) => `${quoted(column)}::DOUBLE`).join(", ")} FROM ${quoted(table)} ORDER BY "position of row"`,
+    signal: context.signal,
+  });
+  return { table, columns: body.columns.map((name, index) => ({ name, values: values[index] ?? new Float64Array() })) };
+}
+
+/** A SELECT that says of each entity whether the head excludes it; null where it excludes nobody. */
+async function excludedSql(reading: Read<ClusterBody>, context: RunContext): Promise<string | Problem | null> {
+  const { exclude, entity } = context.head;
+  if (exclude === null) return null;
+  const columns = await context.relation(reading.body.of);
+  const { rules, problems, vocabulary } = await resolveRules(withExclude([], exclude), columns, context, reading);
+  const [problem] = problems;
+  if (problem !== undefined) return problem;
+  const compiled = compileRules({
+    of: reading.body.of,
+    ofColumns: columns,
+    entity,
+    rules,
+    vocabulary,
+    clock: context.clock,
+    cell: context.cell.id,
+  });
+  if (compiled.ok) return compiled.sql;
+  const [slip] = compiled.problems;
+  return context.problem({
+    code: slip?.code ?? "exclude",
+    message: slip?.message ?? "The head's `exclude` can't be compiled.",
+    hint: slip?.hint ?? "Mend it in the head.",
+  });
+}

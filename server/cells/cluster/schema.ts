@@ -1,0 +1,25 @@
+import { z } from "zod";
+
+const k = z.union([
+  z.number().int("expected a whole number").min(1, "expected at least one cluster"),
+  z.strictObject({
+    auto: z
+      .tuple([z.number().int().min(2, "expected at least 2"), z.number().int()])
+      .refine(([from, to]) => from <= to, "expected the smaller number first"),
+  }),
+]);
+
+/** What a cluster cell may say. Missing values stop it unless it says what to do with them: nothing is filled in silence. */
+export const clusterSchema = z.strictObject({
+  of: z.string(),
+  columns: z.array(z.string()).min(1, "expected at least one column"),
+  transform: z.record(z.string(), z.enum(["log1p", "sqrt", "rank"])).default({}),
+  scale: z.enum(["robust", "zscore", "minmax", "none"]).default("robust"),
+  method: z.enum(["ward", "average", "complete", "single", "kmeans"]).default("ward"),
+  k: k.default({ auto: [3, 5] }),
+  seed: z.number().int().nullable().default(null),
+  missing: z.enum(["median", "drop", "stop"]).default("stop"),
+  names: z.record(z.string(), z.string()).default({}),
+});
+
+export type ClusterBody = z.infer<typeof clusterSchema>;

@@ -1,0 +1,124 @@
+import type { Column } from "../../language/vocabulary.ts";
+import type { Problem } from "../../notebook/model.ts";
+import { nearest } from "../../notebook/nearest.ts";
+import { entityColumn } from "../entities.ts";
+import type { KnownRelation, Read, Study, StudyContext, Yield } from "../kind.ts";
+import { studyRules, withExclude } from "../rules.ts";
+import type { ClusterBody } from "./schema.ts";
+
+const NUMERIC = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL|BOOLEAN)/;
+
+/** What a cluster cell reads and will yield, and what is wrong with its columns and names. */
+export async function studyCluster(reading: Read<ClusterBody>, context: StudyContext): Promise<Study> {
+  const { body } = reading;
+  const usesSeed = body.seed === null;
+  const of = await context.relation(body.of, reading.at(["of"]));
+  if ("code" in of) return { yields: yields(null, body), problems: [of], usesTime: false, usesSeed, words: {} };
+  const excluded = await studyRules(withExclude([], context.head.exclude), of, context, reading);
+  const entity = of.columns === null ? null : entityColumn(of.columns, body.of, context, reading.at(["of"]));
+  const problems: Problem[] = [
+    ...excluded.problems,
+    ...(entity !== null && "code" in entity ? [entity] : []),
+    ...unfitColumns(reading, of, context),
+    ...strayNames(reading, context),
+  ];
+  const key = entity === null || "code" in entity ? null : entity;
+  return { yields: yields(key, body), problems, usesTime: excluded.usesTime, usesSeed, words: excluded.words };
+}
+
+function unfitColumns(reading: Read<ClusterBody>, of: KnownRelation, context: StudyContext): Problem[] {
+  const { body } = reading;
+  const problems: Problem[] = [];
+  const known = of.columns?.map((column) => column.name) ?? null;
+  body.columns.forEach((name, index) => {
+    const place = reading.at(["columns", index]);
+    const column = of.columns?.find((one) => one.name === name);
+    if (body.columns.indexOf(name) < index) {
+      problems.push(
+        context.problem({
+          code: "column-twice",
+          message: `\`${name}\` is listed twice.`,
+          hint: "Take one of them out.",
+          place,
+        }),
+      );
+    } else if (known !== null && column === undefined)
+      problems.push(unknownColumn(name, known, body.of, context, place));
+    else if (column !== undefined && !of.provisional && !NUMERIC.test(column.type)) {
+      const message = `\`${name}\` is ${column.type}; clustering needs numbers.`;
+      problems.push(
+        context.problem({
+          code: "column-not-numeric",
+          message,
+          hint: "Make a number of it in a features or sql cell.",
+          place,
+        }),
+      );
+    }
+  });
+  for (const name of Object.keys(body.transform)) {
+    if (body.columns.includes(name)) continue;
+    problems.push(unknownColumn(name, body.columns, "columns", context, reading.at(["transform", name])));
+  }
+  return problems;
+}
+
+function unknownColumn(
+  name: string,
+  known: readonly string[],
+  of: string,
+  context: StudyContext,
+  place: { line: number; column: number },
+): Problem {
+  const near = nearest(name, known);
+  const hint =
+    near.length > 0
+      ? `Did you mean ${near.map((one) => `\`${one}\``).join(" or ")}?`
+      : `There are ${known.join(", ")}.`;
+  return context.problem({ code: "unknown-column", message: `\`${of}\` has no column \`${name}\`.`, hint, place });
+}
+
+function strayNames(reading: Read<ClusterBody>, context: StudyContext): Problem[] {
+  const { k, names } = reading.body;
+  const most = typeof k === "number" ? k : k.auto[1];
+  return Object.keys(names)
+    .filter((number) => !/^[1-9]\d*$/.test(number) || Number(number) > most)
+    .map((number) =>
+      context.problem({
+        code: "name-of-no-cluster",
+        message: `\`names\` names the cluster ${number}, and there are clusters 1 to ${most}.`,
+        hint: "Take the name out, or raise `k`.",
+        place: reading.at(["names", number]),
+      }),
+    );
+}
+
+function yields(key: Column | null, body: ClusterBody): Yield[] {
+  const double = (name: string) => ({ name, type: "DOUBLE" });
+  const integer = (name: string) => ({ name, type: "INTEGER" });
+  const text = (name: string) => ({ name, type: "VARCHAR" });
+  const members = key === null ? null : [key, integer("cluster"), text("segment"), double("distance")];
+  const profile = [
+    integer("cluster"),
+    { name: "size", type: "BIGINT" },
+    double("share"),
+    text("column"),
+    ...["mean", "median", "sd", "population_mean", "z"].map(double),
+  ];
+  const merges = [...["step", "left", "right"].map(integer), double("height"), integer("size")];
+  return [
+    { suffix: "", columns: members, part: "" },
+    { suffix: "_profile", columns: profile, part: "" },
+    ...(body.method === "kmeans" ? [] : [{ suffix: "_merges", columns: merges, part: "" }]),
+    {
+      suffix: "_validity",
+      columns: [integer("k"), ...["silhouette", "calinski_harabasz", "davies_bouldin", "stability"].map(double)],
+      part: "validity",
+    },
+    {
+      suffix: "_rules",
+      columns: [integer("cluster"), text("rule"), double("precision"), double("recall")],
+      part: "rules",
+    },
+  ];
+}
