@@ -19,6 +19,8 @@ export const monitor: CellKind<MonitorBody> = {
 
   read: (cell) => readYaml(cell, schema),
 
+  suffixes: (body) => yields(body.period).map(({ suffix }) => suffix),
+
   async study(reading, context) {
     const { body } = reading;
     const problems = await studied(reading, context);

@@ -3,7 +3,7 @@ import { explain } from "./explain.ts";
 import { metricNamed } from "./metrics.ts";
 import type { Alert, DetectOptions } from "./model.ts";
 import type { Series } from "./series.ts";
-import { suddenChanges } from "./sudden.ts";
+import { type Sudden, suddenChanges } from "./sudden.ts";
 import { type Course, type Episode, SETTLING } from "./watch.ts";
 
 /** An episode as the row that is shown: indexes become periods. */
@@ -45,50 +45,65 @@ export function toAlert(one: Series, episode: Episode, moved: Effect, options: D
   };
 }
 
-/** Rows of the plain rule for sizes, where no alert of the detector was raised within a week. */
-export function suddenAlerts(one: Series, course: Course | null, options: DetectOptions): Alert[] {
+/**
+ * Adds what the plain rule for sizes sees: it raises the detector's watch of the same change, and is a row of its own where
+ * the detector has none. `alerts` has one row an episode of the course.
+ */
+export function withSudden(
+  alerts: readonly Alert[],
+  one: Series,
+  course: Course | null,
+  options: DetectOptions,
+): Alert[] {
   const apart = options.period === "day" ? 7 : 1;
-  const at = (index: number) => one.periods[index] ?? "";
-  return suddenChanges(one.x, apart).flatMap(({ detected, at: changed, from }) => {
-    const known = course?.episodes.some(
-      ({ alerted, change }) => alerted !== null && Math.abs(change.at - changed) <= apart,
-    );
-    if (known === true) return [];
-    const before = one.x[from - 1] ?? 0;
-    const after = one.x[detected] ?? 0;
-    const relative = before > 0 ? after / before - 1 : null;
-    const change = { at: at(changed), from: at(from), to: at(detected) };
-    const moved = { before, after, relative, low: null, high: null, extra: after - before };
-    const alert: Alert = {
-      segment: one.segment,
-      metric: options.metric,
-      tier: "alert",
-      direction: after < before ? "down" : "up",
-      detected_at: at(detected),
-      confirmed_at: null,
-      change_at: change.at,
-      change_from: change.from,
-      change_to: change.to,
-      rate_before: before,
-      rate_after: after,
-      relative_change: relative,
-      low: null,
-      high: null,
-      evidence: known === undefined ? 0 : Math.max(0, course?.evidence[detected] || 0),
-      verdict: "rate",
-      explanation: explain({
-        segment: one.segment,
-        words: "size",
-        events: "members",
-        kind: "size",
-        period: options.period,
-        effect: moved,
-        change,
-        verdict: "rate",
-        minRelativeChange: options.minRelativeChange,
-        settling: "settled",
-      }),
-    };
-    return [alert];
+  const rows = [...alerts];
+  const added = suddenChanges(one.x, apart).flatMap((sudden) => {
+    const same = course?.episodes.findIndex(({ change }) => Math.abs(change.at - sudden.at) <= apart) ?? -1;
+    const known = rows[same];
+    if (known === undefined) return [suddenAlert(sudden, one, course, options)];
+    if (known.tier === "watch") {
+      rows[same] = { ...known, tier: "alert", detected_at: one.periods[sudden.detected] ?? "" };
+    }
+    return [];
   });
+  return [...rows, ...added];
+}
+
+function suddenAlert(sudden: Sudden, one: Series, course: Course | null, options: DetectOptions): Alert {
+  const at = (index: number) => one.periods[index] ?? "";
+  const before = one.x[sudden.from - 1] ?? 0;
+  const after = one.x[sudden.detected] ?? 0;
+  const relative = before > 0 ? after / before - 1 : null;
+  const change = { at: at(sudden.at), from: at(sudden.from), to: at(sudden.detected) };
+  const sum = course?.evidence[sudden.detected] ?? Number.NaN;
+  return {
+    segment: one.segment,
+    metric: options.metric,
+    tier: "alert",
+    direction: after < before ? "down" : "up",
+    detected_at: change.to,
+    confirmed_at: null,
+    change_at: change.at,
+    change_from: change.from,
+    change_to: change.to,
+    rate_before: before,
+    rate_after: after,
+    relative_change: relative,
+    low: null,
+    high: null,
+    evidence: Number.isNaN(sum) ? 0 : sum,
+    verdict: "rate",
+    explanation: explain({
+      segment: one.segment,
+      words: "size",
+      events: "members",
+      kind: "size",
+      period: options.period,
+      effect: { before, after, relative, low: null, high: null, extra: after - before },
+      change,
+      verdict: "rate",
+      minRelativeChange: options.minRelativeChange,
+      settling: "settled",
+    }),
+  };
 }

@@ -1,4 +1,4 @@
-import { suddenAlerts, toAlert } from "./alert.ts";
+import { toAlert, withSudden } from "./alert.ts";
 import type { ChangePoint } from "./change-point.ts";
 import { effect } from "./effect.ts";
 import { type Era, type Level, shape } from "./era.ts";
@@ -38,7 +38,7 @@ function watchOne(one: Series, j: number, learnt: Learnt, options: DetectOptions
   const segment = learnt.baseline.segments[j];
   if (readings === undefined || segment === null || segment === undefined) {
     const points = pointsOf({ one, j, learnt, options, course: null, alerts: [] });
-    return { points, alerts: plain(one, null, options), course: null };
+    return { points, alerts: withPlainRule([], one, null, options), course: null };
   }
   const level: Level = { readings, baseline: learnt.baseline, segment };
   const gauge = (era: Era, change: ChangePoint, last: number) =>
@@ -64,11 +64,11 @@ function watchOne(one: Series, j: number, learnt: Learnt, options: DetectOptions
     toAlert(one, episode, gauge(episode.era, episode.change, episode.last), options),
   );
   const points = pointsOf({ one, j, learnt, options, course, alerts });
-  return { points, alerts: [...alerts, ...plain(one, course, options)], course };
+  return { points, alerts: withPlainRule(alerts, one, course, options), course };
 }
 
-function plain(one: Series, course: Course | null, options: DetectOptions): Alert[] {
-  return options.metric === "size" ? suddenAlerts(one, course, options) : [];
+function withPlainRule(alerts: readonly Alert[], one: Series, course: Course | null, options: DetectOptions): Alert[] {
+  return options.metric === "size" ? withSudden(alerts, one, course, options) : [...alerts];
 }
 
 function incidents(series: readonly Series[], watched: readonly Watched[], options: DetectOptions): Incident[] {

@@ -20,7 +20,7 @@ export async function readCohorts(
   });
   const rows = await context.engine.rows({
     sql: `
-      SELECT segment, period::VARCHAR AS at, bool_and(mature) AS mature, ${values.join(", ")}
+      SELECT segment, period::VARCHAR AS cohort, bool_and(mature) AS mature, ${values.join(", ")}
       FROM ${quoted(table)}
       GROUP BY segment, period
       ORDER BY segment, period`,
@@ -35,7 +35,7 @@ export async function readCohorts(
       if (typeof n !== "number" || typeof x !== "number") continue;
       const count = {
         segment: String(row.segment),
-        period: String(row.at),
+        period: String(row.cohort),
         n,
         x,
         mature: row.mature === true,

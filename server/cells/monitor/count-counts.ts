@@ -33,7 +33,7 @@ export function countCountsSql({ body, relation, columns, zone, weekStarts }: Co
   const period = body.period === "send" ? "period::VARCHAR" : firstDaySql(start, body.period, weekStarts);
   const mature =
     body.period !== "send"
-      ? matureSql("at", body.period, limit)
+      ? matureSql("cohort", body.period, limit)
       : wall === null
         ? "true"
         : matureSql("starts", "send", limit);
@@ -41,9 +41,9 @@ export function countCountsSql({ body, relation, columns, zone, weekStarts }: Co
   const values = present.map((name) => `, ${quoted(name)}::DOUBLE AS ${quoted(name)}`).join("");
   const listed = present.map((name) => `, ${quoted(name)}`).join("");
   return `
-    SELECT segment, at AS period, ${mature} AS mature${listed}
+    SELECT segment, cohort AS period, ${mature} AS mature${listed}
     FROM (
-      SELECT segment::VARCHAR AS segment, ${period} AS at, ${start} AS starts${values}
+      SELECT segment::VARCHAR AS segment, ${period} AS cohort, ${start} AS starts${values}
       FROM ${quoted(relation)}
       WHERE segment IS NOT NULL AND period IS NOT NULL
     )
