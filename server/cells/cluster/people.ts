@@ -1,8 +1,7 @@
-import { compileRules } from "../../language/compile-rules.ts";
 import { name as quoted } from "../../language/quote.ts";
 import type { Problem } from "../../notebook/model.ts";
 import type { Read, RunContext } from "../kind.ts";
-import { EXCLUDED, resolveRules, withExclude } from "../rules.ts";
+import { compileWritten, EXCLUDED, withExclude } from "../rules.ts";
 import type { ClusterBody } from "./schema.ts";
 
 /** Who is clustered: a scratch table of the key and the columns, and the columns as doubles in the same order. */
@@ -26,7 +25,7 @@ export async function loadPeople(reading: Read<ClusterBody>, context: RunContext
   await context.engine.execute({
     sql: `
       CREATE TABLE ${quoted(table)} AS
-      SELECT row_number() OVER (ORDER BY ${quoted(entity)}) - 1 AS "position of row", *
+      SELECT row_number() OVER (ORDER BY "key of row") - 1 AS "position of row", *
       FROM (SELECT ${quoted(entity)} AS "key of row", ${columns} FROM ${from})
       WHERE "key of row" IS NOT NULL`,
     signal: context.signal,
@@ -40,26 +39,9 @@ export async function loadPeople(reading: Read<ClusterBody>, context: RunContext
 
 /** A SELECT that says of each entity whether the head excludes it; null where it excludes nobody. */
 async function excludedSql(reading: Read<ClusterBody>, context: RunContext): Promise<string | Problem | null> {
-  const { exclude, entity } = context.head;
+  const { exclude } = context.head;
   if (exclude === null) return null;
-  const columns = await context.relation(reading.body.of);
-  const { rules, problems, vocabulary } = await resolveRules(withExclude([], exclude), columns, context, reading);
-  const [problem] = problems;
-  if (problem !== undefined) return problem;
-  const compiled = compileRules({
-    of: reading.body.of,
-    ofColumns: columns,
-    entity,
-    rules,
-    vocabulary,
-    clock: context.clock,
-    cell: context.cell.id,
-  });
+  const compiled = await compileWritten({ of: reading.body.of, written: withExclude([], exclude) }, context, reading);
   if (compiled.ok) return compiled.sql;
-  const [slip] = compiled.problems;
-  return context.problem({
-    code: slip?.code ?? "exclude",
-    message: slip?.message ?? "The head's `exclude` can't be compiled.",
-    hint: slip?.hint ?? "Mend it in the head.",
-  });
+  return compiled.problems[0] ?? null;
 }
