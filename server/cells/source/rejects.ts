@@ -1,4 +1,5 @@
 import type { LoadColumn } from "../../engine/engine.ts";
+import type { DataFile } from "../kind.ts";
 import type { Locator } from "./locate.ts";
 import type { FileFault } from "./open.ts";
 
@@ -32,6 +33,17 @@ export function unreadableRejects(faults: readonly FileFault[]): Reject[] {
     value: fault.text,
     reason: fault.reason,
   }));
+}
+
+/** In the order of the files and lines. */
+export function inOrder(rejects: readonly Reject[], files: readonly DataFile[]): Reject[] {
+  const places = new Map(files.map(({ path }, index) => [path, index]));
+  const placed = rejects.map((reject) => ({
+    reject,
+    file: places.get(reject.file ?? "") ?? -1,
+    at: reject.line ?? reject.row ?? 0,
+  }));
+  return placed.sort((a, b) => a.file - b.file || a.at - b.at).map(({ reject }) => reject);
 }
 
 /** Rejects from rows of the engine: number, column, value, reason. */

@@ -10,7 +10,7 @@ import { type Judgement, judge, uniqueColumns } from "./judge.ts";
 import { said } from "./locate.ts";
 import { countCopies } from "./measure.ts";
 import { ROW } from "./raw.ts";
-import { MOST_REJECTS, placedRejects, rejectColumns, unreadableRejects } from "./rejects.ts";
+import { inOrder, MOST_REJECTS, placedRejects, rejectColumns, unreadableRejects } from "./rejects.ts";
 import { misfitRows } from "./rows.ts";
 import type { SourceBody } from "./schema.ts";
 import { misfitReason, openTyped, type Typed } from "./typed.ts";
@@ -132,7 +132,7 @@ async function writeRejects(
     }
     rejects.push(...placed);
   }
-  await context.writeColumns("_rejects", rejectColumns(rejects));
+  await context.writeColumns("_rejects", rejectColumns(inOrder(rejects, typed.dataset.files)));
   return firsts;
 }
 

@@ -53,7 +53,7 @@ export async function studySource(reading: Read<SourceBody>, context: StudyConte
     problems.push(...condition.problems);
     usesTime ||= condition.usesTime;
   });
-  return { yields: yieldsOf(body, columns), problems, usesTime, usesSeed: false, words: {} };
+  return { yields: yieldsOf(body, columns), problems, usesTime, usesSeed: false, words: {}, head: ["entity"] };
 }
 
 interface Contents {
@@ -101,6 +101,10 @@ function recordInputs(body: SourceBody, context: StudyContext): void {
   for (const scalar of scalars) {
     if (typeof scalar === "string" && scalar.startsWith("$")) context.input(scalar.slice(1));
   }
+}
+
+export function suffixesOf(body: SourceBody): string[] {
+  return yieldsOf(body, null).map(({ suffix }) => suffix);
 }
 
 function yieldsOf(body: SourceBody, columns: readonly Column[] | null): Yield[] {

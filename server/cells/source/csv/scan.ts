@@ -143,8 +143,11 @@ function characters(text: string): number {
   return /[\ud800-\udfff]/.test(text) ? [...text].length : text.length;
 }
 
+/** The start of a record, with pictures for control characters. */
 function excerpt(bytes: Buffer): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are just what must not be shown as they are
-  const text = bytes.toString("utf8").replace(/[\u0000-\u001f]/g, "\ufffd");
+  const text = bytes
+    .toString("utf8")
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be shown as they are
+    .replace(/[\u0000-\u001f]/g, (character) => String.fromCharCode(0x2400 + character.charCodeAt(0)));
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

@@ -31,7 +31,9 @@ export async function parquetGroup(
   // A column of the file goes before the engine's own of that name, which then can't be had.
   const clash = columns.some(({ name }) => /^file_(index|row_number)$/i.test(name));
   const numbered =
-    starts.length === 1 ? "file_row_number + 1" : `[${starts.join(", ")}][file_index::BIGINT + 1] + file_row_number + 1`;
+    starts.length === 1
+      ? "file_row_number + 1"
+      : `[${starts.join(", ")}][file_index::BIGINT + 1] + file_row_number + 1`;
   return {
     files: files.map(({ file }) => file),
     columns: columns.map(({ name, type }) => ({ name, value: quoted(name), type, candidates: [] })),
