@@ -104,7 +104,7 @@ export class SegChart extends LitElement {
     const same = this.#asked?.spec === this.spec && this.#asked.data === this.data && this.#asked.theme === theme;
     if (same) return;
     this.#asked = { spec: this.spec, data: this.data, theme };
-    void this.#draw();
+    void this.updateComplete.then(() => this.#draw());
   }
 
   override render() {

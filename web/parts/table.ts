@@ -31,6 +31,10 @@ export interface TableAsk {
   value: CellValue;
 }
 
+function differs(now: unknown, before: unknown): boolean {
+  return JSON.stringify(now) !== JSON.stringify(before);
+}
+
 /**
  * A relation of any length. Only the rows that are seen exist; pages come from `load` and are kept for a while.
  * Events: `ask` ({@link TableAsk}) and `sort` (a {@link TableSort} or null).
@@ -39,7 +43,8 @@ export interface TableAsk {
 export class SegTable extends LitElement {
   static override styles = [base, tableStyle];
 
-  @property({ attribute: false }) columns: TableColumn[] = [];
+  /** The same columns in a new list change nothing: place, order and widths stay when a cell has run again. */
+  @property({ attribute: false, hasChanged: differs }) columns: TableColumn[] = [];
   /** Rows in all; null until it is known. */
   @property({ attribute: false }) total: number | null = null;
   /** A new function means new rows. */
@@ -76,6 +81,7 @@ export class SegTable extends LitElement {
       this.#layout.reset();
       this.active = { row: 0, column: 0 };
       this.visited = false;
+      if (!this.columns.some((column) => column.name === this.sort?.column)) this.sort = null;
     }
     if (changed.has("total")) this.#viewport.setRows(this.total ?? 0);
     if (changed.has("columns") || changed.has("load") || changed.has("sort")) {

@@ -164,6 +164,26 @@ describe.skipIf(chromium === null)("what parts show", () => {
     await page.close();
   });
 
+  test("a table whose cell has run again stays where it was, in the order that it had", async () => {
+    const page = await gallery.open("table");
+    const table = page.locator("#short");
+    await page.locator("#short #r0c1").click();
+    await page.keyboard.press("Control+ArrowDown");
+    await page.locator("#short .foot", { hasText: "row 20,000" }).waitFor();
+    await table.evaluate((element) => {
+      const { columns, load } = element as unknown as { columns: object[]; load: (...all: unknown[]) => unknown };
+      Object.assign(element, {
+        columns: structuredClone(columns),
+        load: (...all: unknown[]) => load(...all),
+        total: 20_001,
+      });
+    });
+    await page.locator("#short .foot", { hasText: "20,001 rows" }).waitFor();
+    await page.locator("#short #r19999c0", { hasText: "29999" }).waitFor();
+    expect(await page.locator("#short [role=grid]").getAttribute("aria-activedescendant")).toBe("r19999c1");
+    await page.close();
+  });
+
   test("motion rests for whoever asks for less of it", async () => {
     const page = await gallery.open("controls", { motion: "reduce" });
     const moving = page.locator("seg-state-bar i.moving").first();

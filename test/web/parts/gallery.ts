@@ -1,5 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
@@ -27,24 +28,20 @@ export interface OpenOptions {
   zone?: string;
 }
 
-/** Builds the gallery, serves it under the server's content policy and opens it in a real browser. */
-export async function openGallery(chromium: string): Promise<Gallery> {
-  const root = fileURLToPath(new URL("../../../web/parts/gallery/", import.meta.url));
-  const outDir = await mkdtemp(join(tmpdir(), "segbook-gallery-"));
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+const SOURCES = ["web/parts", "web/theme", "package-lock.json"];
+
+const config = {
+  root: join(ROOT, "web/parts/gallery"),
+  configFile: false as const,
+  logLevel: "error" as const,
   // Under a test runner Vite would take the libraries' development builds.
-  const resolve = { conditions: ["module", "browser", "production"] };
-  const config = { root, configFile: false as const, logLevel: "warn" as const, resolve };
-  await build({
-    ...config,
-    build: {
-      outDir,
-      emptyOutDir: true,
-      minify: false,
-      target: "es2022",
-      assetsInlineLimit: 0,
-      chunkSizeWarningLimit: 9999,
-    },
-  });
+  resolve: { conditions: ["module", "browser", "production"] },
+};
+
+/** Serves the gallery under the server's content policy and opens it in a real browser. */
+export async function openGallery(chromium: string): Promise<Gallery> {
+  const outDir = await builtGallery();
   const server = await preview({
     ...config,
     build: { outDir },
@@ -60,9 +57,49 @@ export async function openGallery(chromium: string): Promise<Gallery> {
     close: async () => {
       await browser.close();
       await server.close();
-      await rm(outDir, { recursive: true });
     },
   };
+}
+
+/** The gallery as files, built once for each state of its sources: several test files open it, two at a time. */
+async function builtGallery(): Promise<string> {
+  const cache = join(ROOT, "node_modules/.cache/segbook-gallery");
+  const name = await sourcesHash();
+  const outDir = join(cache, name);
+  if (existsSync(outDir)) return outDir;
+  await mkdir(cache, { recursive: true });
+  for (const old of await readdir(cache)) {
+    if (!old.startsWith(name)) await rm(join(cache, old), { recursive: true, force: true });
+  }
+  const own = `${outDir}-${process.pid}`;
+  await build({
+    ...config,
+    build: {
+      outDir: own,
+      emptyOutDir: true,
+      minify: false,
+      target: "es2022",
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 9999,
+    },
+  });
+  // Whoever comes second finds the first one's files and throws its own away.
+  await rename(own, outDir).catch(() => rm(own, { recursive: true }));
+  return outDir;
+}
+
+/** Names, sizes and times of everything that the gallery is built from. */
+async function sourcesHash(): Promise<string> {
+  const hash = createHash("sha256");
+  for (const source of SOURCES) {
+    const path = join(ROOT, source);
+    const inside = (await stat(path)).isDirectory() ? (await readdir(path, { recursive: true })).sort() : [""];
+    for (const name of inside) {
+      const { size, mtimeMs } = await stat(join(path, name));
+      hash.update(`${source}/${name} ${size} ${mtimeMs}\n`);
+    }
+  }
+  return hash.digest("hex").slice(0, 16);
 }
 
 interface PageRequest extends OpenOptions {
