@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { EngineFailure } from "../../engine/engine.ts";
 import { name as quoted } from "../../language/quote.ts";
 import type { DataFile, Read, RunContext } from "../kind.ts";
-import { parametersOf } from "../sql.ts";
+import { parametersOf, withoutSemicolon } from "../sql.ts";
 import { SourceFault } from "./fault.ts";
 import { findFiles } from "./find-files.ts";
 import type { Finding } from "./finding.ts";
@@ -42,10 +42,11 @@ async function fromQuery(sql: string, context: RunContext): Promise<{ groups: Ra
   const { engine, signal } = context;
   const { relations, parameters } = await engine.analyse(sql);
   for (const { name } of relations) await context.relation(name);
+  const statement = await withoutSemicolon(sql, engine);
   const table = context.scratch("query");
   // The rows are numbered once, as the query gives them.
   await engine.execute({
-    sql: `CREATE TABLE ${quoted(table)} AS SELECT row_number() OVER () AS ${ROW}, * FROM (\n${sql}\n)`,
+    sql: `CREATE TABLE ${quoted(table)} AS SELECT row_number() OVER () AS ${ROW}, * FROM (\n${statement}\n)`,
     parameters: parametersOf(context.inputs, parameters),
     signal,
   });

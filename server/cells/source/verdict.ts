@@ -24,15 +24,15 @@ export function runFindings(
   const warn = (code: string, message: string, hint: string, path: string[]) =>
     problems.push(context.problem({ code, severity: "warning", message, hint, place: reading.at(path) }));
   if (setAside > 0) {
-    const message = `${number(setAside)} of ${number(read)} rows were set aside.`;
+    const message = `${number(setAside)} of ${rows(read)} set aside.`;
     warn("set-aside", message, `\`${id}_rejects\` has each with its file, line, value and reason.`, ["on_error"]);
   }
   if (copies > 0 && body.dedupe.length === 0) {
-    const message = `${number(copies)} rows are exact copies of an earlier row.`;
+    const message = `${copies === 1 ? "One row is an exact copy" : `${number(copies)} rows are exact copies`} of an earlier row.`;
     warn("exact-duplicates", message, "If that can't be, name what identifies a row with `dedupe`.", ["files"]);
   }
   if (measures.keyless > 0) {
-    const message = `${number(measures.keyless)} rows lack every column of \`dedupe\`, so none of them was taken for another.`;
+    const message = `In ${rows(measures.keyless)} every column of \`dedupe\` is missing, so none was taken for another.`;
     warn("dedupe-keys-missing", message, "Leave them out with `where`, or set `required` for these columns.", [
       "dedupe",
     ]);
@@ -43,7 +43,7 @@ export function runFindings(
     warn("not-fresh", message, "Check that the export still runs.", ["fresh_within"]);
   }
   if (measures.testKeys > 0) {
-    const message = `${number(measures.testKeys)} rows have a \`${context.head.entity}\` that stands for nobody, such as \`test\`, \`unknown\` or an empty text.`;
+    const message = `In ${rows(measures.testKeys)} \`${context.head.entity}\` stands for nobody, such as \`test\`, \`unknown\` or an empty text.`;
     warn("test-keys", message, "Leave them out with `where`, or exclude them in the notebook's head.", ["files"]);
   }
   if (written === 0 && read > 0) {
@@ -51,6 +51,10 @@ export function runFindings(
     warn("no-rows", message, `\`${id}_audit\` tells what took them out.`, [body.where === null ? "files" : "where"]);
   }
   return problems;
+}
+
+function rows(count: number): string {
+  return count === 1 ? "1 row" : `${number(count)} rows`;
 }
 
 function number(count: number): string {

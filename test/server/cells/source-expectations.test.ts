@@ -139,7 +139,7 @@ on_error: set_aside`;
       example: "`orders.csv`, line 3: -5.0",
     });
     expect(ran.problems).toContainEqual(
-      expect.objectContaining({ code: "set-aside", message: "3 of 6 rows were set aside." }),
+      expect.objectContaining({ code: "set-aside", message: "3 of 6 rows set aside." }),
     );
   });
 

@@ -89,14 +89,17 @@ function columnNames({ file, options }: CsvAsk, head: First): { names: string[];
   const names = written.map((name, index) => (name.trim() === "" ? `column_${index + 1}` : name));
   const unnamed = names.filter((_, index) => written[index]?.trim() === "");
   if (unnamed.length > 0) {
-    const what = head.header ? "columns without a name in the head of" : "columns, for there is no head in";
+    const called = unnamed.slice(0, 4).map(ticked).join(", ");
+    const columns = unnamed.length === 1 ? "A column" : `${unnamed.length} columns`;
     findings.push({
       check: "unnamed_column",
       column: null,
       severity: "warning",
       rows: unnamed.length,
       example: unnamed[0] ?? null,
-      message: `${unnamed.length} ${what} \`${file.path}\`: called ${unnamed.slice(0, 4).map(ticked).join(", ")}.`,
+      message: head.header
+        ? `${columns} of \`${file.path}\` without a name in its head: called ${called}.`
+        : `\`${file.path}\` has no head, so its columns are called ${called}${unnamed.length > 4 ? ", …" : ""}.`,
       hint: "Name them with `csv: {names: […]}`, or one by one with `rename`.",
     });
   }
