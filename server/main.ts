@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { cac } from "cac";
 import { check } from "./commands/check.ts";
-import { CallFault, EXIT } from "./commands/command.ts";
+import { CallFault, DataFault, EXIT } from "./commands/command.ts";
 import { newNotebook } from "./commands/new.ts";
 import { run } from "./commands/run.ts";
 import { serve } from "./commands/serve.ts";
@@ -10,7 +10,8 @@ import { version } from "./version.ts";
 
 /** The command line: one file a command in commands/. */
 const cli = cac("segbook");
-const list = (value: unknown): string[] => (value === undefined ? [] : (Array.isArray(value) ? value : [value]).map(String));
+const list = (value: unknown): string[] =>
+  value === undefined ? [] : (Array.isArray(value) ? value : [value]).map(String);
 
 cli.option("--workspace <dir>", "The folder with notebooks/ and data/ (default: at or above the current folder)");
 
@@ -55,18 +56,31 @@ cli
   .action((name, files, flags) => finish(newNotebook(name, [...list(flags.data), ...files], flags)));
 
 for (const later of ["monitor", "diff", "export"]) {
-  cli.command(`${later} [...args]`, "Comes with a later version").allowUnknownOptions().action(() => finish(notYet(later)));
+  cli
+    .command(`${later} [...args]`, "Comes with a later version")
+    .allowUnknownOptions()
+    .action(() => finish(notYet(later)));
 }
 
 cli.help();
 cli.version(version);
+
+// Whoever reads has had enough, as `head` does: that is no fault.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(EXIT.good);
+  throw error;
+});
 
 try {
   const parsed = cli.parse(process.argv, { run: false });
   if (cli.matchedCommand !== undefined) await cli.runMatchedCommand();
   else if (parsed.options["help"] !== true && parsed.options["version"] !== true) {
     const [name] = parsed.args;
-    process.stderr.write(name === undefined ? "Which command? segbook --help lists them.\n" : `There is no command ${name}. segbook --help lists them.\n`);
+    process.stderr.write(
+      name === undefined
+        ? "Which command? segbook --help lists them.\n"
+        : `There is no command ${name}. segbook --help lists them.\n`,
+    );
     process.exitCode = EXIT.call;
   }
 } catch (error) {
@@ -79,13 +93,10 @@ async function finish(work: Promise<number>): Promise<void> {
   try {
     process.exitCode = await work;
   } catch (error) {
-    if (!(error instanceof CallFault)) {
-      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-      process.exitCode = EXIT.fault;
-      return;
-    }
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = EXIT.call;
+    const isExpected = error instanceof CallFault || error instanceof DataFault;
+    const text = error instanceof Error ? (isExpected ? error.message : (error.stack ?? error.message)) : String(error);
+    process.stderr.write(`${text}\n`);
+    process.exitCode = error instanceof CallFault ? EXIT.call : EXIT.fault;
   }
 }
 

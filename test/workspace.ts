@@ -18,6 +18,7 @@ export interface TestWorkspace {
   segbook(...args: string[]): Promise<Said>;
   /** A relation as the command line prints it: one object a row. */
   show(notebook: string, relation: string, ...args: string[]): Promise<Record<string, unknown>[]>;
+  remove(): Promise<void>;
 }
 
 export interface Said {
@@ -26,13 +27,22 @@ export interface Said {
   readonly stderr: string;
 }
 
-/** A workspace in a folder of its own, gone when the test is over. `data` maps paths below data/ to content, or to a file to copy. */
-export async function testWorkspace(files: {
-  notebooks?: Record<string, string>;
-  data?: Record<string, string | Uint8Array | { copy: string }>;
-}): Promise<TestWorkspace> {
+export interface WorkspaceFiles {
+  readonly notebooks?: Readonly<Record<string, string>>;
+  /** Paths below data/ → content, or a file to copy. */
+  readonly data?: Readonly<Record<string, string | Uint8Array | { copy: string }>>;
+}
+
+/** A workspace in a folder of its own, gone when the test is over. */
+export async function testWorkspace(files: WorkspaceFiles): Promise<TestWorkspace> {
+  const workspace = await openWorkspace(files);
+  onTestFinished(workspace.remove);
+  return workspace;
+}
+
+/** A workspace for several tests, which whoever opens it removes. */
+export async function openWorkspace(files: WorkspaceFiles): Promise<TestWorkspace> {
   const root = await mkdtemp(join(tmpdir(), "segbook-"));
-  onTestFinished(() => rm(root, { recursive: true, force: true }));
   await mkdir(join(root, "notebooks"), { recursive: true });
   await mkdir(join(root, "data"), { recursive: true });
   const write = async (path: string, content: string | Uint8Array) => {
@@ -50,6 +60,7 @@ export async function testWorkspace(files: {
   const segbook = (...args: string[]) => call([...args, "--workspace", root], root);
   return {
     root,
+    remove: () => rm(root, { recursive: true, force: true }),
     write,
     segbook,
     show: async (notebook, relation, ...args) => {

@@ -32,6 +32,7 @@ export const chart: CellKind<ChartBody> = {
   kind: "chart",
 
   read: (cell) => readYaml(cell, schema),
+  suffixes: () => [],
 
   async study(reading, context) {
     const of = await context.relation(reading.body.of, reading.at(["of"]));
@@ -45,7 +46,7 @@ export const chart: CellKind<ChartBody> = {
               of.columns.map((column) => column.name),
               context,
             );
-    return { yields: [], problems, usesTime: false, usesSeed: false, words: {} };
+    return { yields: [], problems, usesTime: false, usesSeed: false, words: {}, head: [] };
   },
 
   async run() {

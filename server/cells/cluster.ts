@@ -11,7 +11,7 @@ import { readYaml } from "./body.ts";
 import { type Grouped, group, prepare, range } from "./cluster/group.ts";
 import { loadPeople, type People } from "./cluster/people.ts";
 import { type ClusterBody, clusterSchema } from "./cluster/schema.ts";
-import { studyCluster } from "./cluster/study.ts";
+import { studyCluster, suffixesOf } from "./cluster/study.ts";
 import { checkEntities } from "./entities.ts";
 import type { CellKind, Read, RunContext } from "./kind.ts";
 
@@ -25,6 +25,8 @@ export const cluster: CellKind<ClusterBody> = {
     typeof body.k === "number"
       ? Array.from({ length: body.k }, (_, index) => segmentName(body, index + 1))
       : Object.values(body.names),
+
+  suffixes: suffixesOf,
 
   study: studyCluster,
 

@@ -22,8 +22,9 @@ export type InputBody = z.infer<typeof schema>;
 export const input: CellKind<InputBody> = {
   kind: "input",
   read: (cell) => readYaml(cell, schema),
+  suffixes: () => [],
   async study() {
-    return { yields: [], problems: [], usesTime: false, usesSeed: false, words: {} };
+    return { yields: [], problems: [], usesTime: false, usesSeed: false, words: {}, head: [] };
   },
   async run() {
     return [];

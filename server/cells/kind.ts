@@ -20,6 +20,8 @@ export interface CellKind<Body> {
   events?(body: Body): readonly EventDefinition[];
   /** Names of the segments that the cell defines, which `IN SEGMENT` may take. */
   segments?(body: Body): readonly string[];
+  /** Suffixes of the relations that a cell of this body yields, as its study names them; "" alone where absent. */
+  suffixes?(body: Body): readonly string[];
   /** Computes one part and writes its relations. Expected failures are returned; Cancelled and bugs are thrown. */
   run(reading: Read<Body>, context: RunContext): Promise<Problem[]>;
 }
@@ -56,7 +58,11 @@ export interface Study {
   readonly words: Readonly<Record<string, string>>;
   /** Stands for the body in the cell's key instead of the reading's, where only a study can tell (SQL without its spacing). */
   readonly canonical?: string;
+  /** Keys of the head that the result depends on, besides its moment, zone and seed; entity and week_starts where absent. */
+  readonly head?: readonly HeadKey[];
 }
+
+export type HeadKey = "entity" | "week_starts" | "exclude";
 
 export interface Yield {
   /** Appended to the cell's id: "" or "_audit". */
@@ -93,8 +99,11 @@ export interface StudyContext extends Surroundings {
    * where there is none of that name (with the nearest), or where reading it would be a cycle.
    */
   relation(name: string, place: { line: number; column: number } | null): Promise<KnownRelation | Problem>;
-  /** The events of the notebook's sources. Nothing is recorded: call `relation` for those in use. */
-  events(): Promise<EventWord[]>;
+  /**
+   * The events of the notebook's sources; columns are known only of those whose words stand in the texts. Nothing is
+   * recorded: call `relation` for those in use.
+   */
+  events(texts: readonly string[]): Promise<KnownEvent[]>;
   /** Segments that cells other than this one define, by cell. */
   segments(): readonly { cell: string; name: string }[];
   /** Every input with its value in this plan, `as_of` among them. Nothing is recorded: call `input` for those in use. */
@@ -111,6 +120,11 @@ export interface KnownRelation {
   readonly provisional: boolean;
 }
 
+export interface KnownEvent extends EventWord {
+  /** True where its columns are not known yet, or only by a sample. */
+  readonly provisional?: boolean;
+}
+
 export interface DataFile {
   /** As the notebook names it: relative to the data folder, with forward slashes. */
   readonly path: string;
@@ -123,7 +137,7 @@ export interface RunContext extends Surroundings {
   readonly part: string;
   /** A relation that `study` asked for: it stands in the engine under its name. */
   relation(name: string): Promise<readonly Column[]>;
-  events(): Promise<EventWord[]>;
+  events(texts: readonly string[]): Promise<KnownEvent[]>;
   segments(): readonly { cell: string; name: string }[];
   readonly inputs: readonly InputValue[];
   files(pattern: string): Promise<readonly DataFile[]>;

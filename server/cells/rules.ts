@@ -1,12 +1,15 @@
+import { compileRules } from "../language/compile-rules.ts";
 import { describeRule } from "../language/describe.ts";
 import { parseRule } from "../language/parse-rule.ts";
 import { reads } from "../language/reads.ts";
 import type { Rule } from "../language/tree.ts";
 import type { Column, LanguageProblem, Vocabulary } from "../language/vocabulary.ts";
 import type { Problem } from "../notebook/model.ts";
+import { entityColumn } from "./entities.ts";
 import type { KnownRelation, Read, RunContext, StudyContext } from "./kind.ts";
+import { eventProblems, vocabularyOf } from "./vocabulary.ts";
 
-export interface NamedRule {
+interface NamedRule {
   readonly name: string;
   readonly rule: Rule;
 }
@@ -18,11 +21,18 @@ export interface WrittenRule {
   readonly path: readonly (string | number)[] | null;
 }
 
+/** What the rules of a cell are about: the relation with a row for each, and the key of `of` in the body. */
+export interface Subject {
+  readonly of: string;
+  readonly written: readonly WrittenRule[];
+}
+
 /** Name under which the head's `exclude` is compiled beside a cell's own rules. */
-export const EXCLUDED = "\u0000excluded";
+export const EXCLUDED = "excluded by the head";
 
 export interface StudiedRules {
-  readonly rules: readonly NamedRule[];
+  /** The entity's column; null where it is not known yet. */
+  readonly entity: Column | null;
   readonly problems: readonly Problem[];
   readonly words: Readonly<Record<string, string>>;
   readonly usesTime: boolean;
@@ -30,60 +40,90 @@ export interface StudiedRules {
 
 /** Parses rules against what the cell may speak of, and records every relation and input that they read. */
 export async function studyRules(
-  written: readonly WrittenRule[],
-  of: KnownRelation,
+  subject: Subject,
   context: StudyContext,
   reading: Read<unknown>,
 ): Promise<StudiedRules> {
-  const vocabulary = await vocabularyOf(context, of, ownNames(written));
-  const { rules, problems } = parseAll(written, vocabulary, context, reading);
+  const place = reading.at(["of"]);
+  const of = await context.relation(subject.of, place);
+  if ("code" in of) return { entity: null, problems: [of], words: {}, usesTime: false };
+  const vocabulary = await ruleVocabulary(subject, of, context);
+  const { rules, problems } = parseAll(subject, vocabulary, context, reading);
   const words: Record<string, string> = {};
+  const events = new Set<string>();
   let usesTime = false;
   for (const { name, rule } of rules) {
     words[name === EXCLUDED ? "exclude" : name] = describeRule(rule, context.clock);
     const used = reads(rule);
     usesTime ||= used.usesTime;
     const cells = used.segments.map((segment) => segment.cell).filter((cell) => cell !== context.cell.id);
+    for (const event of used.events) events.add(event);
     for (const relation of [...used.events, ...cells]) {
-      const known = await context.relation(relation, null);
+      const known = await context.relation(relation, place);
       if ("code" in known) problems.push(known);
     }
     for (const input of used.inputs) context.input(input);
   }
-  return { rules, problems, words, usesTime };
+  problems.push(...eventProblems(events, vocabulary, context, place));
+  const entity = of.columns === null ? null : entityColumn(of.columns, subject.of, context, place);
+  if (entity !== null && "code" in entity) return { entity: null, problems: [...problems, entity], words, usesTime };
+  // Types of a sample are not judged, and so neither is what comes of them.
+  if (problems.length === 0 && of.columns !== null && !vocabulary.provisional) {
+    const compiled = compile({ subject, rules, vocabulary, columns: of.columns }, context, reading);
+    if (!compiled.ok) problems.push(...compiled.problems);
+  }
+  return { entity, problems, words, usesTime };
 }
 
-/** The same rules once their relations have been computed, against the columns as they are. */
-export async function resolveRules(
-  written: readonly WrittenRule[],
-  columns: readonly Column[],
+export type CompiledRules =
+  | { readonly ok: true; readonly sql: string }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/**
+ * The rules as one SELECT once their relations have been computed: a row for each of `of`, with its key and a BOOLEAN
+ * column for each rule.
+ */
+export async function compileWritten(
+  subject: Subject,
   context: RunContext,
   reading: Read<unknown>,
-) {
-  const vocabulary = await vocabularyOf(context, { columns, provisional: false }, ownNames(written));
-  return { ...parseAll(written, vocabulary, context, reading), vocabulary };
+): Promise<CompiledRules> {
+  const columns = await context.relation(subject.of);
+  const vocabulary = await ruleVocabulary(subject, { columns, provisional: false }, context);
+  const { rules, problems } = parseAll(subject, vocabulary, context, reading);
+  if (problems.length > 0) return { ok: false, problems };
+  return compile({ subject, rules, vocabulary, columns }, context, reading);
 }
 
-function ownNames(written: readonly WrittenRule[]): string[] {
-  return written.map((rule) => rule.name).filter((name) => name !== EXCLUDED);
-}
-
-export async function vocabularyOf(
+/** A slip in a text of the body, at its place in the file. */
+export function ruleProblem(
+  slip: LanguageProblem,
+  path: WrittenRule["path"],
   context: StudyContext | RunContext,
+  reading: Read<unknown>,
+): Problem {
+  const { code, hint } = slip;
+  if (path !== null)
+    return context.problem({ code, message: slip.message, hint, place: reading.within(path, slip.from) });
+  return context.problem({ code, message: `The head's \`exclude\`: ${slip.message}`, hint });
+}
+
+/** The cell's rules, and after them the head's `exclude` where there is one. */
+export function withExclude(rules: readonly WrittenRule[], exclude: string | null): WrittenRule[] {
+  return exclude === null ? [...rules] : [...rules, { name: EXCLUDED, text: exclude, path: null }];
+}
+
+function ruleVocabulary(
+  { written }: Subject,
   of: KnownRelation,
-  own: readonly string[],
+  context: StudyContext | RunContext,
 ): Promise<Vocabulary> {
-  return {
-    attributes: of.columns ?? [],
-    events: await context.events(),
-    segments: [...own.map((name) => ({ cell: context.cell.id, name })), ...context.segments()],
-    inputs: context.inputs,
-    provisional: of.provisional,
-  };
+  const own = written.filter(({ path }) => path !== null).map(({ name }) => ({ cell: context.cell.id, name }));
+  return vocabularyOf({ of, own, texts: written.map(({ text }) => text) }, context);
 }
 
 function parseAll(
-  written: readonly WrittenRule[],
+  { written }: Subject,
   vocabulary: Vocabulary,
   context: StudyContext | RunContext,
   reading: Read<unknown>,
@@ -98,18 +138,25 @@ function parseAll(
   return { rules, problems };
 }
 
-export function ruleProblem(
-  slip: LanguageProblem,
-  path: WrittenRule["path"],
-  context: StudyContext | RunContext,
-  reading: Read<unknown>,
-): Problem {
-  const place = path === null ? { line: 1, column: 1 } : reading.within(path, slip.from);
-  const message = path === null ? `The head's \`exclude\`: ${slip.message}` : slip.message;
-  return context.problem({ code: slip.code, message, hint: slip.hint, place });
+interface Compiling {
+  readonly subject: Subject;
+  readonly rules: readonly NamedRule[];
+  readonly vocabulary: Vocabulary;
+  readonly columns: readonly Column[];
 }
 
-/** The cell's rules, and after them the head's `exclude` where there is one. */
-export function withExclude(rules: readonly WrittenRule[], exclude: string | null): WrittenRule[] {
-  return exclude === null ? [...rules] : [...rules, { name: EXCLUDED, text: exclude, path: null }];
+function compile(
+  { subject, rules, vocabulary, columns }: Compiling,
+  context: StudyContext | RunContext,
+  reading: Read<unknown>,
+): CompiledRules {
+  const { entity } = context.head;
+  const around = { of: subject.of, entity, ofColumns: columns, cell: context.cell.id, clock: context.clock };
+  const compiled = compileRules({ ...around, rules, vocabulary });
+  if (compiled.ok) return compiled;
+  const problems = compiled.problems.map((slip) => {
+    const path = subject.written.find(({ name }) => name === slip.rule)?.path ?? null;
+    return ruleProblem(slip, path, context, reading);
+  });
+  return { ok: false, problems };
 }

@@ -2,13 +2,14 @@ import { readYaml } from "./body.ts";
 import type { CellKind } from "./kind.ts";
 import { runSource } from "./source/run.ts";
 import { type SourceBody, schema } from "./source/schema.ts";
-import { studySource } from "./source/study.ts";
+import { studySource, suffixesOf } from "./source/study.ts";
 
 /** Files, or a query, with what is expected of them. */
 export const source: CellKind<SourceBody> = {
   kind: "source",
   read: (cell) => readYaml(cell, schema),
   study: studySource,
+  suffixes: suffixesOf,
   events: eventWordsOf,
   run: runSource,
 };

@@ -1,4 +1,4 @@
-import { EngineFailure, type Parameters } from "../engine/engine.ts";
+import { type Engine, EngineFailure, type Parameters } from "../engine/engine.ts";
 import { guardSql } from "../engine/guard.ts";
 import { name as quoted } from "../language/quote.ts";
 import type { Column, InputValue } from "../language/vocabulary.ts";
@@ -43,78 +43,115 @@ export async function studySql(
   placeOf: (offset: number) => { line: number; column: number },
   context: StudyContext,
 ): Promise<Study> {
-  const nothing = (problems: Problem[]): Study => ({
-    yields: [{ suffix: "", columns: null, part: "" }],
-    problems,
-    usesTime: false,
-    usesSeed: false,
-    words: {},
-  });
+  let usesTime = false;
+  const study = (problems: readonly Problem[], columns: readonly Column[] | null = null): Study => {
+    return { yields: [{ suffix: "", columns, part: "" }], problems, usesTime, usesSeed: false, words: {}, head: [] };
+  };
   try {
     const analysis = await context.engine.analyse(text);
-    const problems: Problem[] = guardSql(analysis).map((fault) =>
-      context.problem({ ...fault, place: placeOf(fault.at) }),
-    );
+    const problems = guardSql(analysis).map((fault) => context.problem({ ...fault, place: placeOf(fault.at) }));
     const known: { name: string; columns: readonly Column[] }[] = [];
+    let isProvisional = false;
     for (const { name, at } of analysis.relations) {
       const relation = await context.relation(name, placeOf(at));
       if ("code" in relation) problems.push(relation);
       else if (relation.columns !== null) known.push({ name, columns: relation.columns });
+      isProvisional ||= "provisional" in relation && relation.provisional;
     }
-    for (const parameter of analysis.parameters) {
-      if (context.input(parameter) !== null) continue;
-      const inputs = context.inputs.map((input) => `\`$${input.name}\``).join(", ");
-      problems.push(
-        context.problem({
-          code: "unknown-input",
-          message: `\`$${parameter}\` is not an input of this notebook.`,
-          hint: `Known inputs: ${inputs}. Add an input cell of that name, or correct it.`,
-          place: placeOf(Math.max(0, text.indexOf(`$${parameter}`))),
-        }),
-      );
-    }
-    const usesTime = analysis.parameters.includes("as_of");
-    if (problems.length > 0) return { ...nothing(problems), usesTime };
+    const unknown = analysis.parameters.filter((parameter) => context.input(parameter) === null);
+    problems.push(...unknown.map((parameter) => unknownInput(parameter, text, placeOf, context)));
+    usesTime = analysis.parameters.includes("as_of");
+    if (problems.length > 0) return study(problems);
     const complete = known.length === analysis.relations.length;
-    const columns = complete ? await describe(text, known, analysis.parameters, context) : null;
-    return { ...nothing([]), yields: [{ suffix: "", columns, part: "" }], usesTime, canonical: analysis.canonical };
+    const asked = { text, known, used: analysis.parameters, isProvisional };
+    const columns = complete ? await describe(asked, context) : null;
+    return { ...study([], columns), canonical: analysis.canonical };
   } catch (error) {
-    if (error instanceof EngineFailure) return nothing([sqlProblem(error, placeOf, context)]);
+    if (error instanceof EngineFailure) return study([sqlProblem(error, placeOf, context)]);
     throw error;
   }
 }
 
-/** What the SELECT would yield, asked of relations without rows, so that nothing is read. */
-async function describe(
+function unknownInput(
+  parameter: string,
   text: string,
-  known: { name: string; columns: readonly Column[] }[],
-  used: readonly string[],
+  placeOf: (offset: number) => { line: number; column: number },
   context: StudyContext,
-): Promise<Column[]> {
-  const empty = known.map(({ name, columns }) => {
-    const list = columns.map((column) => `CAST(NULL AS ${column.type}) AS ${quoted(column.name)}`).join(", ");
-    return `${quoted(name)} AS (SELECT ${list === "" ? "NULL AS nothing" : list} WHERE false)`;
+): Problem {
+  const inputs = context.inputs.map((input) => `\`$${input.name}\``).join(", ");
+  const at = new RegExp(`\\$${parameter}(?!\\w)`).exec(text)?.index ?? 0;
+  return context.problem({
+    code: "unknown-input",
+    message: `\`$${parameter}\` is not an input of this notebook.`,
+    hint: `Known inputs: ${inputs}. Add an input cell of that name, or correct it.`,
+    place: placeOf(at),
   });
+}
+
+interface Asked {
+  readonly text: string;
+  readonly known: readonly { name: string; columns: readonly Column[] }[];
+  readonly used: readonly string[];
+  /** Whether types may yet change, which only a run can then judge. */
+  readonly isProvisional: boolean;
+}
+
+/** What the SELECT would yield, asked of relations without rows, so that nothing is read. */
+async function describe({ text, known, used, isProvisional }: Asked, context: StudyContext): Promise<Column[] | null> {
+  const empty = known.map(({ name, columns }) => `${quoted(name)} AS (${emptyRelation(columns)})`);
   const prefix = empty.length === 0 ? "SELECT * FROM (\n" : `WITH ${empty.join(",\n")}\nSELECT * FROM (\n`;
+  const statement = await withoutSemicolon(text, context.engine);
   try {
     const { columns } = await context.engine.table({
-      sql: `${prefix}${text}\n) LIMIT 0`,
+      sql: `${prefix}${statement}\n) LIMIT 0`,
       parameters: parametersOf(context.inputs, used),
       signal: context.signal,
     });
-    return [...columns];
+    return columns.map(storedColumn);
   } catch (error) {
-    if (!(error instanceof EngineFailure) || error.position === null) throw error;
+    if (!(error instanceof EngineFailure)) throw error;
+    if (isProvisional && isAboutTypes(error)) return null;
+    if (error.position === null) throw error;
     throw new EngineFailure(error.kind, error.message, Math.max(0, error.position - prefix.length), error.candidates);
   }
+}
+
+/** A relation of these columns without rows. */
+export function emptyRelation(columns: readonly Column[]): string {
+  const list = columns.map((column) => `CAST(NULL AS ${column.type}) AS ${quoted(column.name)}`).join(", ");
+  return `SELECT ${list === "" ? "NULL AS nothing" : list} WHERE false`;
+}
+
+/** Parquet has no integers wider than 64 bits: those that fit are written as such. */
+function storedColumn({ name, type }: Column): Column {
+  return { name, type: /^U?HUGEINT$/.test(type) ? "BIGINT" : type };
+}
+
+/** Failures that another type of a column would mend; unlike names, types may change once all of a file has been read. */
+function isAboutTypes({ kind, message }: EngineFailure): boolean {
+  return kind === "conversion" || /no function matches|cannot (compare|mix)|could not convert|type/i.test(message);
+}
+
+/** The statement without the semicolon at its end, which would close what is put around it. */
+export async function withoutSemicolon(text: string, engine: Engine): Promise<string> {
+  if (!text.includes(";")) return text;
+  const { canonical } = await engine.analyse(text);
+  let statement = text;
+  for (let at = text.lastIndexOf(";"); at >= 0; at = statement.lastIndexOf(";")) {
+    const shorter = statement.slice(0, at);
+    const analysis = await engine.analyse(shorter).catch(() => null);
+    if (analysis?.canonical !== canonical) return statement;
+    statement = shorter;
+  }
+  return statement;
 }
 
 async function runSql(reading: Read<string>, context: RunContext): Promise<Problem[]> {
   const placeOf = (offset: number) => bodyPlace(context.cell, offset);
   try {
     const analysis = await context.engine.analyse(reading.body);
-    for (const { name } of analysis.relations) await context.relation(name);
-    await context.write("", reading.body, parametersOf(context.inputs, analysis.parameters));
+    const statement = await withoutSemicolon(reading.body, context.engine);
+    await context.write("", statement, parametersOf(context.inputs, analysis.parameters));
     return [];
   } catch (error) {
     if (error instanceof EngineFailure) return [sqlProblem(error, placeOf, context)];

@@ -45,7 +45,14 @@ export const transform: CellKind<TransformBody> = {
       const relation = other === null ? null : await context.relation(other, place);
       if (relation !== null && "code" in relation) problems.push(relation);
     }
-    return { yields: [{ suffix: "", columns: null, part: "" }], problems, usesTime: false, usesSeed: false, words: {} };
+    return {
+      yields: [{ suffix: "", columns: null, part: "" }],
+      problems,
+      usesTime: false,
+      usesSeed: false,
+      words: {},
+      head: [],
+    };
   },
 
   async run(reading, context) {

@@ -1,6 +1,8 @@
+import { Cancelled } from "../engine/engine.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import type { Problem } from "../notebook/model.ts";
-import { CallFault, EXIT, problemText, readNotebookFile, workspaceFor } from "./command.ts";
+import { CallFault, EXIT, interruptible, problemText, workspaceFor } from "./command.ts";
+import { readNotebookFile } from "./notebook-file.ts";
 
 export interface CheckFlags {
   readonly workspace?: string;
@@ -13,26 +15,29 @@ export async function check(notebooks: readonly string[], flags: CheckFlags): Pr
   if (flags.fix === true) throw new CallFault("--fix comes with a later version.");
   if (notebooks.length === 0) throw new CallFault("Which notebooks? Name one or more.");
   const workspace = workspaceFor(flags.workspace);
+  const explicit = flags.workspace !== undefined;
+  const files = await Promise.all(notebooks.map((notebook) => readNotebookFile(notebook, workspace, { explicit })));
+  const { signal, release } = interruptible();
   const kernel = new Kernel(workspace.root, () => undefined);
   let errors = 0;
   try {
-    for (const notebook of notebooks) {
-      const file = await readNotebookFile(notebook, workspace, { explicit: flags.workspace !== undefined });
-      const plan = await kernel.ask("plan", { ...file, set: {}, asOf: null });
-      const problems = [...plan.problems, ...plan.cells.flatMap((cell) => cell.problems)];
-      for (const problem of inOrder(problems)) {
-        if (problem.severity === "error") errors += 1;
-        process.stdout.write(
-          flags.json === true
-            ? `${JSON.stringify({ notebook: file.path, ...problem })}\n`
-            : problemText(file.path, problem),
-        );
+    for (const file of files) {
+      const plan = await kernel.ask("plan", { ...file, set: {}, asOf: null }, { signal });
+      const problems = inOrder([...plan.problems, ...plan.cells.flatMap((cell) => cell.problems)]);
+      errors += problems.filter(({ severity }) => severity === "error").length;
+      for (const problem of problems) {
+        const text = problemText(file.path, problem);
+        process.stdout.write(flags.json ? `${JSON.stringify({ notebook: file.path, ...problem })}\n` : text);
       }
       if (flags.json !== true && problems.length === 0)
         process.stdout.write(`${file.path}: nothing found in ${plan.cells.length} cells\n`);
     }
     return errors > 0 ? EXIT.fault : EXIT.good;
+  } catch (error) {
+    if (error instanceof Cancelled || signal.aborted) return EXIT.cancelled;
+    throw error;
   } finally {
+    release();
     await kernel.close();
   }
 }

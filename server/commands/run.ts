@@ -1,7 +1,9 @@
 import { Cancelled } from "../engine/engine.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import type { CellView } from "../run/view.ts";
-import { CallFault, EXIT, interruptible, parseSets, problemText, readNotebookFile, workspaceFor } from "./command.ts";
+import { knownRelation, planCall } from "./ask.ts";
+import { CallFault, EXIT, interruptible, parseSets, problemText, workspaceFor } from "./command.ts";
+import { readNotebookFile } from "./notebook-file.ts";
 
 export interface RunFlags {
   readonly workspace?: string;
@@ -15,7 +17,7 @@ export interface RunFlags {
   readonly refresh?: boolean;
 }
 
-/** Runs what is stale; one line a cell, as JSON with `--json`. */
+/** Runs what is stale; one line a cell in the order in which they end, as JSON with `--json`. */
 export async function run(notebook: string | undefined, flags: RunFlags): Promise<number> {
   for (const later of ["lock", "locked", "refresh"] as const) {
     if (flags[later] === true) throw new CallFault(`--${later} comes with a later version.`);
@@ -25,32 +27,25 @@ export async function run(notebook: string | undefined, flags: RunFlags): Promis
   const { signal, release } = interruptible();
   const kernel = new Kernel(workspace.root, () => undefined);
   try {
-    const ask = {
-      ...file,
-      set: parseSets(flags.set),
-      asOf: flags.asOf === undefined ? null : String(flags.asOf),
-      cells: flags.only === undefined ? null : [String(flags.only)],
-      noCache: flags.cache === false,
-      now: "new" as const,
+    const ask = { ...file, set: parseSets(flags.set), asOf: flags.asOf === undefined ? null : String(flags.asOf) };
+    const only = flags.only === undefined ? null : String(flags.only);
+    const plan = await planCall(kernel, ask, signal);
+    if (only !== null && !plan.cells.some((cell) => cell.id === only)) await knownRelation(kernel, ask, only, signal);
+    const told = new Set<string>();
+    const tell = (view: CellView) => {
+      told.add(view.id);
+      if (flags.json === true) process.stdout.write(`${JSON.stringify(jsonLine(view))}\n`);
+      else process.stderr.write(cellLine(view));
+      for (const problem of view.problems) process.stderr.write(problemText(file.path, problem));
     };
-    if (flags.only !== undefined) await knownCell(kernel, ask, String(flags.only), signal);
-    const shown = new Set<string>();
     const onCell = (view: CellView) => {
-      if (
-        flags.json === true ||
-        shown.has(view.id) ||
-        !["fresh", "failed", "blocked", "cancelled"].includes(view.state)
-      )
-        return;
-      shown.add(view.id);
-      process.stderr.write(cellLine(view));
+      if (OUTCOMES.has(view.state)) tell(view);
     };
-    const result = await kernel.ask("run", ask, { signal, onCell });
-    for (const problem of result.plan.problems) process.stderr.write(problemText(file.path, problem));
-    for (const cell of result.cells) {
-      if (flags.json === true) process.stdout.write(`${JSON.stringify(jsonLine(cell))}\n`);
-      for (const problem of cell.problems) process.stderr.write(problemText(file.path, problem));
-    }
+    const wanted = { cells: only === null ? null : [only], noCache: flags.cache === false, now: "new" } as const;
+    const result = await kernel.ask("run", { ...ask, ...wanted }, { signal, onCell });
+    for (const problem of result.problems) process.stderr.write(problemText(file.path, problem));
+    // What a listener was not told of: a second cell of one id.
+    for (const cell of result.cells) if (!told.delete(cell.id)) tell(cell);
     if (result.state === "cancelled") return EXIT.cancelled;
     return result.state === "done" ? EXIT.good : EXIT.fault;
   } catch (error) {
@@ -62,28 +57,16 @@ export async function run(notebook: string | undefined, flags: RunFlags): Promis
   }
 }
 
-async function knownCell(
-  kernel: Kernel,
-  ask: Parameters<typeof kernel.ask<"plan">>[1],
-  only: string,
-  signal: AbortSignal,
-): Promise<void> {
-  const plan = await kernel.ask("plan", ask, { signal });
-  const known = plan.cells.flatMap((cell) => [cell.id, ...cell.relations.map((relation) => relation.name)]);
-  if (!known.includes(only))
-    throw new CallFault(
-      `The notebook has no cell ${only}. Its cells: ${plan.cells.map((cell) => cell.id).join(", ")}.`,
-    );
-}
+const OUTCOMES: ReadonlySet<CellView["state"]> = new Set(["fresh", "failed", "blocked", "cancelled", "unknown"]);
 
 /** What `run --json` prints of a cell. */
 function jsonLine(cell: CellView) {
-  const [error] = cell.problems.filter((problem) => problem.severity === "error");
-  const states = { fresh: cell.origin === "computed" ? "ran" : "cached", failed: "failed" } as Record<string, string>;
+  const error = cell.problems.find((problem) => problem.severity === "error");
+  const ended = cell.state === "fresh" ? (cell.origin === "computed" ? "ran" : "cached") : null;
   return {
     cell: cell.id,
     kind: cell.kind,
-    state: states[cell.state] ?? "skipped",
+    state: ended ?? (cell.state === "failed" ? "failed" : "skipped"),
     rows: cell.rows,
     ms: cell.ms === null ? null : Math.round(cell.ms),
     key: cell.key,
@@ -95,15 +78,9 @@ function jsonLine(cell: CellView) {
 }
 
 function cellLine(cell: CellView): string {
-  const rows = cell.rows === null ? "" : `${cell.rows.toLocaleString("en")} rows`;
+  const rows = cell.rows === null ? "" : `${cell.rows.toLocaleString("en")} ${cell.rows === 1 ? "row" : "rows"}`;
   const time = cell.ms === null ? "" : `${(cell.ms / 1000).toFixed(2)} s`;
   const how =
-    cell.state === "fresh"
-      ? cell.origin === "found"
-        ? "found"
-        : cell.origin === "computed"
-          ? "computed"
-          : ""
-      : cell.state;
+    cell.state === "fresh" ? (cell.origin ?? "") : `${cell.state}${cell.reason === null ? "" : `: ${cell.reason}`}`;
   return `${cell.kind.padEnd(10)} ${cell.id.padEnd(24)} ${[how, rows, time].filter((part) => part !== "").join(" · ")}\n`;
 }

@@ -11,8 +11,14 @@ export interface ServeFlags {
 export async function serve(flags: ServeFlags): Promise<number> {
   const workspace = workspaceFor(flags.workspace);
   const port = flags.port === undefined ? 4173 : Number(flags.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new CallFault(`--port takes a number from 0 to 65535, found ${flags.port}.`);
-  const server = await startServer({ workspace, host: flags.host ?? "127.0.0.1", port, portGiven: flags.port !== undefined });
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new CallFault(`--port takes a number from 0 to 65535, found ${flags.port}.`);
+  const server = await startServer({
+    workspace,
+    host: flags.host ?? "127.0.0.1",
+    port,
+    portGiven: flags.port !== undefined,
+  });
   process.stdout.write(`${server.url}\n`);
   await new Promise<void>((resolve) => {
     process.once("SIGINT", () => resolve());

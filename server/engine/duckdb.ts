@@ -58,9 +58,23 @@ class DuckDb implements Engine {
     return this.borrow(statement, async (connection) => {
       const { values, types } = bind(statement.parameters ?? {});
       const reader = await connection.runAndReadAll(statement.sql, values, types);
-      const names = reader.columnNames();
-      const columns = reader.columnTypes().map((type, index) => ({ name: names[index] ?? "", type: typeName(type) }));
-      return { columns, rows: reader.getRows().map((row) => row.map(plain)) };
+      return { columns: columnsOf(reader), rows: reader.getRows().map((row) => row.map(plain)) };
+    });
+  }
+
+  async pieces(statement: Statement, take: (piece: Table) => Promise<void>): Promise<void> {
+    await this.borrow(statement, async (connection) => {
+      const { values, types } = bind(statement.parameters ?? {});
+      const result = await connection.stream(statement.sql, values, types);
+      const columns = columnsOf(result);
+      let isEmpty = true;
+      for await (const rows of result.yieldRows()) {
+        // An interrupted stream just ends; the signal is looked at once more when it has.
+        if (statement.signal?.aborted) return;
+        isEmpty = false;
+        await take({ columns, rows: rows.map((row) => row.map(plain)) });
+      }
+      if (isEmpty) await take({ columns, rows: [] });
     });
   }
 
@@ -171,6 +185,11 @@ function plainObject(columns: readonly Column[], row: readonly ReturnType<typeof
     object[column.name] = row[index] ?? null;
   });
   return object;
+}
+
+function columnsOf(result: { columnNames(): string[]; columnTypes(): DuckDBType[] }): Column[] {
+  const names = result.columnNames();
+  return result.columnTypes().map((type, index) => ({ name: names[index] ?? "", type: typeName(type) }));
 }
 
 /** DuckDB's own spelling, as DESCRIBE gives it. */

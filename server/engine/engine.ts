@@ -67,6 +67,8 @@ export interface Engine {
   readonly version: string;
   execute(statement: Statement): Promise<void>;
   table(statement: Statement): Promise<Table>;
+  /** Like `table`, but piece by piece in the order of the rows, so that it need not fit in memory. */
+  pieces(statement: Statement, take: (piece: Table) => Promise<void>): Promise<void>;
   /** Like `table`, one object a row. */
   rows(statement: Statement): Promise<Record<string, PlainValue>[]>;
   /** All columns as doubles, column by column; missing is NaN. */

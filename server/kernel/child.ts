@@ -13,6 +13,8 @@ process.on("message", (message: ToKernel) => {
 });
 // The server is gone: nobody is left to answer.
 process.on("disconnect", () => process.exit(0));
+// Ctrl-C reaches the kernel too; whoever started it decides what it means.
+process.on("SIGINT", () => undefined);
 send({ type: "ready" });
 
 async function answer(message: Extract<ToKernel, { type: "ask" }>): Promise<void> {
@@ -23,7 +25,10 @@ async function answer(message: Extract<ToKernel, { type: "ask" }>): Promise<void
     send({ type: "answer", id, answer: await perform(message, controller.signal) });
   } catch (error) {
     if (error instanceof Cancelled || controller.signal.aborted) send({ type: "cancelled", id });
-    else send({ type: "error", id, message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    else {
+      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+      send({ type: "error", id, message: error instanceof Error ? error.message : String(error) });
+    }
   } finally {
     active.delete(id);
   }

@@ -1,5 +1,5 @@
-import type { Ask, PageAsk, RelationAsk, RunAsk, RunResult } from "../run/session.ts";
 import type { Problem } from "../notebook/model.ts";
+import type { Ask, PageAsk, RelationAsk, RelationFile, RunAsk, RunResult } from "../run/session.ts";
 import type { CellView, PlanView, ResultPage, SummaryView } from "../run/view.ts";
 
 /** What a kernel can be asked, and what each request yields. */
@@ -8,12 +8,14 @@ export interface Operations {
   run: { ask: RunAsk; answer: RunResult };
   page: { ask: PageAsk; answer: ResultPage | Problem };
   summary: { ask: RelationAsk; answer: SummaryView | Problem };
-  file: { ask: RelationAsk; answer: { file: string; columns: readonly { name: string; type: string }[]; rows: number } | Problem };
+  file: { ask: RelationAsk; answer: RelationFile | Problem };
 }
 
 export type Operation = keyof Operations;
 
-export type ToKernel = { [K in Operation]: { type: "ask"; id: number; operation: K; ask: Operations[K]["ask"] } }[Operation] | { type: "cancel"; id: number };
+export type ToKernel =
+  | { [K in Operation]: { type: "ask"; id: number; operation: K; ask: Operations[K]["ask"] } }[Operation]
+  | { type: "cancel"; id: number };
 
 export type FromKernel =
   | { type: "ready" }

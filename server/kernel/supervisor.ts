@@ -22,6 +22,9 @@ interface Run {
   readonly done: Promise<void>;
 }
 
+/** Kernels that are kept though nobody asks them anything; each holds its engine's memory. */
+const MOST_KERNELS = 4;
+
 /** One kernel a notebook, started when something is asked of it; what happens in them is told to whoever listens. */
 export class Supervisor {
   private readonly kernels = new Map<string, Kernel>();
@@ -125,15 +128,30 @@ export class Supervisor {
     }
   }
 
+  /** The kernel of a notebook, which is now the last one used. */
   private kernel(path: string): Kernel {
     const known = this.kernels.get(path);
-    if (known !== undefined) return known;
-    const kernel = new Kernel(this.workspace.root, (how) => {
+    this.kernels.delete(path);
+    this.retire();
+    const kernel = known ?? this.create(path);
+    this.kernels.set(path, kernel);
+    return kernel;
+  }
+
+  /** Ends the kernels that nobody asked anything for longest; what they computed is in the cache. */
+  private retire(): void {
+    const idle = [...this.kernels].filter(([, kernel]) => !kernel.isBusy);
+    for (const [path, kernel] of idle.slice(0, Math.max(0, this.kernels.size - MOST_KERNELS + 1))) {
+      this.kernels.delete(path);
+      void kernel.close();
+    }
+  }
+
+  private create(path: string): Kernel {
+    return new Kernel(this.workspace.root, (how) => {
       const text = `The kernel of this notebook ended (${how}). Results that were computed are kept; the next run starts a new one.`;
       this.tell({ type: "kernel", path, state: "lost", message: text });
     });
-    this.kernels.set(path, kernel);
-    return kernel;
   }
 
   private tell(event: StreamEvent): void {

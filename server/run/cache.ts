@@ -1,15 +1,23 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, open as openFile, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Column } from "../language/vocabulary.ts";
 import type { Problem } from "../notebook/model.ts";
+import { sha256Of } from "./fingerprint.ts";
 import type { KeyParts } from "./key.ts";
 
 export interface StoredRelation {
   readonly suffix: string;
   readonly rows: number;
   readonly columns: readonly Column[];
+  /** Name of its file in the key's folder. */
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
 }
+
+/** A finding of the run; its line counts from the cell's fence, since the cell may move in the file. */
+export type Finding = Omit<Problem, "cell">;
 
 /** What is kept beside the Parquet files of one key. */
 export interface Stored {
@@ -17,39 +25,61 @@ export interface Stored {
   readonly parts: KeyParts;
   readonly ms: number;
   readonly relations: readonly StoredRelation[];
-  /** Findings of the run, such as a dropped column: shown again with the result. */
-  readonly findings: readonly Omit<Problem, "cell" | "line" | "column">[];
+  readonly findings: readonly Finding[];
 }
 
-const LIMIT = 20 * 1024 ** 3;
+export type Written = Pick<StoredRelation, "suffix" | "rows" | "columns">;
 
-/** Results as Parquet files, one folder a key: whole or absent. */
+/** A folder to write a result into. */
+export interface Target {
+  path(suffix: string): string;
+  /** Makes what was written the key's result, in one step. */
+  keep(written: readonly Written[], about: Pick<Stored, "parts" | "ms" | "findings">): Promise<Stored>;
+  /** Leaves nothing behind. */
+  drop(): Promise<void>;
+}
+
+const MANIFEST = "result.json";
+
+/**
+ * Results as Parquet files, one folder a key. A result is there once its manifest is: files have names of their own, so
+ * that another process may replace a result while this one reads it.
+ */
 export class ResultCache {
-  private readonly found = new Map<string, Stored>();
+  private readonly intact = new Set<string>();
 
-  constructor(private readonly folder: string) {}
+  constructor(readonly folder: string) {}
 
-  /** The result of a key, or null. A damaged one is set aside and counts as absent. */
+  /** The result of a key, or null. One whose files are not as they were written is set aside. */
   async find(key: string): Promise<Stored | null> {
-    const before = this.found.get(key);
-    try {
-      const text = await readFile(join(this.folder, key, "result.json"), "utf8");
-      if (before !== undefined) return before;
-      const stored = JSON.parse(text) as Stored;
-      for (const relation of stored.relations) await stat(this.path(key, relation.suffix));
-      this.found.set(key, stored);
-      const now = new Date();
-      await utimes(join(this.folder, key), now, now);
-      return stored;
-    } catch {
-      this.found.delete(key);
-      return null;
+    const text = await readFile(join(this.folder, key, MANIFEST), "utf8").catch(() => null);
+    if (text === null) return null;
+    const stored = readManifest(key, text);
+    if (stored === null) return this.setAside(key);
+    for (const relation of stored.relations) {
+      const info = await stat(this.path(stored, relation)).catch(() => null);
+      if (info?.size !== relation.bytes) return this.setAside(key);
     }
+    return stored;
+  }
+
+  /** The result, once its bytes have been compared with what was written; null where it had to be set aside. */
+  async intactly(stored: Stored): Promise<Stored | null> {
+    for (const relation of stored.relations) {
+      const path = this.path(stored, relation);
+      if (this.intact.has(path)) continue;
+      const sha256 = await sha256Of(path).catch(() => null);
+      if (sha256 !== relation.sha256) return this.setAside(stored.key);
+      this.intact.add(path);
+    }
+    const now = new Date();
+    await utimes(join(this.folder, stored.key), now, now).catch(() => undefined);
+    return stored;
   }
 
   /** Absolute path of a relation's file. */
-  path(key: string, suffix: string): string {
-    return join(this.folder, key, `result${suffix}.parquet`);
+  path(stored: Pick<Stored, "key">, relation: Pick<StoredRelation, "file">): string {
+    return join(this.folder, stored.key, relation.file);
   }
 
   /** A folder for what a cell needs only while it runs. */
@@ -59,58 +89,65 @@ export class ResultCache {
     return folder;
   }
 
-  /** A folder to write a result into; `keep` makes it the key's in one step, `drop` leaves nothing behind. */
-  async open(
-    key: string,
-  ): Promise<{ path(suffix: string): string; keep(stored: Stored): Promise<void>; drop(): Promise<void> }> {
+  async open(key: string): Promise<Target> {
     const temporary = await this.temporaryFolder();
+    const path = (suffix: string) => join(temporary, `result${suffix}.parquet`);
+    const drop = () => rm(temporary, { recursive: true, force: true });
     return {
-      path: (suffix) => join(temporary, `result${suffix}.parquet`),
-      keep: async (stored) => {
-        await writeFile(join(temporary, "result.json"), JSON.stringify(stored));
-        const final = join(this.folder, key);
-        await rm(final, { recursive: true, force: true });
-        await rename(temporary, final);
-        this.found.set(key, stored);
+      path,
+      drop,
+      keep: async (written, about) => {
+        const mark = randomUUID().slice(0, 8);
+        const relations: StoredRelation[] = [];
+        for (const { suffix, rows, columns } of written) {
+          await durable(path(suffix));
+          const { size } = await stat(path(suffix));
+          const sha256 = await sha256Of(path(suffix));
+          relations.push({ suffix, rows, columns, file: `result${suffix}.${mark}.parquet`, bytes: size, sha256 });
+        }
+        const stored: Stored = { key, ...about, relations };
+        await writeFile(join(temporary, MANIFEST), JSON.stringify(stored), { flush: true });
+        const folder = join(this.folder, key);
+        await mkdir(folder, { recursive: true });
+        for (const relation of relations) {
+          await rename(path(relation.suffix), join(folder, relation.file));
+          this.intact.add(join(folder, relation.file));
+        }
+        await rename(join(temporary, MANIFEST), join(folder, MANIFEST));
+        await drop();
+        return stored;
       },
-      drop: () => rm(temporary, { recursive: true, force: true }),
     };
   }
 
-  /** Gives up the least recently used results while the cache is larger than its limit, and what a killed kernel left. */
-  async tidy(keep: ReadonlySet<string>): Promise<void> {
-    const names = await readdir(this.folder).catch(() => []);
-    const folders: { name: string; bytes: number; used: number }[] = [];
-    for (const name of names) {
-      const path = join(this.folder, name);
-      const info = await stat(path).catch(() => null);
-      if (info === null || !info.isDirectory()) continue;
-      if (name.startsWith("tmp-")) {
-        if (!isAlive(Number(name.split("-")[1]))) await rm(path, { recursive: true, force: true });
-        continue;
-      }
-      const files = await readdir(path).catch(() => []);
-      const sizes = await Promise.all(
-        files.map(async (file) => (await stat(join(path, file)).catch(() => null))?.size ?? 0),
-      );
-      folders.push({ name, bytes: sizes.reduce((sum, size) => sum + size, 0), used: info.mtimeMs });
-    }
-    let total = folders.reduce((sum, folder) => sum + folder.bytes, 0);
-    for (const folder of folders.sort((a, b) => a.used - b.used)) {
-      if (total <= LIMIT) return;
-      if (keep.has(folder.name)) continue;
-      await rm(join(this.folder, folder.name), { recursive: true, force: true });
-      this.found.delete(folder.name);
-      total -= folder.bytes;
-    }
+  private async setAside(key: string): Promise<null> {
+    const aside = join(this.folder, `damaged-${key}-${randomUUID().slice(0, 8)}`);
+    await rename(join(this.folder, key), aside).catch(() => undefined);
+    return null;
   }
 }
 
-function isAlive(pid: number): boolean {
+function readManifest(key: string, text: string): Stored | null {
   try {
-    process.kill(pid, 0);
-    return true;
+    const stored = JSON.parse(text) as Partial<Stored>;
+    const whole =
+      stored.key === key &&
+      Array.isArray(stored.relations) &&
+      Array.isArray(stored.findings) &&
+      typeof stored.ms === "number" &&
+      typeof stored.parts === "object";
+    return whole ? (stored as Stored) : null;
   } catch {
-    return false;
+    return null;
+  }
+}
+
+/** The engine leaves its files to the system's memory; a manifest must never outlive what it names. */
+async function durable(path: string): Promise<void> {
+  const handle = await openFile(path, "r+");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }

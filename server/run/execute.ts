@@ -1,265 +1,146 @@
-import { randomUUID } from "node:crypto";
-import { rm } from "node:fs/promises";
-import type { RunContext } from "../cells/kind.ts";
-import { Cancelled, EngineFailure, type LoadColumn, type Parameters } from "../engine/engine.ts";
-import { literal, name as quoted } from "../language/quote.ts";
+import { Cancelled } from "../engine/engine.ts";
 import type { Problem } from "../notebook/model.ts";
-import type { ResultCache, StoredRelation } from "./cache.ts";
-import { filesMatching } from "./files.ts";
+import type { Finding, ResultCache, Stored } from "./cache.ts";
+import { compute } from "./compute.ts";
+import type { Step } from "./order.ts";
 import type { Plan } from "./plan.ts";
-import { partOf, problemMaker, type StudiedCell, type StudiedPart } from "./study.ts";
+import { isFaulty, type StudiedCell, type StudiedPart, withStored } from "./studied.ts";
+import { unexpected } from "./unexpected.ts";
 
+/** What a run came to for one cell. */
 export interface CellOutcome {
+  /** With the results that are there now. */
   readonly studied: StudiedCell;
-  readonly part: StudiedPart | null;
-  readonly state: "computed" | "found" | "failed" | "blocked" | "cancelled";
-  readonly ms: number;
+  readonly state: "computed" | "found" | "failed" | "blocked" | "cancelled" | "unknown";
+  /** Of the computation, or of the one whose result was found; null where there was none. */
+  readonly ms: number | null;
   readonly problems: readonly Problem[];
+  readonly blockedBy: readonly string[];
 }
 
 export interface ExecuteOptions {
   readonly plan: Plan;
-  /** Parts to run, in order, from `order`. */
   readonly steps: readonly Step[];
   readonly cache: ResultCache;
   readonly noCache: boolean;
   readonly signal: AbortSignal;
+  /** Something of the cell is going to be computed. */
   onStart(step: Step): void;
   onProgress(step: Step, share: number): void;
-  onDone(step: Step, outcome: CellOutcome): void;
+  onDone(outcome: CellOutcome): void;
 }
 
-export interface Step {
-  readonly studied: StudiedCell;
-  readonly part: StudiedPart | null;
-}
-
-/** Runs the steps one after another. A cell that fails blocks those that read it; the others go on. */
+/** Runs the steps one after another. A part that fails blocks those that read it; the others go on. */
 export async function execute(options: ExecuteOptions): Promise<CellOutcome[]> {
-  const failed = new Set<string>();
+  const missing = new Set<string>();
   const outcomes: CellOutcome[] = [];
   for (const step of options.steps) {
-    options.onStart(step);
-    const outcome = await runStep(step, failed, options);
-    if (outcome.state === "failed" || outcome.state === "blocked" || outcome.state === "cancelled")
-      failed.add(step.studied.cell.id);
+    const outcome = await runStep(step, missing, options);
     outcomes.push(outcome);
-    options.onDone(step, outcome);
+    options.onDone(outcome);
   }
   return outcomes;
 }
 
-async function runStep(step: Step, failed: ReadonlySet<string>, options: ExecuteOptions): Promise<CellOutcome> {
-  const { studied, part } = step;
-  const base = { studied, part, ms: 0, problems: [] as Problem[] };
-  if (studied.problems.some((problem) => problem.severity === "error"))
-    return { ...base, state: "failed", problems: studied.problems };
-  if (studied.blockedBy.length > 0) return { ...base, state: "blocked" };
-  for (const name of studied.relations) {
-    const home = await options.plan.studies.home(name, []);
-    if (home !== null && failed.has(home.cell)) return { ...base, state: "blocked" };
-  }
-  if (options.signal.aborted) return { ...base, state: "cancelled" };
-  if (part === null) return { ...base, state: "found" };
-  const stored = options.noCache ? null : await options.cache.find(part.key);
-  if (stored !== null) {
-    await standIn(studied, part, options);
-    const findings = stored.findings.map((finding) => problemMaker(studied.cell)(finding));
-    return { ...base, state: "found", ms: stored.ms, problems: [...studied.problems, ...findings] };
-  }
-  return compute(studied, part, options);
-}
-
-async function compute(studied: StudiedCell, part: StudiedPart, options: ExecuteOptions): Promise<CellOutcome> {
-  const started = performance.now();
-  const { kind, reading } = studied;
-  if (kind === null || reading === null) throw new Error(`the cell ${studied.cell.id} can't run`);
-  const target = await options.cache.open(part.key);
-  const relations: StoredRelation[] = [];
-  const scratch: string[] = [];
-  const folders: string[] = [];
-  try {
-    const problems = await kind.run(
-      reading,
-      contextFor({ studied, part, options, target, relations, scratch, folders }),
-    );
-    const ms = performance.now() - started;
-    if (problems.some((problem) => problem.severity === "error")) {
-      await target.drop();
-      return { studied, part, state: "failed", ms, problems: [...studied.problems, ...problems] };
-    }
-    const findings = problems.map(({ code, severity, message, hint }) => ({ code, severity, message, hint }));
-    await target.keep({ key: part.key, parts: part.parts, ms, relations, findings });
-    await standIn(studied, part, options);
-    return { studied, part, state: "computed", ms, problems: [...studied.problems, ...problems] };
-  } catch (error) {
-    await target.drop();
-    const ms = performance.now() - started;
-    if (error instanceof Cancelled || options.signal.aborted)
-      return { studied, part, state: "cancelled", ms, problems: [] };
-    return { studied, part, state: "failed", ms, problems: [...studied.problems, unexpected(studied, error)] };
-  } finally {
-    for (const table of scratch) {
-      await options.plan.studies.request.engine
-        .execute({ sql: `DROP TABLE IF EXISTS ${quoted(table)}` })
-        .catch(() => undefined);
-    }
-    for (const folder of folders) await rm(folder, { recursive: true, force: true });
-  }
-}
-
-interface Making {
-  readonly studied: StudiedCell;
-  readonly part: StudiedPart;
-  readonly options: ExecuteOptions;
-  readonly target: Awaited<ReturnType<ResultCache["open"]>>;
-  readonly relations: StoredRelation[];
-  readonly scratch: string[];
-  readonly folders: string[];
-}
-
-function contextFor(making: Making): RunContext {
-  const { studied, part, options, target, relations } = making;
-  const { plan, signal } = options;
-  const { engine, files, clock, inputs } = plan.studies.request;
-  const scratch = (hint: string) => {
-    const table = `scratch_${hint}_${randomUUID().slice(0, 8)}`;
-    making.scratch.push(table);
-    return table;
+async function runStep(step: Step, missing: Set<string>, options: ExecuteOptions): Promise<CellOutcome> {
+  const { studied } = step;
+  const idle: CellOutcome = { studied, state: "blocked", ms: null, problems: studied.problems, blockedBy: [] };
+  const without = (state: CellOutcome["state"], blockedBy: readonly string[] = []): CellOutcome => {
+    missing.add(mark(studied.cell.id, ""));
+    return { ...idle, state, blockedBy };
   };
-  const write = async (suffix: string, sql: string, parameters?: Parameters) => {
-    const path = target.path(suffix);
-    const copied = await engine
-      .table({
-        sql: `COPY (\n${sql}\n) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd)`,
-        signal,
-        onProgress: (share) => options.onProgress(making, share),
-        ...(parameters === undefined ? {} : { parameters }),
-      })
-      .catch((error: unknown) => {
-        throw withoutPrefix(error, "COPY (\n".length);
-      });
-    const rows = Number(copied.rows[0]?.[0] ?? 0);
-    const columns = await engine.describe({ sql: `SELECT * FROM read_parquet(${literal(path)})`, signal });
-    relations.push({ suffix, rows, columns });
-    return rows;
-  };
+  if (studied.kind === null) return without("unknown");
+  if (isFaulty(studied.problems)) return without("failed");
+  if (studied.blockedBy.length > 0) return without("blocked", studied.blockedBy);
+  const blockers = await missingReads(studied, missing, options.plan);
+  if (blockers.length > 0) return without("blocked", blockers);
+  if (options.signal.aborted) return without("cancelled");
+  return runParts(step, missing, options);
+}
+
+async function runParts(step: Step, missing: Set<string>, options: ExecuteOptions): Promise<CellOutcome> {
+  const { studied, parts } = step;
+  const stored = new Map<string, Stored>();
+  const problems: Problem[] = [...studied.problems];
+  const times: { ms: number; computed: boolean }[] = [];
+  let state: "done" | "failed" | "cancelled" = "done";
+  for (const part of parts) {
+    const result = await runPart(step, part, options);
+    problems.push(...result.problems);
+    if ("failed" in result) {
+      state = result.failed;
+      missing.add(mark(studied.cell.id, part.part));
+      // Without its main part a cell has no others.
+      if (part.part === "" || state === "cancelled") break;
+      continue;
+    }
+    stored.set(part.part, result.stored);
+    times.push({ ms: result.stored.ms, computed: result.computed });
+    problems.push(...placed(studied, result.stored.findings));
+  }
+  const computed = times.filter((one) => one.computed);
+  const counted = computed.length > 0 ? computed : times;
   return {
-    cell: studied.cell,
-    head: plan.notebook.head,
-    clock,
-    engine,
-    signal,
-    dataFolder: files.folder,
-    part: part.part,
-    seed: plan.notebook.head.seed,
-    inputs,
-    problem: problemMaker(studied.cell),
-    events: () =>
-      plan.studies
-        .events([studied.cell.id])
-        .then((words) => Promise.all(words.map((word) => withColumns(word, options)))),
-    segments: () => plan.studies.segmentsBut(studied.cell.id),
-    files: (pattern) => filesMatching(files, pattern),
-    progress: (share) => options.onProgress(making, share),
-    scratch,
-    scratchFolder: async () => {
-      if (making.folders[0] === undefined) making.folders.push(await options.cache.temporaryFolder());
-      return making.folders[0] ?? "";
-    },
-    write,
-    relation: (name) => relationColumns(name, options),
-    writeColumns: async (suffix, columns: readonly LoadColumn[]) => {
-      const table = scratch("values");
-      await engine.load(table, columns, { signal });
-      return write(suffix, `SELECT * FROM ${quoted(table)}`);
-    },
+    studied: withStored(studied, stored),
+    state: state === "done" ? (computed.length > 0 ? "computed" : "found") : state,
+    ms: counted.length === 0 ? null : counted.reduce((sum, one) => sum + one.ms, 0),
+    problems,
+    blockedBy: [],
   };
 }
 
-async function withColumns<T extends { relation: string; columns: readonly { name: string; type: string }[] }>(
-  word: T,
-  options: ExecuteOptions,
-): Promise<T> {
-  const columns = await relationColumns(word.relation, options).catch(() => word.columns);
-  return { ...word, columns };
-}
+type PartResult =
+  | { readonly stored: Stored; readonly computed: boolean; readonly problems: readonly Problem[] }
+  | { readonly failed: "failed" | "cancelled"; readonly problems: readonly Problem[] };
 
-/** Columns as they were written. A result that was found before stands in the engine only once something reads it. */
-async function relationColumns(name: string, options: ExecuteOptions) {
-  const home = await options.plan.studies.home(name, []);
-  const cell = home === null ? null : options.plan.studies.cellOf(home.cell);
-  if (home === null || cell === null) throw new Error(`no relation ${name}`);
-  const studied = await options.plan.studies.of(cell, []);
-  const part = partOf(studied, home.suffix);
-  const stored = part === null ? null : await options.cache.find(part.key);
-  const relation = stored?.relations.find((one) => one.suffix === home.suffix);
-  if (part === null || relation === undefined) throw new Error(`the relation ${name} has not been computed`);
-  await standIn(studied, part, options);
-  return relation.columns;
-}
-
-/** Lets the relations of a result be read under their names. */
-async function standIn(studied: StudiedCell, part: StudiedPart, options: ExecuteOptions): Promise<void> {
-  const stored = await options.cache.find(part.key);
-  for (const relation of stored?.relations ?? []) {
-    const path = options.cache.path(part.key, relation.suffix);
-    await options.plan.studies.request.engine.execute({
-      sql: `CREATE OR REPLACE VIEW ${quoted(`${studied.cell.id}${relation.suffix}`)} AS SELECT * FROM read_parquet(${literal(path)})`,
-    });
+async function runPart(step: Step, part: StudiedPart, options: ExecuteOptions): Promise<PartResult> {
+  const { cache, signal } = options;
+  try {
+    const found = options.noCache ? null : await cache.find(part.key);
+    // What is only found and read by nobody need not be read through.
+    const intact = found === null || !isRead(step, part, options) ? found : await cache.intactly(found);
+    if (intact !== null) return { stored: intact, computed: false, problems: [] };
+    if (signal.aborted) return { failed: "cancelled", problems: [] };
+    options.onStart(step);
+    const made = await compute(step, part, options);
+    return "stored" in made ? { ...made, computed: true, problems: [] } : { failed: "failed", problems: made.problems };
+  } catch (error) {
+    if (error instanceof Cancelled || signal.aborted) return { failed: "cancelled", problems: [] };
+    return { failed: "failed", problems: [unexpected(step.studied.cell, error)] };
   }
 }
 
-function withoutPrefix(error: unknown, length: number): unknown {
-  if (!(error instanceof EngineFailure) || error.position === null) return error;
-  return new EngineFailure(error.kind, error.message, Math.max(0, error.position - length), error.candidates);
+/** Whether a cell that this run computes reads the part. */
+function isRead(step: Step, part: StudiedPart, { steps }: ExecuteOptions): boolean {
+  const names = part.suffixes.map((suffix) => `${step.studied.cell.id}${suffix}`);
+  return steps.some(
+    ({ studied, parts }) =>
+      parts.some((one) => one.stored === null) && studied.relations.some((relation) => names.includes(relation)),
+  );
 }
 
-function unexpected(studied: StudiedCell, error: unknown): Problem {
-  const problem = problemMaker(studied.cell);
-  if (error instanceof EngineFailure) {
-    const hint = "Check what the cell reads, then run it again.";
-    return problem({ code: `engine-${error.kind}`, message: error.message.split("\n")[0] ?? error.message, hint });
+/** Relations that the cell reads and that this run could not make, as a sentence names them. */
+async function missingReads(studied: StudiedCell, missing: ReadonlySet<string>, plan: Plan): Promise<string[]> {
+  const found: string[] = [];
+  for (const name of studied.relations) {
+    const holder = await plan.studies.holder(name);
+    const id = holder?.studied.cell.id ?? name;
+    if (missing.has(mark(id, "")) || missing.has(mark(id, holder?.part?.part ?? ""))) found.push(`\`${name}\``);
   }
-  const text = error instanceof Error ? error.message : String(error);
-  return problem({
-    code: "internal",
-    message: `Segbook failed here: ${text}`,
-    hint: "Run the cell again; if it comes back, it is a fault of Segbook.",
+  return found;
+}
+
+function mark(cell: string, part: string): string {
+  return `${cell}\n${part}`;
+}
+
+/** Findings at their places in the file as it is now. */
+export function placed(studied: StudiedCell, findings: readonly Finding[]): Problem[] {
+  const { cell } = studied;
+  const lines = cell.body.split(/\r\n|\n|\r/).length;
+  return findings.map((finding) => {
+    const inside = finding.line !== null && finding.line <= lines;
+    const line = cell.line + (inside ? (finding.line ?? 0) : 0);
+    return { ...finding, cell: cell.id, line, column: inside ? finding.column : 1 };
   });
-}
-
-/** What has to run, upstream first, so that the named cells (or relations of theirs) are there. */
-export async function order(plan: Plan, wanted: readonly string[] | null): Promise<Step[]> {
-  const steps: Step[] = [];
-  const seen = new Set<string>();
-  const visit = async (studied: StudiedCell, part: StudiedPart | null): Promise<void> => {
-    const mark = `${studied.cell.id}\n${part?.part ?? ""}`;
-    if (seen.has(mark)) return;
-    seen.add(mark);
-    if (part !== null && part.part !== "") await visit(studied, studied.parts.find((one) => one.part === "") ?? null);
-    for (const name of studied.relations) {
-      const home = await plan.studies.home(name, []);
-      const cell = home === null ? null : plan.studies.cellOf(home.cell);
-      if (home === null || cell === null) continue;
-      const upstream = await plan.studies.of(cell, []);
-      await visit(upstream, partOf(upstream, home.suffix) ?? upstream.parts[0] ?? null);
-    }
-    steps.push({ studied, part });
-  };
-  if (wanted === null) {
-    for (const studied of plan.cells) {
-      if (studied.kind !== null)
-        await visit(studied, studied.parts.find((part) => part.part === "") ?? studied.parts[0] ?? null);
-    }
-    return steps;
-  }
-  for (const name of wanted) {
-    const home = await plan.studies.home(name, []);
-    const cell = home === null ? null : plan.studies.cellOf(home.cell);
-    if (home === null || cell === null) continue;
-    const studied = await plan.studies.of(cell, []);
-    await visit(studied, partOf(studied, home.suffix) ?? studied.parts[0] ?? null);
-  }
-  return steps;
 }

@@ -43,25 +43,27 @@ async function below(root: string, wanted: string): Promise<string[]> {
 }
 
 function globExpression(pattern: string): RegExp {
-  let source = "";
-  for (let at = 0; at < pattern.length; at++) {
-    const character = pattern.charAt(at);
-    if (pattern.startsWith("**/", at)) {
-      source += "(?:[^/]+/)*";
-      at += 2;
-    } else if (character === "*") source += pattern.charAt(at + 1) === "*" ? ((at += 1), ".*") : "[^/]*";
-    else if (character === "?") source += "[^/]";
-    else if (character === "[") {
-      const end = pattern.indexOf("]", at + 2);
-      if (end < 0) source += "\\[";
-      else {
-        source += `[${pattern
-          .slice(at + 1, end)
-          .replace(/^!/, "^")
-          .replaceAll("\\", "\\\\")}]`;
-        at = end;
-      }
-    } else source += character.replace(/[.+^${}()|\\\]]/g, "\\$&");
-  }
+  const source = pattern.replaceAll(/\*\*\/|\*\*|\*|\?|\[!?\]?[^\]/]*\]|[^*?]/g, (piece) => {
+    if (piece === "**/") return "(?:[^/]+/)*";
+    if (piece === "**") return ".*";
+    if (piece === "*") return "[^/]*";
+    if (piece === "?") return "[^/]";
+    if (piece.length > 1) return characterClass(piece);
+    return piece.replace(/[.+^${}()|\\[\]]/, "\\$&");
+  });
   return new RegExp(`^${source}$`);
+}
+
+/** `[ab]`, `[a-f]`, `[!a]`; one that makes no sense, such as `[z-a]`, matches nothing. */
+function characterClass(piece: string): string {
+  const inner = piece
+    .slice(1, -1)
+    .replace(/^!/, "^")
+    .replaceAll(/[\\\][]/g, "\\$&");
+  const source = `[${inner}]`;
+  try {
+    return new RegExp(source).source;
+  } catch {
+    return "[]";
+  }
 }

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 
+type Scalar = string | number | boolean | null;
+
 /** Everything that a result depends on. Kept with it, so that a stale mark can say which part differs. */
 export interface KeyParts {
   readonly kind: string;
   readonly part: string;
   readonly body: string;
-  readonly inputs: Readonly<Record<string, string | number | boolean | null>>;
+  readonly inputs: Readonly<Record<string, Scalar>>;
   /** Relation that is read → key of the result that holds it. */
   readonly reads: Readonly<Record<string, string>>;
   /** Path below the data folder → SHA-256. */
@@ -13,15 +15,14 @@ export interface KeyParts {
   /** Only where the cell uses time: milliseconds since 1970. */
   readonly asOf: number | null;
   readonly seed: number | null;
-  readonly entity: string;
+  /** The head's keys that the cell depends on. */
+  readonly head: Readonly<Record<string, Scalar>>;
   readonly zone: string;
-  readonly weekStarts: string;
-  readonly exclude: string | null;
   readonly engine: string;
 }
 
 /** Raised whenever the same parts would give another result than before. */
-const GENERATION = 1;
+const GENERATION = 2;
 
 export function keyOf(parts: KeyParts): string {
   const sorted = JSON.stringify(parts, (_, value: unknown) =>
@@ -36,22 +37,21 @@ export function keyOf(parts: KeyParts): string {
 export function staleReason(before: KeyParts, now: KeyParts): string | null {
   const file = changedEntry(before.files, now.files);
   if (file !== null) return `\`${file.name}\` is ${file.how}.`;
-  for (const [id, value] of Object.entries(now.inputs)) {
-    if (before.inputs[id] !== value) return `input \`${id}\` was ${String(before.inputs[id] ?? "not there")}.`;
-  }
+  const input = changedEntry(before.inputs, now.inputs);
+  if (input?.how === "changed") return `input \`${input.name}\` was ${JSON.stringify(before.inputs[input.name])}.`;
   if (before.kind !== now.kind || before.body !== now.body) return "its text changed.";
   const read = changedEntry(before.reads, now.reads);
   if (read !== null) return `\`${read.name}\` ${read.how === "changed" ? "changed" : `is ${read.how}`}.`;
   if (before.asOf !== now.asOf && before.asOf !== null) return `\`as_of\` was ${new Date(before.asOf).toISOString()}.`;
-  if (before.seed !== now.seed) return "the seed changed.";
-  if (before.entity !== now.entity || before.exclude !== now.exclude) return "the head of the notebook changed.";
-  if (before.zone !== now.zone || before.weekStarts !== now.weekStarts)
-    return "the notebook's time zone or week changed.";
+  if (before.seed !== now.seed && before.seed !== null) return `the head's \`seed\` was ${before.seed}.`;
+  const key = changedEntry(before.head, now.head);
+  if (key !== null) return `the head's \`${key.name}\` was ${JSON.stringify(before.head[key.name] ?? null)}.`;
+  if (before.zone !== now.zone) return `the head's \`timezone\` was ${before.zone}.`;
   if (before.engine !== now.engine) return `it was computed with engine ${before.engine}.`;
   return null;
 }
 
-function changedEntry(before: Readonly<Record<string, string>>, now: Readonly<Record<string, string>>) {
+function changedEntry(before: Readonly<Record<string, Scalar>>, now: Readonly<Record<string, Scalar>>) {
   for (const [name, value] of Object.entries(now)) {
     if (before[name] === undefined) return { name, how: "new" };
     if (before[name] !== value) return { name, how: "changed" };

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { KeyParts } from "./key.ts";
@@ -17,7 +17,8 @@ export class LastRuns {
 
   async read(path: string): Promise<LastRun> {
     try {
-      return JSON.parse(await readFile(this.file(path), "utf8")) as LastRun;
+      const run = JSON.parse(await readFile(this.file(path), "utf8")) as Partial<LastRun>;
+      return { now: typeof run.now === "number" ? run.now : null, parts: run.parts ?? {} };
     } catch {
       return { now: null, parts: {} };
     }
@@ -25,8 +26,8 @@ export class LastRuns {
 
   async write(path: string, run: LastRun): Promise<void> {
     await mkdir(this.folder, { recursive: true });
-    const temporary = `${this.file(path)}.${process.pid}.tmp`;
-    await writeFile(temporary, JSON.stringify(run));
+    const temporary = `${this.file(path)}.${randomUUID()}.tmp`;
+    await writeFile(temporary, JSON.stringify(run), { flush: true });
     await rename(temporary, this.file(path));
   }
 

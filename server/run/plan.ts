@@ -1,13 +1,12 @@
-import { type InputBody, inputValue } from "../cells/input.ts";
-import type { Read } from "../cells/kind.ts";
-import { kindOf } from "../cells/kinds.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Clock, InputValue } from "../language/vocabulary.ts";
-import type { Head, Notebook, Problem } from "../notebook/model.ts";
+import type { Cell, Notebook, Problem } from "../notebook/model.ts";
 import type { ResultCache } from "./cache.ts";
 import type { DataFiles } from "./files.ts";
+import { type InputSet, readInputs, unknownInputs } from "./inputs.ts";
 import { momentOf } from "./moment.ts";
-import { problemMaker, type StudiedCell, Studies } from "./study.ts";
+import { isFaulty, type StudiedCell } from "./studied.ts";
+import { Studies } from "./study.ts";
 import type { InputView } from "./view.ts";
 import { wallTime } from "./wall-time.ts";
 
@@ -16,7 +15,7 @@ export interface PlanOptions {
   readonly engine: Engine;
   readonly cache: ResultCache;
   readonly files: DataFiles;
-  readonly set: Readonly<Record<string, string | number | boolean>>;
+  readonly set: InputSet;
   readonly asOf: string | null;
   readonly now: number;
   readonly signal: AbortSignal;
@@ -26,86 +25,47 @@ export interface PlanOptions {
 export interface Plan {
   readonly notebook: Notebook;
   readonly studies: Studies;
+  /** In the file's order. */
   readonly cells: readonly StudiedCell[];
   readonly inputs: readonly InputView[];
   readonly clock: Clock;
+  /** Whether the moment is the time of the run. */
+  readonly isNow: boolean;
+  /** Those that are not a cell's. */
   readonly problems: readonly Problem[];
 }
 
 export async function planNotebook(options: PlanOptions): Promise<Plan> {
-  const { notebook } = options;
-  const { values, views, problems: inputProblems } = readInputs(notebook, options.set);
-  const moment = momentOf({ head: notebook.head, inputs: values, given: options.asOf, now: options.now });
-  const clock: Clock = { asOf: moment.asOf, zone: notebook.head.timezone, weekStarts: notebook.head.week_starts };
+  const { notebook, engine, cache, files, set, signal } = options;
+  const { head } = notebook;
+  const inputs = readInputs(notebook, set);
+  const moment = momentOf({ notebook, inputs, given: options.asOf, now: options.now });
+  const clock: Clock = { asOf: moment.asOf, zone: head.timezone, weekStarts: head.week_starts };
   const asOf: InputValue = { name: "as_of", type: "timestamp", value: wallTime(moment.asOf, clock.zone) };
+  const ofFile = notebook.problems.filter((problem) => problem.cell === null);
   const studies = new Studies({
-    notebook,
-    inputs: [...values.filter((value) => value.name !== "as_of"), asOf],
-    inputProblems,
-    clock,
-    engine: options.engine,
-    cache: options.cache,
-    files: options.files,
-    signal: options.signal,
+    ...{ notebook, clock, engine, cache, files, signal },
+    inputs: [...inputs.values.filter((value) => value.name !== "as_of"), asOf],
+    cellProblems: problemsByCell(notebook, inputs.problems),
+    held: notebook.readOnly ? "the format, which is newer than this Segbook," : isFaulty(ofFile) ? "the head" : null,
+    momentHeld: moment.held,
   });
   const cells = await studies.all();
-  const unknown = Object.keys(options.set).filter((id) => !views.some((view) => view.id === id));
   const problems = [
-    ...notebook.problems,
-    ...(moment.problem === null ? [] : [{ ...moment.problem, ...headPlace(notebook) }]),
-    ...unknown.map((id) => unknownInput(id, views)),
+    ...ofFile,
+    ...(moment.problem === null ? [] : [moment.problem]),
+    ...unknownInputs(set, inputs.views),
   ];
-  return { notebook, studies, cells, inputs: views, clock, problems };
+  return { notebook, studies, cells, inputs: inputs.views, clock, isNow: moment.isNow, problems };
 }
 
-function readInputs(notebook: Notebook, set: PlanOptions["set"]) {
-  const values: InputValue[] = [];
-  const views: InputView[] = [];
-  const problems: Problem[] = [];
-  for (const cell of notebook.cells.filter((one) => one.kind === "input")) {
-    const reading = kindOf("input")?.read(cell, notebook.head);
-    if (!reading?.ok) continue;
-    const read = reading.value as Read<InputBody>;
-    const result = inputValue(cell.id, read, set[cell.id]);
-    if (result.ok) values.push(result.value);
-    else problems.push(problemMaker(cell)({ ...result, place: read.at(["default"]) }));
-    const { type, label, min, max, step, options } = read.body;
-    const value = result.ok ? result.value.value : read.body.default;
-    views.push({
-      id: cell.id,
-      type,
-      label: label ?? cell.id,
-      value,
-      fallback: read.body.default,
-      min,
-      max,
-      step,
-      options,
-    });
+/** The parser names the cell of a problem by its id; of two cells of one id it means the one that the line is in. */
+function problemsByCell(notebook: Notebook, inputs: ReadonlyMap<Cell, Problem>): Map<Cell, Problem[]> {
+  const found = new Map<Cell, Problem[]>();
+  for (const problem of notebook.problems) {
+    const cell = notebook.cells.findLast((one) => one.id === problem.cell && one.line <= (problem.line ?? one.line));
+    if (cell !== undefined) found.set(cell, [...(found.get(cell) ?? []), problem]);
   }
-  return { values, views, problems };
-}
-
-function headPlace(notebook: Notebook): { line: number; column: number } {
-  const line = notebook.text.split(/\r\n|\n|\r/).findIndex((text) => /^as_of\s*:/.test(text));
-  return { line: line < 0 ? 1 : line + 1, column: 1 };
-}
-
-function unknownInput(id: string, views: readonly InputView[]): Problem {
-  const known = views.map((view) => `\`${view.id}\``).join(", ");
-  return {
-    code: "unknown-input",
-    severity: "error",
-    cell: null,
-    line: null,
-    column: null,
-    message: `\`${id}\` was set, but is not an input of this notebook.`,
-    hint: known === "" ? "This notebook has no inputs." : `Its inputs are ${known}.`,
-  };
-}
-
-/** True where the head's moment is the time of the run. */
-export function usesNow(head: Head, inputs: readonly InputView[]): boolean {
-  const written = head.as_of.startsWith("$") ? inputs.find((view) => `$${view.id}` === head.as_of)?.value : head.as_of;
-  return written === "now";
+  for (const [cell, problem] of inputs) found.set(cell, [...(found.get(cell) ?? []), problem]);
+  return found;
 }

@@ -1,17 +1,26 @@
-import type { CellKind, EventDefinition, KnownRelation, Read, Study, StudyContext } from "../cells/kind.ts";
+import type { CellKind, DataFile, EventDefinition, Read, Reading, Study } from "../cells/kind.ts";
 import { kindOf } from "../cells/kinds.ts";
-import type { Engine } from "../engine/engine.ts";
-import type { Clock, Column, EventWord, InputValue } from "../language/vocabulary.ts";
+import { Cancelled, type Engine } from "../engine/engine.ts";
+import type { Clock, InputValue } from "../language/vocabulary.ts";
 import type { Cell, Notebook, Problem } from "../notebook/model.ts";
-import { nearest } from "../notebook/nearest.ts";
-import type { ResultCache, Stored } from "./cache.ts";
-import { type DataFiles, filesMatching } from "./files.ts";
+import type { ResultCache } from "./cache.ts";
+import type { DataFiles } from "./files.ts";
 import { type KeyParts, keyOf } from "./key.ts";
+import { RelationNames } from "./relation-names.ts";
+import { isFaulty, partOf, problemMaker, type StudiedCell, type StudiedPart } from "./studied.ts";
+import { studyContext } from "./study-context.ts";
+import { unexpected } from "./unexpected.ts";
+import { Waits } from "./waits.ts";
 
 export interface StudyRequest {
   readonly notebook: Notebook;
   readonly inputs: readonly InputValue[];
-  readonly inputProblems: readonly Problem[];
+  /** Problems of cells that the notebook's text and the inputs' values show. */
+  readonly cellProblems: ReadonlyMap<Cell, readonly Problem[]>;
+  /** What keeps every cell from running, as it is named in a sentence: the head that can't be read, a newer format. */
+  readonly held: string | null;
+  /** What keeps those cells from running that need the moment. */
+  readonly momentHeld: string | null;
   readonly clock: Clock;
   readonly engine: Engine;
   readonly cache: ResultCache;
@@ -19,317 +28,171 @@ export interface StudyRequest {
   readonly signal: AbortSignal;
 }
 
-/** One set of relations that are computed together. */
-export interface StudiedPart {
-  readonly part: string;
-  readonly key: string;
-  readonly parts: KeyParts;
-  readonly suffixes: readonly string[];
-  readonly stored: Stored | null;
-}
-
-export interface StudiedCell {
-  readonly cell: Cell;
-  readonly kind: CellKind<unknown> | null;
-  readonly reading: Read<unknown> | null;
-  readonly study: Study | null;
-  /** Relations of other cells that it reads. */
-  readonly relations: readonly string[];
-  readonly inputs: readonly string[];
-  readonly problems: readonly Problem[];
-  /** Ids of cells at fault that it reads, directly or not: it can't run. */
-  readonly blockedBy: readonly string[];
-  /** Empty where it is at fault or blocked. */
-  readonly parts: readonly StudiedPart[];
-}
-
-export interface RelationHome {
-  readonly cell: string;
-  readonly suffix: string;
+/** What a study was seen to read. */
+export interface Recorded {
+  readonly relations: Set<string>;
+  readonly inputs: Set<string>;
+  readonly files: Map<string, readonly DataFile[]>;
+  /** Path below the data folder → SHA-256. */
+  readonly hashes: Map<string, string>;
 }
 
 /** Finds, without running anything, what every cell reads, what it will yield, and the key of each result. */
 export class Studies {
-  private readonly memo = new Map<string, Promise<StudiedCell>>();
-  private readonly readings = new Map<string, ReturnType<CellKind<unknown>["read"]>>();
+  readonly names: RelationNames;
+  readonly waits = new Waits();
+  private readonly readings = new Map<Cell, Reading<unknown>>();
+  private readonly memo = new Map<Cell, Promise<StudiedCell>>();
 
   constructor(readonly request: StudyRequest) {
-    for (const cell of request.notebook.cells) {
-      const kind = kindOf(cell.kind);
-      if (kind !== null) this.readings.set(cell.id, kind.read(cell, request.notebook.head));
+    const { cells, head } = request.notebook;
+    for (const cell of cells) {
+      const reading = kindOf(cell.kind)?.read(cell, head);
+      if (reading !== undefined) this.readings.set(cell, reading);
     }
+    this.names = new RelationNames(cells, this.readings);
   }
 
   async all(): Promise<StudiedCell[]> {
     const studied: StudiedCell[] = [];
-    for (const cell of this.request.notebook.cells) studied.push(await this.of(cell, []));
+    for (const cell of this.request.notebook.cells) studied.push(await this.of(cell));
     return studied;
   }
 
-  /** Which cell a relation is of: the cell of that id, else the one whose id and suffix make the name. */
-  async home(name: string, stack: readonly string[]): Promise<RelationHome | null> {
-    const id = name.toLowerCase();
-    if (this.cellOf(id) !== null) return { cell: id, suffix: "" };
-    const owners = this.request.notebook.cells.filter(
-      (cell) => id.startsWith(`${cell.id}_`) && !stack.includes(cell.id),
-    );
-    for (const owner of owners.sort((a, b) => b.id.length - a.id.length)) {
-      const studied = await this.of(owner, stack);
-      const suffix = id.slice(owner.id.length);
-      if (studied.study?.yields.some((one) => one.suffix === suffix)) return { cell: owner.id, suffix };
-    }
-    return null;
-  }
-
-  cellOf(id: string): Cell | null {
-    return this.request.notebook.cells.find((cell) => cell.id === id) ?? null;
-  }
-
-  async of(cell: Cell, stack: readonly string[]): Promise<StudiedCell> {
-    const known = this.memo.get(cell.id);
+  of(cell: Cell): Promise<StudiedCell> {
+    const known = this.memo.get(cell);
     if (known !== undefined) return known;
-    const studied = this.study(cell, [...stack, cell.id]);
-    this.memo.set(cell.id, studied);
+    const studied = this.study(cell);
+    this.memo.set(cell, studied);
     return studied;
   }
 
-  /** Events of the sources, with the columns that are known of them. */
-  async events(stack: readonly string[]): Promise<EventWord[]> {
-    const words: EventWord[] = [];
-    for (const cell of this.request.notebook.cells) {
-      const definitions = this.definitions(cell);
-      if (definitions.length === 0 || stack.includes(cell.id)) continue;
-      const studied = await this.of(cell, stack);
-      const columns = studied.study === null ? [] : columnsOf(studied, "").columns;
-      for (const definition of definitions) {
-        words.push({
-          ...definition,
-          relation: cell.id,
-          entity: this.request.notebook.head.entity,
-          columns: columns ?? [],
-        });
-      }
-    }
-    return words;
+  /** The cell and the part that hold a relation; null where no cell yields it. */
+  async holder(name: string): Promise<{ studied: StudiedCell; part: StudiedPart | null; suffix: string } | null> {
+    const home = this.names.home(name);
+    if (home === null) return null;
+    const studied = await this.of(home.cell);
+    return { studied, part: partOf(studied, home.suffix), suffix: home.suffix };
   }
 
-  private definitions(cell: Cell): readonly EventDefinition[] {
-    const reading = this.readings.get(cell.id);
-    const kind = kindOf(cell.kind);
-    return reading?.ok && kind?.events !== undefined ? kind.events(reading.value.body) : [];
+  /** The events that a cell's rows are; only sources have any. */
+  definitions(cell: Cell): readonly EventDefinition[] {
+    const kind = this.readable(cell);
+    return kind?.kind.events?.(kind.read.body) ?? [];
   }
 
-  segmentsBut(id: string): { cell: string; name: string }[] {
+  segmentsBut(own: Cell): { cell: string; name: string }[] {
     return this.request.notebook.cells.flatMap((cell) => {
-      const reading = this.readings.get(cell.id);
-      const kind = kindOf(cell.kind);
-      if (cell.id === id || !reading?.ok || kind?.segments === undefined) return [];
-      return kind.segments(reading.value.body).map((name) => ({ cell: cell.id, name }));
+      const kind = cell === own || this.names.cell(cell.id) !== cell ? null : this.readable(cell);
+      return (kind?.kind.segments?.(kind.read.body) ?? []).map((name) => ({ cell: cell.id, name }));
     });
   }
 
-  private async study(cell: Cell, stack: readonly string[]): Promise<StudiedCell> {
+  private readable(cell: Cell): { kind: CellKind<unknown>; read: Read<unknown> } | null {
     const kind = kindOf(cell.kind);
-    const reading = this.readings.get(cell.id);
-    const own = this.request.inputProblems.filter((problem) => problem.cell === cell.id);
-    const idle = { cell, kind, relations: [], inputs: [], blockedBy: [], parts: [] };
-    if (kind === null || reading === undefined) return { ...idle, reading: null, study: null, problems: own };
-    if (!reading.ok) return { ...idle, reading: null, study: null, problems: [...own, ...reading.problems] };
-    const recorded: Recorded = { relations: new Set(), inputs: new Set(), files: new Map() };
-    const study = await kind.study(reading.value, this.context(cell, stack, recorded));
-    const problems = [...own, ...study.problems];
-    if (study.usesTime && this.request.notebook.head.as_of.startsWith("$")) {
-      recorded.inputs.add(this.request.notebook.head.as_of.slice(1));
-    }
-    const base = {
-      cell,
-      kind,
-      reading: reading.value,
-      study,
-      problems,
-      relations: [...recorded.relations],
-      inputs: [...recorded.inputs],
-    };
-    const blockedBy = await this.blockers(base.relations, base.inputs, stack);
-    const faulty = problems.some((problem) => problem.severity === "error");
-    if (faulty || blockedBy.length > 0) return { ...base, blockedBy, parts: [] };
-    return { ...base, blockedBy, parts: await this.keyed(cell, reading.value, study, recorded) };
+    const reading = this.readings.get(cell);
+    return kind === null || !reading?.ok ? null : { kind, read: reading.value };
   }
 
-  private async blockers(
-    relations: readonly string[],
-    inputs: readonly string[],
-    stack: readonly string[],
-  ): Promise<string[]> {
+  private async study(cell: Cell): Promise<StudiedCell> {
+    const { notebook, held } = this.request;
+    const kind = kindOf(cell.kind);
+    const reading = this.readings.get(cell);
+    const clash = this.names.clash(cell);
+    const own = [...(this.request.cellProblems.get(cell) ?? []), ...(clash === null ? [] : [clash])];
+    const idle: StudiedCell = {
+      ...{ cell, kind, reading: null, study: null, problems: own, parts: [] },
+      ...{ relations: [], inputs: [], usesTime: false, files: new Map(), blockedBy: [] },
+    };
+    if (kind === null || reading === undefined) return idle;
+    if (!reading.ok) return { ...idle, problems: [...own, ...reading.problems] };
+    const recorded: Recorded = { relations: new Set(), inputs: new Set(), files: new Map(), hashes: new Map() };
+    if (this.names.cell(cell.id) !== cell) return { ...idle, reading: reading.value };
+    const study = await this.studied(kind, cell, reading.value, recorded);
+    const problems = [...own, ...(this.cycle(cell) ?? study.problems)];
+    const usesTime = study.usesTime || recorded.inputs.has("as_of");
+    const momentsInput = usesTime ? /^\$(.*)/.exec(notebook.head.as_of)?.[1] : undefined;
+    const values = [...recorded.inputs].filter((id) => id !== "as_of");
+    const base: StudiedCell = {
+      ...{ ...idle, reading: reading.value, study, problems, files: recorded.files },
+      relations: [...recorded.relations],
+      inputs: [...new Set(momentsInput === undefined ? values : [...values, momentsInput])],
+      usesTime,
+    };
+    const blockedBy = held === null ? await this.blockers(base) : [held];
+    if (isFaulty(problems) || blockedBy.length > 0) return { ...base, blockedBy };
+    return { ...base, parts: await this.keyed(base, study, recorded) };
+  }
+
+  /** A kind that fails on one cell must not take the plan of the others along. */
+  private async studied(kind: CellKind<unknown>, cell: Cell, read: Read<unknown>, recorded: Recorded): Promise<Study> {
+    try {
+      return await kind.study(read, studyContext(this, cell, recorded));
+    } catch (error) {
+      if (error instanceof Cancelled || this.request.signal.aborted) throw new Cancelled();
+      return { yields: [], problems: [unexpected(cell, error)], usesTime: false, usesSeed: false, words: {} };
+    }
+  }
+
+  private cycle(cell: Cell): Problem[] | null {
+    const found = this.waits.roundOf(cell.id);
+    if (found === null) return null;
+    const round = found.round.map((id) => `\`${id}\``).join(" → ");
+    const message = `This cell reads itself in a circle: ${round}.`;
+    const hint = "Let one of these cells read something that does not depend on it.";
+    return [problemMaker(cell)({ code: "cycle", message, hint, place: found.place })];
+  }
+
+  private async blockers(studied: StudiedCell): Promise<string[]> {
     const blockers = new Set<string>();
-    for (const name of relations) {
-      const home = await this.home(name, stack);
-      const cell = home === null ? null : this.cellOf(home.cell);
-      if (cell === null || stack.includes(cell.id)) continue;
-      const upstream = await this.of(cell, stack);
-      if (upstream.problems.some((problem) => problem.severity === "error")) blockers.add(cell.id);
-      for (const id of upstream.blockedBy) blockers.add(id);
+    for (const name of studied.relations) {
+      const upstream = (await this.holder(name))?.studied;
+      if (upstream === undefined) continue;
+      if (isFaulty(upstream.problems)) blockers.add(`\`${upstream.cell.id}\``);
+      for (const one of upstream.blockedBy) blockers.add(one);
     }
-    for (const id of inputs) {
-      if (this.request.inputProblems.some((problem) => problem.cell === id)) blockers.add(id);
+    for (const id of studied.inputs) {
+      const cell = this.names.cell(id);
+      if (cell?.kind === "input" && isFaulty((await this.of(cell)).problems)) blockers.add(`\`${id}\``);
     }
+    const { momentHeld } = this.request;
+    if (studied.usesTime && momentHeld !== null) blockers.add(momentHeld);
     return [...blockers];
   }
 
-  private async keyed(cell: Cell, reading: Read<unknown>, study: Study, recorded: Recorded): Promise<StudiedPart[]> {
-    const { head } = this.request.notebook;
+  private async keyed(studied: StudiedCell, study: Study, recorded: Recorded): Promise<StudiedPart[]> {
+    const { notebook, inputs, clock, engine, cache } = this.request;
+    const { cell, reading } = studied;
+    const { head } = notebook;
     const reads: Record<string, string> = {};
-    for (const name of recorded.relations) reads[name] = await this.keyOfRelation(name);
-    const inputs = Object.fromEntries(
-      [...recorded.inputs]
-        .filter((id) => id !== "as_of")
-        .map((id) => [id, this.request.inputs.find((one) => one.name === id)?.value ?? null]),
-    );
-    const names = [...new Set(study.yields.map((one) => one.part))];
-    if (names.length === 0) names.push("");
+    for (const name of studied.relations) {
+      const part = (await this.holder(name))?.part ?? null;
+      if (part === null) throw new Error(`${cell.id} reads ${name}, which has no key`);
+      reads[name] = part.key;
+    }
+    // The moment is a part of its own, whatever it is given by.
+    const used = cell.kind === "input" ? [cell.id] : [...recorded.inputs].filter((id) => id !== "as_of");
+    const values = used.map((id) => [id, inputs.find((one) => one.name === id)?.value ?? null]);
+    const keys = study.head ?? ["entity", "week_starts"];
     const parts: StudiedPart[] = [];
-    for (const part of names) {
+    for (const part of new Set(["", ...study.yields.map((one) => one.part)])) {
       const keyParts: KeyParts = {
         kind: cell.kind,
         part,
-        body: study.canonical ?? reading.canonical,
-        inputs,
+        body: study.canonical ?? reading?.canonical ?? "",
+        inputs: Object.fromEntries(values),
         reads,
-        files: Object.fromEntries(recorded.files),
-        asOf: study.usesTime ? this.request.clock.asOf : null,
+        files: Object.fromEntries(recorded.hashes),
+        asOf: studied.usesTime ? clock.asOf : null,
         seed: study.usesSeed ? head.seed : null,
-        entity: head.entity,
+        head: Object.fromEntries(keys.map((key) => [key, head[key]])),
         zone: head.timezone,
-        weekStarts: head.week_starts,
-        exclude: head.exclude,
-        engine: this.request.engine.version,
+        engine: engine.version,
       };
       const key = keyOf(keyParts);
       const suffixes = study.yields.filter((one) => one.part === part).map((one) => one.suffix);
-      parts.push({ part, key, parts: keyParts, suffixes, stored: await this.request.cache.find(key) });
+      parts.push({ part, key, parts: keyParts, suffixes, stored: await cache.find(key) });
     }
     return parts;
   }
-
-  private async keyOfRelation(name: string): Promise<string> {
-    const home = await this.home(name, []);
-    const cell = home === null ? null : this.cellOf(home.cell);
-    if (home === null || cell === null) throw new Error(`no home for the relation ${name}`);
-    const part = partOf(await this.of(cell, []), home.suffix);
-    if (part === null) throw new Error(`no key for the relation ${name}`);
-    return part.key;
-  }
-
-  private context(cell: Cell, stack: readonly string[], recorded: Recorded): StudyContext {
-    const { request } = this;
-    const problem = problemMaker(cell);
-    return {
-      cell,
-      head: request.notebook.head,
-      clock: request.clock,
-      engine: request.engine,
-      signal: request.signal,
-      dataFolder: request.files.folder,
-      problem,
-      inputs: request.inputs,
-      events: () => this.events(stack),
-      segments: () => this.segmentsBut(cell.id),
-      input: (id) => {
-        const value = request.inputs.find((one) => one.name === id) ?? null;
-        const faulty = request.inputProblems.some((one) => one.cell === id);
-        if (value !== null || faulty) recorded.inputs.add(id);
-        return value ?? (faulty ? { name: id, type: "text", value: null } : null);
-      },
-      files: async (pattern) => {
-        const found = await filesMatching(request.files, pattern);
-        for (const file of found)
-          recorded.files.set(file.path, await request.files.fingerprints.of(file.absolute, request.signal));
-        return found;
-      },
-      relation: (name, place) => this.relation({ name, place, stack, recorded, problem }),
-    };
-  }
-
-  private async relation(ask: Ask): Promise<KnownRelation | Problem> {
-    const { name, place, stack, recorded, problem } = ask;
-    const home = await this.home(name, stack);
-    const cell = home === null ? null : this.cellOf(home.cell);
-    if (home === null || cell === null || !this.yieldsRelation(cell)) {
-      const known = await this.relationNames(stack);
-      const near = nearest(name, known);
-      const hint =
-        near.length > 0
-          ? `Did you mean ${near.map((one) => `\`${one}\``).join(" or ")}?`
-          : `Known relations: ${known.slice(0, 12).join(", ")}.`;
-      return problem({
-        code: "unknown-relation",
-        message: `No cell of this notebook yields \`${name}\`.`,
-        hint,
-        place,
-      });
-    }
-    if (stack.includes(cell.id)) {
-      const round = [...stack.slice(stack.indexOf(cell.id)), cell.id].map((id) => `\`${id}\``).join(" → ");
-      return problem({
-        code: "cycle",
-        message: `This cell reads itself in a circle: ${round}.`,
-        hint: "Let one of these cells read something that does not depend on it.",
-        place,
-      });
-    }
-    const studied = await this.of(cell, stack);
-    recorded.relations.add(home.suffix === "" ? cell.id : `${cell.id}${home.suffix}`);
-    return columnsOf(studied, home.suffix);
-  }
-
-  private yieldsRelation(cell: Cell): boolean {
-    return cell.known && kindOf(cell.kind) !== null && cell.kind !== "input";
-  }
-
-  private async relationNames(stack: readonly string[]): Promise<string[]> {
-    const names: string[] = [];
-    for (const cell of this.request.notebook.cells) {
-      if (stack.includes(cell.id) || !this.yieldsRelation(cell)) continue;
-      const studied = await this.of(cell, stack);
-      for (const one of studied.study?.yields ?? [{ suffix: "" }]) names.push(`${cell.id}${one.suffix}`);
-    }
-    return names;
-  }
-}
-
-interface Recorded {
-  readonly relations: Set<string>;
-  readonly inputs: Set<string>;
-  readonly files: Map<string, string>;
-}
-
-interface Ask {
-  readonly name: string;
-  readonly place: { line: number; column: number } | null;
-  readonly stack: readonly string[];
-  readonly recorded: Recorded;
-  readonly problem: StudyContext["problem"];
-}
-
-/** The part that holds a relation; null where the cell has no key. */
-export function partOf(studied: StudiedCell, suffix: string): StudiedPart | null {
-  return studied.parts.find((part) => part.suffixes.includes(suffix)) ?? null;
-}
-
-/** Columns as the last result with this key has them, else as the study foresees them. */
-export function columnsOf(studied: StudiedCell, suffix: string): KnownRelation {
-  const stored = partOf(studied, suffix)?.stored?.relations.find((relation) => relation.suffix === suffix);
-  if (stored !== undefined) return { columns: stored.columns, provisional: false };
-  const foreseen: readonly Column[] | null =
-    studied.study?.yields.find((one) => one.suffix === suffix)?.columns ?? null;
-  return { columns: foreseen, provisional: true };
-}
-
-/** Makes problems of one cell; without a place of their own they stand at its fence. */
-export function problemMaker(cell: Cell): StudyContext["problem"] {
-  return (fault) => {
-    const place = fault.place ?? { line: cell.line, column: 1 };
-    const { code, message, hint, severity = "error" } = fault;
-    return { code, severity, cell: cell.id, line: place.line, column: place.column, message, hint };
-  };
 }

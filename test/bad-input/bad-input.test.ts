@@ -136,10 +136,10 @@ describe("bad cells", () => {
   });
 
   it("a YAML slip has its line and column", async () => {
-    const text = `${ORDERS}\n\`\`\`features behaviour\ncolumns:\n  a: [1, 2\n\`\`\`\n`;
+    const text = `${ORDERS}\n\`\`\`features behaviour\ncolumns:\n  a: count of placed order\nfill: {default: 0\n\`\`\`\n`;
     const fault = await faultOf("behaviour", text);
     expect(fault.code).toMatch(/yaml/);
-    expect(fault.line).toBeGreaterThanOrEqual(lineOf(text, "  a: [1, 2"));
+    expect(fault.line).toBeGreaterThanOrEqual(lineOf(text, "fill: {default"));
   });
 
   it("an unknown key has the nearest name", async () => {

@@ -43,40 +43,34 @@ columns:
 \`\`\`
 `;
 
-describe.skipIf(folder === null)(
-	"CDNOW to the end of its calibration, through the command line",
-	() => {
-		it("gives all 2,357 customers the published frequency, recency and T", async () => {
-			const workspace = await testWorkspace({
-				notebooks: { "cdnow.md": notebook },
-				data: { "CDNOW_sample.txt": { copy: `${folder}/CDNOW_sample.txt` } },
-			});
-			const [total] = await workspace.show("notebooks/cdnow.md", "total");
-			expect(total).toEqual({
-				dollars: 244091.94,
-				purchases: 6919,
-				customers: 2357,
-			});
-			const rows = await workspace.show("notebooks/cdnow.md", "behaviour");
-			const published = readFileSync(
-				`${folder}/cdnow_customers_summary.csv`,
-				"utf8",
-			)
-				.trim()
-				.split(/\r?\n/)
-				.slice(1)
-				.map((line) => line.split(",").map(Number));
-			expect(published.length).toBe(2357);
-			const found = new Map(rows.map((row) => [row.customer_id, row]));
-			for (const [id, frequency, recency, t] of published) {
-				const row = found.get(id);
-				expect([
-					id,
-					row?.frequency,
-					Number(row?.recency).toFixed(2),
-					Number(row?.t).toFixed(2),
-				]).toEqual([id, frequency, recency?.toFixed(2), t?.toFixed(2)]);
-			}
-		});
-	},
-);
+describe.skipIf(folder === null)("CDNOW to the end of its calibration, through the command line", () => {
+  it("gives all 2,357 customers the published frequency, recency and T", async () => {
+    const workspace = await testWorkspace({
+      notebooks: { "cdnow.md": notebook },
+      data: { "CDNOW_sample.txt": { copy: `${folder}/CDNOW_sample.txt` } },
+    });
+    const [total] = await workspace.show("notebooks/cdnow.md", "total");
+    expect(total).toEqual({
+      dollars: 244091.94,
+      purchases: 6919,
+      customers: 2357,
+    });
+    const rows = await workspace.show("notebooks/cdnow.md", "behaviour");
+    const published = readFileSync(`${folder}/cdnow_customers_summary.csv`, "utf8")
+      .trim()
+      .split(/\r?\n/)
+      .slice(1)
+      .map((line) => line.split(",").map(Number));
+    expect(published.length).toBe(2357);
+    const found = new Map(rows.map((row) => [row.customer_id, row]));
+    for (const [id, frequency, recency, t] of published) {
+      const row = found.get(id);
+      expect([id, row?.frequency, Number(row?.recency).toFixed(2), Number(row?.t).toFixed(2)]).toEqual([
+        id,
+        frequency,
+        recency?.toFixed(2),
+        t?.toFixed(2),
+      ]);
+    }
+  });
+});

@@ -29,48 +29,27 @@ mature_after: 0 hours
 \`\`\`
 `;
 
-describe.skipIf(file === null)(
-	"Hillstrom's mailing, through the command line",
-	() => {
-		it("has the published visits and conversions in each segment, and alerts on nothing", async () => {
-			const workspace = await testWorkspace({
-				notebooks: { "mailing.md": notebook },
-				data: { "hillstrom.csv.gz": { copy: file ?? "" } },
-			});
-			const series = await workspace.show(
-				"notebooks/mailing.md",
-				"answers_series",
-			);
-			const found = (segment: string, metric: string) => {
-				const row = series.find(
-					(one) => one.segment === segment && one.metric === metric,
-				);
-				return [row?.events, row?.delivered, row?.rate];
-			};
-			const published = {
-				"No E-Mail": [2262, 21306, 122],
-				"Womens E-Mail": [3238, 21387, 189],
-				"Mens E-Mail": [3894, 21307, 267],
-			};
-			for (const [
-				segment,
-				[visits = 0, people = 1, conversions = 0],
-			] of Object.entries(published)) {
-				expect(found(segment, "open_rate")).toEqual([
-					visits,
-					people,
-					visits / people,
-				]);
-				expect(found(segment, "click_rate")).toEqual([
-					conversions,
-					people,
-					conversions / people,
-				]);
-			}
-			expect(series.length).toBe(6);
-			expect(await workspace.show("notebooks/mailing.md", "answers")).toEqual(
-				[],
-			);
-		});
-	},
-);
+describe.skipIf(file === null)("Hillstrom's mailing, through the command line", () => {
+  it("has the published visits and conversions in each segment, and alerts on nothing", async () => {
+    const workspace = await testWorkspace({
+      notebooks: { "mailing.md": notebook },
+      data: { "hillstrom.csv.gz": { copy: file ?? "" } },
+    });
+    const series = await workspace.show("notebooks/mailing.md", "answers_series");
+    const found = (segment: string, metric: string) => {
+      const row = series.find((one) => one.segment === segment && one.metric === metric);
+      return [row?.events, row?.delivered, row?.rate];
+    };
+    const published = {
+      "No E-Mail": [2262, 21306, 122],
+      "Womens E-Mail": [3238, 21387, 189],
+      "Mens E-Mail": [3894, 21307, 267],
+    };
+    for (const [segment, [visits = 0, people = 1, conversions = 0]] of Object.entries(published)) {
+      expect(found(segment, "open_rate")).toEqual([visits, people, visits / people]);
+      expect(found(segment, "click_rate")).toEqual([conversions, people, conversions / people]);
+    }
+    expect(series.length).toBe(6);
+    expect(await workspace.show("notebooks/mailing.md", "answers")).toEqual([]);
+  });
+});

@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sharedData } from "../shared-data.ts";
-import { type TestWorkspace, testWorkspace } from "../workspace.ts";
+import { openWorkspace, type TestWorkspace } from "../workspace.ts";
 
 const file = sharedData("online_retail/online_retail.csv.gz");
 
@@ -91,109 +91,79 @@ segments:
 \`\`\`
 `;
 
-describe.skipIf(file === null)(
-	"Online Retail, through the command line",
-	() => {
-		let workspace: TestWorkspace;
-		beforeAll(async () => {
-			workspace = await testWorkspace({
-				notebooks: { "retail.md": notebook },
-				data: { "online_retail.csv.gz": { copy: file ?? "" } },
-			});
-			const said = await workspace.segbook(
-				"run",
-				"notebooks/retail.md",
-				"--json",
-			);
-			expect(said.stderr).not.toMatch(/ error /);
-			expect(said.code).toBe(0);
-		});
+describe.skipIf(file === null)("Online Retail, through the command line", () => {
+  let workspace: TestWorkspace;
+  beforeAll(async () => {
+    workspace = await openWorkspace({
+      notebooks: { "retail.md": notebook },
+      data: { "online_retail.csv.gz": { copy: file ?? "" } },
+    });
+    const said = await workspace.segbook("run", "notebooks/retail.md", "--json");
+    expect(said.stderr).not.toMatch(/ error /);
+    expect(said.code).toBe(0);
+  });
 
-		it("counts what its publishers count", async () => {
-			const [numbers] = await workspace.show("notebooks/retail.md", "numbers");
-			expect(numbers).toMatchObject({
-				lines: 541909,
-				invoices: 25900,
-				customers: 4372,
-				without_customer: 135080,
-				cancellations: 9288,
-				not_priced: 2517,
-			});
-			expect(Number(numbers?.total)).toBeCloseTo(9747747.93, 2);
-		});
+  afterAll(() => workspace.remove());
 
-		it("finds in the audit what is missing and what is doubled", async () => {
-			const audit = await workspace.show(
-				"notebooks/retail.md",
-				"raw_lines_audit",
-			);
-			const rows = (check: string, column?: string) =>
-				audit.find(
-					(row) =>
-						row.check === check &&
-						(column === undefined || row.column === column),
-				)?.rows;
-			expect(rows("missing", "customer_id")).toBe(135080);
-			expect(rows("exact_duplicates")).toBe(5268);
-		});
+  it("counts what its publishers count", async () => {
+    const [numbers] = await workspace.show("notebooks/retail.md", "numbers");
+    expect(numbers).toMatchObject({
+      lines: 541909,
+      invoices: 25900,
+      customers: 4372,
+      without_customer: 135080,
+      cancellations: 9288,
+      not_priced: 2517,
+    });
+    expect(Number(numbers?.total)).toBeCloseTo(9747747.93, 2);
+  });
 
-		it("scores recency, frequency and monetary value for everybody who bought", async () => {
-			const rows = await workspace.show("notebooks/retail.md", "rfm");
-			expect(rows.length).toBeGreaterThan(4300);
-			for (const quintile of ["r", "f", "m"]) {
-				for (const score of [1, 2, 3, 4, 5]) {
-					const share =
-						rows.filter((row) => row[quintile] === score).length / rows.length;
-					expect(share).toBeCloseTo(0.2, 2);
-				}
-			}
-		});
+  it("finds in the audit what is missing and what is doubled", async () => {
+    const audit = await workspace.show("notebooks/retail.md", "raw_lines_audit");
+    const rows = (check: string, column?: string) =>
+      audit.find((row) => row.check === check && (column === undefined || row.column === column))?.rows;
+    expect(rows("missing", "customer_id")).toBe(135080);
+    expect(rows("exact_duplicates")).toBe(5268);
+  });
 
-		it("clusters them and says what each cluster is like in the columns' own units", async () => {
-			const profile = await workspace.show(
-				"notebooks/retail.md",
-				"personas_profile",
-			);
-			expect(new Set(profile.map((row) => row.cluster))).toEqual(
-				new Set([1, 2, 3, 4]),
-			);
-			const size = profile
-				.filter((row) => row.column === "monetary")
-				.reduce((sum, row) => sum + Number(row.size), 0);
-			expect(size).toBe(
-				(await workspace.show("notebooks/retail.md", "rfm")).length,
-			);
-		});
+  it("scores recency, frequency and monetary value for everybody who bought", async () => {
+    const rows = await workspace.show("notebooks/retail.md", "rfm");
+    expect(rows.length).toBeGreaterThan(4300);
+    for (const quintile of ["r", "f", "m"]) {
+      for (const score of [1, 2, 3, 4, 5]) {
+        const share = rows.filter((row) => row[quintile] === score).length / rows.length;
+        expect(share).toBeCloseTo(0.2, 2);
+      }
+    }
+  });
 
-		it("puts into the segments exactly those whom plain SQL over the orders finds", async () => {
-			const orders = await workspace.show("notebooks/retail.md", "orders");
-			const bySegment = (segment: string, rows: Record<string, unknown>[]) =>
-				new Set(
-					rows
-						.filter((row) => row.segment === segment)
-						.map((row) => row.customer_id),
-				);
-			const members = await workspace.show("notebooks/retail.md", "audiences");
-			const asOf = Date.parse("2011-12-10T00:00:00Z");
-			const people = new Map<unknown, { spend: number; last: number }>();
-			for (const order of orders) {
-				const before = people.get(order.customer_id) ?? { spend: 0, last: 0 };
-				people.set(order.customer_id, {
-					spend: before.spend + Number(order.amount),
-					last: Math.max(before.last, Date.parse(`${order.ordered_at}Z`)),
-				});
-			}
-			const day = 86_400_000;
-			const best = [...people]
-				.filter(
-					([, one]) => one.spend > 1000.0000001 && one.last >= asOf - 90 * day,
-				)
-				.map(([id]) => id);
-			const lapsed = [...people]
-				.filter(([, one]) => one.last < asOf - 180 * day)
-				.map(([id]) => id);
-			expect(bySegment("Best", members)).toEqual(new Set(best));
-			expect(bySegment("Lapsed", members)).toEqual(new Set(lapsed));
-		});
-	},
-);
+  it("clusters them and says what each cluster is like in the columns' own units", async () => {
+    const profile = await workspace.show("notebooks/retail.md", "personas_profile");
+    expect(new Set(profile.map((row) => row.cluster))).toEqual(new Set([1, 2, 3, 4]));
+    const size = profile.filter((row) => row.column === "monetary").reduce((sum, row) => sum + Number(row.size), 0);
+    expect(size).toBe((await workspace.show("notebooks/retail.md", "rfm")).length);
+  });
+
+  it("puts into the segments exactly those whom plain SQL over the orders finds", async () => {
+    const orders = await workspace.show("notebooks/retail.md", "orders");
+    const bySegment = (segment: string, rows: Record<string, unknown>[]) =>
+      new Set(rows.filter((row) => row.segment === segment).map((row) => row.customer_id));
+    const members = await workspace.show("notebooks/retail.md", "audiences");
+    const asOf = Date.parse("2011-12-10T00:00:00Z");
+    const people = new Map<unknown, { spend: number; last: number }>();
+    for (const order of orders) {
+      const before = people.get(order.customer_id) ?? { spend: 0, last: 0 };
+      people.set(order.customer_id, {
+        spend: before.spend + Number(order.amount),
+        last: Math.max(before.last, Date.parse(`${order.ordered_at}Z`)),
+      });
+    }
+    const day = 86_400_000;
+    const best = [...people]
+      .filter(([, one]) => one.spend > 1000.0000001 && one.last >= asOf - 90 * day)
+      .map(([id]) => id);
+    const lapsed = [...people].filter(([, one]) => one.last < asOf - 180 * day).map(([id]) => id);
+    expect(bySegment("Best", members)).toEqual(new Set(best));
+    expect(bySegment("Lapsed", members)).toEqual(new Set(lapsed));
+  });
+});

@@ -28,27 +28,22 @@ amount: revenue
 \`\`\`
 `;
 
-describe.skipIf(file === null)(
-	"the RFM reference, through the command line",
-	() => {
-		it("gives the published customers their numbers and scores", async () => {
-			const workspace = await testWorkspace({
-				notebooks: { "rfm.md": notebook },
-				data: { "rfm_data_orders.csv": { copy: file ?? "" } },
-			});
-			const rows = await workspace.show("notebooks/rfm.md", "rfm");
-			expect(rows.length).toBe(995);
-			const of = (name: string) => rows.find((row) => row.customer_id === name);
-			expect(of("Abbey O'Reilly")).toMatchObject({
-				recency_days: 205,
-				frequency: 6,
-				monetary: 472,
-				rfm_score: 343,
-			});
-			expect(of("Add Senger")).toMatchObject({ rfm_score: 412 });
-			expect(rows.every((row) => typeof row.rfm_segment === "string")).toBe(
-				true,
-			);
-		});
-	},
-);
+describe.skipIf(file === null)("the RFM reference, through the command line", () => {
+  it("gives the published customers their numbers and scores", async () => {
+    const workspace = await testWorkspace({
+      notebooks: { "rfm.md": notebook },
+      data: { "rfm_data_orders.csv": { copy: file ?? "" } },
+    });
+    const rows = await workspace.show("notebooks/rfm.md", "rfm");
+    expect(rows.length).toBe(995);
+    const of = (name: string) => rows.find((row) => row.customer_id === name);
+    expect(of("Abbey O'Reilly")).toMatchObject({
+      recency_days: 205,
+      frequency: 6,
+      monetary: 472,
+      rfm_score: 343,
+    });
+    expect(of("Add Senger")).toMatchObject({ rfm_score: 412 });
+    expect(rows.every((row) => typeof row.rfm_segment === "string")).toBe(true);
+  });
+});

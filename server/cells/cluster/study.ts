@@ -1,7 +1,6 @@
 import type { Column } from "../../language/vocabulary.ts";
 import type { Problem } from "../../notebook/model.ts";
 import { nearest } from "../../notebook/nearest.ts";
-import { entityColumn } from "../entities.ts";
 import type { KnownRelation, Read, Study, StudyContext, Yield } from "../kind.ts";
 import { studyRules, withExclude } from "../rules.ts";
 import type { ClusterBody } from "./schema.ts";
@@ -14,16 +13,10 @@ export async function studyCluster(reading: Read<ClusterBody>, context: StudyCon
   const usesSeed = body.seed === null;
   const of = await context.relation(body.of, reading.at(["of"]));
   if ("code" in of) return { yields: yields(null, body), problems: [of], usesTime: false, usesSeed, words: {} };
-  const excluded = await studyRules(withExclude([], context.head.exclude), of, context, reading);
-  const entity = of.columns === null ? null : entityColumn(of.columns, body.of, context, reading.at(["of"]));
-  const problems: Problem[] = [
-    ...excluded.problems,
-    ...(entity !== null && "code" in entity ? [entity] : []),
-    ...unfitColumns(reading, of, context),
-    ...strayNames(reading, context),
-  ];
-  const key = entity === null || "code" in entity ? null : entity;
-  return { yields: yields(key, body), problems, usesTime: excluded.usesTime, usesSeed, words: excluded.words };
+  const written = withExclude([], context.head.exclude);
+  const { entity, ...excluded } = await studyRules({ of: body.of, written }, context, reading);
+  const problems = [...excluded.problems, ...unfitColumns(reading, of, context), ...strayNames(reading, context)];
+  return { ...excluded, yields: yields(entity, body), problems, usesSeed, head: ["entity", "week_starts", "exclude"] };
 }
 
 function unfitColumns(reading: Read<ClusterBody>, of: KnownRelation, context: StudyContext): Problem[] {
@@ -91,6 +84,10 @@ function strayNames(reading: Read<ClusterBody>, context: StudyContext): Problem[
         place: reading.at(["names", number]),
       }),
     );
+}
+
+export function suffixesOf(body: ClusterBody): string[] {
+  return yields(null, body).map(({ suffix }) => suffix);
 }
 
 function yields(key: Column | null, body: ClusterBody): Yield[] {

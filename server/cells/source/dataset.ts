@@ -55,6 +55,7 @@ async function fromQuery(sql: string, context: RunContext): Promise<{ groups: Ra
   const group: RawGroup = {
     files: [],
     columns: columns.map(({ name, type }) => ({ name, value: quoted(name), type, candidates: [] })),
+    namesOf: [columns.map(({ name }) => name)],
     from: quoted(table),
     fileIndex: "0",
     rowNumber: ROW,

@@ -14,7 +14,7 @@ import { REJECT_COLUMNS } from "./rejects.ts";
 import type { SourceColumn } from "./resolve.ts";
 import type { SourceBody } from "./schema.ts";
 import { timeProblems } from "./time.ts";
-import { declaredTypes } from "./types.ts";
+import { declaredTypes, unseenType } from "./types.ts";
 
 /** Finds, from the start of each file, what columns a source will have, and what is wrong with its declarations. */
 export async function studySource(reading: Read<SourceBody>, context: StudyContext): Promise<Study> {
@@ -31,7 +31,7 @@ export async function studySource(reading: Read<SourceBody>, context: StudyConte
     }
   };
   await settle(async () => {
-    recordInputs(body, context);
+    if (recordInputs(body, context)) usesTime = true;
     if (body.fresh_within !== null) lengthOfTime(body.fresh_within, context.inputs);
     const { foreseen, query } = await contents(reading, context);
     problems.push(...query.problems);
@@ -43,7 +43,11 @@ export async function studySource(reading: Read<SourceBody>, context: StudyConte
     if (layout.faults.length > 0) return;
     const laid = layout.columns.map((column): SourceColumn => {
       const type = declared.get(column.name);
-      return { ...column, type: type ?? foreseenType(column.raw, foreseen), declared: type !== undefined };
+      return {
+        ...column,
+        type: type ?? foreseenType(column.raw, foreseen) ?? unseenType(column.name, body),
+        declared: type !== undefined,
+      };
     });
     columns = laid.map(({ name, type }) => ({ name, type }));
     problems.push(...timeProblems(laid, reading, context));
@@ -73,8 +77,10 @@ async function contents(reading: Read<SourceBody>, context: StudyContext): Promi
   const files = await findFiles(body.files ?? [], context);
   const foreseen: Foreseen[] = [];
   const nothing = { problems: [], usesTime: false };
-  for (const file of files) {
-    const one = await foresee(file, body, context);
+  for (const [index, file] of files.entries()) {
+    // Some files show the types; of the others only the names are wanted.
+    const look = index < 5 || index === files.length - 1 ? "types" : "names";
+    const one = await foresee({ file, look }, body, context);
     if (one === null) return { foreseen: null, query: nothing };
     foreseen.push(one);
   }
@@ -86,21 +92,23 @@ function foreseenQuery(columns: readonly Column[]): Foreseen {
   return { path: null, columns: columns.map(({ name }) => name), types };
 }
 
-/** The widest type that the start of any file shows; text where they differ, until all of it has been read. */
-function foreseenType(raw: string, foreseen: readonly Foreseen[]): string {
+/** The widest type that the start of any file shows; text where they differ, until all of it has been read; null where it shows no value. */
+function foreseenType(raw: string, foreseen: readonly Foreseen[]): string | null {
   const types = new Set(foreseen.flatMap(({ types }) => types.get(raw) ?? []));
   if (types.has("DOUBLE")) types.delete("BIGINT");
   if (types.has("TIMESTAMP")) types.delete("DATE");
   const [only, ...others] = types;
-  return only !== undefined && others.length === 0 ? only : "VARCHAR";
+  if (only === undefined) return null;
+  return others.length === 0 ? only : "VARCHAR";
 }
 
-/** Inputs that stand for a bound or a length count among what the cell reads. */
-function recordInputs(body: SourceBody, context: StudyContext): void {
+/** Inputs that stand for a bound or a length count among what the cell reads; whether the moment is one of them. */
+function recordInputs(body: SourceBody, context: StudyContext): boolean {
   const scalars = [body.fresh_within, ...Object.values(body.columns).flatMap(({ min, max }) => [min, max])];
   for (const scalar of scalars) {
     if (typeof scalar === "string" && scalar.startsWith("$")) context.input(scalar.slice(1));
   }
+  return scalars.includes("$as_of");
 }
 
 export function suffixesOf(body: SourceBody): string[] {

@@ -31,7 +31,8 @@ export function guessNotebook(name: string, files: readonly SeenFile[]): string 
 /** The key that most files share; among those the one that names a person. */
 function guessEntity(files: readonly SeenFile[]): string {
   const counts = new Map<string, number>();
-  for (const file of files) for (const column of file.columns) counts.set(column.name, (counts.get(column.name) ?? 0) + 1);
+  for (const file of files)
+    for (const column of file.columns) counts.set(column.name, (counts.get(column.name) ?? 0) + 1);
   const candidates = [...counts.keys()].map((column) => {
     const person = /customer|client|user|member|contact|person|subscriber|visitor/i.test(column) ? 4 : 0;
     const key = /id$|_no$|number$|email|key$/i.test(column) ? 2 : 0;
@@ -41,12 +42,23 @@ function guessEntity(files: readonly SeenFile[]): string {
 }
 
 function guess(file: SeenFile, taken: Set<string>): Guess {
-  const base = (file.path.split("/").at(-1) ?? "data").replace(/\..*$/, "").toLowerCase().replace(/[^a-z0-9_]+/g, "_").replace(/^[^a-z]+/, "") || "data";
+  const base =
+    (file.path.split("/").at(-1) ?? "data")
+      .replace(/\..*$/, "")
+      .toLowerCase()
+      .replace(/[^a-z0-9_]+/g, "_")
+      .replace(/^[^a-z]+/, "") || "data";
   let id = base.slice(0, 40);
   for (let number = 2; taken.has(id); number++) id = `${base.slice(0, 40)}_${number}`;
   taken.add(id);
-  const at = file.columns.find((column) => /^(TIMESTAMP|DATE)/.test(column.type) && !/birth|updated/i.test(column.name))?.name ?? null;
-  const amount = file.columns.find((column) => /amount|revenue|total|spend|price|value|sales/i.test(column.name) && /^(DECIMAL|DOUBLE|FLOAT|.*INT)/.test(column.type));
+  const at =
+    file.columns.find((column) => /^(TIMESTAMP|DATE)/.test(column.type) && !/birth|updated/i.test(column.name))?.name ??
+    null;
+  const amount = file.columns.find(
+    (column) =>
+      /amount|revenue|total|spend|price|value|sales/i.test(column.name) &&
+      /^(DECIMAL|DOUBLE|FLOAT|.*INT)/.test(column.type),
+  );
   return { file, id, at, amount: amount?.name ?? null, words: at === null ? null : eventWords(id) };
 }
 
@@ -63,7 +75,8 @@ function head(name: string, entity: string): string {
 
 function source({ file, id, at, words }: Guess, entity: string): string {
   const lines = [`files: ${JSON.stringify(file.path)}`];
-  if (file.columns.some((column) => column.name === entity)) lines.push("columns:", `  ${JSON.stringify(entity)}: {required: true}`);
+  if (file.columns.some((column) => column.name === entity))
+    lines.push("columns:", `  ${JSON.stringify(entity)}: {required: true}`);
   if (at !== null && words !== null) lines.push(`event: ${words}`, `at: ${JSON.stringify(at)}`);
   return `\`\`\`source ${id}\n${lines.join("\n")}\n\`\`\`\n`;
 }
@@ -78,7 +91,11 @@ function features(events: readonly Guess[]): string {
 }
 
 function cluster(events: readonly Guess[]): string {
-  const columns = events.flatMap(({ id, amount }) => [`${id}_recency_days`, `${id}_count`, ...(amount === null ? [] : [`${id}_total`])]);
+  const columns = events.flatMap(({ id, amount }) => [
+    `${id}_recency_days`,
+    `${id}_count`,
+    ...(amount === null ? [] : [`${id}_total`]),
+  ]);
   const skewed = columns.filter((column) => column.endsWith("_count"));
   const transform = skewed.map((column) => `${column}: log1p`).join(", ");
   return `\`\`\`cluster personas\nof: behaviour\ncolumns: [${columns.join(", ")}]\ntransform: {${transform}}\nscale: robust\nmethod: ward\nk: 4\nmissing: median\n\`\`\`\n`;
@@ -87,7 +104,10 @@ function cluster(events: readonly Guess[]): string {
 function segments(events: readonly Guess[]): string {
   const [first] = events;
   if (first === undefined) return "";
-  const rules = [`  Recent: |-\n    ${first.words} in last 30 days`, `  Lapsed: |-\n    NOT ${first.words} in last 90 days`];
+  const rules = [
+    `  Recent: |-\n    ${first.words} in last 30 days`,
+    `  Lapsed: |-\n    NOT ${first.words} in last 90 days`,
+  ];
   return `\`\`\`segments audiences\nof: behaviour\nsegments:\n${rules.join("\n")}\n\`\`\`\n`;
 }
 

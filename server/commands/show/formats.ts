@@ -1,78 +1,76 @@
-import { once } from "node:events";
-import type { Writable } from "node:stream";
 import type { PlainValue, Table } from "../../engine/engine.ts";
+import { csvLine } from "./csv.ts";
+import { tableLines } from "./table.ts";
 
 export const FORMATS = ["table", "csv", "json", "ndjson", "parquet"] as const;
 
 export type Format = (typeof FORMATS)[number];
 
 export interface WriteOptions {
-  readonly format: Exclude<Format, "parquet">;
   /** Rows of the whole relation, which the table names. */
   readonly total: number;
   /** Keeps a spreadsheet from reading text as a formula. */
   readonly spreadsheet: boolean;
 }
 
-export async function writeRows(sink: Writable, table: Table, options: WriteOptions): Promise<void> {
-  for (const piece of PIECES[options.format](table, options)) {
-    if (!sink.write(piece)) await once(sink, "drain");
-  }
+/** Turns rows into text piece by piece, so that a relation need not fit in memory. */
+export interface PieceWriter {
+  /** Called at least once, for a relation without rows too. */
+  rows(piece: Table): Iterable<string>;
+  end(): Iterable<string>;
 }
 
-const PIECES: Record<WriteOptions["format"], (table: Table, options: WriteOptions) => Iterable<string>> = {
-  table: tablePieces,
-  csv: csvPieces,
-  json: function* (table) {
-    yield "[";
-    for (const [index, row] of table.rows.entries()) yield `${index === 0 ? "\n" : ",\n"}${jsonRow(table, row)}`;
-    yield table.rows.length === 0 ? "]\n" : "\n]\n";
-  },
-  ndjson: function* (table) {
-    for (const row of table.rows) yield `${jsonRow(table, row)}\n`;
-  },
+export function pieceWriter(format: Exclude<Format, "parquet">, options: WriteOptions): PieceWriter {
+  return WRITERS[format](options);
+}
+
+const WRITERS: Record<Exclude<Format, "parquet">, (options: WriteOptions) => PieceWriter> = {
+  table: tableWriter,
+  csv: csvWriter,
+  json: jsonWriter,
+  ndjson: () => ({
+    rows: (piece) => piece.rows.map((row) => `${jsonRow(piece, row)}\n`),
+    end: () => [],
+  }),
 };
 
-function jsonRow(table: Table, row: readonly PlainValue[]): string {
-  return `{${table.columns.map((column, index) => `${JSON.stringify(column.name)}:${JSON.stringify(row[index] ?? null)}`).join(",")}}`;
+function jsonWriter(): PieceWriter {
+  let written = 0;
+  return {
+    rows: (piece) => piece.rows.map((row) => `${written++ === 0 ? "[\n" : ",\n"}${jsonRow(piece, row)}`),
+    end: () => [written === 0 ? "[]\n" : "\n]\n"],
+  };
 }
 
-function* csvPieces(table: Table, options: WriteOptions): Iterable<string> {
-  yield `${table.columns.map((column) => csvField(column.name, options)).join(",")}\n`;
-  for (const row of table.rows) yield `${row.map((value) => csvField(value, options)).join(",")}\n`;
+function jsonRow({ columns }: Table, row: readonly PlainValue[]): string {
+  const fields = columns.map(({ name }, index) => `${JSON.stringify(name)}:${JSON.stringify(row[index] ?? null)}`);
+  return `{${fields.join(",")}}`;
 }
 
-function csvField(value: PlainValue, options: WriteOptions): string {
-  if (value === null) return "";
-  const raw = typeof value === "object" ? JSON.stringify(value) : String(value);
-  const text =
-    options.spreadsheet && typeof value === "string" && /^[=+\-@\t\r]/.test(raw) && !isNumber(raw) ? `'${raw}` : raw;
-  return text === "" || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+function csvWriter({ spreadsheet }: WriteOptions): PieceWriter {
+  let isFirst = true;
+  return {
+    *rows(piece) {
+      if (isFirst)
+        yield csvLine(
+          piece.columns.map(({ name }) => name),
+          spreadsheet,
+        );
+      isFirst = false;
+      for (const row of piece.rows) yield csvLine(row, spreadsheet);
+    },
+    end: () => [],
+  };
 }
 
-function isNumber(text: string): boolean {
-  return /^[+-]?\d+(\.\d+)?$/.test(text);
-}
-
-function* tablePieces(table: Table, options: WriteOptions): Iterable<string> {
-  const cells = table.rows.map((row) =>
-    row.map((value) => (value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value))),
-  );
-  const widths = table.columns.map((column, index) =>
-    Math.min(40, Math.max(column.name.length, ...cells.map((row) => (row[index] ?? "").length))),
-  );
-  const right = table.columns.map((column) => /INT|DECIMAL|DOUBLE|FLOAT/.test(column.type));
-  const line = (row: readonly string[]) =>
-    `${row
-      .map((text, index) => {
-        const width = widths[index] ?? 0;
-        const cut = text.length > width ? `${text.slice(0, width - 1)}…` : text;
-        return right[index] ? cut.padStart(width) : cut.padEnd(width);
-      })
-      .join("  ")
-      .trimEnd()}\n`;
-  yield line(table.columns.map((column) => column.name));
-  yield `${widths.map((width) => "─".repeat(width)).join("  ")}\n`;
-  for (const row of cells) yield line(row);
-  yield `${options.total.toLocaleString("en")} ${options.total === 1 ? "row" : "rows"}${options.total > table.rows.length ? `, the first ${table.rows.length} shown` : ""}\n`;
+/** The columns' widths are those of all rows, so the few that it prints are held until the end. */
+function tableWriter({ total }: WriteOptions): PieceWriter {
+  const pieces: Table[] = [];
+  return {
+    rows: (piece) => {
+      pieces.push(piece);
+      return [];
+    },
+    end: () => tableLines({ columns: pieces[0]?.columns ?? [], rows: pieces.flatMap(({ rows }) => rows) }, total),
+  };
 }

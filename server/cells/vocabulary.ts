@@ -1,0 +1,44 @@
+import type { Vocabulary } from "../language/vocabulary.ts";
+import type { Problem } from "../notebook/model.ts";
+import { entityColumn } from "./entities.ts";
+import type { KnownRelation, RunContext, StudyContext } from "./kind.ts";
+
+export interface Speaking {
+  /** The relation whose columns are the attributes. */
+  readonly of: KnownRelation;
+  /** Segments that the cell itself defines. */
+  readonly own: Vocabulary["segments"];
+  /** The rules or expressions: only events that they speak of need their columns. */
+  readonly texts: readonly string[];
+}
+
+/** The names that the rules and expressions of a cell may use. */
+export async function vocabularyOf(
+  { of, own, texts }: Speaking,
+  context: StudyContext | RunContext,
+): Promise<Vocabulary> {
+  const events = await context.events(texts);
+  return {
+    attributes: of.columns ?? [],
+    events,
+    segments: [...own, ...context.segments()],
+    inputs: context.inputs,
+    provisional: of.provisional || events.some((event) => event.provisional === true),
+  };
+}
+
+/** Events in use whose relation does not say whose they are. */
+export function eventProblems(
+  used: Iterable<string>,
+  { events }: Vocabulary,
+  context: StudyContext,
+  place: { line: number; column: number },
+): Problem[] {
+  return [...used].flatMap((relation) => {
+    const event = events.find((one) => one.relation === relation);
+    // Columns that are not known yet are judged by the run.
+    if (event === undefined || event.columns.length === 0) return [];
+    const found = entityColumn(event.columns, relation, context, place);
+    return "code" in found ? [found] : [];
+  });
+}

@@ -1,0 +1,31 @@
+import type { Kernel } from "../kernel/kernel.ts";
+import { isProblem } from "../notebook/is-problem.ts";
+import type { Problem } from "../notebook/model.ts";
+import type { Ask } from "../run/session.ts";
+import type { PlanView } from "../run/view.ts";
+import { CallFault } from "./command.ts";
+
+/** Plans, and refuses what the call itself has wrong: values of inputs, the moment. Nothing has run by then. */
+export async function planCall(kernel: Kernel, ask: Ask, signal: AbortSignal): Promise<PlanView> {
+  const plan = await kernel.ask("plan", ask, { signal });
+  const set = Object.keys(ask.set);
+  const ofValues = plan.cells
+    .filter((cell) => cell.kind === "input" && set.includes(cell.id))
+    .flatMap((cell) => cell.problems.filter((problem) => problem.code.startsWith("input-")));
+  const [fault] = [
+    ...plan.problems.filter(({ code }) => code === "unknown-input" || code === "as-of-given"),
+    ...ofValues,
+  ];
+  if (fault !== undefined) throw callFault(fault);
+  return plan;
+}
+
+/** Refuses a name that is no relation of the notebook. */
+export async function knownRelation(kernel: Kernel, ask: Ask, relation: string, signal: AbortSignal): Promise<void> {
+  const found = await kernel.ask("file", { ...ask, relation }, { signal });
+  if (isProblem(found) && found.code === "unknown-relation") throw callFault(found);
+}
+
+function callFault(problem: Problem): CallFault {
+  return new CallFault(`${problem.message} ${problem.hint}`);
+}

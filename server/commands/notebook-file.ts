@@ -1,0 +1,46 @@
+import { existsSync, realpathSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { isAbsolute, relative, resolve, sep } from "node:path";
+import type { Workspace } from "../run/workspace.ts";
+import { CallFault, DataFault } from "./command.ts";
+
+export interface NotebookFile {
+  /** Relative to the workspace where it lies in it, else absolute. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** NOTEBOOK as given if absolute; otherwise below --workspace, or without that below the current folder and then the workspace. */
+export async function readNotebookFile(
+  given: string | undefined,
+  workspace: Workspace,
+  options: { explicit: boolean },
+): Promise<NotebookFile> {
+  if (given === undefined) throw new CallFault("Which notebook? Name one, such as notebooks/first-segments.md.");
+  const places = isAbsolute(given)
+    ? [given]
+    : options.explicit
+      ? [resolve(workspace.root, given)]
+      : [...new Set([resolve(given), resolve(workspace.root, given)])];
+  const file = places.find((place) => existsSync(place));
+  if (file === undefined) throw new CallFault(`There is no notebook ${given}. Looked for ${places.join(" and ")}.`);
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw new CallFault(`${given} can't be read: ${error instanceof Error ? error.message : String(error)}.`);
+  });
+  return { path: below(workspace.root, realpathSync(file)), text: decoded(given, bytes) };
+}
+
+function below(root: string, file: string): string {
+  const path = relative(root, file);
+  const leaves = path === ".." || path.startsWith(`..${sep}`) || isAbsolute(path);
+  return leaves ? file : path.split(sep).join("/");
+}
+
+/** Bytes that are no UTF-8 are never read as something else. */
+function decoded(given: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new DataFault(`${given} is not UTF-8 text. Convert the file to UTF-8.`);
+  }
+}

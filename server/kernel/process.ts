@@ -1,0 +1,147 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { Cancelled } from "../engine/engine.ts";
+import type { CellView } from "../run/view.ts";
+import type { FromKernel, Operation, Operations, ToKernel } from "./protocol.ts";
+
+/** The child process ended while it was asked something. */
+export class KernelLost extends Error {
+  constructor(readonly how: string) {
+    super(`the kernel ended (${how})`);
+    this.name = "KernelLost";
+  }
+}
+
+export interface AskOptions {
+  readonly signal?: AbortSignal;
+  onStarted?(cells: number): void;
+  onCell?(view: CellView, progress: number | null, finished: number): void;
+}
+
+interface Pending {
+  readonly operation: Operation;
+  readonly options: AskOptions;
+  isSent: boolean;
+  resolve(answer: unknown): void;
+  reject(error: Error): void;
+}
+
+/** How long a run may take to obey a cancel. */
+const GRACE_MS = 700;
+
+/** One child process, from its start to its end. */
+export class KernelProcess {
+  /** How it ended; never rejects. */
+  readonly ended: Promise<string>;
+  private readonly child: ChildProcess;
+  private readonly ready: Promise<void>;
+  private readonly pending = new Map<number, Pending>();
+  private last = 0;
+
+  constructor(
+    root: string,
+    /** A run does not obey a cancel: only the end of the process gives the machine back. */
+    private readonly onStuck: () => void,
+  ) {
+    this.child = forkKernel(root);
+    this.ended = new Promise((resolve) => {
+      this.child.once("exit", (code, signal) => resolve(signal ?? `exit code ${code}`));
+      // A process that could not be started never exits; what can't be sent to one that ended needs no word.
+      this.child.on("error", (error) => this.child.pid === undefined && resolve(error.message));
+    });
+    this.ready = new Promise((resolve) => {
+      this.child.on("message", (message: FromKernel) => {
+        if (message.type === "ready") resolve();
+        else this.receive(message);
+      });
+    });
+    void this.ended.then((how) => {
+      for (const waiting of this.pending.values()) waiting.reject(new KernelLost(how));
+      this.pending.clear();
+    });
+  }
+
+  get pid(): number | null {
+    return this.child.pid ?? null;
+  }
+
+  get isBusy(): boolean {
+    return this.pending.size > 0;
+  }
+
+  async ask<K extends Operation>(
+    operation: K,
+    ask: Operations[K]["ask"],
+    options: AskOptions,
+  ): Promise<Operations[K]["answer"]> {
+    this.last += 1;
+    const id = this.last;
+    const answer = new Promise<unknown>((resolve, reject) => {
+      this.pending.set(id, { operation, options, isSent: false, resolve, reject });
+    });
+    const cancel = () => this.cancel(id);
+    options.signal?.addEventListener("abort", cancel, { once: true });
+    void this.ready.then(() => {
+      const waiting = this.pending.get(id);
+      if (waiting === undefined) return;
+      waiting.isSent = true;
+      this.send({ type: "ask", id, operation, ask } as ToKernel);
+    });
+    try {
+      return (await answer) as Operations[K]["answer"];
+    } finally {
+      options.signal?.removeEventListener("abort", cancel);
+      this.pending.delete(id);
+    }
+  }
+
+  async end(): Promise<void> {
+    this.child.kill("SIGKILL");
+    await this.ended;
+  }
+
+  private cancel(id: number): void {
+    const waiting = this.pending.get(id);
+    if (waiting === undefined) return;
+    if (waiting.isSent) this.send({ type: "cancel", id });
+    // Nobody waits for a page any more; a run's end is waited for, since it tells what it came to.
+    if (!waiting.isSent || waiting.operation !== "run") {
+      waiting.reject(new Cancelled());
+      return;
+    }
+    setTimeout(() => {
+      if (this.pending.get(id) !== waiting) return;
+      waiting.reject(new Cancelled());
+      this.onStuck();
+    }, GRACE_MS).unref();
+  }
+
+  private receive(message: Exclude<FromKernel, { type: "ready" }>): void {
+    const waiting = this.pending.get(message.id);
+    if (waiting === undefined) return;
+    if (message.type === "started") waiting.options.onStarted?.(message.cells);
+    else if (message.type === "cell") waiting.options.onCell?.(message.view, message.progress, message.finished);
+    else if (message.type === "answer") waiting.resolve(message.answer);
+    else if (message.type === "cancelled") waiting.reject(new Cancelled());
+    else waiting.reject(new Error(message.message));
+  }
+
+  private send(message: ToKernel): void {
+    // Where the process is gone, its end is what is told.
+    if (this.child.connected) this.child.send(message, () => undefined);
+  }
+}
+
+function forkKernel(root: string): ChildProcess {
+  const compiled = import.meta.url.endsWith(".js");
+  const file = fileURLToPath(new URL(compiled ? "./child.js" : "./child.ts", import.meta.url));
+  return fork(file, [root], {
+    cwd: root,
+    // Nothing of the server's environment reaches other people's SQL.
+    env: { UV_THREADPOOL_SIZE: "16", TZ: "UTC" },
+    execArgv: compiled ? [] : ["--import", createRequire(import.meta.url).resolve("tsx")],
+    serialization: "advanced",
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+}

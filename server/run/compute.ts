@@ -1,0 +1,86 @@
+import { rm } from "node:fs/promises";
+import { name as quoted } from "../language/quote.ts";
+import type { Problem } from "../notebook/model.ts";
+import type { ResultCache, Stored, Target, Written } from "./cache.ts";
+import type { ExecuteOptions } from "./execute.ts";
+import type { Step } from "./order.ts";
+import { runContext } from "./run-context.ts";
+import { standIn } from "./stand-in.ts";
+import { isFaulty, problemMaker, type StudiedCell, type StudiedPart } from "./studied.ts";
+import { DiskFull, isDiskFull } from "./unexpected.ts";
+
+/** What a computation makes on its way; all but what it keeps is gone at its end. */
+export interface Making {
+  readonly target: Target;
+  readonly written: Written[];
+  readonly scratch: string[];
+  readonly folders: string[];
+}
+
+/** Computes one part and keeps its relations, or says why it can't. Throws where it is cancelled or where nobody expected it. */
+export async function compute(
+  step: Step,
+  part: StudiedPart,
+  options: ExecuteOptions,
+): Promise<{ stored: Stored } | { problems: readonly Problem[] }> {
+  const { kind, reading } = step.studied;
+  if (kind === null || reading === null) throw new Error(`the cell ${step.studied.cell.id} can't run`);
+  const started = performance.now();
+  const target = await spaceFor(options.cache, () => options.cache.open(part.key));
+  const making: Making = { target, written: [], scratch: [], folders: [] };
+  try {
+    for (const name of step.studied.relations) await standIn(name, options.plan.studies);
+    const problems = await kind.run(reading, runContext(step, part, options, making));
+    if (isFaulty(problems)) return { problems };
+    options.signal.throwIfAborted();
+    const changed = await changedFiles(step.studied, part, options);
+    if (changed.length > 0) return { problems: changed };
+    const about = {
+      parts: part.parts,
+      ms: performance.now() - started,
+      findings: problems.map((one) => finding(step, one)),
+    };
+    return { stored: await spaceFor(options.cache, () => target.keep(making.written, about)) };
+  } finally {
+    await target.drop();
+    const { engine } = options.plan.studies.request;
+    for (const table of making.scratch)
+      await engine.execute({ sql: `DROP TABLE IF EXISTS ${quoted(table)}` }).catch(() => undefined);
+    for (const folder of making.folders) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A result is of the bytes that its key names: files must be at the end what they were when the cell was studied. */
+async function changedFiles(studied: StudiedCell, part: StudiedPart, options: ExecuteOptions): Promise<Problem[]> {
+  const { files } = options.plan.studies.request;
+  for (const file of new Map([...studied.files.values()].flat().map((one) => [one.path, one])).values()) {
+    const now = await files.fingerprints.of(file.absolute, options.signal).catch((error: unknown) => {
+      if (options.signal.aborted) throw error;
+      return null;
+    });
+    if (now === part.parts.files[file.path]) continue;
+    const how = now === null ? "disappeared" : "changed";
+    const message = `\`${file.path}\` ${how} while it was read.`;
+    return [
+      problemMaker(studied.cell)({
+        code: "file-changed",
+        message,
+        hint: "Run the cell again once the file is at rest.",
+      }),
+    ];
+  }
+  return [];
+}
+
+function finding({ studied }: Step, problem: Problem) {
+  const { code, severity, message, hint, line, column } = problem;
+  return { code, severity, message, hint, line: line === null ? null : line - studied.cell.line, column };
+}
+
+async function spaceFor<T>(cache: ResultCache, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw isDiskFull(error) ? new DiskFull(cache.folder) : error;
+  }
+}

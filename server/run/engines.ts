@@ -1,0 +1,51 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { availableParallelism, totalmem } from "node:os";
+import { join } from "node:path";
+import { openDuckDb } from "../engine/duckdb.ts";
+import type { Engine } from "../engine/engine.ts";
+import { isAlive } from "./tidy.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** The engines of one kernel. The zone is fixed when an engine is shut in, so each zone has its own. */
+export class Engines {
+  private readonly opened = new Map<string, Promise<Engine>>();
+  private readonly spill: string;
+
+  constructor(private readonly workspace: Workspace) {
+    this.spill = join(workspace.spill, `${process.pid}-${randomUUID().slice(0, 8)}`);
+  }
+
+  in(zone: string): Promise<Engine> {
+    const known = this.opened.get(zone);
+    if (known !== undefined) return known;
+    const opening = this.open(zone);
+    this.opened.set(zone, opening);
+    opening.catch(() => this.opened.delete(zone));
+    return opening;
+  }
+
+  async close(): Promise<void> {
+    for (const engine of await Promise.allSettled(this.opened.values()))
+      if (engine.status === "fulfilled") await engine.value.close();
+    this.opened.clear();
+    await rm(this.spill, { recursive: true, force: true });
+  }
+
+  private async open(zone: string): Promise<Engine> {
+    const { data, cache } = this.workspace;
+    await removeLeft(this.workspace.spill);
+    // Two engines must never spill into one folder: they give their files the same names.
+    const spill = join(this.spill, zone.replaceAll("/", "-"));
+    for (const folder of [cache, spill]) await mkdir(folder, { recursive: true });
+    const memory = Math.min(16 * 1024 ** 3, totalmem() * 0.6);
+    return openDuckDb({ folders: [data, cache], spill, zone, threads: availableParallelism(), memory });
+  }
+}
+
+/** Removes what ended processes spilled. */
+async function removeLeft(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!isAlive(Number(name.split("-")[0]))) await rm(join(folder, name), { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto";
+import type { RunContext } from "../cells/kind.ts";
+import type { LoadColumn, Parameters } from "../engine/engine.ts";
+import { name as quoted } from "../language/quote.ts";
+import type { Column } from "../language/vocabulary.ts";
+import type { Making } from "./compute.ts";
+import type { ExecuteOptions } from "./execute.ts";
+import type { Step } from "./order.ts";
+import { problemMaker, type StudiedCell, type StudiedPart } from "./studied.ts";
+import { eventWords } from "./study-context.ts";
+import { DiskFull, isDiskFull } from "./unexpected.ts";
+import { writeParquet } from "./write-parquet.ts";
+
+/** What the run of one part may ask and write. */
+export function runContext(step: Step, part: StudiedPart, options: ExecuteOptions, making: Making): RunContext {
+  const { studied } = step;
+  const { plan, signal, cache } = options;
+  const { studies, notebook } = plan;
+  const { engine, files, clock, inputs } = studies.request;
+  const progress = throttled((share) => options.onProgress(step, share));
+  const scratch = (hint: string) => {
+    const table = `scratch_${hint}_${randomUUID().slice(0, 8)}`;
+    making.scratch.push(table);
+    return table;
+  };
+  const write = async (suffix: string, sql: string, parameters: Parameters = {}) => {
+    const path = making.target.path(suffix);
+    const ask = { sql, parameters, path, signal, onProgress: progress };
+    const copied = await writeParquet(engine, ask).catch((error: unknown) => {
+      throw isDiskFull(error) ? new DiskFull(cache.folder) : error;
+    });
+    making.written.push({ suffix, ...copied });
+    return copied.rows;
+  };
+  return {
+    ...{ cell: studied.cell, head: notebook.head, clock, engine, signal, dataFolder: files.folder, inputs },
+    ...{ part: part.part, seed: notebook.head.seed, problem: problemMaker(studied.cell), progress, scratch, write },
+    // Events that the rules do not speak of, though their words occur, are not read and need no columns.
+    events: (texts) =>
+      eventWords(studies, texts, async ({ id }) => {
+        const columns = studied.relations.includes(id) ? await columnsOf(id, studied, options) : [];
+        return { columns, provisional: false };
+      }),
+    segments: () => studies.segmentsBut(studied.cell),
+    files: async (pattern) => {
+      const found = studied.files.get(pattern);
+      if (found === undefined)
+        throw new Error(`${studied.cell.id} runs over ${pattern}, which its study did not ask for`);
+      return found;
+    },
+    scratchFolder: async () => {
+      const folder = making.folders[0] ?? (await cache.temporaryFolder());
+      making.folders[0] = folder;
+      return folder;
+    },
+    relation: (name) => columnsOf(name, studied, options),
+    writeColumns: async (suffix, columns: readonly LoadColumn[]) => {
+      const table = scratch("values");
+      await engine.load(table, columns, { signal });
+      return write(suffix, `SELECT * FROM ${quoted(table)}`);
+    },
+  };
+}
+
+/** Columns as they were written. What the study did not ask for is not in the key, so it must not be read. */
+async function columnsOf(name: string, reader: StudiedCell, options: ExecuteOptions): Promise<readonly Column[]> {
+  const holder = await options.plan.studies.holder(name);
+  const asked = holder !== null && reader.relations.includes(`${holder.studied.cell.id}${holder.suffix}`);
+  if (!asked) throw new Error(`${reader.cell.id} reads ${name}, which its study did not ask for`);
+  const stored = holder.part === null ? null : await options.cache.find(holder.part.key);
+  const relation = stored?.relations.find((one) => one.suffix === holder.suffix);
+  if (relation === undefined) throw new Error(`${name} has not been computed`);
+  return relation.columns;
+}
+
+/** At most ten calls a second; the end is told by the outcome. */
+function throttled(tell: (share: number) => void): (share: number) => void {
+  let before = Number.NEGATIVE_INFINITY;
+  return (share) => {
+    const now = performance.now();
+    if (now - before < 100) return;
+    before = now;
+    tell(share);
+  };
+}

@@ -1,0 +1,38 @@
+import { EngineFailure } from "../engine/engine.ts";
+import type { Cell, Problem } from "../notebook/model.ts";
+import { problemMaker } from "./studied.ts";
+
+/** The disk took no more of a result. */
+export class DiskFull extends Error {
+  constructor(readonly folder: string) {
+    super(`no space is left for ${folder}`);
+    this.name = "DiskFull";
+  }
+}
+
+/** Reads an error of the system or of the engine as a full disk, where it is one. */
+export function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error ? String(error.code) : "";
+  return (
+    ["ENOSPC", "EDQUOT", "EFBIG"].includes(code) ||
+    /no space left on device|disk quota exceeded|file too large/i.test(error.message)
+  );
+}
+
+/** What a cell's study or run threw, as a problem of the cell. */
+export function unexpected(cell: Cell, error: unknown): Problem {
+  const problem = problemMaker(cell);
+  if (error instanceof DiskFull || isDiskFull(error)) {
+    const where = error instanceof DiskFull ? ` for ${error.folder}` : "";
+    const message = `The disk is full: no space is left${where}, so the result was not kept.`;
+    return problem({ code: "disk-full", message, hint: "Make room on the disk, then run the cell again." });
+  }
+  if (error instanceof EngineFailure) {
+    const [message = error.message] = error.message.split("\n");
+    return problem({ code: `engine-${error.kind}`, message, hint: "Check what the cell reads, then run it again." });
+  }
+  const text = error instanceof Error ? error.message : String(error);
+  const hint = "Run the cell again; if it comes back, it is a fault of Segbook.";
+  return problem({ code: "internal", message: `Segbook failed here: ${text}`, hint });
+}
