@@ -3,7 +3,6 @@ import { customElement } from "lit/decorators.js";
 import "../parts/chart.ts";
 import type { ChartData } from "../parts/chart.ts";
 import { formatCount } from "../parts/format.ts";
-import "../parts/problem.ts";
 import { AllRows, type Reading } from "../state/relation.ts";
 import { field } from "../state/segmentation.ts";
 import { chartSpec } from "./chart-spec.ts";
@@ -55,9 +54,7 @@ export class SegChartOutput extends CellOutput {
 
   override render() {
     const page = this.#rows.value;
-    const problem = this.#rows.problem;
-    if (problem !== null) return html`<seg-problem .problem=${problem}></seg-problem>`;
-    if (page === null || this.#drawn === null) return notRun(this);
+    if (page === null || this.#drawn === null) return notRun(this, this.#rows.problem);
     return html`<div class="pad">
       <seg-chart .spec=${this.#drawn.spec} .data=${this.#drawn.data} label=${`Chart ${this.view?.id ?? ""}`}></seg-chart>
       ${

@@ -1,10 +1,12 @@
 import { css, html, type PropertyValues } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import type { Problem } from "../../server/notebook/model.ts";
 import type { ColumnView } from "../../server/run/view.ts";
 import "../parts/button.ts";
 import { emit } from "../parts/emit.ts";
 import "../parts/empty.ts";
 import "../parts/problem.ts";
+import "../parts/skeleton.ts";
 import "../parts/table.ts";
 import type { LoadPage } from "../parts/table.ts";
 import { Summary } from "../state/relation.ts";
@@ -62,10 +64,12 @@ export class SegRelation extends CellOutput {
   }
 }
 
-/** What stands where a cell has no result yet. */
-export function notRun(output: CellOutput) {
+/** What stands where there is nothing to show of a cell: why it can't be read, that it is on its way, or that it was not run. */
+export function notRun(output: CellOutput, problem: Problem | null = null) {
   const { view } = output;
-  if (view?.state === "running" || view?.state === "waiting") return html`<seg-skeleton rows="3"></seg-skeleton>`;
+  if (problem !== null) return html`<seg-problem .problem=${problem}></seg-problem>`;
+  if (view?.state === "fresh" || view?.state === "running" || view?.state === "waiting")
+    return html`<seg-skeleton rows="3"></seg-skeleton>`;
   if (view?.state === "failed" || view?.state === "blocked") return html``;
   return html`<seg-empty text="There is no result for this definition yet.">
     <seg-button label=${`Run ${view?.id ?? ""}`} @click=${() => emit(output, "run-cell", { cell: view?.id, next: false })}

@@ -4,6 +4,7 @@ import type { CellView } from "../../server/run/view.ts";
 import "../parts/empty.ts";
 import { formatCount } from "../parts/format.ts";
 import { seriesOf } from "../parts/series-points.ts";
+import "../parts/problem.ts";
 import "../parts/series-wall.ts";
 import "../parts/skeleton.ts";
 import { page } from "../shell/page-style.ts";
@@ -52,7 +53,11 @@ export class SegMonitorPage extends LitElement {
     );
     if (monitors.length + waiting.length === 0) return this.#empty();
     const watched = this.#relations.value;
-    if (watched === null) return html`<h1>Monitor</h1><seg-skeleton kind="chart"></seg-skeleton>`;
+    if (watched === null) {
+      const { problem } = this.#relations;
+      return html`<h1>Monitor</h1>
+        ${problem === null ? html`<seg-skeleton kind="chart"></seg-skeleton>` : html`<seg-problem .problem=${problem}></seg-problem>`}`;
+    }
     const alerts = watched.flatMap((each) => alertsOf(each.alerts));
     return html`<h1>${monitors.length === 0 ? "Nothing has been watched yet" : headline(alerts)}</h1>
       <p class="lead">${leadWords(watched)}</p>

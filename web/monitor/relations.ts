@@ -1,9 +1,10 @@
-import { Task } from "@lit/task";
+import { Task, TaskStatus } from "@lit/task";
 import type { ReactiveControllerHost } from "lit";
+import type { Problem } from "../../server/notebook/model.ts";
 import type { CellView, ResultPage } from "../../server/run/view.ts";
 import type { NotebookOverview } from "../state/overview.ts";
 import { allRows } from "../state/relation.ts";
-import type { RelationAt } from "../state/results.ts";
+import { problemOf, type RelationAt } from "../state/results.ts";
 
 /** One monitor cell with the relations that the page shows. */
 export interface WatchedCell {
@@ -21,9 +22,10 @@ const MOST_POINTS = 60_000;
 /** The relations of every monitor that has a result; null until they were read for the first time. */
 export class MonitorRelations {
   #value: readonly WatchedCell[] | null = null;
+  readonly #task: Task<readonly [string], readonly WatchedCell[]>;
 
   constructor(host: ReactiveControllerHost, monitors: () => readonly { entry: NotebookOverview; cell: CellView }[]) {
-    new Task(host, {
+    this.#task = new Task(host, {
       args: () =>
         [
           monitors()
@@ -35,6 +37,11 @@ export class MonitorRelations {
         return this.#value;
       },
     });
+  }
+
+  /** Why they could not be read; null where they could. */
+  get problem(): Problem | null {
+    return this.#task.status === TaskStatus.ERROR ? problemOf(this.#task.error) : null;
   }
 
   get value(): readonly WatchedCell[] | null {

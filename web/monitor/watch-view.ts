@@ -41,7 +41,7 @@ export class SegWatch extends CellOutput {
 
   override render() {
     const alerts = this.#alerts.value === null ? null : alertsOf(this.#alerts.value);
-    if (alerts === null) return notRun(this);
+    if (alerts === null) return notRun(this, this.#alerts.problem);
     const incidents = this.#incidents.value === null ? [] : incidentsOf(this.#incidents.value);
     return html`${
       alerts.length + incidents.length === 0

@@ -16,6 +16,7 @@ import { editorText, withEditorText } from "../state/structure.ts";
 import { base } from "../theme/base.ts";
 import { completionsFor } from "./completions.ts";
 import type { Folds } from "./folds.ts";
+import { Near } from "./near.ts";
 import "./cell-head.ts";
 
 /** One cell: what it is and how it stands, its text, what is wrong with it, and what it yields. */
@@ -73,6 +74,9 @@ export class SegCell extends LitElement {
       .old {
         opacity: 0.62;
       }
+      .far {
+        min-height: 320px;
+      }
       .unknown {
         padding: var(--gap-3) 14px;
         color: var(--ink-2);
@@ -93,6 +97,7 @@ export class SegCell extends LitElement {
   /** Counts up when the reader folds, for what they chose is kept outside. */
   @state() private foldings = 0;
   #complete: CompleteFunction | null = null;
+  readonly #near = new Near(this);
 
   override willUpdate(changed: PropertyValues<this>): void {
     this.small = this.#isSmall;
@@ -217,6 +222,7 @@ export class SegCell extends LitElement {
       </div>`;
     }
     if (this.view === null) return nothing;
+    if (!this.#near.value) return html`<div class="output far"></div>`;
     const old = this.view.state !== "fresh";
     return html`<div class="output ${old ? "old" : ""}">${kind.output({ session, cell, view: this.view })}</div>`;
   }

@@ -19,7 +19,6 @@ export class SegCellHead extends LitElement {
     css`
       :host {
         display: flex;
-        flex-wrap: wrap;
         align-items: center;
         gap: 0 var(--gap-2);
         min-height: 30px;
@@ -28,6 +27,7 @@ export class SegCellHead extends LitElement {
         font: var(--size-2) / 1.5 var(--font);
       }
       h3 {
+        flex: none;
         display: flex;
         align-items: baseline;
         gap: var(--gap-2);
@@ -68,15 +68,17 @@ export class SegCellHead extends LitElement {
       }
       .actions {
         display: flex;
+        flex: none;
         gap: 2px;
+        max-width: 0;
         margin-left: auto;
-        opacity: 0;
-        transition: opacity 0.12s;
+        overflow: hidden;
       }
       :host(:hover) .actions,
       :host(:focus-within) .actions,
       .actions.seen {
-        opacity: 1;
+        max-width: none;
+        overflow: visible;
       }
       .act {
         min-height: 28px;
@@ -94,10 +96,14 @@ export class SegCellHead extends LitElement {
       }
       @media (hover: none) {
         .actions {
-          opacity: 1;
+          max-width: none;
+          overflow: visible;
         }
       }
       @media (max-width: 899px) {
+        :host {
+          flex-wrap: wrap;
+        }
         .measure {
           order: 3;
           flex-basis: 100%;

@@ -16,6 +16,8 @@ export const STATE_WORDS: Record<CellState, string> = {
 /** What a cell's head says at its right: rows, time, and computed or found; the state where there is no result. */
 export function measureWords(view: CellView, { noun }: { noun: string }): string {
   if (view.state !== "fresh") return STATE_WORDS[view.state];
+  // A picture yields nothing of its own that could be counted or found.
+  if (view.relations.length === 0) return "";
   const words: string[] = [];
   if (view.rows !== null) words.push(`${formatCount(view.rows)} ${view.rows === 1 ? singular(noun) : noun}`);
   if (view.ms !== null) words.push(formatDuration(view.ms));

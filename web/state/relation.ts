@@ -2,7 +2,7 @@ import { Task, TaskStatus } from "@lit/task";
 import type { ReactiveControllerHost } from "lit";
 import type { Problem } from "../../server/notebook/model.ts";
 import type { ResultPage, SummaryView } from "../../server/run/view.ts";
-import { ProblemError, type RelationAt, type Results, type Sort } from "./results.ts";
+import { problemOf, type RelationAt, type Results, type Sort } from "./results.ts";
 
 /** What is read of a relation, and from where; null while there is nothing to read. */
 export interface Reading {
@@ -45,8 +45,7 @@ class Read<T> {
 
   get problem(): Problem | null {
     const { error, status } = this.#task;
-    if (status !== TaskStatus.ERROR) return null;
-    return error instanceof ProblemError ? error.problem : null;
+    return status === TaskStatus.ERROR ? problemOf(error) : null;
   }
 }
 

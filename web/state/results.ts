@@ -3,6 +3,7 @@ import type { ResultPage, SummaryView } from "../../server/run/view.ts";
 import type { Answer } from "./answer.ts";
 import type { Api, PageRequest } from "./api.ts";
 import type { InputValues } from "./inputs.ts";
+import { Queue } from "./queue.ts";
 
 /** A problem on its way through a promise that is awaited elsewhere. */
 export class ProblemError extends Error {
@@ -10,6 +11,14 @@ export class ProblemError extends Error {
     super(problem.message);
     this.name = "ProblemError";
   }
+}
+
+/** What went wrong in reading, as a problem; what is not one of the server's is a fault of the page. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  const message = `This can't be shown: ${error instanceof Error ? error.message : String(error)}`;
+  const hint = "Load the page anew; if it comes back, it is a fault of Segbook.";
+  return { code: "page-failed", severity: "error", cell: null, line: null, column: null, message, hint };
 }
 
 /** A relation as it is at one moment: its name, and what changes when its content does. */
@@ -22,9 +31,16 @@ export type Sort = PageRequest["sort"];
 
 const MOST_KEPT = 60;
 
+/** Fewer than a browser's connections to one server, so that a click is never behind what is only looked at. */
+const MOST_AT_ONCE = 3;
+
+/** A summary reads the whole relation, and rows can be read without it. */
+const URGENCY = { rows: 1, summary: 0 } as const;
+
 /** Pages and summaries of a notebook's relations; what has been read of a version is kept for a while. */
 export class Results {
   readonly #kept = new Map<string, ResultPage | SummaryView>();
+  readonly #queue = new Queue(MOST_AT_ONCE);
 
   constructor(
     private readonly api: Api,
@@ -39,12 +55,15 @@ export class Results {
     signal: AbortSignal,
   ): Promise<ResultPage> {
     const request = { path: this.path, relation: at.relation, set: this.values(), offset, limit, sort };
-    return this.#keep(`${keyOf(at)} ${offset} ${limit} ${JSON.stringify(sort)}`, () => this.api.page(request, signal));
+    const key = `${keyOf(at)} ${offset} ${limit} ${JSON.stringify(sort)}`;
+    const ask = () => this.api.page(request, signal);
+    return this.#keep(key, () => this.#queue.turn(ask, { urgency: URGENCY.rows, signal }));
   }
 
   summary(at: RelationAt, signal: AbortSignal): Promise<SummaryView> {
     const request = { path: this.path, relation: at.relation, set: this.values() };
-    return this.#keep(`${keyOf(at)} summary`, () => this.api.summary(request, signal));
+    const ask = () => this.api.summary(request, signal);
+    return this.#keep(`${keyOf(at)} summary`, () => this.#queue.turn(ask, { urgency: URGENCY.summary, signal }));
   }
 
   async #keep<T extends ResultPage | SummaryView>(key: string, ask: () => Promise<Answer<T>>): Promise<T> {
