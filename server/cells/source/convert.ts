@@ -11,7 +11,8 @@ export type DecimalMark = "." | "," | null;
 export function fromText(text: string, type: string, mark: DecimalMark): string {
   if (type === "VARCHAR") return text;
   const decimal = /^DECIMAL\(\d+,(\d+)\)$/.exec(type);
-  if (decimal !== null) return number(text, type, mark, Number(decimal[1]));
+  if (decimal !== null)
+    return `coalesce(${number(text, type, mark, Number(decimal[1]))}, ${nearDecimal(number(text, "DOUBLE", mark, null), type)})`;
   if (isWhole(type)) return number(text, type, mark, 0);
   if (type === "DOUBLE" || type === "FLOAT") return number(text, type, mark, null);
   if (type === "BOOLEAN") return boolean(text);
@@ -29,9 +30,17 @@ export function fromValue(value: string, from: string, type: string): string {
   if (from === type) return value;
   if (from === "VARCHAR") return fromText(value, type, null);
   if (type === "VARCHAR") return `CAST(${value} AS VARCHAR)`;
+  if (from === "DOUBLE" && type.startsWith("DECIMAL(")) return nearDecimal(value, type);
   const cast = `TRY_CAST(${value} AS ${type})`;
   if (/[[({]|^(JSON|BLOB)/.test(from) && !from.startsWith("DECIMAL")) return cast;
   return `CASE WHEN TRY_CAST(${cast} AS ${from}) IS NOT DISTINCT FROM ${value} THEN ${cast} END`;
+}
+
+/** A double such as 29.990000000000002 is 29.99 that was once reckoned with; 29.995 is not. */
+function nearDecimal(double: string, type: string): string {
+  const cast = `TRY_CAST(${double} AS ${type})`;
+  const apart = `abs(CAST(${cast} AS DOUBLE) - ${double})`;
+  return `CASE WHEN ${apart} <= 1e-12 * greatest(1, abs(${double})) THEN ${cast} END`;
 }
 
 const DAY = " *\\d{4}[-/]\\d{1,2}[-/]\\d{1,2}";

@@ -17,12 +17,17 @@ export interface Foreseen extends Has {
 }
 
 /** Reads the start of a file; null where its columns can't be known before all of it is read. Throws SourceFault. */
-export async function foresee(file: DataFile, body: SourceBody, context: StudyContext): Promise<Foreseen | null> {
+export async function foresee(
+  { file, look }: { file: DataFile; look: "types" | "names" },
+  body: SourceBody,
+  context: StudyContext,
+): Promise<Foreseen | null> {
   const { engine, signal } = context;
   const format = await fileFormat(file, body);
   if (format.kind === "csv") {
     const { gzip, delimiter } = format;
     const { shape, rows } = await inspectCsv({ file, gzip, options: body.csv, delimiter, signal });
+    if (look === "names") return { path: file.path, columns: shape.names, types: new Map() };
     const { null_values: nullValues, decimal: mark } = body.csv;
     const tallies = await tallySample(engine, { names: shape.names, rows }, { nullValues, mark, signal });
     const types = shape.names.map((name, index) => [name, tallies[index] && typeOf(tallies[index])] as const);

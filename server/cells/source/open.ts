@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type Engine, EngineFailure } from "../../engine/engine.ts";
+import type { Column } from "../../language/vocabulary.ts";
 import type { DataFile } from "../kind.ts";
 import { readBytes } from "./bytes.ts";
 import { csvGroup, type ReadyCsv, readsAlike } from "./csv/group.ts";
 import { inspectCsv } from "./csv/inspect.ts";
 import { prepareCsv } from "./csv/prepare.ts";
-import { hopeful, tallySample } from "./csv/sample.ts";
+import { hopefulTypes } from "./csv/sample.ts";
 import type { RowFault } from "./csv/scan.ts";
 import type { Finding } from "./finding.ts";
 import { type FileFormat, fileFormat } from "./format.ts";
@@ -86,33 +87,35 @@ const OPENERS = { csv: openCsv, json: openJson, parquet: openParquet };
 
 async function openCsv({ file, format, body, context, index }: Opening): Promise<Opened> {
   const { gzip, delimiter } = format;
-  const { engine, signal } = context;
+  const { signal } = context;
   const { shape, rows, findings } = await inspectCsv({ file, gzip, options: body.csv, delimiter, signal });
-  const reading = { nullValues: body.csv.null_values, mark: body.csv.decimal, signal };
-  const candidates = (await tallySample(engine, { names: shape.names, rows }, reading)).map(hopeful);
   const copyTo = async () => join(await context.scratchFolder(), `${index}.csv`);
   const prepared = await prepareCsv({ file, gzip, shape, copyTo, onError: body.on_error, signal });
   const { faults } = prepared;
-  return { ready: { kind: "csv", ready: { file, names: shape.names, prepared, candidates } }, faults, findings };
+  return { ready: { kind: "csv", ready: { file, names: shape.names, prepared, sample: rows } }, faults, findings };
 }
 
 async function openJson({ file, format, body, context, index }: Opening): Promise<Opened> {
   const { gzip } = format;
   const { engine, signal } = context;
-  const whole = { kind: "json" as const, ready: { file, path: file.absolute, gzip } };
+  const whole = { file, path: file.absolute, gzip };
+  const columnsOf = (path: string, packed: { gzip: boolean }) =>
+    jsonColumns(engine, { paths: [path], ...packed }, { extent: "whole", signal });
   try {
-    await jsonColumns(engine, { paths: [file.absolute], gzip }, { extent: "whole", signal });
-    return { ready: whole, faults: [], findings: [] };
+    const columns = await columnsOf(whole.path, { gzip });
+    return { ready: { kind: "json", ready: { ...whole, columns } }, faults: [], findings: [] };
   } catch (error) {
     if (!(error instanceof EngineFailure)) throw error;
     const { faults } = await scanJsonLines(file, { gzip, signal });
     if (faults.length === 0) throw unreadable(file, error);
-    if (body.on_error === "stop") return { ready: whole, faults, findings: [] };
+    if (body.on_error === "stop")
+      return { ready: { kind: "json", ready: { ...whole, columns: [] } }, faults, findings: [] };
     const path = join(await context.scratchFolder(), `${index}.jsonl`);
     const kept: Buffer[] = [];
     await scanJsonLines(file, { gzip, signal, keep: (line) => kept.push(Buffer.from(line), NEWLINE) });
     await pipeline(Readable.from(kept), createWriteStream(path));
-    return { ready: { kind: "json", ready: { file, path, gzip: false } }, faults, findings: [] };
+    const columns = await columnsOf(path, { gzip: false });
+    return { ready: { kind: "json", ready: { file, path, gzip: false, columns } }, faults, findings: [] };
   }
 }
 
@@ -147,15 +150,25 @@ function runsOf(ready: readonly Ready[]): Ready[][] {
 
 function fits(a: Ready, b: Ready): boolean {
   if (a.kind === "csv" && b.kind === "csv") return readsAlike(a.ready, b.ready);
-  if (a.kind === "json" && b.kind === "json") return a.ready.gzip === b.ready.gzip;
+  if (a.kind === "json" && b.kind === "json")
+    return a.ready.gzip === b.ready.gzip && !ownIndex(a.ready) && !ownIndex(b.ready);
   if (a.kind !== "parquet" || b.kind !== "parquet") return false;
-  const own = a.ready.columns.some(({ name }) => /^file_(index|row_number)$/i.test(name));
-  return !own && JSON.stringify(a.ready.columns) === JSON.stringify(b.ready.columns);
+  return !ownIndex(a.ready) && JSON.stringify(a.ready.columns) === JSON.stringify(b.ready.columns);
+}
+
+/** A column of the file goes before the engine's own of that name, so that several files could not be told apart. */
+function ownIndex({ columns }: { columns: readonly Column[] }): boolean {
+  return columns.some(({ name }) => /^file_(index|row_number)$/i.test(name));
 }
 
 async function groupOf(run: readonly Ready[], body: SourceBody, { engine, signal }: OpenContext): Promise<RawGroup> {
   const csv = run.flatMap((one) => (one.kind === "csv" ? [one.ready] : []));
-  if (csv.length > 0) return csvGroup(csv, { nullValues: body.csv.null_values, mark: body.csv.decimal });
+  if (csv.length > 0) {
+    const reading = { nullValues: body.csv.null_values, mark: body.csv.decimal };
+    const samples = csv.map(({ names, sample }) => ({ names, rows: sample }));
+    const candidates = await hopefulTypes(engine, samples, { ...reading, signal });
+    return csvGroup(csv, { ...reading, candidates });
+  }
   const json = run.flatMap((one) => (one.kind === "json" ? [one.ready] : []));
   if (json.length > 0) return jsonGroup(engine, json, signal);
   return parquetGroup(

@@ -18,6 +18,8 @@ export interface RawGroup {
   /** Empty where the rows come from a query. */
   readonly files: readonly DataFile[];
   readonly columns: readonly RawColumn[];
+  /** Names of the columns that each file has; of the query, where there is no file. */
+  readonly namesOf: readonly (readonly string[])[];
   /** What stands behind FROM. */
   readonly from: string;
   /** SQL for the index of a row's file in `files`, from 0, and for its number in the group, from 1. */

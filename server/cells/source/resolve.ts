@@ -37,23 +37,23 @@ interface Seen {
   readonly tally: Tally | null;
 }
 
-/** Settles the type of every column: the declared one, else the one that all values of all files have. */
+/** Settles the type of every column: the declared one, else the one that all values of all files have; `unseen` of a column without values. */
 export function resolveTypes(
   columns: readonly LaidColumn[],
   profiled: readonly { readonly group: RawGroup; readonly files: readonly FileProfile[] }[],
-  declared: ReadonlyMap<string, string>,
+  known: { readonly declared: ReadonlyMap<string, string>; unseen(name: string): string },
 ): Resolution {
   const resolved: SourceColumn[] = [];
   const conflicts: TypeConflict[] = [];
   const nearMisses: NearMiss[] = [];
   for (const column of columns) {
-    const given = declared.get(column.name);
+    const given = known.declared.get(column.name);
     if (given !== undefined) {
       resolved.push({ ...column, type: given, declared: true });
       continue;
     }
     const seen = profiled.flatMap(({ group, files }) => seenIn(column, group, files));
-    const type = settle(seen);
+    const type = settle(seen) ?? known.unseen(column.name);
     if (typeof type === "string") {
       resolved.push({ ...column, type, declared: false });
       const tally = added(seen.flatMap((one) => (one.tally === null ? [] : [one.tally])));
@@ -78,8 +78,8 @@ function seenIn(column: LaidColumn, group: RawGroup, files: readonly FileProfile
   });
 }
 
-/** The type of all, or two files that have none in common. */
-function settle(seen: readonly Seen[]): string | [Seen, Seen] {
+/** The type of all, or two files that have none in common; null where there is no value. */
+function settle(seen: readonly Seen[]): string | [Seen, Seen] | null {
   const texts = seen.filter(({ tally }) => tally !== null);
   const all = typeOf(added(texts.flatMap(({ tally }) => (tally === null ? [] : [tally]))));
   const text = texts[0];
@@ -95,5 +95,5 @@ function settle(seen: readonly Seen[]): string | [Seen, Seen] {
     if (type === null && settled !== null) return [settled, native];
     settled = { ...native, type: type ?? native.type };
   }
-  return settled?.type ?? "VARCHAR";
+  return settled?.type ?? null;
 }

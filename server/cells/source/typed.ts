@@ -13,7 +13,7 @@ import { misfitRows, typedRows } from "./rows.ts";
 import type { SourceBody } from "./schema.ts";
 import { timeProblems } from "./time.ts";
 import { conflictProblem, emptyFindings, nearFinding, unreadableProblems } from "./troubles.ts";
-import { declaredTypes, looksOf } from "./types.ts";
+import { declaredTypes, looksOf, unseenType } from "./types.ts";
 
 /** The rows of a source in our names and types. */
 export interface Typed {
@@ -46,7 +46,10 @@ export async function openTyped(reading: Read<SourceBody>, context: RunContext):
   agree(dataset, counts);
   const locator = new Locator(dataset.groups, counts);
   const profiled = dataset.groups.map((group, index) => ({ group, files: profiles[index] ?? [] }));
-  const { columns, conflicts, nearMisses } = resolveTypes(layout.columns, profiled, declared);
+  const { columns, conflicts, nearMisses } = resolveTypes(layout.columns, profiled, {
+    declared,
+    unseen: (name) => unseenType(name, body),
+  });
   const around = { reading, context, dataset, locator };
   if (conflicts.length > 0) return Promise.all(conflicts.map((conflict) => conflictProblem(conflict, around)));
   const misfits = misfitsOf(layout.columns, profiles, declared);
@@ -64,11 +67,9 @@ export async function openTyped(reading: Read<SourceBody>, context: RunContext):
 }
 
 function hasOf({ groups }: Dataset): Has[] {
-  return groups.flatMap(({ files, columns }): Has[] => {
-    const names = columns.map(({ name }) => name);
-    if (files.length === 0) return [{ path: null, columns: names }];
-    return files.map(({ path }) => ({ path, columns: names }));
-  });
+  return groups.flatMap(({ files, namesOf }) =>
+    namesOf.map((columns, index) => ({ path: files[index]?.path ?? null, columns })),
+  );
 }
 
 async function profileAll(

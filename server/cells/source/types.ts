@@ -98,3 +98,12 @@ export async function declaredTypes(engine: Engine, body: SourceBody): Promise<M
   }
   return types;
 }
+
+/** The type of a column without a value: what the source expects of it. */
+export function unseenType(name: string, body: SourceBody): string {
+  if (name === body.at) return "TIMESTAMP";
+  const expected = Object.hasOwn(body.columns, name) ? body.columns[name] : undefined;
+  const bound = expected?.min ?? expected?.max ?? null;
+  if (bound === null) return "VARCHAR";
+  return typeof bound === "number" || Number.isFinite(Number(bound)) ? "DOUBLE" : "TIMESTAMP";
+}

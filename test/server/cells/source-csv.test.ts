@@ -52,6 +52,16 @@ describe("types that are found in the file", () => {
     );
   });
 
+  it("are what is expected where there is no value", async () => {
+    const head = "customer_id,at,amount,note\n";
+    const { columns, problems } = await read(
+      `${head}c1,,,\n`,
+      "files: a.csv\nat: at\nevent: placed order\ncolumns: {amount: {min: 0}}",
+    );
+    expect(problems).toEqual([]);
+    expect((await columns()).map(({ type }) => type)).toEqual(["VARCHAR", "TIMESTAMP", "DOUBLE", "VARCHAR"]);
+  });
+
   it("are foreseen from the start of the file before anything runs", async () => {
     const { study } = await read("id,at\n1,2026-01-02\n");
     expect(study?.yields[0]?.columns).toEqual([
@@ -258,6 +268,20 @@ describe("formats", () => {
   });
 });
 
+describe("names of files", () => {
+  it("are names, not patterns, once they are found; folders make no columns", async () => {
+    await putFile(bench, "g/year=2026/a[1].csv", "a\n1\n");
+    await putFile(bench, "g/year=2026/a1.csv", "a\n2\n");
+    await putFile(bench, "g/year=2026/it's *.csv", "a\n3\n");
+    expect((await run("files: g/year=2026/a[[]1].csv")).problems.map(({ code }) => code)).toEqual([]);
+    const ran = await run("files: g/**/*.csv");
+    expect(await ran.rows()).toMatchObject([{ a: 2 }, { a: 1 }, { a: 3 }]);
+    expect(await ran.columns()).toEqual([{ name: "a", type: "BIGINT" }]);
+    await putParquet(bench, "g/year=2026/b.parquet", "SELECT 1 AS a");
+    expect(await (await run("files: g/**/*.parquet")).columns()).toEqual([{ name: "a", type: "INTEGER" }]);
+  });
+});
+
 describe("several files", () => {
   it("are put together by name, in the order of their paths, whatever the order of their columns", async () => {
     await putFile(bench, "m/2026-02.csv", "b,a\nx,3\n");
@@ -280,6 +304,18 @@ describe("several files", () => {
     ]);
     expect(ran.problems).toMatchObject([{ code: "missing-column", severity: "warning" }]);
     expect(ran.problems[0]?.message).toBe("`coupon` is not in `l/1.csv`: missing there.");
+  });
+
+  it("of JSON lines tell which of them lacks a column", async () => {
+    await putFile(bench, "j/1.jsonl", '{"a":1}\n{"a":2.5}\n');
+    await putFile(bench, "j/2.jsonl", '{"a":2,"b":{"c":1}}\n');
+    const ran = await run("files: j/*");
+    expect(ran.problems.map(({ message }) => message)).toEqual(["`b` is not in `j/1.jsonl`: missing there."]);
+    expect(await ran.rows()).toMatchObject([
+      { a: 1, b: null },
+      { a: 2.5, b: null },
+      { a: 2, b: { c: 1 } },
+    ]);
   });
 
   it("may mix formats", async () => {

@@ -109,6 +109,7 @@ describe("a wrong type", () => {
   it.each([
     ["INTEGER", "17850.0", 17850],
     ["DECIMAL(10,2)", "2.500", 2.5],
+    ["DECIMAL(10,2)", "29.990000000000002", 29.99],
     ["number", "1e3", 1000],
     ["DATE", "2026-01-02T00:00:00", "2026-01-02"],
     ["DATE", "20260102", "2026-01-02"],
@@ -152,6 +153,32 @@ describe("a wrong type", () => {
     expect((await run("files: q/*")).problems[0]?.message).toBe(
       "`a` is INTEGER in `q/1.parquet`, but VARCHAR in `q/2.parquet`.",
     );
+  });
+});
+
+describe("a file that changes", () => {
+  it("while it is read is an error", async () => {
+    await putFile(bench, "moving.csv", `a\n${"1\n".repeat(1000)}`);
+    const moving = {
+      ...bench,
+      engine: Object.assign(Object.create(bench.engine) as Bench["engine"], {
+        analyse: async (sql: string) => {
+          await putFile(bench, "moving.csv", `a\n${"2\n".repeat(1001)}`);
+          return bench.engine.analyse(sql);
+        },
+      }),
+    };
+    const given = { notebook: sourceCell("files: moving.csv\nwhere: a > 0") };
+    const { problems } = await studyAndRun(moving, source, given);
+    expect(problems.map(({ code }) => code)).toEqual(["file-changed"]);
+  });
+
+  it("is let go of within a moment where the run is cancelled", async () => {
+    await putFile(bench, "long.csv", `a,b\n${"1,some text\n".repeat(2_000_000)}`);
+    const controller = new AbortController();
+    const ran = run("files: long.csv", { signal: controller.signal });
+    setTimeout(() => controller.abort(), 100);
+    await expect(ran).rejects.toThrow("cancelled");
   });
 });
 

@@ -1,22 +1,24 @@
 import { literal } from "../../../language/quote.ts";
 import type { DataFile } from "../../kind.ts";
 import type { DecimalMark } from "../convert.ts";
+import { pathList } from "../path-literal.ts";
 import type { RawGroup } from "../raw.ts";
-import { CANDIDATES } from "../sniff.ts";
 import type { PreparedCsv } from "./prepare.ts";
 
 export interface ReadyCsv {
   readonly file: DataFile;
   readonly names: readonly string[];
   readonly prepared: PreparedCsv;
-  /** By column, the types that its first rows leave open. */
-  readonly candidates: readonly (readonly string[])[];
+  /** Its first rows. */
+  readonly sample: readonly (readonly string[])[];
 }
 
 export interface CsvReading {
   /** Null is the default: an empty field is missing. */
   readonly nullValues: readonly string[] | null;
   readonly mark: DecimalMark;
+  /** By column, the types that the first rows leave open. */
+  readonly candidates: readonly (readonly string[])[];
 }
 
 /** Whether two files can be read by one scan. */
@@ -37,6 +39,7 @@ export function csvGroup(files: readonly ReadyCsv[], reading: CsvReading): RawGr
   const longest = Math.max(...files.map(({ prepared }) => prepared.longest));
   const options = [
     "auto_detect = false",
+    "hive_partitioning = false",
     "strict_mode = true",
     `header = ${header}`,
     `delim = ${literal(delimiter)}`,
@@ -48,21 +51,20 @@ export function csvGroup(files: readonly ReadyCsv[], reading: CsvReading): RawGr
     ...(copied ? ["new_line = '\\n'"] : []),
     ...(longest > 1_900_000 ? [`max_line_size = ${longest + 100_000}`] : []),
   ];
-  const paths = files.map(({ prepared }) => literal(prepared.path)).join(", ");
+  const paths = pathList(files.map(({ prepared }) => prepared.path));
   return {
     files: files.map(({ file }) => file),
     columns: first.names.map((name, index) => ({
       name,
       value: `c${index}`,
       type: null,
-      candidates: CANDIDATES.map(({ type }) => type).filter((type) =>
-        files.some(({ candidates }) => candidates[index]?.includes(type)),
-      ),
+      candidates: reading.candidates[index] ?? [],
     })),
-    from: `read_csv([${paths}], ${options.join(", ")})`,
+    from: `read_csv(${paths}, ${options.join(", ")})`,
     fileIndex: "file_index",
     rowNumber: "row_number() OVER ()",
     mark: reading.mark,
+    namesOf: files.map(({ names }) => names),
     rows: files.map(({ prepared }) => prepared.rows),
     columnar: false,
     lineOf: async (file, row) => files[file]?.prepared.lines.lineOf(row) ?? null,

@@ -35,9 +35,23 @@ export async function tallySample(engine: Engine, sample: SampleRows, reading: S
   });
 }
 
-/** Types that are worth a look at the whole file. */
-export function hopeful({ present, fitting }: Tally): string[] {
-  return CANDIDATES.map(({ type }) => type).filter(
-    (type) => present === 0 || (fitting.get(type) ?? 0) >= 0.9 * present,
-  );
+/** So many files are sampled; the others are taken to be like them until they are read as a whole. */
+const SAMPLED = 5;
+
+/** Types that are worth a look at the whole of some files with the same columns, column by column. */
+export async function hopefulTypes(
+  engine: Engine,
+  files: readonly SampleRows[],
+  reading: SampleReading,
+): Promise<string[][]> {
+  const tallies: Tally[][] = [];
+  for (const file of files.slice(0, SAMPLED)) tallies.push(await tallySample(engine, file, reading));
+  return (files[0]?.names ?? []).map((_, index) => {
+    const column = tallies.flatMap((tally) => tally[index] ?? []);
+    return CANDIDATES.map(({ type }) => type).filter((type) => column.some((tally) => isHopeful(tally, type)));
+  });
+}
+
+function isHopeful({ present, fitting }: Tally, type: string): boolean {
+  return present === 0 || (fitting.get(type) ?? 0) >= 0.9 * present;
 }

@@ -1,5 +1,6 @@
 import type { Engine } from "../../../engine/engine.ts";
 import { literal } from "../../../language/quote.ts";
+import type { Column } from "../../../language/vocabulary.ts";
 import type { DataFile } from "../../kind.ts";
 import type { RawGroup } from "../raw.ts";
 import { jsonColumns, jsonRaw, jsonSource } from "./inspect.ts";
@@ -10,6 +11,7 @@ export interface ReadyJson {
   /** The file itself, or a copy without what can't be read. */
   readonly path: string;
   readonly gzip: boolean;
+  readonly columns: readonly Column[];
 }
 
 /** One scan of JSON lines that follow each other. Columns have the type that holds the values of all files. */
@@ -17,12 +19,15 @@ export async function jsonGroup(engine: Engine, files: readonly ReadyJson[], sig
   const [first] = files;
   if (first === undefined) throw new Error("a group needs a file");
   const source = { paths: files.map(({ path }) => path), gzip: first.gzip };
-  const columns = (await jsonColumns(engine, source, { extent: "whole", signal })).map(jsonRaw);
+  const alike = files.every(({ columns }) => JSON.stringify(columns) === JSON.stringify(first.columns));
+  const together = alike ? first.columns : await jsonColumns(engine, source, { extent: "whole", signal });
+  const columns = together.map(jsonRaw);
   const types = columns.map(({ name, read }) => `${literal(name)}: ${literal(read)}`).join(", ");
   const lines = new Map<number, ReturnType<typeof scanJsonLines>>();
   return {
     files: files.map(({ file }) => file),
     columns,
+    namesOf: files.map((file) => file.columns.map(({ name }) => name)),
     from: `read_json(${jsonSource(source)}, auto_detect = false, columns = {${types}})`,
     fileIndex: files.length === 1 ? "0" : "file_index",
     rowNumber: "row_number() OVER ()",

@@ -1,6 +1,7 @@
 import type { Engine } from "../../../engine/engine.ts";
-import { literal, name as quoted } from "../../../language/quote.ts";
+import { name as quoted } from "../../../language/quote.ts";
 import type { Column } from "../../../language/vocabulary.ts";
+import { pathList } from "../path-literal.ts";
 import type { RawColumn } from "../raw.ts";
 import { CANDIDATES } from "../sniff.ts";
 
@@ -21,8 +22,7 @@ export async function jsonColumns(
 }
 
 export function jsonSource({ paths, gzip }: JsonFiles): string {
-  const list = paths.map((path) => literal(path)).join(", ");
-  return `[${list}], format = 'newline_delimited', records = 'true', compression = '${gzip ? "gzip" : "uncompressed"}'`;
+  return `${pathList(paths)}, hive_partitioning = false, format = 'newline_delimited', records = 'true', compression = '${gzip ? "gzip" : "uncompressed"}'`;
 }
 
 /** Text stays text until all of it is known to be dates or times; what has several types is read as text. */

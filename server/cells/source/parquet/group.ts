@@ -1,7 +1,8 @@
 import type { Engine } from "../../../engine/engine.ts";
-import { literal, name as quoted } from "../../../language/quote.ts";
+import { name as quoted } from "../../../language/quote.ts";
 import type { Column } from "../../../language/vocabulary.ts";
 import type { DataFile } from "../../kind.ts";
+import { pathList, pathLiteral } from "../path-literal.ts";
 import type { RawGroup } from "../raw.ts";
 
 export interface ReadyParquet {
@@ -13,7 +14,10 @@ export interface ReadyParquet {
 
 /** The columns of one Parquet file. Throws EngineFailure where it can't be read. */
 export function parquetColumns(engine: Engine, path: string, signal: AbortSignal): Promise<Column[]> {
-  return engine.describe({ sql: `SELECT * FROM read_parquet(${literal(path)})`, signal });
+  return engine.describe({
+    sql: `SELECT * FROM read_parquet(${pathLiteral(path)}, hive_partitioning = false)`,
+    signal,
+  });
 }
 
 /** One scan of Parquet files with the same columns. */
@@ -23,7 +27,7 @@ export async function parquetGroup(
   signal: AbortSignal,
 ): Promise<RawGroup> {
   const columns = files[0]?.columns ?? [];
-  const paths = `[${files.map(({ path }) => literal(path)).join(", ")}]`;
+  const paths = pathList(files.map(({ path }) => path));
   const counted = await engine.rows({ sql: `SELECT file_name, num_rows FROM parquet_file_metadata(${paths})`, signal });
   const known = new Map(counted.map((row) => [String(row.file_name), Number(row.num_rows)]));
   const rows = files.map(({ path }) => known.get(path) ?? 0);
@@ -37,7 +41,8 @@ export async function parquetGroup(
   return {
     files: files.map(({ file }) => file),
     columns: columns.map(({ name, type }) => ({ name, value: quoted(name), type, candidates: [] })),
-    from: `read_parquet(${paths})`,
+    namesOf: files.map((file) => file.columns.map(({ name }) => name)),
+    from: `read_parquet(${paths}, hive_partitioning = false)`,
     fileIndex: files.length === 1 ? "0" : "file_index",
     rowNumber: clash ? "row_number() OVER ()" : numbered,
     mark: null,
