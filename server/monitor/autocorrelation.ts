@@ -6,9 +6,10 @@ export interface Carried {
 }
 
 /**
- * φ, the correlation of what carries over from one period to the next, pooled over series; at least 0, at most 0.9.
+ * φ, the correlation of what carries over from one period to the next, pooled over series; from 0 to 0.9.
  * A fitted mean pulls the plain estimate down by (1 + 3φ)/B (Kendall 1954), which is given back; the correlation of all of
- * a series' noise is φ times its share.
+ * a series' noise is φ times its share. Half a standard error is added, for taking φ too low costs false alerts and taking
+ * it too high costs hours.
  */
 export function lagOne(series: readonly Carried[]): number {
   const long = series.filter(({ residuals }) => residuals.length >= 3);
@@ -29,7 +30,8 @@ export function lagOne(series: readonly Carried[]): number {
   if (squares === 0 || carried === 0) return 0;
   const plain = products / squares;
   const whole = plain + ((1 + 3 * plain) * long.length) / periods;
-  return Math.min(0.9, Math.max(0, (whole * squares) / carried));
+  const safe = Math.max(0, whole) + 0.5 / Math.sqrt(periods);
+  return Math.min(0.9, (safe * squares) / carried);
 }
 
 /** (1 + φ)/(1 − φ): how much more a mean of correlated residuals varies than one of free ones. */

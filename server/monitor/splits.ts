@@ -30,7 +30,9 @@ export function judgeSplits(sums: Sums, first: number, last: number, into: Split
   const rss = Math.max(0, yy - (oneY * oneY) / one);
   const bound = Math.max((nu * (sums.floor[end] ?? 0)) / end, rss * 1e-12);
   const free = 1 / inflation;
-  const spare = inflation / nu;
+  // Each level that is fitted to correlated periods takes out as much as `inflation` free ones.
+  const effective = Math.max(1, end - 2 * inflation);
+  const spare = inflation / effective;
   const row = end * WEEKDAYS;
   for (let index = 0; index < count; index++) {
     const k = first + index;
@@ -49,7 +51,7 @@ export function judgeSplits(sums: Sums, first: number, last: number, into: Split
     const per = m > 0 ? 1 / m : 0;
     const explained = Math.min(rss, num * num * per);
     const residual = Math.max(rss - explained, bound);
-    splits.t2[index] = residual > 0 ? (nu * explained) / (residual * inflation) : 0;
+    splits.t2[index] = residual > 0 ? (effective * explained) / (residual * inflation) : 0;
     splits.m[index] = m * free;
     splits.step[index] = num * per;
     splits.variance[index] = residual * spare * per;

@@ -27,8 +27,8 @@ describe("lag-1 correlation", () => {
     expect(lagOne(half)).toBeCloseTo(2 * lagOne(pooled(0.3)), 9);
   });
 
-  it("is never negative, and nothing for series that are too short", () => {
-    expect(lagOne([{ residuals: [1, -1, 1, -1, 1, -1, 1, -1], share: 1 }])).toBe(0);
+  it("is half a standard error where residuals alternate, and nothing for series that are too short", () => {
+    expect(lagOne([{ residuals: [1, -1, 1, -1, 1, -1, 1, -1, 1], share: 1 }])).toBeCloseTo(0.5 / 3, 12);
     expect(lagOne([{ residuals: [1, -1], share: 1 }])).toBe(0);
     expect(lagOne([])).toBe(0);
   });
