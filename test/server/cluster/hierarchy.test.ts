@@ -7,6 +7,7 @@ import type { Merges } from "../../../server/cluster/merges.ts";
 import type { Outcome } from "../../../server/cluster/outcome.ts";
 import { ward } from "../../../server/cluster/ward.ts";
 import { flat, joinClosest, type Method, members, type Point, partitionText, replay } from "./by-definition.ts";
+import { uniform } from "./seeded.ts";
 
 const METHODS: readonly Method[] = ["ward", "average", "complete", "single"];
 
@@ -212,11 +213,6 @@ function scatteredPoints(): fc.Arbitrary<number[][]> {
 }
 
 function seededPoints(rows: number, columns: number, seed = 7): number[][] {
-  let state = seed;
-  const next = (): number => {
-    state = (Math.imul(state, 1664525) + 1013904223) | 0;
-    return (state >>> 0) / 2 ** 32;
-  };
-  for (let warm = 0; warm < 5; warm++) next();
+  const next = uniform(seed);
   return Array.from({ length: rows }, () => Array.from({ length: columns }, () => (next() + next() + next()) * 10));
 }

@@ -1,0 +1,91 @@
+import type { FlatOptions } from "./flat.ts";
+import type { Labels } from "./number-by-size.ts";
+import { fault, good, type Outcome } from "./outcome.ts";
+import { stability } from "./stability.ts";
+import { type StandingOut, standingOut } from "./standing-out.ts";
+import { partedByValleys } from "./valley.ts";
+
+export interface Choice {
+  readonly k: number;
+  /** False where the data shows no clusters: k is then only the smallest of those asked for. */
+  readonly structured: boolean;
+  /** A sentence or two for the reader. */
+  readonly reason: string;
+}
+
+/** Clusters whose half samples agree less than this are not worth naming. */
+const STABLE = 0.5;
+
+/**
+ * Recommends one of the k in `clusterings` (each at least 2): the one whose silhouette leads most over that of data with
+ * each column shuffled by itself. It is praised only where that lead is not chance, where half samples find the same
+ * clusters, and where they are not cut out of one long cloud: they beat the reference that keeps correlations, or have
+ * valleys between them. Otherwise it says that nothing stands out, and takes the smallest k.
+ */
+export async function chooseK(
+  points: Float64Array,
+  clusterings: ReadonlyMap<number, Labels>,
+  options: FlatOptions,
+): Promise<Outcome<Choice>> {
+  const ks = [...clusterings.keys()].sort((a, b) => a - b);
+  const smallest = ks[0];
+  if (smallest === undefined)
+    return fault("no-k", "The range of k is empty.", "Give k: {auto: [from, to]} with from at most to.");
+  const { onProgress } = options;
+  const compared = await standingOut(points, ks, { ...options, onProgress: undefined });
+  if (!compared.ok) return compared;
+  onProgress?.(0.5);
+  const stable = await stability(points, clusterings, {
+    ...options,
+    onProgress: (share) => onProgress?.(0.5 + share / 2),
+  });
+  if (!stable.ok) return stable;
+  const order = ks
+    .filter((k) => compared.value.byK.has(k))
+    .sort((a, b) => lead(compared.value, b) - lead(compared.value, a) || a - b);
+  const best = order[0] ?? smallest;
+  const found: Found = { compared: compared.value, ks, order, best, agreement: stable.value.get(best) ?? Number.NaN };
+  const { beatsShuffled, beatsCorrelated } = compared.value;
+  const oneCloud =
+    !beatsCorrelated && !partedByValleys(points, options, clusterings.get(best) ?? new Int32Array(options.rows), best);
+  if (beatsShuffled && !oneCloud && found.agreement >= STABLE)
+    return good({ k: best, structured: true, reason: praise(found) });
+  return good({ k: smallest, structured: false, reason: doubt(found, oneCloud ? "cloud" : "chance") });
+}
+
+interface Found {
+  readonly compared: StandingOut;
+  readonly ks: readonly number[];
+  /** By lead, the largest first. */
+  readonly order: readonly number[];
+  readonly best: number;
+  /** Of half samples at the best k. */
+  readonly agreement: number;
+}
+
+function praise({ compared, order, best, agreement }: Found): string {
+  const next = order[1];
+  const rival = next === undefined ? "" : ` Next is ${next}: ${against(compared, next)}.`;
+  return `${best} clusters stand out most: ${against(compared, best)}; half samples agree to ${agreement.toFixed(2)}.${rival}`;
+}
+
+function doubt({ compared, ks, best, agreement }: Found, why: "cloud" | "chance"): string {
+  const range = ks.length > 1 ? `No k from ${ks[0]} to ${ks.at(-1)} stands` : `k = ${ks[0]} does not stand`;
+  if (!compared.byK.has(best)) return `${range} out: there are too few different rows to compare.`;
+  const numbers = `at k = ${best} the ${against(compared, best)}, and half samples agree to ${agreement.toFixed(2)}`;
+  const meaning =
+    compared.beatsShuffled && why === "cloud"
+      ? "The rows make up one long cloud of columns that go together, without gaps."
+      : "What grouping there is comes from single columns or from chance, not from columns that go together.";
+  return `${range} out: ${numbers}. ${meaning} Take the ${ks[0]} clusters as bands, not as kinds.`;
+}
+
+function lead({ byK }: StandingOut, k: number): number {
+  const { data, reference } = byK.get(k) ?? { data: Number.NaN, reference: Number.NaN };
+  return data - reference;
+}
+
+function against({ byK }: StandingOut, k: number): string {
+  const { data, reference } = byK.get(k) ?? { data: Number.NaN, reference: Number.NaN };
+  return `silhouette is ${data.toFixed(2)}, and ${reference.toFixed(2)} with the columns' values in random order`;
+}

@@ -1,0 +1,112 @@
+import { type Fault, type Finding, fault, good, type Outcome } from "./outcome.ts";
+import { quantile, sortedKnown } from "./quantile.ts";
+
+export type Missing = "median" | "drop" | "stop";
+
+interface NamedColumn {
+  readonly name: string;
+  readonly values: Float64Array;
+}
+
+interface Filled {
+  /** Without gaps; as long as `kept`. */
+  readonly columns: readonly Float64Array[];
+  /** Rows that are still there, ascending. */
+  readonly kept: Int32Array;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Deals with missing values (NaN) in the columns' own units: `stop` refuses them, `drop` leaves out rows that have any,
+ * `median` fills in the column's median. Faults: `infinite-value`, `column-all-missing`, `missing-values`, `no-rows`.
+ */
+export function fillMissing(columns: readonly NamedColumn[], missing: Missing): Outcome<Filled> {
+  const rows = columns[0]?.values.length ?? 0;
+  if (rows === 0) return fault("no-rows", "There are no rows to cluster.", "Check what the relation's filters leave.");
+  for (const column of columns) {
+    const unfit = infinite(column) ?? allMissing(column);
+    if (unfit) return unfit;
+  }
+  const gaps = columns.map(({ values }) => values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0));
+  const everyRow = Int32Array.from({ length: rows }, (_, row) => row);
+  if (gaps.every((count) => count === 0))
+    return good({ columns: columns.map(({ values }) => values), kept: everyRow, findings: [] });
+  if (missing === "stop") return stopped(columns, gaps, rows);
+  if (missing === "median") {
+    return good({
+      columns: columns.map(filledIn),
+      kept: everyRow,
+      findings: columns.flatMap((column, i) => filledNote(column, gaps[i] ?? 0, rows)),
+    });
+  }
+  const kept = everyRow.filter((row) => columns.every(({ values }) => !Number.isNaN(values[row])));
+  if (kept.length === 0) {
+    return fault(
+      "no-rows",
+      `Each of the ${rows} rows misses a value in some column.`,
+      "Set missing: median, or leave out a column with many gaps.",
+    );
+  }
+  const dropped: Finding = {
+    code: "rows-dropped",
+    column: null,
+    message: `${rows - kept.length} of ${rows} rows miss a value and are in no cluster.`,
+    hint: "Set missing: median to keep them.",
+  };
+  return good({
+    columns: columns.map(({ values }) => Float64Array.from(kept, (row) => values[row] as number)),
+    kept,
+    findings: [dropped],
+  });
+}
+
+function infinite({ name, values }: NamedColumn): Fault | null {
+  const row = values.findIndex((value) => value === Infinity || value === -Infinity);
+  if (row < 0) return null;
+  return fault(
+    "infinite-value",
+    `${name} is infinite in row ${row + 1}.`,
+    "Check for a division by zero where it is made.",
+    name,
+  );
+}
+
+function allMissing({ name, values }: NamedColumn): Fault | null {
+  if (values.some((value) => !Number.isNaN(value))) return null;
+  return fault(
+    "column-all-missing",
+    `${name} has no value in any of the ${values.length} rows.`,
+    `Leave ${name} out, or check how it is made.`,
+    name,
+  );
+}
+
+function stopped(columns: readonly NamedColumn[], gaps: readonly number[], rows: number): Fault {
+  const at = gaps.findIndex((count) => count > 0);
+  const name = columns[at]?.name ?? "";
+  const list = columns.flatMap((column, i) => ((gaps[i] ?? 0) > 0 ? [`${column.name} in ${gaps[i]}`] : []));
+  return fault(
+    "missing-values",
+    `Values are missing: ${list.join(", ")} of ${rows} rows.`,
+    "Set missing: median or missing: drop, or fill them where the columns are made.",
+    name,
+  );
+}
+
+function filledIn({ values }: NamedColumn): Float64Array {
+  const median = quantile(sortedKnown(values), 0.5);
+  return values.map((value) => (Number.isNaN(value) ? median : value));
+}
+
+function filledNote({ name, values }: NamedColumn, gaps: number, rows: number): Finding[] {
+  if (gaps === 0) return [];
+  const median = quantile(sortedKnown(values), 0.5);
+  return [
+    {
+      code: "missing-filled",
+      column: name,
+      message: `${name} is missing in ${gaps} of ${rows} rows, which count as its median ${median}.`,
+      hint: "Set missing: drop to leave these rows out.",
+    },
+  ];
+}

@@ -1,0 +1,34 @@
+/** Type-7 quantile (linear between order statistics; R's and NumPy's default) of ascending values without gaps. NaN where there are none. */
+export function quantile(ascending: Float64Array, share: number): number {
+  const at = (ascending.length - 1) * share;
+  const below = ascending[Math.floor(at)] ?? Number.NaN;
+  const above = ascending[Math.ceil(at)] ?? Number.NaN;
+  return below === above ? below : below + (above - below) * (at - Math.floor(at));
+}
+
+/** The known values, ascending. NaN is missing. */
+export function sortedKnown(values: Float64Array): Float64Array {
+  return values.filter((value) => !Number.isNaN(value)).sort();
+}
+
+/** Mean and sample standard deviation (n − 1) of the known values, in two passes; NaN where undefined, an exact 0 where all are the same. */
+export function meanAndSd(values: Float64Array): { mean: number; sd: number; known: number } {
+  let known = 0;
+  let sum = 0;
+  let least = Infinity;
+  let most = -Infinity;
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    known++;
+    sum += value;
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  if (least === most) return { mean: least, sd: known > 1 ? 0 : Number.NaN, known };
+  const mean = known > 0 ? sum / known : Number.NaN;
+  let squares = 0;
+  for (const value of values) {
+    if (!Number.isNaN(value)) squares += (value - mean) ** 2;
+  }
+  return { mean, sd: known > 1 ? Math.sqrt(squares / (known - 1)) : Number.NaN, known };
+}

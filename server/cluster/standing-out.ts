@@ -1,0 +1,89 @@
+import { checkClusterCount } from "./cluster-count.ts";
+import { distinctRows } from "./distinct.ts";
+import { type FlatOptions, flatClusterings } from "./flat.ts";
+import { good, type Outcome } from "./outcome.ts";
+import { Pace } from "./pace.ts";
+import { sampleRows, seededRandom, takeRows } from "./random.ts";
+import { correlatedShuffle, shuffledColumns } from "./reference.ts";
+import { silhouette } from "./silhouette.ts";
+
+/** Rows that are compared at most, and references of each kind. */
+const ROWS = 1000;
+const REFERENCES = 9;
+
+/**
+ * The kinds of reference, and how far the data's lead must exceed that of each: more where correlations are kept, since
+ * the correlated normal numbers behind them are not quite as spread as, say, a bar of uniform density.
+ */
+const KINDS = [
+  { name: "shuffled", make: shuffledColumns, margin: 0.02 },
+  { name: "correlated", make: correlatedShuffle, margin: 0.05 },
+] as const;
+
+/** How the silhouette of the data compares with that of data without clusters. */
+export interface StandingOut {
+  /** By k: the data's silhouette and the mean one with each column shuffled by itself. */
+  readonly byK: ReadonlyMap<number, { readonly data: number; readonly reference: number }>;
+  /** Whether the data's best lead over the mean reference exceeds that of every single one: shuffled, and with correlations kept. */
+  readonly beatsShuffled: boolean;
+  readonly beatsCorrelated: boolean;
+  /** Rows that were compared. */
+  readonly rows: number;
+}
+
+/**
+ * Compares with nine references whose columns are shuffled each by itself, and nine that keep the columns' rank
+ * correlations, on a seeded sample of at most 1,000 rows. The first kind shows what single columns give away; the second,
+ * what one long cloud of correlated columns does. All k are judged together, so that trying many of them earns nothing.
+ */
+export async function standingOut(
+  points: Float64Array,
+  ks: readonly number[],
+  options: FlatOptions,
+): Promise<Outcome<StandingOut>> {
+  const { columns, seed } = options;
+  const sampled = sampleRows(options.rows, ROWS, seededRandom(seed, "rows compared with a reference"));
+  const sample = takeRows(points, columns, sampled);
+  const rows = sampled.length;
+  const distinct = distinctRows(sample, rows, columns).first.length;
+  const possible = ks.filter((k) => k > 1 && checkClusterCount(k, rows, distinct) === null);
+  const shape = { rows, columns };
+  const data = await silhouettes(sample, possible, { ...options, ...shape });
+  if (!data.ok) return data;
+  const leads: boolean[] = [];
+  const means: number[][] = [];
+  for (const { name, make, margin } of KINDS) {
+    const references: number[][] = [];
+    for (let i = 0; i < REFERENCES; i++) {
+      const random = seededRandom(seed, `${name} reference ${i}`);
+      const reference = await silhouettes(make(sample, shape, random), possible, { ...options, ...shape });
+      if (!reference.ok) return reference;
+      references.push(reference.value);
+    }
+    const mean = possible.map(
+      (_, at) => references.reduce((sum, reference) => sum + (reference[at] as number), 0) / REFERENCES,
+    );
+    const bestLead = (values: readonly number[]): number =>
+      Math.max(...values.map((value, at) => value - (mean[at] as number)));
+    leads.push(bestLead(data.value) > Math.max(...references.map(bestLead)) + margin);
+    means.push(mean);
+  }
+  const byK = new Map(
+    possible.map((k, at) => [k, { data: data.value[at] as number, reference: means[0]?.[at] ?? Number.NaN }]),
+  );
+  const [beatsShuffled = false, beatsCorrelated = false] = leads;
+  return good({ byK, beatsShuffled, beatsCorrelated, rows });
+}
+
+async function silhouettes(
+  points: Float64Array,
+  ks: readonly number[],
+  options: FlatOptions,
+): Promise<Outcome<number[]>> {
+  const clusterings = await flatClusterings(points, ks, { ...options, onProgress: undefined });
+  if (!clusterings.ok) return clusterings;
+  const pace = new Pace({ signal: options.signal });
+  const values: number[] = [];
+  for (const labels of clusterings.value.values()) values.push(await silhouette(points, options, labels, pace));
+  return good(values);
+}
