@@ -11,13 +11,11 @@ const MONTHS: Readonly<Record<string, number>> = { month: 1, quarter: 3, year: 1
  */
 export function unitsBefore(clock: Clock, count: number, unit: Unit): Temporal.Instant | null {
   try {
-    const now = asOf(clock);
+    const local = asOf(clock).toZonedDateTimeISO(clock.zone);
     const minutes = MINUTES[unit];
-    if (minutes !== undefined) return now.subtract({ minutes: minutes * count });
-    return now
-      .toZonedDateTimeISO(clock.zone)
-      .subtract({ months: (MONTHS[unit] ?? 1) * count })
-      .toInstant();
+    const step = minutes === undefined ? { months: (MONTHS[unit] ?? 1) * count } : { minutes: minutes * count };
+    const back = local.subtract(step);
+    return back.year < 2 ? null : back.toInstant();
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;

@@ -1,0 +1,243 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import fc from "fast-check";
+import { Temporal } from "temporal-polyfill";
+import { beforeAll, describe, expect, test } from "vitest";
+import { compileExpressions } from "../../../server/language/compile-expressions.ts";
+import { compileRules } from "../../../server/language/compile-rules.ts";
+import { printExpression } from "../../../server/language/print-expression.ts";
+import { printRule } from "../../../server/language/print-rule.ts";
+import type { Clock } from "../../../server/language/vocabulary.ts";
+import { type Choices, commonest, duration, expressions, rules } from "./arbitraries.ts";
+import { fill, openEngine, rowsOf } from "./duckdb.ts";
+import { featureOf } from "./interpret-values.ts";
+import { holds, type Row, type World } from "./interpreter.ts";
+import { shop } from "./shop.ts";
+
+let engine: DuckDBConnection;
+beforeAll(async () => {
+  engine = await openEngine();
+});
+
+/** Nights of a changed clock, ends of months, a leap day; never inside the hour that a clock shows twice. */
+const clocks: fc.Arbitrary<Clock> = fc
+  .tuple(
+    fc.constantFrom("UTC", "Europe/London", "America/New_York"),
+    fc.constantFrom(
+      "2026-11-11T00:00",
+      "2026-03-31T12:00",
+      "2026-03-29T12:00",
+      "2026-03-09T00:00",
+      "2026-10-26T00:00",
+      "2026-11-02T18:00",
+      "2024-02-29T12:00",
+      "2024-03-01T00:00",
+      "2026-12-31T23:59:59.999",
+    ),
+  )
+  .map(([zone, text]) => ({
+    asOf: Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds,
+    zone,
+    weekStarts: "monday",
+  }));
+
+const durations = fc.constantFrom(
+  duration(1, "day"),
+  duration(7, "day"),
+  duration(30, "day"),
+  duration(12, "hour"),
+  duration(90, "minute"),
+  duration(2, "week"),
+  duration(1, "month"),
+  duration(1, "quarter"),
+  duration(1, "year"),
+);
+
+/** Values on a grid, so that random data often meets the borders of random rules; quarters add up exactly as doubles. */
+function choicesOf(clock: Clock): Choices {
+  const today = Temporal.Instant.fromEpochMilliseconds(clock.asOf).toZonedDateTimeISO(clock.zone).toPlainDate();
+  const day = fc.integer({ min: -35, max: 2 }).map((days) => today.add({ days }).toString());
+  return {
+    numbers: fc.constantFrom("0", "1", "2", "3", "0.25", "0.5", "-1", "10", "2.75", "0.001"),
+    texts: fc.constantFrom("UK", "FR", "U", "K", "", "%", "uk", "u_"),
+    moments: fc.oneof(
+      day,
+      day.map((each) => `${each} 12:00`),
+      day.map((each) => `${each}T06:00:00Z`),
+      day.map((each) => `${each}T06:00:00+02:00`),
+    ),
+    durations,
+    segments: false,
+  };
+}
+
+/** Moments at and around the borders of windows, in the past and the future. */
+function instants({ asOf, zone }: Clock): fc.Arbitrary<Temporal.Instant> {
+  const end = Temporal.Instant.fromEpochMilliseconds(asOf);
+  const local = end.toZonedDateTimeISO(zone);
+  const borders = [
+    end,
+    ...[1, 7, 14, 30].map((days) => end.subtract({ hours: 24 * days })),
+    end.subtract({ hours: 12 }),
+    ...[1, 3, 12].map((months) => local.subtract({ months }).toInstant()),
+    local.subtract({ years: 1 }).toInstant(),
+  ];
+  const border = fc
+    .tuple(fc.constantFrom(...borders), fc.constantFrom(-1, 0, 0, 1))
+    .map(([instant, nudge]) => instant.add({ milliseconds: nudge }));
+  const grid = fc.integer({ min: -160, max: 6 }).map((steps) =>
+    local
+      .startOfDay()
+      .add({ hours: 6 * steps })
+      .toInstant(),
+  );
+  return fc.oneof(border, grid).filter((instant) => !isShownTwice(instant, zone));
+}
+
+/** In the hour that the clock shows twice, a time without a zone does not say which it is. */
+function isShownTwice(instant: Temporal.Instant, zone: string): boolean {
+  const wall = instant.toZonedDateTimeISO(zone).toPlainDateTime();
+  const [first, second] = (["earlier", "later"] as const).map((each) =>
+    wall.toZonedDateTime(zone, { disambiguation: each }),
+  );
+  return !first || !second || !first.equals(second);
+}
+
+function worlds(clock: Clock): fc.Arbitrary<World & { people: Row[] }> {
+  const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { freq: 5 });
+  const id = fc.constantFrom(1, 2, 3, 4);
+  const quarters = fc.integer({ min: -8, max: 48 }).map((count) => count / 4);
+  const word = fc.constantFrom("UK", "FR", "uk", "", "U%", "UUK");
+  const local = (instant: Temporal.Instant) => instant.toZonedDateTimeISO(clock.zone);
+  const wall = instants(clock).map((instant) => local(instant).toPlainDateTime().toString());
+  const point = instants(clock).map((instant) => instant.toString());
+  const day = instants(clock).map((instant) => local(instant).toPlainDate().toString());
+  const birthday = fc
+    .tuple(day, fc.integer({ min: 0, max: 3 }), fc.integer({ min: -2, max: 34 }))
+    .map(([date, years, days]) => Temporal.PlainDate.from(date).add({ days }).subtract({ years }).toString());
+  const leap = fc.constantFrom("2020-02-29", "2024-02-29", "2020-02-28", "2020-03-01");
+  const person = fc.record({
+    total_spend: maybe(quarters),
+    visits: maybe(fc.nat({ max: 3 })),
+    score: maybe(quarters),
+    country: maybe(word),
+    subscribed: maybe(fc.boolean()),
+    birthday: maybe(fc.oneof(birthday, leap)),
+    last_purchase: maybe(wall),
+    seen_at: maybe(point),
+    "between days": maybe(fc.nat({ max: 3 })),
+  });
+  const order = fc.record({
+    customer_id: maybe(id),
+    at: maybe(wall),
+    amount: maybe(quarters),
+    items: maybe(fc.nat({ max: 3 })),
+    country: maybe(word),
+    shipped_at: maybe(wall),
+    weight: maybe(quarters),
+  });
+  const view = fc.record({
+    customer_id: maybe(id),
+    at: maybe(point),
+    category: maybe(word),
+    seconds: maybe(fc.nat({ max: 3 })),
+  });
+  const mail = fc.record({
+    customer_id: id,
+    at: maybe(day),
+    kind: maybe(fc.constantFrom("open", "click", "bounce")),
+    campaign: maybe(word),
+  });
+  return fc
+    .record({
+      people: fc.array(person, { minLength: 5, maxLength: 5 }),
+      orders: fc.array(order, { maxLength: 16 }),
+      views: fc.array(view, { maxLength: 12 }),
+      mails: fc.array(mail, { maxLength: 12 }),
+    })
+    .map(({ people, ...relations }) => ({
+      vocabulary: shop,
+      clock,
+      relations,
+      people: people.map((each, index) => ({ customer_id: index + 1, ...each })),
+    }));
+}
+
+async function load(world: World & { people: Row[] }): Promise<void> {
+  await fill(engine, "people", { columns: shop.attributes, rows: world.people });
+  for (const relation of ["orders", "views", "mails"]) {
+    const columns = shop.events.find((event) => event.relation === relation)?.columns ?? [];
+    await fill(engine, relation, { columns, rows: world.relations[relation] ?? [] });
+  }
+}
+
+describe("The SQL and the slow interpreter agree over random histories", () => {
+  test("on who is in", async () => {
+    const cases = clocks.chain((clock) =>
+      fc.record({ world: worlds(clock), rules: fc.array(rules(choicesOf(clock)), { minLength: 6, maxLength: 6 }) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ world, rules: trees }) => {
+        await load(world);
+        const named = trees.map((rule, index) => ({ name: `r${index}`, rule }));
+        const compiled = compileRules({
+          of: "people",
+          entity: "customer_id",
+          rules: named,
+          vocabulary: shop,
+          clock: world.clock,
+          cell: "groups",
+        });
+        if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
+        const rows = await rowsOf(engine, `SELECT * FROM (${compiled.sql}) ORDER BY customer_id`);
+        const expected = world.people.map((person) => ({
+          customer_id: String(person.customer_id),
+          ...Object.fromEntries(named.map(({ name, rule }) => [name, holds(world, person, rule)])),
+        }));
+        expect(rows, named.map(({ name, rule }) => `${name}: ${printRule(rule)}`).join("\n")).toEqual(expected);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("on the values of features", async () => {
+    const cases = clocks.chain((clock) => {
+      const choices = choicesOf(clock);
+      const each = fc.array(expressions(choices), { minLength: 5, maxLength: 5 });
+      return fc.record({
+        world: worlds(clock),
+        numbers: each,
+        words: fc.array(commonest(choices), { minLength: 1, maxLength: 2 }),
+      });
+    });
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ world, numbers, words }) => {
+        await load(world);
+        const columns = [...numbers, ...words].map((expression, index) => ({ name: `f${index}`, expression }));
+        const compiled = compileExpressions({
+          from: "people",
+          entity: "customer_id",
+          columns,
+          vocabulary: shop,
+          clock: world.clock,
+          fill: {},
+        });
+        if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
+        const rows = await rowsOf(engine, `SELECT * FROM (${compiled.sql}) ORDER BY customer_id`);
+        expect(rows.length).toBe(world.people.length);
+        for (const [index, person] of world.people.entries()) {
+          for (const { name, expression } of columns) {
+            const expected = featureOf(world, person, expression);
+            const found = rows[index]?.[name] ?? null;
+            const what = `${printExpression(expression)} of ${JSON.stringify(person)}`;
+            if (typeof expected !== "number") expect(found, what).toEqual(expected);
+            else
+              expect(Math.abs(Number(found ?? Number.NaN) - expected), what).toBeLessThan(
+                1e-9 * Math.max(1, Math.abs(expected)),
+              );
+          }
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
