@@ -44,7 +44,7 @@ describe("detect", () => {
     });
     expect(Math.abs(Date.parse(alert?.change_at ?? "") - Date.parse(dayOf(70)))).toBeLessThanOrEqual(86_400_000);
     expect((alert?.detected_at ?? "") >= dayOf(70)).toBe(true);
-    expect((alert?.detected_at ?? "") <= dayOf(77)).toBe(true);
+    expect((alert?.detected_at ?? "") <= dayOf(80)).toBe(true);
     expect((alert?.confirmed_at ?? "") >= (alert?.detected_at ?? "")).toBe(true);
     expect((alert?.change_from ?? "") <= (alert?.change_at ?? "")).toBe(true);
     expect((alert?.change_to ?? "") >= (alert?.change_at ?? "")).toBe(true);
