@@ -30,8 +30,8 @@ export function hitsQuery(month: string): string {
       FROM visits AS v JOIN people AS p USING (customer_id) JOIN archetypes AS a USING (archetype)
     ), sessions AS (
       SELECT *, (strftime(day, '%Y%m%d')::BIGINT * 10000000 + customer_id) * 10 + nth AS session_id,
-        greatest(geometric(unit(kv, 'pages'), pages, 15), CASE WHEN order_id IS NOT NULL THEN 4
-          WHEN leaves_cart THEN 3 ELSE 1 END) AS hits,
+        greatest(geometric(unit(kv, 'pages'), pages, 15), CASE WHEN order_id IS NOT NULL OR leaves_cart THEN 3
+          ELSE 1 END) AS hits,
         -- Some read fast, some slowly: seconds a page, log-normal.
         least(exp(3.4 + 0.7 * normal(kv, 'pace')), 300) AS pace,
         day + to_seconds(3600 * pick(${SHOPPING_HOURS}, unit(kv, 'hour')) + floor(3600 * unit(kv, 'second'))::INTEGER)
