@@ -50,7 +50,7 @@ function figure(value: number | null, unit: string | undefined): string {
   if (value === null) return "—";
   if (unit === "percent") return formatPercent(value);
   const size = Math.abs(value);
-  return formatNumber(value, { atMost: size >= 100 ? 0 : size >= 1 ? 1 : 3 });
+  return formatNumber(value, { atMost: size >= 100 ? 0 : size >= 1 ? 1 : 2 });
 }
 
 function listed(words: readonly string[]): string {

@@ -157,11 +157,13 @@ export class SegClusterOutput extends CellOutput {
   }
 }
 
-/** Shares are read as per cent. */
+/** Columns in words, which a narrow head can break; shares are read as per cent. */
 function withUnits(heat: Heat): Heat {
-  const columns = heat.columns.map((column) =>
-    /_(?:rate|share)$/.test(column.name) ? { ...column, unit: "percent" } : column,
-  );
+  const columns = heat.columns.map((column) => ({
+    ...column,
+    label: column.name.replaceAll("_", " "),
+    ...(/_(?:rate|share)$/.test(column.name) ? { unit: "percent" } : {}),
+  }));
   return { ...heat, columns };
 }
 

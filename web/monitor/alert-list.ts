@@ -6,7 +6,7 @@ import "../parts/pill.ts";
 import type { Tone } from "../parts/pill.ts";
 import { base } from "../theme/base.ts";
 import type { Alert, Incident, Tier } from "./alerts.ts";
-import { alertTitle } from "./words.ts";
+import { alertParts } from "./words.ts";
 
 const TONES: Readonly<Record<Tier, Tone>> = { watch: "stale", alert: "failed", confirmed: "failed" };
 
@@ -74,11 +74,12 @@ export class SegAlertList extends LitElement {
 
   #alert(alert: Alert) {
     const down = alert.direction === "down";
+    const { title, detail } = alertParts(alert);
     return html`<li>
       <span class="mark ${alert.direction}" role="img" aria-label=${down ? "down" : "up"}>${down ? "▼" : "▲"}</span>
       <div>
-        <b>${alert.segment}: ${alertTitle(alert)}</b> <seg-pill tone=${TONES[alert.tier]}>${alert.tier}</seg-pill>
-        <p>${alert.explanation}</p>
+        <b>${title}</b> <seg-pill tone=${TONES[alert.tier]}>${alert.tier}</seg-pill>
+        <p>${detail}</p>
       </div>
       <seg-button
         label=${`Look at ${alert.segment}`}

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
 import type { CellView } from "../../server/run/view.ts";
 import "../parts/empty.ts";
 import { formatCount } from "../parts/format.ts";
@@ -17,7 +17,8 @@ import "./alert-list.ts";
 import { alertsOf, incidentsOf } from "./alerts.ts";
 import { lookAt } from "./look.ts";
 import { MonitorRelations, type WatchedCell } from "./relations.ts";
-import { tilesOf } from "./tiles.ts";
+import "./span-button.ts";
+import { isCut, tilesOf } from "./tiles.ts";
 import { headline } from "./words.ts";
 
 /** Everything that is watched, over all notebooks: what drifts first, then each series. */
@@ -38,6 +39,7 @@ export class SegMonitorPage extends LitElement {
   ];
 
   @property({ attribute: false }) bench: Workbench | null = null;
+  @state() private span: "recent" | "all" = "recent";
   readonly #load = new OverviewLoad(this, () => this.bench);
   readonly #relations = new MonitorRelations(this, () => this.#monitors());
 
@@ -90,7 +92,14 @@ export class SegMonitorPage extends LitElement {
               ></seg-alert-list>
             </div>`
       }
-      <seg-series-wall .tiles=${tilesOf(series, alerts)} label=${`Series of ${each.cell}`}></seg-series-wall>
+      <seg-series-wall .tiles=${tilesOf(series, alerts, this.span)} label=${`Series of ${each.cell}`}></seg-series-wall>
+      ${
+        isCut(series)
+          ? html`<seg-span-button .span=${this.span} @span=${(event: CustomEvent<{ span: "recent" | "all" }>) => {
+              this.span = event.detail.span;
+            }}></seg-span-button>`
+          : nothing
+      }
     </section>`;
   }
 

@@ -1,22 +1,30 @@
-import type { Series } from "../parts/series-points.ts";
+import type { Series, SeriesPoint } from "../parts/series-points.ts";
 import type { SeriesTile } from "../parts/series-wall.ts";
 import type { Alert } from "./alerts.ts";
 import { alertStatus, isCount, metricWords } from "./words.ts";
 
+/** Periods that a small tile can show; a change is shown with some of what came before it. */
+const RECENT = 120;
+const BEFORE_CHANGE = 30;
+const MOST_RECENT = 180;
+
 /** Every watched series with how it stands; those with an alert first, the others in their order. */
-export function tilesOf(series: readonly Series[], alerts: readonly Alert[]): SeriesTile[] {
-  const tiles = series.map((each) => tileOf(each, alerts));
+export function tilesOf(series: readonly Series[], alerts: readonly Alert[], span: "recent" | "all"): SeriesTile[] {
+  const tiles = series.map((each) => tileOf(each, alerts, span));
   const rank = { alert: 0, watch: 1, steady: 2, paused: 2, learning: 3 };
   return tiles.sort((a, b) => rank[a.tone] - rank[b.tone]);
 }
 
-function tileOf(series: Series, alerts: readonly Alert[]): SeriesTile {
+/** Whether a series has periods that its recent tile does not show. */
+export function isCut(series: readonly Series[]): boolean {
+  return series.some((each) => each.points.length > RECENT);
+}
+
+function tileOf(series: Series, alerts: readonly Alert[], span: "recent" | "all"): SeriesTile {
   const alert = alerts.find((each) => each.segment === series.segment && each.metric === series.metric);
-  const common = {
-    ...series,
-    title: metricWords(series.metric),
-    unit: isCount(series.metric) ? ("count" as const) : ("share" as const),
-  };
+  const points = span === "all" ? series.points : recent(series.points, alert?.changeAt ?? null);
+  const unit = isCount(series.metric) ? ("count" as const) : ("share" as const);
+  const common = { ...series, points, title: metricWords(series.metric), unit };
   if (alert !== undefined) {
     const change =
       alert.changeAt === null
@@ -25,10 +33,12 @@ function tileOf(series: Series, alerts: readonly Alert[]): SeriesTile {
     return { ...common, status: alertStatus(alert), tone: alert.tier === "watch" ? "watch" : "alert", change };
   }
   const learning = series.points.length > 0 && series.points.every((point) => point.expected === null);
-  return {
-    ...common,
-    status: learning ? "learning its baseline" : "steady",
-    tone: learning ? "learning" : "steady",
-    change: null,
-  };
+  const status = learning ? "learning its baseline" : "steady";
+  return { ...common, status, tone: learning ? "learning" : "steady", change: null };
+}
+
+function recent(points: SeriesPoint[], change: string | null): SeriesPoint[] {
+  const since = change === null ? -1 : points.findIndex((point) => point.period >= change);
+  const wanted = since < 0 ? RECENT : points.length - since + BEFORE_CHANGE;
+  return points.slice(-Math.min(MOST_RECENT, Math.max(RECENT, wanted)));
 }

@@ -9,7 +9,8 @@ import { AllRows, Rows } from "../state/relation.ts";
 import "./alert-list.ts";
 import { alertsOf, incidentsOf } from "./alerts.ts";
 import { lookAt } from "./look.ts";
-import { tilesOf } from "./tiles.ts";
+import "./span-button.ts";
+import { isCut, tilesOf } from "./tiles.ts";
 
 const MOST_POINTS = 60_000;
 const FIRST_TILES = 8;
@@ -34,6 +35,7 @@ export class SegWatch extends CellOutput {
   ];
 
   @state() private all = false;
+  @state() private span: "recent" | "all" = "recent";
 
   readonly #alerts = new Rows(this, () => this.reading(), { limit: 500 });
   readonly #incidents = new Rows(this, () => this.reading("_incidents"), { limit: 100 });
@@ -56,7 +58,8 @@ export class SegWatch extends CellOutput {
   #wall(alerts: ReturnType<typeof alertsOf>) {
     const page = this.#series.value;
     if (page === null) return html`<seg-skeleton kind="chart"></seg-skeleton>`;
-    const tiles = tilesOf(seriesOf(page), alerts);
+    const series = seriesOf(page);
+    const tiles = tilesOf(series, alerts, this.span);
     const shown = this.all ? tiles : tiles.slice(0, FIRST_TILES);
     return html`<div class="wall">
       <seg-series-wall .tiles=${shown} label=${`Series of ${this.view?.id ?? ""}`}></seg-series-wall>
@@ -70,6 +73,13 @@ export class SegWatch extends CellOutput {
               }}
               >Show all ${tiles.length} series</seg-button
             >`
+      }
+      ${
+        isCut(series)
+          ? html`<seg-span-button .span=${this.span} @span=${(event: CustomEvent<{ span: "recent" | "all" }>) => {
+              this.span = event.detail.span;
+            }}></seg-span-button>`
+          : nothing
       }
     </div>`;
   }

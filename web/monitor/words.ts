@@ -20,6 +20,14 @@ export function alertTitle(alert: Alert): string {
   return `${metricWords(alert.metric)} ${verb} from ${figure(alert.before)} to ${figure(alert.after)}`;
 }
 
+/** An alert's sentence in two parts: what moved from what to what, and by how much, since when and how surely. */
+export function alertParts(alert: Alert): { title: string; detail: string } {
+  const told = /^(.+? (?:fell|rose) from .+? to .+?) \(([^,()]+), ([^()]+)\) (.+)$/s.exec(alert.explanation);
+  const [, title, change, range, rest] = told ?? [];
+  if (title === undefined) return { title: `${alert.segment}: ${alertTitle(alert)}`, detail: alert.explanation };
+  return { title, detail: `${change} (${range}) ${rest}` };
+}
+
 /** `▼ −25 % since 22 Aug`, for the series that it is about. */
 export function alertStatus(alert: Alert): string {
   const change = alert.change === null ? "" : formatChange(alert.change).text;

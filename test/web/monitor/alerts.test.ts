@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { alertsOf } from "../../../web/monitor/alerts.ts";
 import { tilesOf } from "../../../web/monitor/tiles.ts";
-import { alertTitle, headline } from "../../../web/monitor/words.ts";
+import { alertParts, alertTitle, headline } from "../../../web/monitor/words.ts";
 
 const names = [
   "segment",
@@ -75,11 +75,45 @@ test("series with an alert stand first and carry its change; one without a basel
     { segment: "N", metric: "click_rate", points: [point(null)] },
     { segment: "A", metric: "click_rate", points: [point(0.1)] },
   ];
-  const tiles = tilesOf(series, alertsOf({ columns, rows: [row("A", "confirmed", "2026-08-02")] }));
+  const tiles = tilesOf(series, alertsOf({ columns, rows: [row("A", "confirmed", "2026-08-02")] }), "all");
   expect(tiles.map(({ segment, tone }) => [segment, tone])).toEqual([
     ["A", "alert"],
     ["B", "steady"],
     ["N", "learning"],
   ]);
   expect(tiles[0]?.change).toMatchObject({ at: "2026-08-22", direction: "down" });
+});
+
+test("a told sentence is split into what moved and how surely, and an untold one is shown whole", () => {
+  const [alert] = alertsOf({ columns, rows: [row("A", "alert", "2026-08-02")] });
+  if (alert === undefined) throw new Error("no alert");
+  const told =
+    "VIP: click rate fell from 4.1 % to 3.2 % (−22 %, −27 to −16) since about 12 Nov (9–14 Nov); about 310 clicks fewer a week.";
+  expect(alertParts({ ...alert, explanation: told })).toEqual({
+    title: "VIP: click rate fell from 4.1 % to 3.2 %",
+    detail: "−22 % (−27 to −16) since about 12 Nov (9–14 Nov); about 310 clicks fewer a week.",
+  });
+  const open = "VIP: size rose from 10 to 20 since 12 Nov.";
+  expect(alertParts({ ...alert, explanation: open }).detail).toBe(open);
+});
+
+test("a tile shows its last periods, and enough to see a change; all of them when asked", () => {
+  const day = (place: number) => new Date(Date.UTC(2025, 9, 1 + place)).toISOString().slice(0, 10);
+  const points = Array.from({ length: 396 }, (_, place) => ({
+    period: day(place),
+    value: 0.1,
+    expected: 0.1,
+    low: null,
+    high: null,
+    delivered: 10,
+    events: 1,
+    mature: true,
+    flag: null,
+  }));
+  const series = [{ segment: "A", metric: "click_rate", points }];
+  const [alert] = alertsOf({ columns, rows: [row("A", "alert", "2026-08-02")] });
+  const long = alert === undefined ? [] : [{ ...alert, changeAt: day(250) }];
+  expect(tilesOf(series, [], "recent")[0]?.points).toHaveLength(120);
+  expect(tilesOf(series, long, "recent")[0]?.points).toHaveLength(396 - 250 + 30);
+  expect(tilesOf(series, [], "all")[0]?.points).toHaveLength(396);
 });
