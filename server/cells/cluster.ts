@@ -1,6 +1,5 @@
 import { centreDistances, centres } from "../cluster/centres.ts";
-import { distil } from "../cluster/distil.ts";
-import { flatClusterings } from "../cluster/flat.ts";
+import { type ClusterRule, distil } from "../cluster/distil.ts";
 import type { Fault, Finding } from "../cluster/outcome.ts";
 import { profile } from "../cluster/profile.ts";
 import { validity as judge } from "../cluster/validity.ts";
@@ -8,7 +7,7 @@ import { printColumn } from "../language/print-name.ts";
 import { name as quoted } from "../language/quote.ts";
 import type { Problem } from "../notebook/model.ts";
 import { readYaml } from "./body.ts";
-import { type Grouped, group, prepare, range } from "./cluster/group.ts";
+import { candidates, type Grouped, group, validityRange } from "./cluster/group.ts";
 import { loadPeople, type People } from "./cluster/people.ts";
 import { type ClusterBody, clusterSchema } from "./cluster/schema.ts";
 import { studyCluster, suffixesOf } from "./cluster/study.ts";
@@ -109,14 +108,11 @@ async function writeMerges(merges: NonNullable<Grouped["merges"]>, context: RunC
 }
 
 async function writeValidity(reading: Read<ClusterBody>, people: People, context: RunContext): Promise<Problem[]> {
-  const { body } = reading;
-  const prepared = prepare(body, people);
-  if (!prepared.ok) return [faultProblem(prepared, reading, context)];
-  const { points, rows, columns } = prepared.value;
-  const options = { rows, columns, method: body.method, seed: body.seed ?? context.seed, signal: context.signal };
-  const clusterings = await flatClusterings(points, range(body, rows), options);
-  if (!clusterings.ok) return [faultProblem(clusterings, reading, context)];
-  const judged = await judge(points, clusterings.value, { ...options, onProgress: context.progress });
+  const found = await candidates(reading, { people, asked: validityRange(reading.body) }, context);
+  if (!found.ok) return [faultProblem(found, reading, context)];
+  const { scaled, clusterings, options } = found.value;
+  const onProgress = (share: number) => context.progress(0.6 + share * 0.4);
+  const judged = await judge(scaled.points, clusterings, { ...options, onProgress });
   if (!judged.ok) return [faultProblem(judged, reading, context)];
   const measures = ["silhouette", "calinski_harabasz", "davies_bouldin", "stability"] as const;
   await context.writeColumns("_validity", [
@@ -155,7 +151,19 @@ async function writeRules(reading: Read<ClusterBody>, people: People, context: R
     { name: "precision", type: "DOUBLE", values: rules.map((rule) => known(rule.precision)) },
     { name: "recall", type: "DOUBLE", values: rules.map((rule) => known(rule.recall)) },
   ]);
-  return [];
+  return rules.flatMap((rule) => mixedUp(rule, reading, context));
+}
+
+function mixedUp(rule: ClusterRule, reading: Read<ClusterBody>, context: RunContext): Problem[] {
+  if (rule.mixedWith.length === 0) return [];
+  const others = rule.mixedWith.join(" and ");
+  const finding = {
+    code: "rule-mixes-clusters",
+    column: null,
+    message: `The best rule for cluster ${rule.cluster} also takes in most of ${others}: \`${rule.rule}\`.`,
+    hint: "Lower k, or add a column that tells them apart.",
+  };
+  return [noted(finding, reading, context)];
 }
 
 /** NaN stands for "not defined" inside, missing does outside. */
@@ -168,9 +176,12 @@ function faultProblem(fault: Fault, reading: Read<ClusterBody>, context: RunCont
   return context.problem({ code, message, hint, place: placeOf(fault, reading) });
 }
 
+/** What is only to be known; everything else asks for a second look. */
+const NOTES = new Set(["chosen-k", "missing-filled", "skewed-column"]);
+
 function noted(finding: Finding, reading: Read<ClusterBody>, context: RunContext): Problem {
   const { code, message, hint } = finding;
-  const severity = code === "chosen-k" || code === "missing-filled" ? "note" : "warning";
+  const severity = NOTES.has(code) ? "note" : "warning";
   return context.problem({ code, message, hint, severity, place: placeOf(finding, reading) });
 }
 

@@ -1,4 +1,28 @@
-import { type Fault, fault } from "./outcome.ts";
+import { distinctRows } from "./distinct.ts";
+import { type Fault, type Finding, fault, good, type Outcome } from "./outcome.ts";
+import type { Shape } from "./points.ts";
+
+/**
+ * The k among those asked for that the points can have: no more than there are different rows. Those left out are a finding;
+ * where none is left, a fault: `k-not-whole`, `k-above-rows`, `k-above-distinct-rows`.
+ */
+export function possibleCounts(
+  points: Float64Array,
+  { rows, columns }: Shape,
+  asked: readonly number[],
+): Outcome<{ readonly ks: readonly number[]; readonly findings: readonly Finding[] }> {
+  const distinct = distinctRows(points, rows, columns).first.length;
+  const refusals = asked.map((k) => checkClusterCount(k, rows, distinct));
+  const ks = asked.filter((_, at) => refusals[at] === null);
+  const first = refusals.find((refusal) => refusal !== null) ?? null;
+  if (first === null) return good({ ks, findings: [] });
+  if (ks.length === 0) return first;
+  const { code, message, hint } = first;
+  return good({
+    ks,
+    findings: [{ code, column: null, message: `${message} It is left out, with any above it.`, hint }],
+  });
+}
 
 /** Says what makes k impossible for so many rows, of which `distinct` differ in the scaled columns. Null where k is possible. */
 export function checkClusterCount(k: number, rows: number, distinct: number): Fault | null {

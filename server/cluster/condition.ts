@@ -14,7 +14,7 @@ export function roundBorder(operator: Condition["operator"], inside: number, out
     operator === ">=" ? value > outside && value <= inside : value >= inside && value < outside;
   const middle = Number.isFinite(outside) ? inside / 2 + outside / 2 : inside;
   for (let digits = 1; digits <= 17; digits++) {
-    const rounded = [inside, middle].map((value) => Number(value.toPrecision(digits))).find(parts);
+    const rounded = [middle, inside].map((value) => Number(value.toPrecision(digits))).find(parts);
     if (rounded !== undefined) return rounded + 0;
   }
   return inside;

@@ -22,6 +22,8 @@ export interface ClusterRule {
   /** Share of the rows that meet the rule that are in the cluster, and of the cluster's rows that meet it. */
   readonly precision: number;
   readonly recall: number;
+  /** Other clusters most of whose rows meet the rule too: one rule can't tell them apart. */
+  readonly mixedWith: readonly number[];
 }
 
 export interface DistilOptions extends Watch {
@@ -59,43 +61,49 @@ export async function distil(
       theirs.map((label) => (label === cluster ? 1 : 0)),
       pace,
     );
+    const clusterFit = fitOf(conditions, columns, labels, cluster);
     rules.push({
       cluster,
       conditions,
       rule: conditions.map((condition) => conditionText(condition, columns, options.nameText)).join(" AND "),
-      ...precisionAndRecall(conditions, columns, labels, cluster),
+      ...clusterFit,
     });
     if (pace.due()) await pace.rest(cluster / k);
   }
   return rules;
 }
 
-/** Precision and recall of conditions for a cluster; precision is NaN where nobody meets them. */
-function precisionAndRecall(
+/** How conditions fit a cluster; precision is NaN where nobody meets them. */
+function fitOf(
   conditions: readonly Condition[],
   columns: readonly RuleColumn[],
   labels: Labels,
   cluster: number,
-): { precision: number; recall: number } {
+): Pick<ClusterRule, "precision" | "recall" | "mixedWith"> {
   const tests = conditions.map(({ column, operator, value }) => ({
     values: columns.find(({ name }) => name === column)?.values,
     operator,
     value,
   }));
-  let met = 0;
-  let size = 0;
-  let both = 0;
+  const k = largestLabel(labels);
+  const size = new Float64Array(k + 1);
+  const met = new Float64Array(k + 1);
   labels.forEach((label, row) => {
     if (label === 0) return;
+    size[label] = (size[label] as number) + 1;
     const meets = tests.every(({ values, operator, value }) => {
       const here = values?.[row] ?? Number.NaN;
       return operator === ">=" ? here >= value : here <= value;
     });
-    if (meets) met++;
-    if (label === cluster) size++;
-    if (meets && label === cluster) both++;
+    if (meets) met[label] = (met[label] as number) + 1;
   });
-  return { precision: both / met, recall: both / size };
+  const own = met[cluster] as number;
+  const others = Array.from({ length: k }, (_, i) => i + 1).filter((other) => other !== cluster);
+  return {
+    precision: own / met.reduce((sum, count) => sum + count, 0),
+    recall: own / (size[cluster] as number),
+    mixedWith: others.filter((other) => (met[other] as number) > (size[other] as number) / 2),
+  };
 }
 
 function conditionText(

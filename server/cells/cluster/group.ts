@@ -1,11 +1,12 @@
 import { chooseK } from "../../cluster/choose-k.ts";
+import { possibleCounts } from "../../cluster/cluster-count.ts";
 import { cutTree } from "../../cluster/cut.ts";
-import { flatClusterings, hierarchy } from "../../cluster/flat.ts";
-import { kmeans } from "../../cluster/kmeans.ts";
+import { type FlatOptions, flatClusterings, hierarchy } from "../../cluster/flat.ts";
 import type { Merges } from "../../cluster/merges.ts";
 import type { Labels } from "../../cluster/number-by-size.ts";
-import type { Fault, Finding, Outcome } from "../../cluster/outcome.ts";
+import { type Finding, fault, good, type Outcome } from "../../cluster/outcome.ts";
 import { type Scaled, scale } from "../../cluster/scale.ts";
+import { warnings } from "../../cluster/warnings.ts";
 import type { Read, RunContext } from "../kind.ts";
 import type { People } from "./people.ts";
 import type { ClusterBody } from "./schema.ts";
@@ -20,112 +21,99 @@ export interface Grouped {
   readonly findings: readonly Finding[];
 }
 
+/** The same people in several numbers of clusters, out of one hierarchy where there is one. */
+export interface Candidates {
+  readonly scaled: Scaled;
+  readonly clusterings: ReadonlyMap<number, Labels>;
+  readonly merges: Merges | null;
+  readonly options: FlatOptions;
+  readonly findings: readonly Finding[];
+}
+
 /** Beyond this the exact hierarchy takes minutes: say so, and name the way that does not. */
 const WARD_LIMIT = 100_000;
 
-/** The columns made comparable. */
-export function prepare(body: ClusterBody, people: People): Outcome<Scaled> {
-  const columns = people.columns.map(
-    ({ name, values }) => ({ name, values, transform: body.transform[name] ?? "none" }) as const,
-  );
-  return scale(columns, { scale: body.scale, missing: body.missing });
-}
-
-/** Clusters people as the cell says. */
+/** Clusters people as the cell says, and picks k where that is left open. */
 export async function group(
   reading: Read<ClusterBody>,
   people: People,
   context: RunContext,
 ): Promise<Outcome<Grouped>> {
-  const { body } = reading;
-  const prepared = prepare(body, people);
+  const { k } = reading.body;
+  const asked = typeof k === "number" ? [k] : span(k.auto[0], k.auto[1]);
+  const found = await candidates(reading, { people, asked }, context);
+  if (!found.ok) return found;
+  const { scaled, clusterings, merges, findings } = found.value;
+  const choice = typeof k === "number" ? good({ k, findings: [] }) : await pick(found.value, context);
+  if (!choice.ok) return choice;
+  const labels = clusterings.get(choice.value.k);
+  if (labels === undefined) throw new Error(`no clustering with k = ${choice.value.k}`);
+  const names = people.columns.map((column) => column.name);
+  const warned = warnings(scaled.points, scaled, labels, names);
+  return good({
+    scaled,
+    labels,
+    k: choice.value.k,
+    merges,
+    findings: [...findings, ...choice.value.findings, ...warned],
+  });
+}
+
+/** The k that validity looks at: those of `auto`, or from 2 to 8 and to a fixed one. */
+export function validityRange({ k }: ClusterBody): number[] {
+  return typeof k === "number" ? span(2, Math.max(8, k)) : span(k.auto[0], k.auto[1]);
+}
+
+/** Scales people's columns and clusters them for every k of `asked` that is possible. */
+export async function candidates(
+  reading: Read<ClusterBody>,
+  { people, asked }: { people: People; asked: readonly number[] },
+  context: RunContext,
+): Promise<Outcome<Candidates>> {
+  const { method, transform, scale: scaling, missing, seed } = reading.body;
+  const columns = people.columns.map(
+    ({ name, values }) => ({ name, values, transform: transform[name] ?? "none" }) as const,
+  );
+  const prepared = scale(columns, { scale: scaling, missing });
   if (!prepared.ok) return prepared;
   const scaled = prepared.value;
-  const tooMany = fits(body, scaled.rows);
-  if (tooMany !== null) return tooMany;
-  const seed = body.seed ?? context.seed;
-  const watch = { signal: context.signal, onProgress: (share: number) => context.progress(share * 0.9) };
-  const options = { rows: scaled.rows, columns: scaled.columns, seed, ...watch };
-  const few = tooFew(body, scaled.rows);
-  if (few !== null) return few;
-  if (body.method === "kmeans" && typeof body.k === "number") {
-    const found = await kmeans(scaled.points, { ...options, k: body.k });
-    if (!found.ok) return found;
-    return {
-      ok: true,
-      value: { scaled, labels: found.value.labels, k: body.k, merges: null, findings: scaled.findings },
-    };
+  const { points, rows } = scaled;
+  if (method === "ward" && rows > WARD_LIMIT) {
+    const message = `Ward's method takes up to ${WARD_LIMIT.toLocaleString("en")} rows, and there are ${rows.toLocaleString("en")}.`;
+    return fault("too-many-rows", message, "Use method: kmeans, or cluster a sample.");
   }
-  const method = body.method;
+  const counts = possibleCounts(points, scaled, asked);
+  if (!counts.ok) return counts;
+  const { ks } = counts.value;
+  const findings = [...scaled.findings, ...counts.value.findings];
+  const watch = { signal: context.signal, onProgress: (share: number) => context.progress(share * 0.6) };
+  const shape = { rows, columns: scaled.columns, seed: seed ?? context.seed, ...watch };
+  const whole = { scaled, findings, options: { ...shape, method } };
   if (method === "kmeans") {
-    const ks = range(body, scaled.rows);
-    const clusterings = await flatClusterings(scaled.points, ks, { ...options, method });
-    return clusterings.ok
-      ? chosen({ scaled, clusterings: clusterings.value, merges: null }, { ...options, method })
-      : clusterings;
+    const clusterings = await flatClusterings(points, ks, { ...shape, method });
+    return clusterings.ok ? good({ ...whole, clusterings: clusterings.value, merges: null }) : clusterings;
   }
-  const merges = await hierarchy(scaled.points, { ...options, method });
+  const merges = await hierarchy(points, { ...shape, method });
   if (!merges.ok) return merges;
-  if (typeof body.k === "number") {
-    return {
-      ok: true,
-      value: {
-        scaled,
-        labels: cutTree(merges.value, body.k),
-        k: body.k,
-        merges: merges.value,
-        findings: scaled.findings,
-      },
-    };
-  }
-  const clusterings = new Map(range(body, scaled.rows).map((k) => [k, cutTree(merges.value, k)]));
-  return chosen({ scaled, clusterings, merges: merges.value }, { ...options, method });
+  const clusterings = new Map(ks.map((k) => [k, cutTree(merges.value, k)]));
+  return good({ ...whole, clusterings, merges: merges.value });
 }
 
-/** The k to look at: those of `auto`, or around a fixed one. */
-export function range(body: ClusterBody, rows: number): number[] {
-  const [from, to] = typeof body.k === "number" ? [2, Math.max(8, body.k)] : body.k.auto;
-  return Array.from({ length: to - from + 1 }, (_, index) => from + index).filter((k) => k <= rows);
-}
-
-interface Candidates {
-  readonly scaled: Scaled;
-  readonly clusterings: ReadonlyMap<number, Labels>;
-  readonly merges: Merges | null;
-}
-
-async function chosen(
-  { scaled, clusterings, merges }: Candidates,
-  options: Parameters<typeof chooseK>[2],
-): Promise<Outcome<Grouped>> {
-  const choice = await chooseK(scaled.points, clusterings, options);
+async function pick(
+  { scaled, clusterings, options }: Candidates,
+  context: RunContext,
+): Promise<Outcome<{ k: number; findings: Finding[] }>> {
+  const onProgress = (share: number) => context.progress(0.6 + share * 0.3);
+  const choice = await chooseK(scaled.points, clusterings, { ...options, onProgress });
   if (!choice.ok) return choice;
-  const { k, reason } = choice.value;
-  const labels = clusterings.get(k) ?? new Int32Array(scaled.rows);
-  const said: Finding = {
-    code: "chosen-k",
-    column: null,
-    message: `k = ${k}. ${reason}`,
-    hint: `Write k: ${k} to keep it.`,
-  };
-  return { ok: true, value: { scaled, labels, k, merges, findings: [...scaled.findings, said] } };
+  const { k, structured, reason } = choice.value;
+  const code = structured ? "chosen-k" : "no-clusters-stand-out";
+  return good({
+    k,
+    findings: [{ code, column: null, message: `k = ${k}. ${reason}`, hint: `Write k: ${k} to keep it.` }],
+  });
 }
 
-function tooFew(body: ClusterBody, rows: number): Fault | null {
-  const wanted = typeof body.k === "number" ? body.k : body.k.auto[0];
-  if (wanted <= rows) return null;
-  const message = `${wanted} clusters were asked for, and there are ${rows} rows.`;
-  return {
-    ok: false,
-    code: "k-above-rows",
-    column: null,
-    message,
-    hint: `Ask for at most ${rows}, or check what the relation's filters leave.`,
-  };
-}
-
-function fits(body: ClusterBody, rows: number): Fault | null {
-  if (body.method !== "ward" || rows <= WARD_LIMIT) return null;
-  const message = `Ward's method takes up to ${WARD_LIMIT.toLocaleString("en")} rows, and there are ${rows.toLocaleString("en")}.`;
-  return { ok: false, code: "too-many-rows", column: null, message, hint: "Use method: kmeans, or cluster a sample." };
+function span(from: number, to: number): number[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }

@@ -1,0 +1,72 @@
+import { centres, largestLabel } from "./centres.ts";
+import type { Labels } from "./number-by-size.ts";
+import type { Finding } from "./outcome.ts";
+import type { Shape } from "./points.ts";
+
+/** Below these a cluster is too small to act on. */
+const SMALL_SHARE = 0.02;
+const SMALL_ROWS = 50;
+/** More clusters than anybody keeps apart. */
+const MANY = 7;
+/** A column that makes up more than this share of what parts the clusters decides alone. */
+const ALONE = 0.8;
+
+/**
+ * What an analyst should know about a clustering before acting on it: clusters below 2 % or 50 rows, more than seven
+ * clusters, one column that decides alone. `names` are the columns' names, in the order of the points' columns.
+ */
+export function warnings(points: Float64Array, shape: Shape, labels: Labels, names: readonly string[]): Finding[] {
+  const k = largestLabel(labels);
+  return [...smallClusters(labels, k), ...manyClusters(k), ...decidingColumn(points, shape, { labels, k, names })];
+}
+
+function smallClusters(labels: Labels, k: number): Finding[] {
+  const sizes = Array.from({ length: k }, (_, i) =>
+    labels.reduce((size, label) => size + (label === i + 1 ? 1 : 0), 0),
+  );
+  const rows = sizes.reduce((sum, size) => sum + size, 0);
+  const small = sizes.flatMap((size, i) =>
+    size < SMALL_ROWS || size < SMALL_SHARE * rows ? [`${i + 1} has ${size}`] : [],
+  );
+  if (small.length === 0) return [];
+  return [
+    {
+      code: "small-cluster",
+      column: null,
+      message: `Some clusters are below 2 % or 50 rows: ${small.join(", ")} of ${rows}.`,
+      hint: "Lower k, or transform a column with a long tail: outliers make small clusters.",
+    },
+  ];
+}
+
+function manyClusters(k: number): Finding[] {
+  if (k <= MANY) return [];
+  const message = `${k} clusters are more than people keep apart and act on.`;
+  return [{ code: "many-clusters", column: null, message, hint: "Three to seven are usual." }];
+}
+
+function decidingColumn(
+  points: Float64Array,
+  shape: Shape,
+  { labels, k, names }: { readonly labels: Labels; readonly k: number; readonly names: readonly string[] },
+): Finding[] {
+  const { rows, columns } = shape;
+  if (columns < 2 || k < 2) return [];
+  const means = centres(points, shape, labels, k);
+  const whole = centres(points, shape, new Int32Array(rows).fill(1), 1);
+  const between = names.map((_, c) =>
+    labels.reduce((sum, label) => sum + ((means[(label - 1) * columns + c] as number) - (whole[c] as number)) ** 2, 0),
+  );
+  const total = between.reduce((sum, value) => sum + value, 0);
+  const most = Math.max(...between);
+  const name = names[between.indexOf(most)];
+  if (name === undefined || !(most > ALONE * total)) return [];
+  return [
+    {
+      code: "one-column-decides",
+      column: name,
+      message: `${name} alone makes up ${Math.floor((100 * most) / total)} % of what parts the clusters.`,
+      hint: `Bands of ${name} in a score cell say the same more plainly; or scale and transform it so that others count.`,
+    },
+  ];
+}

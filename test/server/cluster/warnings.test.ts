@@ -1,0 +1,88 @@
+import { describe, expect, test } from "vitest";
+import { possibleCounts } from "../../../server/cluster/cluster-count.ts";
+import { distil } from "../../../server/cluster/distil.ts";
+import { warnings } from "../../../server/cluster/warnings.ts";
+import { flat } from "./by-definition.ts";
+import { blobs } from "./seeded.ts";
+
+describe("warnings", () => {
+  test("clusters below 2 % or 50 rows are named with their sizes", () => {
+    const { points } = blobs([[0, 0]], 4000, 1, 1);
+    const labels = Int32Array.from(points, (_, row) => (row < 3870 ? 1 : row < 3950 ? 2 : 3));
+    const [small] = warnings(flat(points), { rows: 4000, columns: 2 }, labels, ["a", "b"]);
+    expect(small).toMatchObject({
+      code: "small-cluster",
+      message: "Some clusters are below 2 % or 50 rows: 3 has 50 of 4000.",
+    });
+  });
+
+  test("a column that alone parts the clusters is named, one among several is not", () => {
+    const alone = blobs(
+      [
+        [0, 0],
+        [9, 0],
+      ],
+      200,
+      1,
+      2,
+    );
+    const together = blobs(
+      [
+        [0, 0],
+        [9, 9],
+      ],
+      200,
+      1,
+      2,
+    );
+    const shape = { rows: 200, columns: 2 };
+    const labels = Int32Array.from(alone.planted, (centre) => centre + 1);
+    expect(warnings(flat(alone.points), shape, labels, ["a", "b"])).toMatchObject([
+      { code: "one-column-decides", column: "a", message: "a alone makes up 99 % of what parts the clusters." },
+    ]);
+    expect(warnings(flat(together.points), shape, labels, ["a", "b"])).toEqual([]);
+  });
+
+  test("more than seven clusters are many", () => {
+    const { points, planted } = blobs(
+      [0, 1, 2, 3, 4, 5, 6, 7].map((i) => [9 * i, 9 * i]),
+      800,
+      1,
+      2,
+    );
+    const labels = Int32Array.from(planted, (centre) => centre + 1);
+    expect(warnings(flat(points), { rows: 800, columns: 2 }, labels, ["a", "b"])).toMatchObject([
+      { code: "many-clusters" },
+    ]);
+  });
+});
+
+test("two clusters that one rule can't tell apart are said to be mixed", async () => {
+  const values = Float64Array.from({ length: 300 }, (_, row) => (row < 200 ? row % 10 : 100));
+  const labels = Int32Array.from(values, (value, row) => (value === 100 ? 3 : (row % 3) % 2 === 0 ? 1 : 2));
+  const rules = await distil([{ name: "x", values, kind: "number" }], labels, { seed: 1, nameText: (name) => name });
+  expect(rules.map(({ cluster, mixedWith }) => [cluster, mixedWith])).toEqual([
+    [1, [2]],
+    [2, [1]],
+    [3, []],
+  ]);
+});
+
+describe("the numbers of clusters that points can have", () => {
+  const points = Float64Array.of(1, 1, 2, 3);
+  const shape = { rows: 4, columns: 1 };
+
+  test("are those up to the different rows; what is left out is a finding", () => {
+    expect(possibleCounts(points, shape, [2, 3])).toEqual({ ok: true, value: { ks: [2, 3], findings: [] } });
+    expect(possibleCounts(points, shape, [2, 3, 4, 5])).toMatchObject({
+      ok: true,
+      value: { ks: [2, 3], findings: [{ code: "k-above-distinct-rows" }] },
+    });
+  });
+
+  test("are none where even the smallest is too many", () => {
+    expect(possibleCounts(points, shape, [4, 5])).toMatchObject({ ok: false, code: "k-above-distinct-rows" });
+    expect(possibleCounts(points, shape, [5])).toMatchObject({ ok: false, code: "k-above-rows" });
+    expect(possibleCounts(points, shape, [1.5])).toMatchObject({ ok: false, code: "k-not-whole" });
+  });
+});
