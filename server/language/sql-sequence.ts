@@ -128,11 +128,10 @@ function needOf(steps: readonly Step[], first: number, last: number): Need[] {
 /** Steps that may want the same event share this mark. */
 function overlapOf(steps: readonly Step[], { event }: Step): string {
   const source = sourceOf(event);
-  const whole = steps.some((step) => sourceOf(step.event) === source && !step.event.where);
-  const column = steps.some(
+  const mixed = steps.some(
     (step) => sourceOf(step.event) === source && step.event.where?.column !== event.where?.column,
   );
-  return whole || column ? source : `${source} ${event.where?.value}`;
+  return mixed || !event.where ? source : `${source} ${event.where.value}`;
 }
 
 /** The first step that takes the same rows, so that equal counts are counted once. */
