@@ -12,6 +12,7 @@ import { type Located, locate } from "./locate.ts";
 import { orderSteps } from "./order.ts";
 import { resultPage } from "./page.ts";
 import { type Plan, planNotebook } from "./plan.ts";
+import { RecentPlan } from "./recent-plan.ts";
 import { isFaulty, mainPart } from "./studied.ts";
 import { summarise } from "./summary.ts";
 import { isTidyDue, tidyCache } from "./tidy.ts";
@@ -76,6 +77,7 @@ export class Session {
   private readonly cache: ResultCache;
   private readonly fingerprints: Fingerprints;
   private readonly lastRuns: LastRuns;
+  private readonly recent = new RecentPlan();
   /** Runs are one after another: they share the engine's names. Pages and plans do not wait for them. */
   private queue: Promise<unknown> = Promise.resolve();
 
@@ -88,7 +90,8 @@ export class Session {
 
   async plan(ask: Ask, signal: AbortSignal): Promise<PlanView> {
     const last = await this.lastRuns.read(ask.path);
-    return planView(await this.planned(ask, last.now ?? Date.now(), signal), last);
+    const plan = this.planned(ask, last.now ?? Date.now(), signal);
+    return planView(await this.recent.keep(markOf(ask, last), plan), last);
   }
 
   async run(ask: RunAsk, listener: RunListener, signal: AbortSignal): Promise<RunResult> {
@@ -140,6 +143,7 @@ export class Session {
       },
     });
     const problems = [...plan.problems, ...(await this.remember({ ask, plan, outcomes, now }))];
+    this.recent.forget();
     await this.tidy(plan);
     const isCancelled = signal.aborted || outcomes.some(({ state }) => state === "cancelled");
     const isFailed = outcomes.some(({ state }) => state === "failed" || state === "blocked") || isFaulty(problems);
@@ -189,7 +193,10 @@ export class Session {
 
   private async located(ask: RelationAsk, signal: AbortSignal): Promise<Located | Problem> {
     const last = await this.lastRuns.read(ask.path);
-    return locate(await this.planned(ask, last.now ?? Date.now(), signal), ask.relation, this.cache);
+    signal.throwIfAborted();
+    // Shared by whoever asks meanwhile, so nobody's cancel ends it.
+    const make = () => this.planned(ask, last.now ?? Date.now(), new AbortController().signal);
+    return locate(await this.recent.of(markOf(ask, last), make), ask.relation, this.cache);
   }
 
   private async planned(ask: Ask, now: number, signal: AbortSignal): Promise<Plan> {
@@ -198,6 +205,10 @@ export class Session {
     const files = { folder: this.workspace.data, fingerprints: this.fingerprints };
     return planNotebook({ notebook, engine, cache: this.cache, files, set: ask.set, asOf: ask.asOf, now, signal });
   }
+}
+
+function markOf({ path, text, set, asOf }: Ask, last: LastRun): string {
+  return JSON.stringify([path, text, set, asOf, last.now]);
 }
 
 function planView(plan: Plan, last: LastRun): PlanView {
