@@ -11,7 +11,8 @@ import {
   skipSymbol,
   take,
 } from "./cursor.ts";
-import { readDuration, readMoment, readOperand, startsAgo, startsDuration } from "./parse-operand.ts";
+import { readDuration, startsAgo, startsDuration } from "./parse-duration.ts";
+import { readMoment, readOperand } from "./parse-operand.ts";
 import type { ColumnCondition, Comparison, Operand, Subject } from "./tree.ts";
 
 const COMPARISONS: readonly string[] = ["=", "!=", "<", "<=", ">", ">="];

@@ -1,5 +1,6 @@
 import { type Cursor, fail, peek, phraseAt, report, shown, since, skipPhrase } from "./cursor.ts";
-import { readDuration, readQuantity, startsNumber } from "./parse-operand.ts";
+import { readDuration, readQuantity } from "./parse-duration.ts";
+import { startsNumber } from "./parse-operand.ts";
 import { readStepName, type StepName } from "./parse-step.ts";
 import { readWhere } from "./parse-where.ts";
 import { readWindow, startsWindow } from "./parse-window.ts";

@@ -1,21 +1,8 @@
-import {
-  breaksAt,
-  type Cursor,
-  fail,
-  isSymbol,
-  isWord,
-  peek,
-  phraseAt,
-  report,
-  shown,
-  since,
-  take,
-  tokenAt,
-} from "./cursor.ts";
+import { breaksAt, type Cursor, fail, isSymbol, isWord, peek, report, shown, since, take, tokenAt } from "./cursor.ts";
 import { plain, shift } from "./decimal.ts";
 import { isMoment } from "./moment.ts";
 import { suggest } from "./nearest.ts";
-import type { Duration, InputName, Moment, NumberValue, Operand, Quantity } from "./tree.ts";
+import type { InputName, Moment, NumberValue, Operand } from "./tree.ts";
 import { unitOf } from "./words.ts";
 
 /** In a list every comma separates; elsewhere a comma may group digits by threes. */
@@ -107,62 +94,6 @@ export function readMoment(c: Cursor): Moment | null {
   });
 }
 
-/** `7 days`. The count is whole and at least 1. */
-export function readDuration(c: Cursor): Duration | null {
-  const { from } = peek(c);
-  const count = readQuantity(c, "a number of days, weeks or the like");
-  if (!count) return null;
-  if (count.kind === "number" && count.value === "0") {
-    return fail(c, count, {
-      code: "bad-number",
-      message: "A stretch of time can't be 0 long.",
-      hint: "Write 1 or more.",
-    });
-  }
-  const word = peek(c);
-  const unit = word.kind === "word" ? unitOf(word.text) : null;
-  if (!unit) {
-    return fail(c, word, {
-      code: "unknown-unit",
-      message: `A unit of time was expected, not ${shown(c, word)}.`,
-      hint: "Units are minutes, hours, days, weeks, months, quarters and years.",
-    });
-  }
-  take(c);
-  return { count, unit, ...since(c, from) };
-}
-
-/** A whole number, or an input that holds one. */
-export function readQuantity(c: Cursor, what: string): Quantity | null {
-  const token = peek(c);
-  if (token.kind === "input") return readInput(c);
-  if (token.kind !== "number") {
-    return fail(c, token, {
-      code: "bad-number",
-      message: `Expected ${what}, not ${shown(c, token)}.`,
-      hint: "Write a whole number in digits, such as `3`.",
-    });
-  }
-  const number = readNumber(c, "alone");
-  if (!number) return null;
-  if (number.notation === "plain" && /^\d+$/.test(number.value)) return number;
-  return fail(c, number, {
-    code: "bad-number",
-    message: `Expected a whole number, not \`${c.text.slice(number.from, number.to)}\`.`,
-    hint: "Parts of a unit are written in a smaller one: `36 hours` for a day and a half.",
-  });
-}
-
-/** Whether a count and a unit of time stand at a token, which is what tells `7 days ago` from a number. */
-export function startsDuration(c: Cursor, index: number): boolean {
-  const first = tokenAt(c, index);
-  if (first.kind === "input") return isUnit(c, index + 1);
-  if (first.kind !== "number") return false;
-  let at = index + 1;
-  while (isSymbol(tokenAt(c, at), ",") && tokenAt(c, at + 1).kind === "number") at += 2;
-  return isUnit(c, at);
-}
-
 export function readInput(c: Cursor): InputName {
   const token = take(c);
   const names = [...c.vocabulary.inputs.map((input) => input.name), "as_of"];
@@ -174,11 +105,6 @@ export function readInput(c: Cursor): InputName {
     });
   }
   return { kind: "input", name: token.text, from: token.from, to: token.to };
-}
-
-function isUnit(c: Cursor, index: number): boolean {
-  const token = tokenAt(c, index);
-  return token.kind === "word" && unitOf(token.text) !== null;
 }
 
 /** Digits with groups of three where a comma may group. */
@@ -245,12 +171,4 @@ export function failQuote(c: Cursor): null {
     message: `The quote that opens here is never closed.`,
     hint: `Put ${mark} at its end; inside, the same quote is doubled.`,
   });
-}
-
-/** Whether `n unit ago` stands at a token. */
-export function startsAgo(c: Cursor, index: number): boolean {
-  if (!startsDuration(c, index)) return false;
-  let at = index + 1;
-  while (!isUnit(c, at)) at += 1;
-  return phraseAt(c, at + 1, "ago") > 0;
 }

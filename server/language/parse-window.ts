@@ -1,5 +1,6 @@
 import { type Cursor, fail, peek, phraseAt, shown, since, skipPhrase } from "./cursor.ts";
-import { readDuration, readMoment, startsDuration } from "./parse-operand.ts";
+import { readDuration, startsDuration } from "./parse-duration.ts";
+import { readMoment } from "./parse-operand.ts";
 import type { Window } from "./tree.ts";
 
 /** Whether a window, or what looks like one, stands at a token. */
