@@ -74,7 +74,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 try {
   const parsed = cli.parse(process.argv, { run: false });
   if (cli.matchedCommand !== undefined) await cli.runMatchedCommand();
-  else if (parsed.options["help"] !== true && parsed.options["version"] !== true) {
+  else if (parsed.options.help !== true && parsed.options.version !== true) {
     const [name] = parsed.args;
     process.stderr.write(
       name === undefined

@@ -40,9 +40,9 @@ export async function checkEntities(of: string, context: RunContext, place: Plac
         (SELECT min(${key})::VARCHAR FROM (SELECT ${key} FROM ${quoted(of)} WHERE ${key} IS NOT NULL GROUP BY 1 HAVING count(*) > 1)) AS example`,
     signal: context.signal,
   });
-  const doubled = Number(row?.["doubled"] ?? 0);
+  const doubled = Number(row?.doubled ?? 0);
   if (doubled > 0) {
-    const message = `\`${of}\` has more than one row for ${doubled} ${context.head.entity} values, such as \`${row?.["example"]}\`.`;
+    const message = `\`${of}\` has more than one row for ${doubled} ${context.head.entity} values, such as \`${row?.example}\`.`;
     return [
       context.problem({
         code: "entity-not-unique",
@@ -52,7 +52,7 @@ export async function checkEntities(of: string, context: RunContext, place: Plac
       }),
     ];
   }
-  const missing = Number(row?.["missing"] ?? 0);
+  const missing = Number(row?.missing ?? 0);
   if (missing === 0) return [];
   const message = `${missing} rows of \`${of}\` have no ${context.head.entity} and are left out.`;
   return [

@@ -13,7 +13,7 @@ import { clashes, parseColumns, textsOf } from "./features/read-columns.ts";
 import { featuresSql } from "./features/select.ts";
 import type { CellKind, KnownRelation, Read, RunContext, Study, StudyContext } from "./kind.ts";
 import { parametersOf, sqlProblem } from "./sql.ts";
-import { eventProblems, vocabularyOf } from "./vocabulary.ts";
+import { vocabularyOf } from "./vocabulary.ts";
 
 const schema = z
   .strictObject({
@@ -107,7 +107,6 @@ async function studyFeatures(reading: Read<FeaturesBody>, context: StudyContext)
     const known = await context.relation(relation, reading.at(["columns"]));
     if ("code" in known) problems.push(known);
   }
-  problems.push(...eventProblems(events, vocabulary, context, reading.at(["columns"])));
   const derived = await studyDerived(reading, context);
   problems.push(...derived.problems);
   for (const id of derived.inputs) context.input(id);

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { InputValue } from "../language/vocabulary.ts";
+import { parseBody } from "../notebook/body.ts";
+import { canonicalBody } from "../notebook/canonical.ts";
 import type { Problem } from "../notebook/model.ts";
 import { readYaml } from "./body.ts";
 import type { CellKind, Read } from "./kind.ts";
@@ -8,7 +10,7 @@ const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
 const schema = z.strictObject({
   type: z.enum(["date", "timestamp", "number", "text", "boolean", "choice"]),
-  default: scalar,
+  default: scalar.nullable(),
   label: z.string().nullable().default(null),
   min: z.union([z.string(), z.number()]).nullable().default(null),
   max: z.union([z.string(), z.number()]).nullable().default(null),
@@ -21,7 +23,15 @@ export type InputBody = z.infer<typeof schema>;
 /** A value that the reader may change; it is known before anything runs, and yields no relation. */
 export const input: CellKind<InputBody> = {
   kind: "input",
-  read: (cell) => readYaml(cell, schema),
+  read(cell) {
+    const reading = readYaml(cell, schema);
+    if (!reading.ok || !["text", "choice"].includes(reading.value.body.type)) return reading;
+    // `default: 01` is the text 01, as it is among the options.
+    const written = parseBody(cell).source(["default"]);
+    if (typeof reading.value.body.default === "string" || written === null) return reading;
+    const body = { ...reading.value.body, default: written };
+    return { ok: true, value: { ...reading.value, body, canonical: canonicalBody(body) } };
+  },
   suffixes: () => [],
   async study() {
     return { yields: [], problems: [], usesTime: false, usesSeed: false, words: {}, head: [] };
@@ -84,7 +94,7 @@ const EXPECTED: Record<InputBody["type"], string> = {
   choice: "one of its options",
 };
 
-function typed(type: InputBody["type"], raw: string | number | boolean): string | number | boolean | null {
+function typed(type: InputBody["type"], raw: string | number | boolean | null): string | number | boolean | null {
   const text = String(raw);
   if (type === "number") return text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : null;
   if (type === "boolean") return text === "true" ? true : text === "false" ? false : null;

@@ -7,7 +7,7 @@ import type { Column, LanguageProblem, Vocabulary } from "../language/vocabulary
 import type { Problem } from "../notebook/model.ts";
 import { entityColumn } from "./entities.ts";
 import type { KnownRelation, Read, RunContext, StudyContext } from "./kind.ts";
-import { eventProblems, vocabularyOf } from "./vocabulary.ts";
+import { vocabularyOf } from "./vocabulary.ts";
 
 interface NamedRule {
   readonly name: string;
@@ -50,21 +50,18 @@ export async function studyRules(
   const vocabulary = await ruleVocabulary(subject, of, context);
   const { rules, problems } = parseAll(subject, vocabulary, context, reading);
   const words: Record<string, string> = {};
-  const events = new Set<string>();
   let usesTime = false;
   for (const { name, rule } of rules) {
     words[name === EXCLUDED ? "exclude" : name] = describeRule(rule, context.clock);
     const used = reads(rule);
     usesTime ||= used.usesTime;
     const cells = used.segments.map((segment) => segment.cell).filter((cell) => cell !== context.cell.id);
-    for (const event of used.events) events.add(event);
     for (const relation of [...used.events, ...cells]) {
       const known = await context.relation(relation, place);
       if ("code" in known) problems.push(known);
     }
     for (const input of used.inputs) context.input(input);
   }
-  problems.push(...eventProblems(events, vocabulary, context, place));
   const entity = of.columns === null ? null : entityColumn(of.columns, subject.of, context, place);
   if (entity !== null && "code" in entity) return { entity: null, problems: [...problems, entity], words, usesTime };
   // Types of a sample are not judged, and so neither is what comes of them.

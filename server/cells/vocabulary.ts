@@ -1,6 +1,4 @@
 import type { Vocabulary } from "../language/vocabulary.ts";
-import type { Problem } from "../notebook/model.ts";
-import { entityColumn } from "./entities.ts";
 import type { KnownRelation, RunContext, StudyContext } from "./kind.ts";
 
 export interface Speaking {
@@ -25,20 +23,4 @@ export async function vocabularyOf(
     inputs: context.inputs,
     provisional: of.provisional || events.some((event) => event.provisional === true),
   };
-}
-
-/** Events in use whose relation does not say whose they are. */
-export function eventProblems(
-  used: Iterable<string>,
-  { events }: Vocabulary,
-  context: StudyContext,
-  place: { line: number; column: number },
-): Problem[] {
-  return [...used].flatMap((relation) => {
-    const event = events.find((one) => one.relation === relation);
-    // Columns that are not known yet are judged by the run.
-    if (event === undefined || event.columns.length === 0) return [];
-    const found = entityColumn(event.columns, relation, context, place);
-    return "code" in found ? [found] : [];
-  });
 }

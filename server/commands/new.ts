@@ -55,7 +55,7 @@ async function look(engine: Engine, file: string, workspace: Workspace): Promise
         : await engine.rows({
             sql: `SELECT ${keys.map((key, index) => `approx_count_distinct("${key.name.replaceAll('"', '""')}") AS k${index}`).join(", ")}, count(*) AS n FROM ${from}`,
           });
-    const rows = Number(distinct[0]?.["n"] ?? 0);
+    const rows = Number(distinct[0]?.n ?? 0);
     return {
       path,
       columns,

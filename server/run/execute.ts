@@ -1,5 +1,5 @@
 import { Cancelled } from "../engine/engine.ts";
-import type { Problem } from "../notebook/model.ts";
+import type { Cell, Problem } from "../notebook/model.ts";
 import type { Finding, ResultCache, Stored } from "./cache.ts";
 import { compute } from "./compute.ts";
 import type { Step } from "./order.ts";
@@ -32,7 +32,7 @@ export interface ExecuteOptions {
 
 /** Runs the steps one after another. A part that fails blocks those that read it; the others go on. */
 export async function execute(options: ExecuteOptions): Promise<CellOutcome[]> {
-  const missing = new Set<string>();
+  const missing: Missing = new Map();
   const outcomes: CellOutcome[] = [];
   for (const step of options.steps) {
     const outcome = await runStep(step, missing, options);
@@ -42,11 +42,11 @@ export async function execute(options: ExecuteOptions): Promise<CellOutcome[]> {
   return outcomes;
 }
 
-async function runStep(step: Step, missing: Set<string>, options: ExecuteOptions): Promise<CellOutcome> {
+async function runStep(step: Step, missing: Missing, options: ExecuteOptions): Promise<CellOutcome> {
   const { studied } = step;
   const idle: CellOutcome = { studied, state: "blocked", ms: null, problems: studied.problems, blockedBy: [] };
   const without = (state: CellOutcome["state"], blockedBy: readonly string[] = []): CellOutcome => {
-    missing.add(mark(studied.cell.id, ""));
+    miss(missing, studied, "");
     return { ...idle, state, blockedBy };
   };
   if (studied.kind === null) return without("unknown");
@@ -58,7 +58,7 @@ async function runStep(step: Step, missing: Set<string>, options: ExecuteOptions
   return runParts(step, missing, options);
 }
 
-async function runParts(step: Step, missing: Set<string>, options: ExecuteOptions): Promise<CellOutcome> {
+async function runParts(step: Step, missing: Missing, options: ExecuteOptions): Promise<CellOutcome> {
   const { studied, parts } = step;
   const stored = new Map<string, Stored>();
   const problems: Problem[] = [...studied.problems];
@@ -69,7 +69,7 @@ async function runParts(step: Step, missing: Set<string>, options: ExecuteOption
     problems.push(...result.problems);
     if ("failed" in result) {
       state = result.failed;
-      missing.add(mark(studied.cell.id, part.part));
+      miss(missing, studied, part.part);
       // Without its main part a cell has no others.
       if (part.part === "" || state === "cancelled") break;
       continue;
@@ -120,18 +120,21 @@ function isRead(step: Step, part: StudiedPart, { steps }: ExecuteOptions): boole
 }
 
 /** Relations that the cell reads and that this run could not make, as a sentence names them. */
-async function missingReads(studied: StudiedCell, missing: ReadonlySet<string>, plan: Plan): Promise<string[]> {
+async function missingReads(studied: StudiedCell, missing: Missing, plan: Plan): Promise<string[]> {
   const found: string[] = [];
   for (const name of studied.relations) {
     const holder = await plan.studies.holder(name);
-    const id = holder?.studied.cell.id ?? name;
-    if (missing.has(mark(id, "")) || missing.has(mark(id, holder?.part?.part ?? ""))) found.push(`\`${name}\``);
+    const parts = holder === null ? undefined : missing.get(holder.studied.cell);
+    if (parts?.has("") || parts?.has(holder?.part?.part ?? "")) found.push(`\`${name}\``);
   }
   return found;
 }
 
-function mark(cell: string, part: string): string {
-  return `${cell}\n${part}`;
+/** Cell → its parts that this run could not make; without the main one it has no others. */
+type Missing = Map<Cell, Set<string>>;
+
+function miss(missing: Missing, { cell }: StudiedCell, part: string): void {
+  missing.set(cell, (missing.get(cell) ?? new Set()).add(part));
 }
 
 /** Findings at their places in the file as it is now. */

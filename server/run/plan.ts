@@ -3,7 +3,7 @@ import type { Clock, InputValue } from "../language/vocabulary.ts";
 import type { Cell, Notebook, Problem } from "../notebook/model.ts";
 import type { ResultCache } from "./cache.ts";
 import type { DataFiles } from "./files.ts";
-import { type InputSet, readInputs, unknownInputs } from "./inputs.ts";
+import { type InputSet, type Inputs, readInputs, unknownInputs } from "./inputs.ts";
 import { momentOf } from "./moment.ts";
 import { isFaulty, type StudiedCell } from "./studied.ts";
 import { Studies } from "./study.ts";
@@ -45,9 +45,9 @@ export async function planNotebook(options: PlanOptions): Promise<Plan> {
   const ofFile = notebook.problems.filter((problem) => problem.cell === null);
   const studies = new Studies({
     ...{ notebook, clock, engine, cache, files, signal },
-    inputs: [...inputs.values.filter((value) => value.name !== "as_of"), asOf],
+    inputs: [...valuesOrNone(inputs).filter((value) => value.name !== "as_of"), asOf],
     cellProblems: problemsByCell(notebook, inputs.problems),
-    held: notebook.readOnly ? "the format, which is newer than this Segbook," : isFaulty(ofFile) ? "the head" : null,
+    held: notebook.readOnly ? "the notebook's newer format" : isFaulty(ofFile) ? "the head" : null,
     momentHeld: moment.held,
   });
   const cells = await studies.all();
@@ -57,6 +57,13 @@ export async function planNotebook(options: PlanOptions): Promise<Plan> {
     ...unknownInputs(set, inputs.views),
   ];
   return { notebook, studies, cells, inputs: inputs.views, clock, isNow: moment.isNow, problems };
+}
+
+/** Those that are not well are there without a value: whoever reads them is blocked, not wrong. */
+function valuesOrNone(inputs: Inputs): InputValue[] {
+  const unwell = [...inputs.problems.keys()].map((cell) => inputs.views.find((view) => view.id === cell.id));
+  const none = unwell.flatMap((view) => (view === undefined ? [] : [{ name: view.id, type: view.type, value: null }]));
+  return [...inputs.values, ...none];
 }
 
 /** The parser names the cell of a problem by its id; of two cells of one id it means the one that the line is in. */

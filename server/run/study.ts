@@ -109,10 +109,12 @@ export class Studies {
     const recorded: Recorded = { relations: new Set(), inputs: new Set(), files: new Map(), hashes: new Map() };
     if (this.names.cell(cell.id) !== cell) return { ...idle, reading: reading.value };
     const study = await this.studied(kind, cell, reading.value, recorded);
-    const problems = [...own, ...(this.cycle(cell) ?? study.problems)];
     const usesTime = study.usesTime || recorded.inputs.has("as_of");
     const momentsInput = usesTime ? /^\$(.*)/.exec(notebook.head.as_of)?.[1] : undefined;
     const values = [...recorded.inputs].filter((id) => id !== "as_of");
+    const isUnwell = await this.areUnwell(values);
+    // What an input without a value leads to is no fault of the cell's.
+    const problems = [...own, ...(this.cycle(cell) ?? (isUnwell ? [] : study.problems))];
     const base: StudiedCell = {
       ...{ ...idle, reading: reading.value, study, problems, files: recorded.files },
       relations: [...recorded.relations],
@@ -151,13 +153,16 @@ export class Studies {
       if (isFaulty(upstream.problems)) blockers.add(`\`${upstream.cell.id}\``);
       for (const one of upstream.blockedBy) blockers.add(one);
     }
-    for (const id of studied.inputs) {
-      const cell = this.names.cell(id);
-      if (cell?.kind === "input" && isFaulty((await this.of(cell)).problems)) blockers.add(`\`${id}\``);
-    }
+    for (const id of studied.inputs) if (await this.areUnwell([id])) blockers.add(`\`${id}\``);
     const { momentHeld } = this.request;
     if (studied.usesTime && momentHeld !== null) blockers.add(momentHeld);
     return [...blockers];
+  }
+
+  private async areUnwell(inputs: readonly string[]): Promise<boolean> {
+    const cells = inputs.map((id) => this.names.cell(id)).filter((cell) => cell?.kind === "input");
+    for (const cell of cells) if (cell && isFaulty((await this.of(cell)).problems)) return true;
+    return false;
   }
 
   private async keyed(studied: StudiedCell, study: Study, recorded: Recorded): Promise<StudiedPart[]> {

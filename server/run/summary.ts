@@ -68,7 +68,7 @@ async function commonest(engine: Engine, at: { from: string; column: string }, s
     sql: `SELECT ${quoted(at.column)}::VARCHAR AS value, count(*) AS n FROM ${at.from} WHERE ${quoted(at.column)} IS NOT NULL GROUP BY 1 ORDER BY n DESC, value LIMIT 40`,
     signal,
   });
-  return rows.map((row) => ({ value: String(row["value"]), rows: Number(row["n"]) }));
+  return rows.map((row) => ({ value: String(row.value), rows: Number(row.n) }));
 }
 
 async function bars(
@@ -84,7 +84,7 @@ async function bars(
     signal,
   });
   const counts = new Array<number>(width > 0 ? BARS : 1).fill(0);
-  for (const row of rows) counts[Math.max(0, Number(row["bar"]))] = Number(row["n"]);
+  for (const row of rows) counts[Math.max(0, Number(row.bar))] = Number(row.n);
   return counts;
 }
 
