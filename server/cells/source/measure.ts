@@ -2,7 +2,7 @@ import type { Engine, Parameters } from "../../engine/engine.ts";
 import { literal, name as quoted } from "../../language/quote.ts";
 import type { Check } from "./checks.ts";
 import type { SourceColumn } from "./resolve.ts";
-import { isMoment, isNumber } from "./types.ts";
+import { isMoment, isNumber, isWhole } from "./types.ts";
 
 export interface ColumnMeasure {
   readonly missing: number;
@@ -44,27 +44,19 @@ export interface MeasureAsk {
   readonly signal: AbortSignal;
 }
 
-/** Keys that stand for nobody, as tests and exports leave them. */
-const STAND_INS = ["", "0", "-1", "test", "null", "none", "nan", "n/a", "na", "undefined", "unknown", "anonymous"];
-
-const KEPT = "__segbook_kept";
-const brokenName = (index: number) => `__segbook_broken_${index}`;
-
+/** What the declarations make of the rows, and what of them is known without looking at any. */
 export async function measure(engine: Engine, ask: MeasureAsk): Promise<Measures> {
-  const { columns, checks, signal, parameters } = ask;
-  const any = checks.length === 0 ? "false" : checks.map((_, index) => brokenName(index)).join(" OR ");
-  const keyless = ask.dedupe.length === 0 ? "false" : ask.dedupe.map((key) => `${quoted(key)} IS NULL`).join(" AND ");
-  const entity = columns.find(({ name }) => name === ask.entity);
-  const stand = STAND_INS.map((word) => literal(word)).join(", ");
-  const testKey = entity === undefined ? "false" : `lower(trim(CAST(${quoted(entity.name)} AS VARCHAR))) IN (${stand})`;
+  // Alone, these come from a columnar file's own statistics, however many rows it has.
+  const plain = await plainMeasures(engine, ask);
+  const judged = await judgedMeasures(engine, ask);
+  return { ...plain, ...judged, kept: judged.kept ?? plain.rows };
+}
+
+async function plainMeasures(engine: Engine, ask: MeasureAsk): Promise<Pick<Measures, "rows" | "stale" | "columns">> {
+  const { columns, signal } = ask;
   const counts = [
     "count(*)",
-    `count(*) FILTER (${KEPT})`,
-    `count(*) FILTER (${KEPT} AND (${any}))`,
-    `count(*) FILTER (${KEPT} AND ${keyless})`,
-    `count(*) FILTER (${testKey})`,
     `coalesce(${ask.staleness ?? "false"}, false)`,
-    ...checks.map((_, index) => `count(*) FILTER (${KEPT} AND ${brokenName(index)})`),
     ...columns.flatMap(({ name, type }) => {
       const value = quoted(name);
       const ordered = isNumber(type) || isMoment(type);
@@ -72,26 +64,67 @@ export async function measure(engine: Engine, ask: MeasureAsk): Promise<Measures
       return [`count(${value})`, ...ends];
     }),
   ];
+  const table = await engine.table({ sql: `SELECT ${counts.join(",\n")} FROM (${ask.rows})`, signal });
+  const row = table.rows[0] ?? [];
+  const rows = Number(row[0]);
+  const measured = columns.map((_, index) => {
+    const at = 2 + index * 3;
+    return { missing: rows - Number(row[at]), min: text(row[at + 1]), max: text(row[at + 2]) };
+  });
+  return { rows, stale: row[1] === true, columns: measured };
+}
+
+const KEPT = "__segbook_kept";
+const brokenName = (index: number) => `__segbook_broken_${index}`;
+
+type Judged = Pick<Measures, "anyBroken" | "keyless" | "testKeys" | "broken"> & { readonly kept: number | null };
+
+async function judgedMeasures(engine: Engine, ask: MeasureAsk): Promise<Judged> {
+  const { checks, signal, parameters } = ask;
+  const any = checks.map((_, index) => brokenName(index)).join(" OR ");
+  const keyless = ask.dedupe.map((key) => `${quoted(key)} IS NULL`).join(" AND ");
+  const testKey = standsForNobody(ask);
+  const conditioned = ask.condition !== "true";
+  if (!conditioned && any === "" && keyless === "" && testKey === null) {
+    return { kept: null, anyBroken: 0, keyless: 0, testKeys: 0, broken: [] };
+  }
+  const counts = [
+    conditioned ? `count(*) FILTER (${KEPT})` : "NULL",
+    any === "" ? "0" : `count(*) FILTER (${KEPT} AND (${any}))`,
+    keyless === "" ? "0" : `count(*) FILTER (${KEPT} AND ${keyless})`,
+    testKey === null ? "0" : `count(*) FILTER (${testKey})`,
+    ...checks.map((_, index) => `count(*) FILTER (${KEPT} AND ${brokenName(index)})`),
+  ];
   const broken = checks.map((check, index) => `, coalesce(${check.broken}, false) AS ${brokenName(index)}`).join("");
   const sql = `SELECT ${counts.join(",\n")}
 FROM (SELECT *, ${ask.condition} AS ${KEPT}${broken} FROM (${ask.rows}))`;
   const table = await engine.table({ sql, parameters, signal });
   const row = table.rows[0] ?? [];
-  const rows = Number(row[0]);
-  const first = 6 + checks.length;
   return {
-    rows,
-    kept: Number(row[1]),
-    anyBroken: Number(row[2]),
-    keyless: Number(row[3]),
-    testKeys: Number(row[4]),
-    stale: row[5] === true,
-    broken: checks.map((_, index) => Number(row[6 + index])),
-    columns: columns.map((_, index) => {
-      const at = first + index * 3;
-      return { missing: rows - Number(row[at]), min: text(row[at + 1]), max: text(row[at + 2]) };
-    }),
+    kept: row[0] === null ? null : Number(row[0]),
+    anyBroken: Number(row[1]),
+    keyless: Number(row[2]),
+    testKeys: Number(row[3]),
+    broken: checks.map((_, index) => Number(row[4 + index])),
   };
+}
+
+/** Keys that stand for nobody, as tests and exports leave them. */
+const STAND_INS = ["", "0", "-1", "test", "null", "none", "nan", "n/a", "na", "undefined", "unknown", "anonymous"];
+
+/** A list to look up in, for working on each text takes three times as long. */
+function standsForNobody({ columns, entity }: MeasureAsk): string | null {
+  const column = columns.find(({ name }) => name === entity);
+  if (column === undefined) return null;
+  if (isWhole(column.type)) return `${quoted(entity)} IN (0${column.type.startsWith("U") ? "" : ", -1"})`;
+  if (column.type !== "VARCHAR") return null;
+  const spellings = STAND_INS.flatMap((word) => [
+    word,
+    word.toUpperCase(),
+    word.slice(0, 1).toUpperCase() + word.slice(1),
+  ]);
+  const list = [...new Set(spellings)].map((word) => literal(word)).join(", ");
+  return `${quoted(entity)} IN (${list})`;
 }
 
 function text(value: unknown): string | null {

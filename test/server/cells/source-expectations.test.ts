@@ -173,6 +173,27 @@ on_error: set_aside`;
     expect((await ran.rows("_rejects")).map((row) => row.line)).toEqual([2, 5]);
   });
 
+  it("may be rows of Parquet, named by their number", async () => {
+    await putParquet(bench, "sp.parquet", "SELECT i AS id, i / 2.0 AS x FROM range(5) t(i)");
+    const ran = await run("files: sp.parquet\ncolumns: {x: BIGINT, id: {max: 3}}\non_error: set_aside");
+    expect((await ran.rows()).map(({ id, x }) => [id, x])).toEqual([
+      [0, 0],
+      [2, 1],
+    ]);
+    expect((await ran.rows("_rejects")).map(({ line, row, value }) => [line, row, value])).toEqual([
+      [null, 2, "0.5"],
+      [null, 4, "1.5"],
+      [null, 5, "4"],
+    ]);
+  });
+
+  it("may be in a file of another encoding, and keep the lines of that file", async () => {
+    await putFile(bench, "latin.csv", Buffer.from("name,n\né,1\nü\nß,2\n", "latin1"));
+    const ran = await run("files: latin.csv\ncsv: {encoding: latin-1}\non_error: set_aside");
+    expect((await ran.rows()).map((row) => row.name)).toEqual(["é", "ß"]);
+    expect(await ran.rows("_rejects")).toMatchObject([{ file: "latin.csv", line: 3, value: "ü" }]);
+  });
+
   it("do not hide a quote that is never closed, which eats the rest of the file", async () => {
     await putFile(bench, "bad.csv", 'a,b\n1,2\n3,"4\n5,6\n');
     expect((await run("files: bad.csv\non_error: set_aside")).problems).toMatchObject([{ code: "bad-row" }]);
@@ -233,6 +254,15 @@ describe("duplicates", () => {
       (await (await run(`files: d/*\ndedupe: id\nkeep: ${keep}\nat: at`)).rows()).map((row) => row.v);
     expect(await values("first")).toEqual(["b", "e"]);
     expect(await values("last")).toEqual(["c", "e"]);
+  });
+
+  it("are found across files of different columns and formats, the first file's row going first", async () => {
+    await putFile(bench, "f/1.jsonl", '{"id":3,"v":"json"}\n{"id":1,"v":"json"}\n');
+    await putFile(bench, "f/2.csv", "id,v\n1,csv\n2,csv\n");
+    await putParquet(bench, "f/3.parquet", "SELECT 'parquet' AS v, i AS id, true AS extra FROM range(1, 5) t(i)");
+    const ran = await run("files: f/*\ndedupe: [id]");
+    expect((await ran.rows()).map(({ id, v }) => `${id} ${v}`)).toEqual(["3 json", "1 json", "2 csv", "4 parquet"]);
+    expect(await audit(ran, "dedupe")).toMatchObject({ rows: 4 });
   });
 
   it("are none among rows that lack every column of the identity", async () => {

@@ -258,6 +258,12 @@ describe("heads", () => {
     );
   });
 
+  it("may not be written badly", async () => {
+    expect((await fault('"a"b,c\n1,2\n')).message).toBe("`a.csv`, line 1: the head has text after a closing quote.");
+    expect((await fault('a,"b\n1,2\n')).message).toBe("`a.csv`, line 1: the head opens a quote that is never closed.");
+    expect((await fault(Buffer.from("é,b\n1,2\n", "latin1"))).message).toBe("`a.csv`, line 1: the head is not UTF-8.");
+  });
+
   it("may not be without any name", async () => {
     expect(await fault(",,\n1,2,3\n")).toMatchObject({ code: "csv-head" });
   });

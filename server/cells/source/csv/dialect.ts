@@ -1,4 +1,5 @@
 import { splitFields } from "./fields.ts";
+import { type Flaw, flawOf } from "./read-records.ts";
 import { RecordReader } from "./records.ts";
 
 export interface Sample {
@@ -11,6 +12,8 @@ export interface SampleRecord {
   readonly text: string;
   readonly line: number;
   readonly fields: number;
+  /** What is wrong with it, if anything. */
+  readonly flaw: Flaw;
 }
 
 const DELIMITERS = [",", ";", "\t", "|"];
@@ -27,7 +30,8 @@ export function sampleRecords(sample: Sample, delimiter: string, quote: string, 
   const reader = new RecordReader(dialect, skip + 1, (buffer, span) => {
     if (span.start === span.end || records.length >= ENOUGH) return;
     const { line, fields } = span;
-    records.push({ text: buffer.toString("utf8", span.start, span.end), line, fields });
+    const text = buffer.toString("utf8", span.start, span.end);
+    records.push({ text, line, fields, flaw: flawOf(buffer, span) });
   });
   reader.push(bytes, { last: sample.whole });
   return records;

@@ -3,9 +3,10 @@ import { firstBytes } from "../bytes.ts";
 import { SourceFault } from "../fault.ts";
 import type { Finding } from "../finding.ts";
 import type { CsvOptions } from "../schema.ts";
-import { guessDelimiter, looksLikeHead, type Sample, sampleRecords } from "./dialect.ts";
+import { guessDelimiter, looksLikeHead, type Sample, type SampleRecord, sampleRecords } from "./dialect.ts";
 import { encodingLabel, encodingOfMark } from "./encoding.ts";
 import { sliceFields, splitFields } from "./fields.ts";
+import { FLAWS } from "./scan.ts";
 import type { CsvShape } from "./shape.ts";
 
 export interface CsvHead {
@@ -42,17 +43,13 @@ export async function inspectCsv(ask: CsvAsk): Promise<CsvHead> {
     records = sampleRecords(larger.sample, delimiter, quote, skip);
   }
   const first = records[0];
+  if (first === undefined && skip === 0 && /[^\r\n]/.test(sample.bytes.toString("latin1"))) throw endless(file);
   if (first === undefined) throw empty(file, skip > 0 ? `nothing is left after ${skip} lines` : "it has no lines");
   const split = (record: string) =>
     options.widths === null ? splitFields(record, delimiter, quote) : sliceFields(record, options.widths);
   const headless = options.names !== null || options.widths !== null;
   const header = options.header ?? (headless ? false : looksLikeHead(first.text, delimiter, quote));
-  const { names, findings } = columnNames(ask, {
-    first: first.text,
-    line: first.line,
-    fields: split(first.text),
-    header,
-  });
+  const { names, findings } = columnNames(ask, { record: first, fields: split(first.text), header });
   if (first.line > skip + 1) findings.push(leadingBlank(file, first.line - skip - 1));
   const rows = records.slice(header ? 1 : 0).map((record) => split(record.text));
   return {
@@ -71,8 +68,7 @@ async function openSample(ask: CsvAsk, wanted: number): Promise<{ sample: Sample
 }
 
 interface First {
-  readonly first: string;
-  readonly line: number;
+  readonly record: SampleRecord;
   readonly fields: readonly string[];
   readonly header: boolean;
 }
@@ -81,11 +77,11 @@ function columnNames({ file, options }: CsvAsk, head: First): { names: string[];
   const findings: Finding[] = [];
   const given = options.names;
   if (given !== null && given.length !== head.fields.length) {
-    const message = `\`csv.names\` has ${given.length} names, but line ${head.line} of \`${file.path}\` has ${head.fields.length} fields.`;
+    const message = `\`csv.names\` has ${given.length} names, but line ${head.record.line} of \`${file.path}\` has ${head.fields.length} fields.`;
     throw new SourceFault({ code: "csv-names", message, hint: "Give one name for every field." }, ["csv", "names"]);
   }
   const written = given ?? (head.header ? head.fields : head.fields.map(() => ""));
-  if (given === null && head.header) headIsText(file, head);
+  if (head.header) refuseFlaws(file, head);
   const names = written.map((name, index) => (name.trim() === "" ? `column_${index + 1}` : name));
   const unnamed = names.filter((_, index) => written[index]?.trim() === "");
   if (unnamed.length > 0) {
@@ -103,16 +99,16 @@ function columnNames({ file, options }: CsvAsk, head: First): { names: string[];
       hint: "Name them with `csv: {names: […]}`, or one by one with `rename`.",
     });
   }
-  refuseDoubles(file, names, head.line);
+  refuseDoubles(file, names, head.record.line);
   return { names, findings };
 }
 
-function headIsText(file: DataFile, { first, line, fields }: First): void {
-  if (first.includes("\ufffd") || first.includes("\0")) {
-    const what = first.includes("\0") ? "holds a null byte" : "is not UTF-8";
-    const message = `\`${file.path}\`, line ${line}: the head ${what}.`;
-    const hint = "Name the file's encoding, for example `csv: {encoding: latin-1}` or `csv: {encoding: utf-16}`.";
-    throw new SourceFault({ code: "file-encoding", message, hint });
+function refuseFlaws(file: DataFile, { record, fields }: First): void {
+  const { flaw, line } = record;
+  if (flaw !== "none") {
+    const { reason, hint } = FLAWS[flaw];
+    const code = flaw === "not-utf8" || flaw === "null-byte" ? "file-encoding" : "csv-head";
+    throw new SourceFault({ code, message: `\`${file.path}\`, line ${line}: the head ${reason}.`, hint });
   }
   if (fields.some((field) => field.trim() !== "")) return;
   const message = `\`${file.path}\`, line ${line}: the head has ${fields.length} fields and no name.`;
@@ -143,6 +139,11 @@ function leadingBlank(file: DataFile, lines: number): Finding {
     message: `\`${file.path}\` begins with ${lines} empty ${lines === 1 ? "line" : "lines"}, which are skipped.`,
     hint: `\`csv: {skip: ${lines}}\` says so.`,
   };
+}
+
+function endless(file: DataFile): SourceFault {
+  const message = `\`${file.path}\`, line 1: the first record does not end within 16 MB.`;
+  return new SourceFault({ code: "csv-head", message, hint: FLAWS["too-long"].hint });
 }
 
 function empty(file: DataFile, why: string): SourceFault {

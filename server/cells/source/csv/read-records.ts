@@ -20,7 +20,7 @@ export async function readRecords(chunks: AsyncIterable<Buffer>, visit: RecordVi
   let going = true;
   let suspect = false;
   const reader = new RecordReader(visit.dialect, visit.skip + 1, (bytes, span) => {
-    if (going) going = visit.take(bytes, span, flawOf(bytes, span, suspect));
+    if (going) going = visit.take(bytes, span, suspect ? flawOf(bytes, span) : span.fault);
   });
   const lines = new LineSkipper(visit.skip);
   let rest: Buffer = Buffer.alloc(0);
@@ -39,13 +39,11 @@ export async function readRecords(chunks: AsyncIterable<Buffer>, visit: RecordVi
   return reader.lineEnds;
 }
 
-function flawOf(bytes: Buffer, span: RecordSpan, suspect: boolean): Flaw {
-  if (suspect) {
-    const record = bytes.subarray(span.start, span.end);
-    if (record.includes(0)) return "null-byte";
-    if (!isUtf8(record)) return "not-utf8";
-  }
-  return span.fault;
+/** What is wrong with a record by itself. */
+export function flawOf(bytes: Buffer, span: RecordSpan): Flaw {
+  const record = bytes.subarray(span.start, span.end);
+  if (record.includes(0)) return "null-byte";
+  return isUtf8(record) ? span.fault : "not-utf8";
 }
 
 /** Whether a look at every record is needed; whole lines are judged at once, which is far quicker. */

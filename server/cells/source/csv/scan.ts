@@ -85,7 +85,8 @@ function bytesOf(shape: CsvShape) {
   return { delimiter: shape.delimiter.charCodeAt(0), quote: shape.quote === "" ? null : shape.quote.charCodeAt(0) };
 }
 
-const FLAWS: Record<Exclude<Flaw, "none">, { reason: string; hint: string }> = {
+/** Flaws of a record in words that follow its line. */
+export const FLAWS: Record<Exclude<Flaw, "none">, { reason: string; hint: string }> = {
   "text-after-quote": {
     reason: "has text after a closing quote",
     hint: "Double the quotes inside the field, or name another `csv: {quote: …}`.",
