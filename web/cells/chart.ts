@@ -69,7 +69,7 @@ export class SegChartOutput extends CellOutput {
   #of(): Reading | null {
     const { session, view } = this;
     const of = field(view?.body, "of");
-    if (session === null || typeof of !== "string") return null;
+    if (session === null || typeof of !== "string" || session.file.status !== "saved") return null;
     const home = session.cells.find((cell) => cell.relations.some((relation) => relation.name === of));
     if (home === undefined || home.state !== "fresh") return null;
     return { results: session.results, at: { relation: of, version: home.key ?? "" } };

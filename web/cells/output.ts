@@ -53,6 +53,8 @@ export class CellOutput extends LitElement {
   protected reading(suffix = ""): Reading | null {
     const { session, view } = this;
     if (session === null || view === null || view.state !== "fresh") return null;
+    // Relations are read by the file's text: until that is the page's, its keys are others.
+    if (session.file.status !== "saved") return null;
     const relation = this.relation(suffix);
     if (relation === null || relation.rows === null) return null;
     return { results: session.results, at: { relation: relation.name, version: view.key ?? "" } };

@@ -43,6 +43,10 @@ export class SegCell extends LitElement {
       section:focus {
         outline: none;
       }
+      section:hover,
+      section:focus-within {
+        --cell-actions: none;
+      }
       section:focus-visible {
         outline: 2px solid var(--accent);
         outline-offset: 6px;

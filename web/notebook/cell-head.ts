@@ -70,15 +70,15 @@ export class SegCellHead extends LitElement {
         display: flex;
         flex: none;
         gap: 2px;
-        max-width: 0;
+        /* The cell around shows them while it is pointed at or has the focus. */
+        max-width: var(--cell-actions, 0);
         margin-left: auto;
-        overflow: hidden;
+        overflow: clip;
+        overflow-clip-margin: 4px;
       }
-      :host(:hover) .actions,
       :host(:focus-within) .actions,
       .actions.seen {
         max-width: none;
-        overflow: visible;
       }
       .act {
         min-height: 28px;
@@ -97,7 +97,6 @@ export class SegCellHead extends LitElement {
       @media (hover: none) {
         .actions {
           max-width: none;
-          overflow: visible;
         }
       }
       @media (max-width: 899px) {

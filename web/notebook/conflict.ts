@@ -3,8 +3,9 @@ import { customElement, property } from "lit/decorators.js";
 import "../parts/button.ts";
 import "../parts/dialog.ts";
 import { emit } from "../parts/emit.ts";
+import { type Hunk, lineDiff } from "../state/line-diff.ts";
 import type { NotebookFile } from "../state/notebook-file.ts";
-import { patchBetween } from "../state/patch.ts";
+
 import { Watch } from "../state/watchable.ts";
 import { base } from "../theme/base.ts";
 
@@ -64,7 +65,7 @@ export class SegConflict extends LitElement {
     const { file } = this;
     const theirs = file?.state.theirs ?? null;
     if (file === null || theirs === null) return nothing;
-    const { start, removed, inserted } = patchBetween(file.text, theirs.text);
+    const hunks = lineDiff(file.text, theirs.text);
     return html`<seg-dialog
       heading="The file was changed elsewhere"
       .open=${this.open}
@@ -72,16 +73,16 @@ export class SegConflict extends LitElement {
     >
       <p>
         Somebody, or another program, wrote ${file.path} while you were editing it here. Nothing is lost: both versions are
-        below, and the stretch that differs is marked.
+        below, and the lines that differ are marked.
       </p>
       <div class="both">
         <div>
           <h3>Yours, not saved</h3>
-          <pre tabindex="0" aria-label="Your version">${around(file.text, start, removed)}</pre>
+          <pre tabindex="0" aria-label="Your version">${told(hunks, "mine")}</pre>
         </div>
         <div>
           <h3>Theirs, in the file</h3>
-          <pre tabindex="0" aria-label="Their version">${around(theirs.text, start, inserted)}</pre>
+          <pre tabindex="0" aria-label="Their version">${told(hunks, "theirs")}</pre>
         </div>
       </div>
       <seg-button slot="action" @click=${() => file.takeTheirs()}>Take theirs</seg-button>
@@ -90,15 +91,19 @@ export class SegConflict extends LitElement {
   }
 }
 
-const CONTEXT = 400;
+const CONTEXT = 3;
 
-/** The stretch that differs with some of what stands before and after it. */
-function around(text: string, start: number, middle: string) {
-  const from = start > CONTEXT ? text.lastIndexOf("\n", start - CONTEXT) + 1 : 0;
-  const end = start + middle.length;
-  const after = text.indexOf("\n", end + CONTEXT);
-  const to = after < 0 ? text.length : after;
-  return html`${from > 0 ? "…\n" : ""}${text.slice(from, start)}<mark>${middle}</mark>${text.slice(end, to)}${to < text.length ? "\n…" : ""}`;
+/** One side's lines: those that differ marked, long stretches that are the same left out. */
+function told(hunks: readonly Hunk[], side: "mine" | "theirs") {
+  return hunks.map((hunk, place) => {
+    if (!("same" in hunk)) return html`<mark>${hunk[side].map((line) => `${line}\n`).join("")}</mark>`;
+    const before = place > 0 ? CONTEXT : 0;
+    const after = place < hunks.length - 1 ? CONTEXT : 0;
+    const lines = hunk.same;
+    if (lines.length <= before + after + 1) return lines.map((line) => `${line}\n`).join("");
+    const shown = [...lines.slice(0, before), "…", ...lines.slice(lines.length - after)];
+    return shown.map((line) => `${line}\n`).join("");
+  });
 }
 
 declare global {

@@ -79,7 +79,6 @@ export class SegButton extends LitElement {
       }
       kbd {
         font: var(--size-1) var(--font);
-        opacity: 0.8;
       }
       .spinner {
         width: 10px;

@@ -43,7 +43,7 @@ export class SegWorkbench extends LitElement {
         color: var(--ink);
         font: var(--size-3) / 1.5 var(--font);
       }
-      seg-header {
+      header {
         grid-column: 1 / -1;
       }
       nav,
@@ -135,14 +135,16 @@ export class SegWorkbench extends LitElement {
     const { bench } = this;
     const session = this.#session;
     this.classList.toggle("plain", session === null);
-    return html`<a class="skip" href="#content" @click=${this.#skip}>Skip to the content</a>
-      <seg-header
+    return html`<header>
+        <a class="skip" href="#content" @click=${this.#skip}>Skip to the content</a>
+        <seg-header
         .bench=${bench}
         @palette=${() => this.#show("palette")}
         @conflict=${() => this.#show("conflict")}
         @drawer=${(event: CustomEvent<{ side: "left" | "right" }>) => this.#show(event.detail.side)}
         @go-cell=${this.#goCell}
       ></seg-header>
+      </header>
       ${this.#wide.value ? this.#columns(session) : html`${this.#main(session)}${this.#drawers(session)}`} ${this.#over(session)}`;
   }
 
