@@ -18,10 +18,8 @@ export async function filesMatching(files: DataFiles, pattern: string): Promise<
   if (wanted.startsWith("/") || wanted.includes("\0") || wanted.split("/").includes("..")) return [];
   const root = await realpath(files.folder).catch(() => null);
   if (root === null) return [];
-  const expression = globExpression(wanted);
   const found: DataFile[] = [];
-  for (const path of await below(root, wanted)) {
-    if (!expression.test(path)) continue;
+  for (const path of await named(root, wanted)) {
     const absolute = join(root, ...path.split("/"));
     const real = await realpath(absolute).catch(() => null);
     if (real === null || !(real + sep).startsWith(root + sep)) continue;
@@ -31,15 +29,18 @@ export async function filesMatching(files: DataFiles, pattern: string): Promise<
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-async function below(root: string, wanted: string): Promise<string[]> {
+/** Paths that a path or a glob names; a file that bears the very name, brackets and all, is that file. */
+async function named(root: string, wanted: string): Promise<string[]> {
   if (!/[*?[]/.test(wanted)) return [wanted];
+  if ((await stat(join(root, wanted)).catch(() => null))?.isFile()) return [wanted];
   const fixed = wanted.slice(0, wanted.search(/[*?[]/));
   const start = join(root, fixed.slice(0, fixed.lastIndexOf("/") + 1));
   const entries = await readdir(start, { recursive: true, withFileTypes: true }).catch(() => []);
+  const expression = globExpression(wanted);
   return entries
     .filter((entry) => entry.isFile() || entry.isSymbolicLink())
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join("/"))
-    .filter((path) => !path.split("/").some((part) => part.startsWith(".")));
+    .filter((path) => expression.test(path) && !path.split("/").some((part) => part.startsWith(".")));
 }
 
 function globExpression(pattern: string): RegExp {
