@@ -1,5 +1,4 @@
 import { stat } from "node:fs/promises";
-import { EngineFailure } from "../../engine/engine.ts";
 import { name as quoted } from "../../language/quote.ts";
 import type { DataFile, Read, RunContext } from "../kind.ts";
 import { parametersOf, withoutSemicolon } from "../sql.ts";
@@ -9,7 +8,6 @@ import type { Finding } from "./finding.ts";
 import { type FileFault, openFiles } from "./open.ts";
 import { type RawGroup, ROW } from "./raw.ts";
 import type { SourceBody } from "./schema.ts";
-import { unreadable } from "./unreadable.ts";
 
 /** The rows of a source as they come, before names and types. */
 export interface Dataset {
@@ -101,11 +99,4 @@ export function agree(dataset: Dataset, counts: readonly (readonly number[])[]):
       throw new SourceFault({ code: "csv-ambiguous", message, hint });
     });
   });
-}
-
-/** A failure of the engine that is a file's fault, as such; any other as it is. */
-export function blamed(error: unknown, files: readonly DataFile[]): unknown {
-  if (!(error instanceof EngineFailure)) return error;
-  const file = files.find(({ absolute }) => error.message.includes(absolute));
-  return file === undefined ? error : unreadable(file, error);
 }

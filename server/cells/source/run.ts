@@ -2,8 +2,8 @@ import { literal, name as quoted } from "../../language/quote.ts";
 import type { Problem } from "../../notebook/model.ts";
 import type { Read, RunContext } from "../kind.ts";
 import { auditColumns, auditRows, exampleKey } from "./audit.ts";
+import { blamed } from "./blame.ts";
 import { shortened } from "./complaints.ts";
-import { blamed } from "./dataset.ts";
 import { faultProblem, SourceFault } from "./fault.ts";
 import { repeats } from "./good.ts";
 import { type Judgement, judge, uniqueColumns } from "./judge.ts";
@@ -27,7 +27,7 @@ export async function runSource(reading: Read<SourceBody>, context: RunContext):
     return await write(typed, judgement, { reading, context });
   } catch (error) {
     const files = typed === null || Array.isArray(typed) ? await knownFiles(reading, context) : typed.dataset.files;
-    const cause = blamed(error, files);
+    const cause = await blamed(error, files, context);
     if (cause instanceof SourceFault) return [faultProblem(cause, reading, context)];
     throw cause;
   }
