@@ -322,3 +322,11 @@ describe("slips in the cell", () => {
     expect(problems[0]).toMatchObject({ code: "unknown-column", hint: "Write `total`." });
   });
 });
+
+describe("a file of which hardly a row can be read", () => {
+  it("stops even where bad rows are set aside, since what comes after is not looked at", async () => {
+    const ragged = "a,b\n".concat("1\n".repeat(100_001), "2,3\n");
+    const first = await fault(ragged, "files: a.csv\non_error: set_aside");
+    expect(first.message).toContain("a.csv");
+  });
+});

@@ -32,7 +32,13 @@ export interface CsvScan {
 }
 
 /** So many bad rows are no longer rows to set aside: the declaration is wrong. */
-const MOST_FAULTS = 100_000;
+export const MOST_FAULTS = 100_000;
+
+/** The last fault that is looked at: what comes after it is not read, so the file as a whole can't be trusted. */
+export function lastFault(fault: RowFault): RowFault {
+  const reason = `${fault.reason}, and ${(MOST_FAULTS - 1).toLocaleString("en")} rows before it could not be read either`;
+  return { ...fault, fatal: true, reason, hint: "Check `csv` and `format`: the file is not what they say." };
+}
 
 /** Judges the structure of a file: every row has as many fields as there are columns, all of them text. */
 export async function scanCsv(
@@ -65,8 +71,9 @@ export async function scanCsv(
       }
       const fault = faultOf(bytes, span, flaw, shape);
       if (fault !== null) {
-        faults.push(fault);
-        return !fault.fatal && faults.length < MOST_FAULTS;
+        const last = faults.length + 1 >= MOST_FAULTS;
+        faults.push(last ? lastFault(fault) : fault);
+        return !fault.fatal && !last;
       }
       count.rows += 1;
       count.longest = Math.max(count.longest, span.end - span.start);

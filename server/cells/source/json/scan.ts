@@ -2,7 +2,7 @@ import type { DataFile } from "../../kind.ts";
 import { readBytes } from "../bytes.ts";
 import { LineMap } from "../csv/line-map.ts";
 import { readRecords } from "../csv/read-records.ts";
-import type { RowFault } from "../csv/scan.ts";
+import { lastFault, MOST_FAULTS, type RowFault } from "../csv/scan.ts";
 
 /** Every line is one record; 255 is no byte of UTF-8. */
 const LINES = { delimiter: 255, quote: null };
@@ -11,8 +11,6 @@ export interface JsonScan {
   readonly faults: readonly RowFault[];
   readonly lines: LineMap;
 }
-
-const MOST_FAULTS = 100_000;
 
 /** Looks for lines that are not one JSON object each. */
 export async function scanJsonLines(
@@ -34,8 +32,10 @@ export async function scanJsonLines(
         return true;
       }
       const shown = text.length > 200 ? `${text.slice(0, 200)}…` : text;
-      faults.push({ line: span.line, text: shown, reason, hint: HINT, fatal: flaw === "too-long" });
-      return faults.length < MOST_FAULTS;
+      const fault = { line: span.line, text: shown, reason, hint: HINT, fatal: flaw === "too-long" };
+      const last = faults.length + 1 >= MOST_FAULTS;
+      faults.push(last ? lastFault(fault) : fault);
+      return !last;
     },
   });
   return { faults, lines };
