@@ -10,6 +10,8 @@ export interface Era {
   /** The first period that can be judged: all before it in the era are baseline. */
   readonly judged: number;
   readonly centre: number;
+  /** Variance of what is known of the level, a weekday, in units of the variance of a reading of weight 1. */
+  readonly error: Float64Array;
   readonly sums: Sums;
 }
 
@@ -21,12 +23,9 @@ export interface Level {
 
 /** The era that the first `length` periods are the baseline of. */
 export function firstEra(level: Level, length: number): Era {
-  return {
-    from: 0,
-    judged: length,
-    centre: level.segment.centre,
-    sums: eraSums(level, 0, level.segment.centre, "first"),
-  };
+  const { centre } = level.segment;
+  const error = levelError(weightOf(level, 0, length), known(level, length));
+  return { from: 0, judged: length, centre, error, sums: eraSums(level, { from: 0, centre, error }, "first") };
 }
 
 /** The era after a change at `from`, whose level is learnt from the periods before `judged`. */
@@ -42,7 +41,8 @@ export function nextEra(level: Level, from: number, judged: number): Era {
   const limit = (i: number) => (CLIP * level.segment.spread) / Math.sqrt(w[i] ?? 1);
   const drawnIn = flat.map((value, i) => rough + Math.min(limit(i), Math.max(-limit(i), value - rough)));
   const centre = weightedMean(drawnIn, w, flat.length);
-  return { from, judged, centre, sums: eraSums(level, from, centre, "later") };
+  const error = levelError(weightOf(level, from, end), known(level, from));
+  return { from, judged, centre, error, sums: eraSums(level, { from, centre, error }, "later") };
 }
 
 /** What weekday i adds to the level, on the readings' scale. */
@@ -51,19 +51,37 @@ export function shape({ readings, baseline, segment }: Level, i: number): number
   return (baseline.offsets[slot] ?? 0) + (segment.deviation[slot] ?? 0);
 }
 
-/** How many standard deviations period i is from the era's level. */
-export function deviations(level: Level, centre: number, i: number): number {
-  const { readings, segment } = level;
-  return (((readings.y[i] ?? 0) - shape(level, i) - centre) * Math.sqrt(readings.w[i] ?? 0)) / segment.spread;
+/**
+ * How many standard deviations period i is from the era's level, both errors counted: where cohorts have grown, one of them
+ * can weigh more than all that the level was learnt from.
+ */
+export function deviations(level: Level, { centre, error }: Standing, i: number): number {
+  return ((level.readings.y[i] ?? 0) - shape(level, i) - centre) / deviation(level, error, i);
 }
 
-function eraSums(level: Level, from: number, centre: number, which: "first" | "later"): Sums {
+/** What a period is compared with: an era, or one in the making. */
+type Standing = Pick<Era, "centre" | "error">;
+
+function deviation({ readings, segment }: Level, error: Float64Array, i: number): number {
+  return segment.spread * Math.sqrt(1 / (readings.w[i] ?? 1) + (error[readings.slot[i] ?? 0] ?? 0));
+}
+
+function levelError(weight: number, weekdays: Float64Array): Float64Array {
+  return weekdays.map((precision) => 1 / weight + 1 / precision);
+}
+
+function weightOf({ readings }: Level, from: number, to: number): number {
+  return readings.w.subarray(from, to).reduce((a, b) => a + b, 0);
+}
+
+function eraSums(level: Level, standing: Standing & Pick<Era, "from">, which: "first" | "later"): Sums {
   const { readings, segment } = level;
+  const { from, error } = standing;
   const length = readings.y.length - from;
   const y = new Float64Array(length);
   for (let i = 0; i < length; i++) {
-    const z = Math.min(CLIP, Math.max(-CLIP, deviations(level, centre, from + i)));
-    const clipped = (z * segment.spread) / Math.sqrt(readings.w[from + i] ?? 1);
+    const z = Math.min(CLIP, Math.max(-CLIP, deviations(level, standing, from + i)));
+    const clipped = z * deviation(level, error, from + i);
     // The first era fits the segment's weekdays anew with every period; a later one starts from what the first knew.
     y[i] = which === "first" ? clipped + (segment.deviation[readings.slot[from + i] ?? 0] ?? 0) : clipped;
   }

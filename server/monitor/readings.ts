@@ -1,3 +1,5 @@
+import type { Tally } from "./tally.ts";
+
 /** A series on its scale, period by period; arrays of one length. */
 export interface Readings {
   readonly y: Float64Array;
@@ -5,6 +7,8 @@ export interface Readings {
   readonly w: Float64Array;
   /** The least variance that y can have times w, as for a binomial; 0 where nothing bounds it. */
   readonly floor: Float64Array;
+  /** What rates are made of; null for what is known and not drawn, as a size. */
+  readonly tally: Tally | null;
   /** Day of the week from 0, or all 0 where periods are not days. */
   readonly slot: Uint8Array;
 }

@@ -1,10 +1,12 @@
 import type { Baseline } from "./baseline.ts";
 import { learn } from "./baseline.ts";
 import type { Count, Period } from "./model.ts";
-import { overdispersion } from "./overdispersion.ts";
+import { type Dispersion, likelyOverdispersions } from "./overdispersion.ts";
 import { comparePeriods, weekdayOf } from "./period.ts";
 import type { Readings } from "./readings.ts";
-import { ARCSINE, anscombe, LOG, precision, type Scale } from "./scale.ts";
+import { ARCSINE, LOG, precision, type Scale } from "./scale.ts";
+import { readRate } from "./sparse.ts";
+import { type Tally, tallyOf } from "./tally.ts";
 
 /** The cohorts of one segment, in order; those that are judged as arrays of one length. */
 export interface Series {
@@ -68,20 +70,8 @@ export function learnRates(series: readonly Series[], length: number, period: Pe
     length,
     weekdays,
   );
-  const rated = series.map((one, j) => {
-    const segment = first.segments[j];
-    if (segment === null || segment === undefined) return free[j] ?? readRates(one, 0, length);
-    const n = one.n.subarray(0, length);
-    const x = one.x.subarray(0, length);
-    const shape = Float64Array.from(n, (_, i) => {
-      const slot = one.slot[i] ?? 0;
-      return ARCSINE.back(segment.centre + (first.offsets[slot] ?? 0) + (segment.deviation[slot] ?? 0));
-    });
-    const expected = n.reduce((sum, size, i) => sum + size * (shape[i] ?? 0), 0);
-    const factor = expected > 0 ? x.reduce((a, b) => a + b, 0) / expected : 0;
-    const p = shape.map((rate) => Math.min(1, rate * factor));
-    return readRates(one, overdispersion({ n, x, p, fitted: segment.fitted }), length);
-  });
+  const rhos = likelyOverdispersions(series.map((one, j) => dispersionOf(one, j, first, length)));
+  const rated = series.map((one, j) => readRates(one, rhos[j] ?? 0, length));
   const readings = rated.map((one) => one.readings);
   return {
     scale: ARCSINE,
@@ -91,17 +81,44 @@ export function learnRates(series: readonly Series[], length: number, period: Pe
   };
 }
 
+/** The baseline's cohorts with the rates expected of them; none where the series is too short. */
+function dispersionOf({ n, x, slot }: Series, j: number, { offsets, segments }: Baseline, length: number): Dispersion {
+  const segment = segments[j];
+  if (segment === null || segment === undefined) return { n: [], x: [], p: [], fitted: 0 };
+  const head = n.subarray(0, length);
+  const shape = Float64Array.from(head, (_, i) => {
+    const day = slot[i] ?? 0;
+    return ARCSINE.back(segment.centre + (offsets[day] ?? 0) + (segment.deviation[day] ?? 0));
+  });
+  const expected = head.reduce((sum, size, i) => sum + size * (shape[i] ?? 0), 0);
+  const events = x.subarray(0, length).reduce((a, b) => a + b, 0);
+  const factor = expected > 0 ? events / expected : 0;
+  const p = shape.map((rate) => Math.min(1, rate * factor));
+  return { n: head, x: x.subarray(0, length), p, fitted: segment.fitted };
+}
+
 function readRates({ n, x, slot }: Series, rho: number, length: number) {
-  const raw = n.map((size) => precision(size, rho));
-  const head = raw.subarray(0, Math.min(length, raw.length));
-  const mean = head.length === 0 ? 1 : head.reduce((a, b) => a + b, 0) / head.length;
+  const tally = tallyOf(n, x);
+  const rates = ratesBefore(tally, length);
+  const read = Array.from(n, (size, i) => readRate(x[i] ?? 0, size, rates[i] ?? 0.5, rho));
+  const head = read.slice(0, length);
+  const mean = head.length === 0 ? 1 : head.reduce((sum, reading) => sum + reading.precision, 0) / head.length;
   const readings: Readings = {
-    y: x.map((events, i) => anscombe(events, n[i] ?? 0)),
-    w: raw.map((value) => value / mean),
-    floor: raw.map((value, i) => value / mean / (4 * (n[i] ?? 1))),
+    y: Float64Array.from(read, ({ y }) => y),
+    w: Float64Array.from(read, ({ precision }) => precision / mean),
+    floor: Float64Array.from(read, ({ precision, least }) => (precision / mean) * least),
+    tally,
     slot,
   };
   return { readings, weight: (size: number) => precision(size, rho) / mean };
+}
+
+/** The rate of all periods before each, half an event and half a non-event added; in the baseline, the baseline's. */
+function ratesBefore({ events, chances }: Tally, length: number): Float64Array {
+  return Float64Array.from({ length: events.length - 1 }, (_, i) => {
+    const end = Math.min(events.length - 1, Math.max(i, length));
+    return ((events[end] ?? 0) + 0.5) / ((chances[end] ?? 0) + 1);
+  });
 }
 
 /** Sizes: log members, all of one weight. */
@@ -110,6 +127,7 @@ export function learnSizes(series: readonly Series[], length: number, period: Pe
     y: x.map(LOG.forward),
     w: new Float64Array(n.length).fill(1),
     floor: new Float64Array(n.length),
+    tally: null,
     slot,
   }));
   const baseline = learn(readings, length, period === "day" ? "pooled" : null);

@@ -1,8 +1,10 @@
 import { type ChangePoint, changePoint } from "./change-point.ts";
 import { deviations, type Era, firstEra, type Level, nextEra } from "./era.ts";
 import { evidence } from "./evidence.ts";
+import { judgeInformed } from "./informed.ts";
 import { TIERS, type Tier } from "./model.ts";
-import { judgeSplits, type Splits } from "./splits.ts";
+import type { Readings } from "./readings.ts";
+import type { Splits } from "./splits.ts";
 
 /** One alert's life, in indexes of the series' periods. */
 export interface Episode {
@@ -49,11 +51,14 @@ interface Open {
   first: number;
 }
 
+/** An episode whose change is still to be estimated, from candidates `first` on and periods up to `until`. */
+type Ended = Omit<Episode, "change" | "last"> & { readonly first: number; readonly until: number };
+
 /** Lives through a series period by period. The same periods give the same course, however they came in. */
 export function watch({ level, baseline, matters }: WatchOptions): Course {
   const length = level.readings.y.length;
   const course = { evidence: new Float64Array(length).fill(Number.NaN), deviations: new Float64Array(length) };
-  const ended: (Omit<Episode, "change" | "last"> & { first: number; until: number })[] = [];
+  const ended: Ended[] = [];
   let era = firstEra(level, baseline);
   let first = era.judged;
   let open: Open | null = null;
@@ -62,16 +67,16 @@ export function watch({ level, baseline, matters }: WatchOptions): Course {
     ended.push({ ...one, tier, confirmed, closed, era, until });
 
   for (let t = 0; t < length; t++) {
-    course.deviations[t] = deviations(level, era.centre, t);
+    course.deviations[t] = deviations(level, era, t);
     if (t < first) continue;
-    splits = judgeSplits(era.sums, first - era.from, t - era.from, splits);
+    splits = judgeInformed(era, level.readings, first, t, splits);
     const sum = evidence(splits);
     course.evidence[t] = sum;
     if (open === null && sum >= TIERS.watch)
       open = { tier: "watch", opened: t, alerted: null, peak: sum, peakAt: t, first };
     if (open === null) continue;
     if (sum > open.peak) Object.assign(open, { peak: sum, peakAt: t });
-    const change = sum >= TIERS.alert ? shifted(changePoint(splits), era.from) : null;
+    const change = sum >= TIERS.alert ? changePoint(splits) : null;
     if (change !== null && matters(era, change, t)) {
       open.tier = "alert";
       open.alerted ??= t;
@@ -90,27 +95,21 @@ export function watch({ level, baseline, matters }: WatchOptions): Course {
     }
   }
   if (open !== null) end(open, open.tier, null, null, length - 1);
-  return { ...course, episodes: estimated(ended) };
+  return { ...course, episodes: estimated(ended, level.readings) };
 }
 
 /** Estimates each change once more from all that is known of it: up to the next one, or to the end. */
-function estimated(ended: readonly (Omit<Episode, "change" | "last"> & { first: number; until: number })[]): Episode[] {
+function estimated(ended: readonly Ended[], readings: Readings): Episode[] {
   const episodes: Episode[] = [];
   let limit = Infinity;
   for (const { first, until, ...one } of [...ended].reverse()) {
     const last = Math.min(until, limit);
     const latest = one.confirmed ?? last;
-    const splits = judgeSplits(one.era.sums, first - one.era.from, last - one.era.from);
-    const candidates = { ...splits, count: Math.min(splits.count, latest - first + 1) };
-    const change = shifted(changePoint(candidates), one.era.from);
+    const splits = judgeInformed(one.era, readings, first, last);
+    const change = changePoint({ ...splits, count: Math.min(splits.count, latest - splits.first + 1) });
     if (change === null) continue;
     episodes.unshift({ ...one, change, last });
     limit = change.at - 1;
   }
   return episodes;
-}
-
-function shifted(change: ChangePoint | null, by: number): ChangePoint | null {
-  if (change === null) return null;
-  return { ...change, at: change.at + by, from: change.from + by, to: change.to + by };
 }

@@ -11,6 +11,7 @@ function readings(length: number, y: (i: number) => number, w: (i: number) => nu
     y: Float64Array.from({ length }, (_, i) => y(i)),
     w: Float64Array.from({ length }, (_, i) => w(i)),
     floor: new Float64Array(length),
+    tally: null,
     slot: Uint8Array.from({ length }, (_, i) => i % 7),
   };
 }
