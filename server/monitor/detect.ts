@@ -1,6 +1,6 @@
 import { toAlert, withSudden } from "./alert.ts";
 import type { ChangePoint } from "./change-point.ts";
-import { effect } from "./effect.ts";
+import { type Effect, effect } from "./effect.ts";
 import { type Era, type Level, shape } from "./era.ts";
 import { explainIncident } from "./explain.ts";
 import { commonMoves, type Move } from "./incident.ts";
@@ -9,7 +9,7 @@ import type { Alert, Count, Detection, DetectOptions, Incident, SeriesPoint } fr
 import { comparePeriods } from "./period.ts";
 import { pointsOf } from "./points.ts";
 import { type Learnt, learnRates, learnSizes, type Series, toSeries } from "./series.ts";
-import { type Course, watch } from "./watch.ts";
+import { type Course, type Episode, watch } from "./watch.ts";
 
 /**
  * Judges one metric over all segments. Cohorts in any order give the same answer; nothing but the cohorts goes in.
@@ -55,16 +55,24 @@ function watchOne(one: Series, j: number, learnt: Learnt, options: DetectOptions
   const course = watch({
     level,
     baseline: options.baseline,
-    matters: (era, change, last) => {
-      const { relative } = gauge(era, change, last);
-      return relative === null || Math.abs(relative) >= options.minRelativeChange;
-    },
+    matters: (era, change, last) => !small(gauge(era, change, last), options),
   });
-  const alerts = course.episodes.map((episode) =>
-    toAlert(one, episode, gauge(episode.era, episode.change, episode.last), options),
-  );
+  const alerts = course.episodes.map((episode) => {
+    const moved = gauge(episode.era, episode.change, episode.last);
+    return toAlert(one, noticed(episode, moved, options), moved, options);
+  });
   const points = pointsOf({ one, j, learnt, options, course, alerts });
   return { points, alerts: withPlainRule(alerts, one, course, options), course };
+}
+
+/** An alert that is not confirmed goes back to watch where all that is known by now leaves too small a change for notice. */
+function noticed(episode: Episode, moved: Effect, options: DetectOptions): Episode {
+  if (episode.tier !== "alert" || !small(moved, options)) return episode;
+  return { ...episode, tier: "watch", alerted: null };
+}
+
+function small({ relative }: Effect, { minRelativeChange }: DetectOptions): boolean {
+  return relative !== null && Math.abs(relative) < minRelativeChange;
 }
 
 function withPlainRule(alerts: readonly Alert[], one: Series, course: Course | null, options: DetectOptions): Alert[] {

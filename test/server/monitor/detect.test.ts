@@ -140,6 +140,27 @@ describe("detect", () => {
     expect(detect(counts, { ...DAILY, minRelativeChange: 0.01 }).alerts[0]?.tier).toBe("confirmed");
   });
 
+  it("takes an alert back to watch where later days leave too small a change, and says when the watch began", () => {
+    const rate = (i: number) => (i >= 70 ? 0.2 * 0.95 : 0.2);
+    const alerted = new Set<string>();
+    let takenBack = 0;
+    for (let seed = 1; seed <= 24; seed++) {
+      const counts = made({ segment: "VIP", length: 160, rate, seed });
+      for (let length = 80; length <= 160; length += 8) {
+        const { alerts, series } = detect(counts.slice(0, length), DAILY);
+        for (const { tier, change_from, detected_at, relative_change } of alerts) {
+          if (tier === "alert") alerted.add(`${seed}`);
+          if (tier === "confirmed" || Math.abs(relative_change ?? 1) >= 0.05) continue;
+          expect(tier).toBe("watch");
+          const opened = series.find(({ period, evidence }) => period >= change_from && (evidence ?? 0) >= 1000);
+          expect(detected_at).toBe(opened?.period);
+          if (alerted.has(`${seed}`)) takenBack += 1;
+        }
+      }
+    }
+    expect(takenBack).toBeGreaterThan(0);
+  });
+
   it("starts anew from the changed level once it is confirmed, so that a recovery is an alert of its own", () => {
     const rate = (i: number) => (i >= 70 && i < 110 ? 0.055 : 0.08);
     const { alerts } = detect(made({ segment: "VIP", length: 170, rate, seed: 6 }), DAILY);
