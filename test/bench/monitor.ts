@@ -3,9 +3,12 @@ import { RIVALS } from "../server/monitor/rivals.ts";
 import { detector, falseEpisodes, findDrops, type Method } from "../server/monitor/score.ts";
 import { CALM, simulate, type World } from "../server/monitor/simulation.ts";
 
-/** `npm run bench -- monitor [RUNS]`: the detector and its rivals on seeds that played no part in making it. 100 runs by default. */
+/**
+ * `npm run bench -- monitor [RUNS]`: the detector and its rivals, 100 runs by default. Nothing was chosen by what these seeds
+ * show; where the detector is changed because of them, they are used up, and the base must be another.
+ */
 const runs = Number(process.argv[2] ?? 100);
-const seeds = Array.from({ length: runs }, (_, i) => 900_001 + i);
+const seeds = Array.from({ length: runs }, (_, i) => 4_200_001 + i);
 const few = seeds.slice(0, Math.max(1, Math.floor(runs / 10)));
 const alert = detector("alert");
 const confirmed = detector("confirmed");
