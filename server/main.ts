@@ -1,11 +1,6 @@
 #!/usr/bin/env node
 import { cac } from "cac";
-import { check } from "./commands/check.ts";
 import { CallFault, DataFault, EXIT } from "./commands/command.ts";
-import { newNotebook } from "./commands/new.ts";
-import { run } from "./commands/run.ts";
-import { serve } from "./commands/serve.ts";
-import { show } from "./commands/show.ts";
 import { version } from "./version.ts";
 
 /** The command line: one file a command in commands/. */
@@ -19,7 +14,7 @@ cli
   .command("serve", "Open the workbench")
   .option("--port <port>", "Port; without it 4173, or the next that is free")
   .option("--host <host>", "Address to listen on", { default: "127.0.0.1" })
-  .action((flags) => finish(serve(flags)));
+  .action((flags) => finish(async () => (await import("./commands/serve.ts")).serve(flags)));
 
 cli
   .command("run [notebook]", "Run what is stale")
@@ -31,7 +26,7 @@ cli
   .option("--lock", "Write the lock (a later version)")
   .option("--locked", "Compare with the lock (a later version)")
   .option("--refresh", "Record who is in which segment (a later version)")
-  .action((notebook, flags) => finish(run(notebook, flags)));
+  .action((notebook, flags) => finish(async () => (await import("./commands/run.ts")).run(notebook, flags)));
 
 cli
   .command("show [notebook] [relation]", "Run what a relation needs, and print it")
@@ -42,24 +37,29 @@ cli
   .option("--as-of <moment>", "The moment after which nothing counts")
   .option("--no-cache", "Compute again what is found")
   .option("--spreadsheet", "Neutralise formulas in CSV")
-  .action((notebook, relation, flags) => finish(show(notebook, relation, flags)));
+  .action((notebook, relation, flags) =>
+    finish(async () => (await import("./commands/show.ts")).show(notebook, relation, flags)),
+  );
 
 cli
   .command("check [...notebooks]", "Say what is wrong with notebooks, without running them")
   .option("--json", "One JSON object a finding, a line each")
   .option("--fix", "Mend what is certain (a later version)")
-  .action((notebooks, flags) => finish(check(notebooks, flags)));
+  .action((notebooks, flags) => finish(async () => (await import("./commands/check.ts")).check(notebooks, flags)));
 
 cli
   .command("new [name] [...files]", "A notebook to start from, guessed from data files")
   .option("--data <file>", "A data file; may be given more than once, or followed by more")
-  .action((name, files, flags) => finish(newNotebook(name, [...list(flags.data), ...files], flags)));
+  .action((name, files, flags) => {
+    const data = [...list(flags.data), ...files];
+    return finish(async () => (await import("./commands/new.ts")).newNotebook(name, data, flags));
+  });
 
 for (const later of ["monitor", "diff", "export"]) {
   cli
     .command(`${later} [...args]`, "Comes with a later version")
     .allowUnknownOptions()
-    .action(() => finish(notYet(later)));
+    .action(() => finish(() => notYet(later)));
 }
 
 cli.help();
@@ -89,9 +89,10 @@ try {
   process.exitCode = EXIT.call;
 }
 
-async function finish(work: Promise<number>): Promise<void> {
+/** Each command is loaded when it is called: most of the time of a short one is that of loading. */
+async function finish(work: () => Promise<number>): Promise<void> {
   try {
-    process.exitCode = await work;
+    process.exitCode = await work();
   } catch (error) {
     const isExpected = error instanceof CallFault || error instanceof DataFault;
     const text = error instanceof Error ? (isExpected ? error.message : (error.stack ?? error.message)) : String(error);

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,12 +8,15 @@ import { onTestFinished } from "vitest";
 
 export const projectRoot = fileURLToPath(new URL("..", import.meta.url));
 
-const main = join(projectRoot, "dist", "server", "main.js");
+/** The compiled command line. */
+export const mainFile = join(projectRoot, "dist", "server", "main.js");
 
 export interface TestWorkspace {
   readonly root: string;
   /** Writes a file below the workspace. */
   write(path: string, content: string | Uint8Array): Promise<void>;
+  /** Text of a file below the workspace. */
+  read(path: string): Promise<string>;
   /** The command line on this workspace, as a person would call it. */
   segbook(...args: string[]): Promise<Said>;
   /** A relation as the command line prints it: one object a row. */
@@ -62,6 +65,7 @@ export async function openWorkspace(files: WorkspaceFiles): Promise<TestWorkspac
     root,
     remove: () => rm(root, { recursive: true, force: true }),
     write,
+    read: (path) => readFile(join(root, path), "utf8"),
     segbook,
     show: async (notebook, relation, ...args) => {
       const said = await segbook("show", notebook, relation, "--format", "json", ...args);
@@ -73,9 +77,9 @@ export async function openWorkspace(files: WorkspaceFiles): Promise<TestWorkspac
 
 /** Runs the compiled command line. */
 export function call(args: readonly string[], cwd: string): Promise<Said> {
-  if (!existsSync(main)) throw new Error("dist/ is missing: run `npm test`, or `npm run build` first");
+  if (!existsSync(mainFile)) throw new Error("dist/ is missing: run `npm test`, or `npm run build` first");
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...args], { cwd, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [mainFile, ...args], { cwd, stdio: ["ignore", "pipe", "pipe"] });
     let stdout = "";
     let stderr = "";
     child.stdout.on("data", (chunk: Buffer) => {

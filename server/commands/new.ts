@@ -1,69 +1,65 @@
 import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
-import { isAbsolute, join, relative, resolve, sep } from "node:path";
-import { openDuckDb } from "../engine/duckdb.ts";
-import { type Engine, EngineFailure } from "../engine/engine.ts";
-import { literal } from "../language/quote.ts";
+import { isAbsolute, relative, resolve, sep } from "node:path";
+import { Cancelled } from "../engine/engine.ts";
+import { Kernel } from "../kernel/kernel.ts";
+import { isProblem } from "../notebook/is-problem.ts";
 import type { Workspace } from "../run/workspace.ts";
-import { CallFault, EXIT, workspaceFor } from "./command.ts";
-import { guessNotebook, type SeenFile } from "./new/guess.ts";
+import { NotebookFiles } from "../store/notebook-files.ts";
+import { pathFault, pathForName } from "../store/notebook-path.ts";
+import { CallFault, DataFault, EXIT, interruptible, problemText, workspaceFor } from "./command.ts";
+import { guessNotebook } from "./new/guess.ts";
+import { lookAt } from "./new/look.ts";
 
-/** Writes `notebooks/<name>.md`: sources, features, clusters and rules, guessed from the files' columns. */
+/** Writes `notebooks/<name>.md`: sources, features, clusters and rules, guessed from what is in the files. */
 export async function newNotebook(
   name: string | undefined,
   files: readonly string[],
   flags: { workspace?: string },
 ): Promise<number> {
-  if (name === undefined) throw new CallFault("Which name? segbook new NAME --data FILE….");
-  if (!/^[A-Za-z0-9][A-Za-z0-9 _-]*$/.test(name))
-    throw new CallFault(`A name is of letters, digits, blanks, - and _, found ${name}.`);
+  if (name === undefined || String(name).trim() === "")
+    throw new CallFault("Which name? segbook new NAME --data FILE….");
   if (files.length === 0) throw new CallFault("Which data? Name one or more files of the data folder with --data.");
   const workspace = workspaceFor(flags.workspace);
-  const target = join(workspace.notebooks, `${name.replace(/\.md$/, "").toLowerCase().replaceAll(" ", "-")}.md`);
-  if (existsSync(target)) throw new CallFault(`${target} is there already; choose another name.`);
-  const engine = await openDuckDb(null);
+  const path = pathForName(String(name));
+  const fault = pathFault(path);
+  if (fault !== null) throw new CallFault(`${fault.message} ${fault.hint}`);
+  if (existsSync(resolve(workspace.root, path))) throw new CallFault(`There is a notebook ${path} already.`);
+  const data = files.map((file) => dataPath(file, workspace));
+  const { signal, release } = interruptible();
+  const kernel = new Kernel(workspace.root, () => undefined);
   try {
-    const seen: SeenFile[] = [];
-    for (const file of files) seen.push(await look(engine, file, workspace));
-    await mkdir(workspace.notebooks, { recursive: true });
-    await writeFile(target, guessNotebook(name, seen), { flag: "wx" });
+    const seen = await lookAt(kernel, { path, files: [...new Set(data)] }, signal);
+    const text = guessNotebook(titleOf(path), seen, Date.now());
+    const made = await new NotebookFiles(workspace.root).create(path, text);
+    if (isProblem(made)) throw new DataFault(`${made.message} ${made.hint}`);
+    process.stdout.write(`${path}\n`);
+    const plan = await kernel.ask("plan", { path, text, set: {}, asOf: null }, { signal });
+    const problems = [...plan.problems, ...plan.cells.flatMap((cell) => cell.problems)];
+    for (const problem of problems) process.stderr.write(problemText(path, problem));
+    return problems.some(({ severity }) => severity === "error") ? EXIT.fault : EXIT.good;
+  } catch (error) {
+    if (error instanceof Cancelled || signal.aborted) return EXIT.cancelled;
+    throw error;
   } finally {
-    await engine.close();
+    release();
+    await kernel.close();
   }
-  process.stdout.write(`${relative(process.cwd(), target) || target}\n`);
-  return EXIT.good;
 }
 
-async function look(engine: Engine, file: string, workspace: Workspace): Promise<SeenFile> {
-  const places = isAbsolute(file) ? [file] : [resolve(file), resolve(workspace.data, file)];
+/** A file as a source names it: below the data folder. */
+function dataPath(file: string, workspace: Workspace): string {
+  const given = String(file);
+  const places = isAbsolute(given)
+    ? [given]
+    : [...new Set([resolve(given), resolve(workspace.root, given), resolve(workspace.data, given)])];
   const absolute = places.find((place) => existsSync(place));
-  if (absolute === undefined) throw new CallFault(`There is no file ${file}. Looked for ${places.join(" and ")}.`);
-  const path = relative(workspace.data, absolute).split(sep).join("/");
-  if (path.startsWith("..")) throw new CallFault(`${file} is not below ${workspace.data}; copy it there first.`);
-  const reader = /\.parquet$/i.test(absolute)
-    ? "read_parquet"
-    : /\.(jsonl?|ndjson)(\.gz)?$/i.test(absolute)
-      ? "read_json"
-      : "read_csv";
-  try {
-    const from = `${reader}(${literal(absolute)})`;
-    const columns = await engine.describe({ sql: `SELECT * FROM ${from}` });
-    const keys = columns.filter((column) => /(^|_)id$|email|name/i.test(column.name));
-    const distinct =
-      keys.length === 0
-        ? []
-        : await engine.rows({
-            sql: `SELECT ${keys.map((key, index) => `approx_count_distinct("${key.name.replaceAll('"', '""')}") AS k${index}`).join(", ")}, count(*) AS n FROM ${from}`,
-          });
-    const rows = Number(distinct[0]?.n ?? 0);
-    return {
-      path,
-      columns,
-      rows,
-      distinct: new Map(keys.map((key, index) => [key.name, Number(distinct[0]?.[`k${index}`] ?? 0)])),
-    };
-  } catch (error) {
-    if (error instanceof EngineFailure) throw new CallFault(`${file} can't be read: ${error.message.split("\n")[0]}`);
-    throw error;
-  }
+  if (absolute === undefined) throw new CallFault(`There is no file ${given}. Looked for ${places.join(" and ")}.`);
+  const path = relative(workspace.data, absolute);
+  if (path === "" || path.split(sep)[0] === ".." || isAbsolute(path))
+    throw new CallFault(`${given} is not below ${workspace.data}; copy it there first.`);
+  return path.split(sep).join("/");
+}
+
+function titleOf(path: string): string {
+  return (path.split("/").at(-1) ?? path).replace(/\.md$/, "");
 }

@@ -1,116 +1,88 @@
-import type { Column } from "../../language/vocabulary.ts";
+import type { ColumnSummary } from "../../run/view.ts";
+import type { SeenFile } from "./look.ts";
+import { type Event, writeNotebook } from "./write.ts";
 
-export interface SeenFile {
-  /** Below the data folder. */
-  readonly path: string;
-  readonly columns: readonly Column[];
-  readonly rows: number;
-  /** Column that looks like a key → about how many values. */
-  readonly distinct: ReadonlyMap<string, number>;
-}
-
-interface Guess {
-  readonly file: SeenFile;
-  readonly id: string;
-  readonly at: string | null;
-  readonly words: string | null;
-  readonly amount: string | null;
-}
+const DAY_MS = 86_400_000;
 
 /** A notebook to start from: whoever gets it reads it and corrects it, so every guess stands in the open. */
-export function guessNotebook(name: string, files: readonly SeenFile[]): string {
+export function guessNotebook(title: string, files: readonly SeenFile[], now: number): string {
   const entity = guessEntity(files);
-  const taken = new Set<string>();
-  const guesses = files.map((file) => guess(file, taken));
-  const events = guesses.filter((one) => one.at !== null && one.file.columns.some((column) => column.name === entity));
-  const parts = [head(name, entity), ...guesses.map((one) => source(one, entity))];
-  if (events.length > 0) parts.push(features(events), cluster(events), segments(events));
-  return `${parts.join("\n")}`;
+  const events = entity === null ? [] : guessEvents(files, entity);
+  const newest =
+    events
+      .map(({ newest }) => newest)
+      .sort()
+      .at(-1) ?? null;
+  const isOld = newest !== null && now - Date.parse(newest) > 30 * DAY_MS;
+  const table = events.length > 0 || entity === null ? null : guessTable(files, entity);
+  return writeNotebook({ title, entity, asOf: isOld ? newest : "now", files, events, table });
 }
 
-/** The key that most files share; among those the one that names a person. */
-function guessEntity(files: readonly SeenFile[]): string {
-  const counts = new Map<string, number>();
-  for (const file of files)
-    for (const column of file.columns) counts.set(column.name, (counts.get(column.name) ?? 0) + 1);
-  const candidates = [...counts.keys()].map((column) => {
-    const person = /customer|client|user|member|contact|person|subscriber|visitor/i.test(column) ? 4 : 0;
-    const key = /id$|_no$|number$|email|key$/i.test(column) ? 2 : 0;
-    return { column, weight: person + (person > 0 || key > 0 ? (counts.get(column) ?? 0) : 0) + key };
+const PERSON = /customer|client|user|member|contact|person|people|subscriber|visitor|shopper|household|account/i;
+const KEY = /id$|_no$|number$|e-?mail|key$|code$/i;
+
+/** The key that most files share; among those the one that names a person. Null where nothing looks like one. */
+function guessEntity(files: readonly SeenFile[]): string | null {
+  const names = [...new Set(files.flatMap(({ columns }) => columns.filter(isKey).map(({ name }) => name)))];
+  const weighed = names.map((name) => {
+    const shared = files.filter(({ columns }) => columns.some((column) => column.name === name)).length;
+    return { name, weight: (PERSON.test(name) ? 4 : 0) + (KEY.test(name) ? 2 : 0) + shared };
   });
-  return candidates.sort((a, b) => b.weight - a.weight || (a.column < b.column ? -1 : 1))[0]?.column ?? "customer_id";
+  return weighed.sort((a, b) => b.weight - a.weight || (a.name < b.name ? -1 : 1))[0]?.name ?? null;
 }
 
-function guess(file: SeenFile, taken: Set<string>): Guess {
-  const base =
-    (file.path.split("/").at(-1) ?? "data")
-      .replace(/\..*$/, "")
-      .toLowerCase()
-      .replace(/[^a-z0-9_]+/g, "_")
-      .replace(/^[^a-z]+/, "") || "data";
-  let id = base.slice(0, 40);
-  for (let number = 2; taken.has(id); number++) id = `${base.slice(0, 40)}_${number}`;
-  taken.add(id);
-  const at =
-    file.columns.find((column) => /^(TIMESTAMP|DATE)/.test(column.type) && !/birth|updated/i.test(column.name))?.name ??
-    null;
-  const amount = file.columns.find(
-    (column) =>
-      /amount|revenue|total|spend|price|value|sales/i.test(column.name) &&
-      /^(DECIMAL|DOUBLE|FLOAT|.*INT)/.test(column.type),
-  );
-  return { file, id, at, amount: amount?.name ?? null, words: at === null ? null : eventWords(id) };
+function isKey({ name, type, distinct }: ColumnSummary): boolean {
+  return (PERSON.test(name) || KEY.test(name)) && /INT|VARCHAR|UUID/.test(type) && distinct > 1;
 }
 
-function eventWords(id: string): string {
-  if (/order|purchase|transaction|invoice|sale/.test(id)) return "placed order";
-  if (/view|visit|web|session|page/.test(id)) return "viewed page";
+/** Files whose rows are something that a person did at a time. */
+function guessEvents(files: readonly SeenFile[], entity: string): Event[] {
+  const taken = new Set<string>();
+  return files.flatMap((file) => {
+    const key = file.columns.find(({ name }) => name === entity);
+    const at = file.columns.find(
+      ({ name, type, min }) => /^(TIMESTAMP|DATE)/.test(type) && min !== null && !/birth|updated|created/i.test(name),
+    );
+    if (key === undefined || at === undefined || file.rows === 0) return [];
+    const words = [wordsFor(file.id), `had ${file.id.replaceAll("_", " ")}`].find((one) => !taken.has(one)) ?? file.id;
+    taken.add(words);
+    const newest = String(at.max).slice(0, 10);
+    return [{ id: file.id, words, at: at.name, amount: guessAmount(file, entity), people: key.distinct, newest }];
+  });
+}
+
+function guessAmount({ columns }: SeenFile, entity: string): string | null {
+  const numbers = columns.filter(({ name, type }) => name !== entity && /^(DECIMAL|DOUBLE|FLOAT|\w*INT)/.test(type));
+  const wanted = [/amount|revenue|spend|sales|turnover/i, /total|value/i, /price/i];
+  const found = wanted.flatMap((pattern) => numbers.filter(({ name }) => pattern.test(name) && !KEY.test(name)));
+  return found[0]?.name ?? null;
+}
+
+function wordsFor(id: string): string {
+  if (/order|purchase|transaction|invoice|sale|retail/.test(id)) return "placed order";
+  if (/view|visit|web|session|page|click/.test(id)) return "viewed page";
   if (/send|mail|message/.test(id)) return "was sent mail";
   return `had ${id.replaceAll("_", " ")}`;
 }
 
-function head(name: string, entity: string): string {
-  return `---\nsegbook: 1\ntitle: ${JSON.stringify(name)}\nentity: ${JSON.stringify(entity)}\nas_of: now\n---\n\n# ${name}\n\nGuessed from the data; read it through and correct it.\n`;
-}
-
-function source({ file, id, at, words }: Guess, entity: string): string {
-  const lines = [`files: ${JSON.stringify(file.path)}`];
-  if (file.columns.some((column) => column.name === entity))
-    lines.push("columns:", `  ${JSON.stringify(entity)}: {required: true}`);
-  if (at !== null && words !== null) lines.push(`event: ${words}`, `at: ${JSON.stringify(at)}`);
-  return `\`\`\`source ${id}\n${lines.join("\n")}\n\`\`\`\n`;
-}
-
-function features(events: readonly Guess[]): string {
-  const lines = events.flatMap(({ id, words, amount }) => [
-    `  ${id}_recency_days: days since last ${words}`,
-    `  ${id}_count: count of ${words}`,
-    ...(amount === null ? [] : [`  ${id}_total: sum of ${plainName(amount)} of ${words}`]),
-  ]);
-  return `One row for each of the people who ever appear in an event.\n\n\`\`\`features behaviour\ncolumns:\n${lines.join("\n")}\n\`\`\`\n`;
-}
-
-function cluster(events: readonly Guess[]): string {
-  const columns = events.flatMap(({ id, amount }) => [
-    `${id}_recency_days`,
-    `${id}_count`,
-    ...(amount === null ? [] : [`${id}_total`]),
-  ]);
-  const skewed = columns.filter((column) => column.endsWith("_count"));
-  const transform = skewed.map((column) => `${column}: log1p`).join(", ");
-  return `\`\`\`cluster personas\nof: behaviour\ncolumns: [${columns.join(", ")}]\ntransform: {${transform}}\nscale: robust\nmethod: ward\nk: 4\nmissing: median\n\`\`\`\n`;
-}
-
-function segments(events: readonly Guess[]): string {
-  const [first] = events;
-  if (first === undefined) return "";
-  const rules = [
-    `  Recent: |-\n    ${first.words} in last 30 days`,
-    `  Lapsed: |-\n    NOT ${first.words} in last 90 days`,
-  ];
-  return `\`\`\`segments audiences\nof: behaviour\nsegments:\n${rules.join("\n")}\n\`\`\`\n`;
-}
-
-function plainName(column: string): string {
-  return /^[a-z][a-z0-9_]*$/.test(column) ? column : `"${column.replaceAll('"', '""')}"`;
+/** A file with one row for each person and numbers about them. */
+function guessTable(
+  files: readonly SeenFile[],
+  entity: string,
+): { of: string; columns: string[]; rows: number } | null {
+  for (const { id, rows, columns } of files) {
+    const key = columns.find(({ name }) => name === entity);
+    // The number of different values is estimated.
+    if (key === undefined || key.missing > 0 || key.distinct < rows * 0.97) continue;
+    const numbers = columns.filter(
+      ({ name, type, missing, distinct }) =>
+        name !== entity &&
+        /^(DECIMAL|DOUBLE|FLOAT|\w*INT)/.test(type) &&
+        missing < rows / 2 &&
+        distinct > 1 &&
+        !KEY.test(name),
+    );
+    if (numbers.length >= 2) return { of: id, columns: numbers.map(({ name }) => name), rows };
+  }
+  return null;
 }

@@ -1,0 +1,67 @@
+import type { Kernel } from "../../kernel/kernel.ts";
+import { isProblem } from "../../notebook/is-problem.ts";
+import { renderScalar } from "../../notebook/yaml/render.ts";
+import type { ColumnSummary } from "../../run/view.ts";
+import { DataFault, problemText } from "../command.ts";
+
+/** A data file as a source cell of the notebook reads it. */
+export interface SeenFile {
+  /** Below the data folder. */
+  readonly path: string;
+  /** Id of its source cell. */
+  readonly id: string;
+  readonly rows: number;
+  readonly columns: readonly ColumnSummary[];
+}
+
+/** Ids that the guessed notebook gives to other cells. */
+const TAKEN = ["behaviour", "personas", "audiences"];
+
+/** Reads the files through source cells, so that what is guessed from is what the notebook will find. */
+export async function lookAt(
+  kernel: Kernel,
+  wanted: { path: string; files: readonly string[] },
+  signal: AbortSignal,
+): Promise<SeenFile[]> {
+  const sources = withIds(wanted.files);
+  const cells = sources.map(({ id, path }) => `\`\`\`source ${id}\nfiles: ${renderScalar(path)}\n\`\`\`\n`);
+  const ask = { path: wanted.path, text: `---\nsegbook: 1\n---\n\n${cells.join("\n")}`, set: {}, asOf: null };
+  const result = await kernel.ask("run", { ...ask, cells: null, noCache: false, now: "last" }, { signal });
+  const faults = result.cells.flatMap(({ problems }) => problems.filter(({ severity }) => severity === "error"));
+  if (faults.length > 0)
+    throw new DataFault(faults.map((fault) => problemText("", { ...fault, line: null }).trim()).join("\n"));
+  const seen: SeenFile[] = [];
+  for (const { id, path } of sources) {
+    const summary = await kernel.ask("summary", { ...ask, relation: id }, { signal });
+    if (isProblem(summary)) throw new DataFault(`${path}: ${summary.message}`);
+    seen.push({ path, id, rows: summary.rows, columns: summary.columns });
+  }
+  return seen;
+}
+
+/** An id for each file, made of its name; none is another's relation. */
+function withIds(files: readonly string[]): { id: string; path: string }[] {
+  const taken = new Set(TAKEN.flatMap(relationsOf));
+  return files.map((path) => {
+    const base = plainId(path);
+    let id = base;
+    for (let number = 2; relationsOf(id).some((name) => taken.has(name)); number++) id = `${base}_${number}`;
+    for (const name of relationsOf(id)) taken.add(name);
+    return { id, path };
+  });
+}
+
+function relationsOf(id: string): string[] {
+  return [id, `${id}_audit`, `${id}_rejects`];
+}
+
+function plainId(path: string): string {
+  const name = (path.split("/").at(-1) ?? "").replace(/\..*$/, "");
+  const plain = name
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^[^a-z]+|_+$/g, "");
+  return plain.slice(0, 40) || "data";
+}
