@@ -44,7 +44,7 @@ export async function startServer(options: ServeOptions): Promise<Serving> {
   const kernels = options.kernels?.(files) ?? new Supervisor(workspace, (path) => textOf(files, path));
   const assets = options.assets ?? builtPage();
   const app = createApp({ workspace, token, host, port, kernels, assets, files, closing: closing.signal });
-  const answer = getRequestListener(app.fetch, { hostname: bracketed(host), overrideGlobalObjects: false });
+  const answer = getRequestListener(app.fetch, { hostname: bracketed(host) });
   server.on("request", (request, response) => void answer(request, response));
   return {
     url: `http://${bracketed(shownHost(host))}:${port}/?token=${token}`,

@@ -90,8 +90,10 @@ export class Session {
 
   async plan(ask: Ask, signal: AbortSignal): Promise<PlanView> {
     const last = await this.lastRuns.read(ask.path);
-    const plan = this.planned(ask, last.now ?? Date.now(), signal);
-    return planView(await this.recent.keep(markOf(ask, last), plan), last);
+    const plan = await this.planned(ask, last.now ?? Date.now(), signal);
+    // Kept once it is whole: a plan that its asker calls off must not end what others wait for.
+    void this.recent.keep(markOf(ask, last), Promise.resolve(plan));
+    return planView(plan, last);
   }
 
   async run(ask: RunAsk, listener: RunListener, signal: AbortSignal): Promise<RunResult> {

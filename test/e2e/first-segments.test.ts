@@ -55,6 +55,7 @@ describe.skipIf(chromium === null)("a first visit to the workbench", { timeout: 
     await page.getByRole("menuitem", { name: /Compute anew/ }).click();
     await page.getByRole("button", { name: "Cancel", exact: true }).click();
     await page.getByRole("button", { name: "Cancel", exact: true }).waitFor({ state: "detached", timeout: 30_000 });
+    await cell(page, "behaviour").locator("seg-cell-head").getByText("cancelled").waitFor();
     await runButton(page, /Run/).click();
     await finished(page);
   });
@@ -191,17 +192,18 @@ describe.skipIf(chromium === null)("a first visit to the workbench", { timeout: 
     const theirs = (await readFile(file, "utf8")).replace("A shop for the house", "A fine shop for the house");
     await writeFile(file, theirs);
     await page.getByRole("button", { name: /Changed by somebody else/ }).click();
-    const dialog = page.getByRole("dialog", { name: "The file was changed elsewhere" });
-    await dialog.getByText("A fine shop for the house").waitFor();
-    await dialog.getByText("# mine").waitFor();
+    await page.getByRole("dialog", { name: "The file was changed elsewhere" }).waitFor();
+    const conflict = page.locator("seg-conflict");
+    await conflict.getByLabel("Their version").getByText("A fine shop for the house").waitFor();
+    await conflict.getByLabel("Your version").getByText("# mine").waitFor();
     expect(await readFile(file, "utf8")).toBe(theirs);
-    await dialog.getByRole("button", { name: "Take theirs" }).click();
-    await page.getByText("A fine shop for the house").waitFor();
+    await conflict.getByRole("button", { name: "Take theirs" }).click();
+    await page.locator("seg-prose").getByText("A fine shop for the house").waitFor();
     expect(await readFile(file, "utf8")).toBe(theirs);
   });
 
   test("the browser had nothing to complain of", () => {
-    expect(complaints).toEqual([]);
+    expect(complaints.concat(served.said())).toEqual([]);
   });
 });
 
@@ -209,8 +211,14 @@ async function open(browser: Browser, url: string, complaints: string[]): Promis
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+      complaints.push(message.text());
+  });
+  page.on("response", async (response) => {
     // A save that is refused because the file is another is an answer, not a fault.
-    if (message.type() === "error" && !message.text().includes("412")) complaints.push(message.text());
+    if (response.status() < 400 || response.status() === 412) return;
+    const body = await response.text().catch(() => "");
+    complaints.push(`${response.status()} ${response.request().method()} ${response.url()} ${body}`);
   });
   await page.goto(url);
   return page;

@@ -11,6 +11,8 @@ export interface Served {
   readonly root: string;
   /** The address with its token. */
   readonly url: string;
+  /** What the server printed beside its address, a line each. */
+  said(): string[];
   /** Ends the server and removes the workspace. */
   close(): Promise<void>;
 }
@@ -32,10 +34,15 @@ async function serve(root: string): Promise<Served> {
   const main = join(projectRoot, "dist", "server", "main.js");
   if (!existsSync(main)) throw new Error("dist/ is missing: run `npm test`, or `npm run build` first");
   const server = spawn(process.execPath, [main, "serve", "--workspace", root], { stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  server.stderr?.on("data", (chunk: Buffer) => {
+    said += chunk.toString("utf8");
+  });
   const url = await addressOf(server);
   return {
     root,
     url,
+    said: () => said.split("\n").filter((line) => line !== ""),
     close: async () => {
       const closed = new Promise((resolve) => server.once("close", resolve));
       server.kill("SIGTERM");

@@ -54,7 +54,7 @@ export class SegChartOutput extends CellOutput {
 
   override render() {
     const page = this.#rows.value;
-    if (page === null || this.#drawn === null) return notRun(this, this.#rows.problem);
+    if (page === null || this.#drawn === null) return notRun(this, this.#rows);
     return html`<div class="pad">
       <seg-chart .spec=${this.#drawn.spec} .data=${this.#drawn.data} label=${`Chart ${this.view?.id ?? ""}`}></seg-chart>
       ${

@@ -89,7 +89,7 @@ export class SegClusterOutput extends CellOutput {
   override render() {
     const { view } = this;
     const profile = this.#profile.value;
-    if (profile === null || view === null) return notRun(this, this.#profile.problem);
+    if (profile === null || view === null) return notRun(this, this.#profile);
     const heat = withUnits(profileHeat(profile, clusterNames(view.body)));
     const lines = clusterWords(heat, this.#rules.value === null ? new Map() : rulesOf(this.#rules.value));
     return html`<div class="pad ${this.#merges.value === null ? "" : "two"}">

@@ -65,9 +65,13 @@ export class SegRelation extends CellOutput {
 }
 
 /** What stands where there is nothing to show of a cell: why it can't be read, that it is on its way, or that it was not run. */
-export function notRun(output: CellOutput, problem: Problem | null = null) {
+export function notRun(output: CellOutput, read: { readonly problem: Problem | null; retry(): void } | null = null) {
   const { view } = output;
-  if (problem !== null) return html`<seg-problem .problem=${problem}></seg-problem>`;
+  if (read !== null && read.problem !== null) {
+    return html`<seg-problem .problem=${read.problem}>
+      <seg-button slot="action" @click=${() => read.retry()}>Try again</seg-button>
+    </seg-problem>`;
+  }
   if (view?.state === "fresh" || view?.state === "running" || view?.state === "waiting")
     return html`<seg-skeleton rows="3"></seg-skeleton>`;
   if (view?.state === "failed" || view?.state === "blocked") return html``;

@@ -82,7 +82,7 @@ export class SegScoreOutput extends CellOutput {
   override render() {
     const { view } = this;
     const summary = this.#summary.value;
-    if (summary === null || view === null) return notRun(this, this.#summary.problem);
+    if (summary === null || view === null) return notRun(this, this.#summary);
     const scores = summary.columns.find((column) => column.name === "score");
     return html`<div class="pad two">
         <div>

@@ -39,7 +39,7 @@ export class SegSegmentsOutput extends CellOutput {
 
   override render() {
     const { view } = this;
-    if (this.#summary.value === null || view === null) return notRun(this, this.#summary.problem);
+    if (this.#summary.value === null || view === null) return notRun(this, this.#summary);
     const otherwise = field(view.body, "otherwise");
     return html`<div class="pad">
         <seg-bars

@@ -43,7 +43,7 @@ export class SegWatch extends CellOutput {
 
   override render() {
     const alerts = this.#alerts.value === null ? null : alertsOf(this.#alerts.value);
-    if (alerts === null) return notRun(this, this.#alerts.problem);
+    if (alerts === null) return notRun(this, this.#alerts);
     const incidents = this.#incidents.value === null ? [] : incidentsOf(this.#incidents.value);
     return html`${
       alerts.length + incidents.length === 0

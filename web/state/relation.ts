@@ -43,6 +43,11 @@ class Read<T> {
     return this.#task.status === TaskStatus.PENDING;
   }
 
+  /** Reads again after a failure. */
+  retry(): void {
+    void this.#task.run();
+  }
+
   get problem(): Problem | null {
     const { error, status } = this.#task;
     return status === TaskStatus.ERROR ? problemOf(error) : null;

@@ -58,6 +58,24 @@ describe("the server", () => {
     expect(await notebook.json()).toMatchObject({ title: "First" });
   });
 
+  test("reads what is sent in pieces, and calls that send nothing", async () => {
+    const pieces = new ReadableStream({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode('{"name":'));
+        controller.enqueue(new TextEncoder().encode('"In pieces"}'));
+        controller.close();
+      },
+    });
+    const headers = { ...bearer(), Origin: base(), "Content-Type": "application/json" };
+    const made = { method: "POST", headers, body: pieces, duplex: "half" } as RequestInit;
+    expect((await fetch(`${base()}/api/notebooks`, made)).status).toBe(201);
+    const ended = await fetch(`${base()}/api/runs/none`, {
+      method: "DELETE",
+      headers: { ...bearer(), Origin: base() },
+    });
+    expect(ended.status).toBe(200);
+  });
+
   test.each([
     ["another name", "GET /api/workspace HTTP/1.1\r\nHost: evil.com\r\n"],
     ["no name", "GET /api/workspace HTTP/1.0\r\n"],
