@@ -18,9 +18,9 @@ const STABLE = 0.5;
 
 /**
  * Recommends one of the k in `clusterings` (each at least 2): the one whose silhouette leads most over that of data with
- * each column shuffled by itself. It is praised only where that lead is not chance, where half samples find the same
- * clusters, and where they are not cut out of one long cloud: they beat the reference that keeps correlations, or have
- * valleys between them. Otherwise it says that nothing stands out, and takes the smallest k.
+ * each column shuffled by itself, of those that deserve it. One deserves it whose lead is not chance, which half samples
+ * find again, and which is not cut out of one long cloud: the data beats references that keep the columns' correlations,
+ * or there are valleys between its clusters. Where none does it says that nothing stands out, and takes the smallest k.
  */
 export async function chooseK(
   points: Float64Array,
@@ -43,14 +43,18 @@ export async function chooseK(
   const order = ks
     .filter((k) => compared.value.byK.has(k))
     .sort((a, b) => lead(compared.value, b) - lead(compared.value, a) || a - b);
-  const best = order[0] ?? smallest;
-  const found: Found = { compared: compared.value, ks, order, best, agreement: stable.value.get(best) ?? Number.NaN };
-  const { beatsShuffled, beatsCorrelated } = compared.value;
-  const oneCloud =
-    !beatsCorrelated && !partedByValleys(points, options, clusterings.get(best) ?? new Int32Array(options.rows), best);
-  if (beatsShuffled && !oneCloud && found.agreement >= STABLE)
-    return good({ k: best, structured: true, reason: praise(found) });
-  return good({ k: smallest, structured: false, reason: doubt(found, oneCloud ? "cloud" : "chance") });
+  const { needed, beatsCorrelated } = compared.value;
+  const beyondChance = order.filter((k) => lead(compared.value, k) > needed);
+  const apart = beyondChance.filter((k) => {
+    const labels = clusterings.get(k);
+    return beatsCorrelated || (labels !== undefined && partedByValleys(points, options, labels, k));
+  });
+  const best = apart.find((k) => (stable.value.get(k) ?? 0) >= STABLE);
+  const shown = best ?? order[0] ?? smallest;
+  const found: Found = { compared: compared.value, ks, order, shown, agreement: stable.value.get(shown) ?? Number.NaN };
+  if (best !== undefined) return good({ k: best, structured: true, reason: praise(found) });
+  const why = beyondChance.length > 0 && apart.length === 0 ? "cloud" : "chance";
+  return good({ k: smallest, structured: false, reason: doubt(found, why) });
 }
 
 interface Found {
@@ -58,23 +62,24 @@ interface Found {
   readonly ks: readonly number[];
   /** By lead, the largest first. */
   readonly order: readonly number[];
-  readonly best: number;
-  /** Of half samples at the best k. */
+  /** The k that the reason speaks of. */
+  readonly shown: number;
+  /** Of half samples at that k. */
   readonly agreement: number;
 }
 
-function praise({ compared, order, best, agreement }: Found): string {
-  const next = order[1];
-  const rival = next === undefined ? "" : ` Next is ${next}: ${against(compared, next)}.`;
-  return `${best} clusters stand out most: ${against(compared, best)}; half samples agree to ${agreement.toFixed(2)}.${rival}`;
+function praise({ compared, order, shown, agreement }: Found): string {
+  const next = order.find((k) => k !== shown);
+  const rival = next === undefined ? "" : ` Of the others ${next} comes first: ${against(compared, next)}.`;
+  return `${shown} clusters stand out most: ${against(compared, shown)}; half samples agree to ${agreement.toFixed(2)}.${rival}`;
 }
 
-function doubt({ compared, ks, best, agreement }: Found, why: "cloud" | "chance"): string {
+function doubt({ compared, ks, shown, agreement }: Found, why: "cloud" | "chance"): string {
   const range = ks.length > 1 ? `No k from ${ks[0]} to ${ks.at(-1)} stands` : `k = ${ks[0]} does not stand`;
-  if (!compared.byK.has(best)) return `${range} out: there are too few different rows to compare.`;
-  const numbers = `at k = ${best} the ${against(compared, best)}, and half samples agree to ${agreement.toFixed(2)}`;
+  if (!compared.byK.has(shown)) return `${range} out: there are too few different rows to compare.`;
+  const numbers = `at k = ${shown} the ${against(compared, shown)}, and half samples agree to ${agreement.toFixed(2)}`;
   const meaning =
-    compared.beatsShuffled && why === "cloud"
+    why === "cloud"
       ? "The rows make up one long cloud of columns that go together, without gaps."
       : "What grouping there is comes from single columns or from chance, not from columns that go together.";
   return `${range} out: ${numbers}. ${meaning} Take the ${ks[0]} clusters as bands, not as kinds.`;

@@ -18,20 +18,29 @@ export function shuffledColumns(points: Float64Array, { rows, columns }: Shape, 
 
 /**
  * The same, but with the columns' rank correlations kept: each column's values in the order of a column of correlated
- * normal numbers (Iman and Conover 1982). One long cloud of correlated columns then has no advantage over its reference.
+ * normal numbers (Iman and Conover 1982). One long cloud of columns that go together has no advantage over it.
  */
-export function correlatedShuffle(points: Float64Array, shape: Shape, random: Random): Float64Array {
+export function longCloud(points: Float64Array, shape: Shape, random: Random): Float64Array {
+  return correlatedShuffle(points, shape, () => gaussian(random));
+}
+
+/** As `longCloud`, out of uniform numbers: a bar as dense at its ends as in the middle. */
+export function longBar(points: Float64Array, shape: Shape, random: Random): Float64Array {
+  return correlatedShuffle(points, shape, () => random.next() - 0.5);
+}
+
+function correlatedShuffle(points: Float64Array, shape: Shape, draw: () => number): Float64Array {
   const { rows, columns } = shape;
   const values = Array.from({ length: columns }, (_, c) =>
     Float64Array.from({ length: rows }, (_, row) => points[row * columns + c] as number),
   );
   const factor = choleskyFactor(scoreCorrelations(values));
-  const normal = Array.from({ length: columns }, () => Float64Array.from({ length: rows }, () => gaussian(random)));
+  const drawn = Array.from({ length: columns }, () => Float64Array.from({ length: rows }, draw));
   const shuffled = new Float64Array(points.length);
   for (let c = 0; c < columns; c++) {
     const mixed = Float64Array.from({ length: rows }, (_, row) => {
       let sum = 0;
-      for (let other = 0; other <= c; other++) sum += (factor[c]?.[other] ?? 0) * (normal[other]?.[row] ?? 0);
+      for (let other = 0; other <= c; other++) sum += (factor[c]?.[other] ?? 0) * (drawn[other]?.[row] ?? 0);
       return sum;
     });
     const sorted = (values[c] as Float64Array).slice().sort();

@@ -4,7 +4,7 @@ import { type FlatOptions, flatClusterings } from "./flat.ts";
 import { good, type Outcome } from "./outcome.ts";
 import { Pace } from "./pace.ts";
 import { sampleRows, seededRandom, takeRows } from "./random.ts";
-import { correlatedShuffle, shuffledColumns } from "./reference.ts";
+import { longBar, longCloud, shuffledColumns } from "./reference.ts";
 import { silhouette } from "./silhouette.ts";
 
 /** Rows that are compared at most, and references of each kind. */
@@ -13,28 +13,31 @@ const REFERENCES = 9;
 
 /**
  * The kinds of reference, and how far the data's lead must exceed that of each: more where correlations are kept, since
- * the correlated normal numbers behind them are not quite as spread as, say, a bar of uniform density.
+ * a long cloud is seldom just as long, or just as even, as those made here.
  */
 const KINDS = [
   { name: "shuffled", make: shuffledColumns, margin: 0.02 },
-  { name: "correlated", make: correlatedShuffle, margin: 0.05 },
+  { name: "long cloud", make: longCloud, margin: 0.05 },
+  { name: "long bar", make: longBar, margin: 0.05 },
 ] as const;
 
 /** How the silhouette of the data compares with that of data without clusters. */
 export interface StandingOut {
   /** By k: the data's silhouette and the mean one with each column shuffled by itself. */
   readonly byK: ReadonlyMap<number, { readonly data: number; readonly reference: number }>;
-  /** Whether the data's best lead over the mean reference exceeds that of every single one: shuffled, and with correlations kept. */
-  readonly beatsShuffled: boolean;
+  /** The lead over the mean reference that no single one with shuffled columns has: less than that may be chance. */
+  readonly needed: number;
+  /** Whether the data's best lead is beyond those that keep the columns' correlations, too; false where it is not `needed`. */
   readonly beatsCorrelated: boolean;
   /** Rows that were compared. */
   readonly rows: number;
 }
 
 /**
- * Compares with nine references whose columns are shuffled each by itself, and nine that keep the columns' rank
- * correlations, on a seeded sample of at most 1,000 rows. The first kind shows what single columns give away; the second,
- * what one long cloud of correlated columns does. All k are judged together, so that trying many of them earns nothing.
+ * Compares with nine references whose columns are shuffled each by itself, and, where the data beats them, with twice nine
+ * that keep the columns' rank correlations, on a seeded sample of at most 1,000 rows. The first show what single columns
+ * give away; the others, what one long cloud of columns that go together does. All k are judged together, so that trying
+ * many of them earns nothing.
  */
 export async function standingOut(
   points: Float64Array,
@@ -50,8 +53,9 @@ export async function standingOut(
   const shape = { rows, columns };
   const data = await silhouettes(sample, possible, { ...options, ...shape });
   if (!data.ok) return data;
-  const leads: boolean[] = [];
+  const needed: number[] = [];
   const means: number[][] = [];
+  let beatsAll = true;
   for (const { name, make, margin } of KINDS) {
     const references: number[][] = [];
     for (let i = 0; i < REFERENCES; i++) {
@@ -65,25 +69,32 @@ export async function standingOut(
     );
     const bestLead = (values: readonly number[]): number =>
       Math.max(...values.map((value, at) => value - (mean[at] as number)));
-    leads.push(bestLead(data.value) > Math.max(...references.map(bestLead)) + margin);
+    needed.push(Math.max(...references.map(bestLead)) + margin);
     means.push(mean);
+    beatsAll = bestLead(data.value) > (needed.at(-1) ?? Infinity);
+    if (!beatsAll) break;
   }
   const byK = new Map(
     possible.map((k, at) => [k, { data: data.value[at] as number, reference: means[0]?.[at] ?? Number.NaN }]),
   );
-  const [beatsShuffled = false, beatsCorrelated = false] = leads;
-  return good({ byK, beatsShuffled, beatsCorrelated, rows });
+  return good({ byK, needed: needed[0] ?? Infinity, beatsCorrelated: beatsAll, rows });
 }
 
+/** The silhouette for each k; 1 where there are not k different rows, since fewer clusters than that already fit them exactly. */
 async function silhouettes(
   points: Float64Array,
   ks: readonly number[],
   options: FlatOptions,
 ): Promise<Outcome<number[]>> {
-  const clusterings = await flatClusterings(points, ks, { ...options, onProgress: undefined });
+  const distinct = distinctRows(points, options.rows, options.columns).first.length;
+  const possible = ks.filter((k) => k <= distinct);
+  const clusterings = await flatClusterings(points, possible, { ...options, onProgress: undefined });
   if (!clusterings.ok) return clusterings;
   const pace = new Pace({ signal: options.signal });
   const values: number[] = [];
-  for (const labels of clusterings.value.values()) values.push(await silhouette(points, options, labels, pace));
+  for (const k of ks) {
+    const labels = clusterings.value.get(k);
+    values.push(labels ? await silhouette(points, options, labels, pace) : 1);
+  }
   return good(values);
 }
