@@ -30,10 +30,13 @@ export async function loadFrame(relation: string, context: RunContext): Promise<
     });
   }
   const loaded = await context.engine.table({ sql: `SELECT * FROM ${quoted(relation)}`, signal: context.signal });
-  const data: Record<string, unknown[]> = {};
-  columns.forEach((column, index) => {
-    data[column.name] = loaded.rows.map((row) => toScript(row[index] ?? null, column.type));
-  });
+  const data = columns.map((column, index): [string, unknown[]] => [
+    column.name,
+    toScripts(
+      loaded.rows.map((row) => row[index] ?? null),
+      column.type,
+    ),
+  ]);
   return { table: makeTable(data), types: new Map(columns.map((column) => [column.name, column.type])) };
 }
 
@@ -55,11 +58,20 @@ export async function storeFrame(frame: Frame, context: RunContext): Promise<voi
   await context.write("", `SELECT ${casts.join(", ")} FROM ${quoted(scratch)}`);
 }
 
+/** Whole numbers that a double does not hold come as text; then the whole column is of BigInt, so that none is mixed with another kind. */
+function toScripts(values: readonly PlainValue[], type: string): unknown[] {
+  const isLarge = /^(U?BIGINT|U?HUGEINT)$/.test(type) && values.some((value) => typeof value === "string");
+  return values.map((value) => {
+    if (isLarge && (typeof value === "string" || typeof value === "number")) return BigInt(value);
+    return toScript(value, type);
+  });
+}
+
 function toScript(value: PlainValue, type: string): unknown {
   if (typeof value === "string" && type === "DATE") return new Date(`${value}T00:00:00Z`);
   if (typeof value === "string" && type.startsWith("TIMESTAMP"))
     return new Date(value.endsWith("Z") ? value : `${value}Z`);
-  if (typeof value === "string" && /^(DECIMAL|HUGEINT|BIGINT|UBIGINT)/.test(type)) return Number(value);
+  if (typeof value === "string" && type.startsWith("DECIMAL")) return Number(value);
   return value;
 }
 
@@ -68,17 +80,21 @@ function inferType(values: readonly unknown[], before: string | undefined): stri
   if (present.length === 0)
     return before !== undefined && /^(BOOLEAN|BIGINT|DOUBLE|VARCHAR)$/.test(before) ? before : "VARCHAR";
   if (present.every((value) => typeof value === "boolean")) return "BOOLEAN";
-  if (present.every((value) => value instanceof Date)) return "TIMESTAMP";
+  // An instant is handed over with its zone, as text.
+  if (present.every((value) => value instanceof Date)) return before === INSTANT ? "VARCHAR" : "TIMESTAMP";
   if (present.every((value) => typeof value === "number" || typeof value === "bigint")) {
-    return present.every((value) => Number.isSafeInteger(Number(value))) ? "BIGINT" : "DOUBLE";
+    if (present.some((value) => typeof value === "bigint" && BigInt.asIntN(64, value) !== value)) return "VARCHAR";
+    return present.every((value) => typeof value === "bigint" || Number.isSafeInteger(value)) ? "BIGINT" : "DOUBLE";
   }
   return "VARCHAR";
 }
 
-function fromScript(value: unknown, type: string): string | number | boolean | null {
+const INSTANT = "TIMESTAMP WITH TIME ZONE";
+
+function fromScript(value: unknown, type: string): string | number | bigint | boolean | null {
   if (value === null || value === undefined || Number.isNaN(value)) return null;
-  if (value instanceof Date) return value.toISOString().replace("Z", "");
-  if (typeof value === "bigint") return Number(value);
+  if (value instanceof Date) return type === "VARCHAR" ? value.toISOString() : value.toISOString().replace("Z", "");
+  if (typeof value === "bigint") return type === "DOUBLE" ? Number(value) : type === "VARCHAR" ? String(value) : value;
   if (type === "VARCHAR") return typeof value === "object" ? JSON.stringify(value) : String(value);
   return value as string | number | boolean;
 }
@@ -86,8 +102,13 @@ function fromScript(value: unknown, type: string): string | number | boolean | n
 function keptType(column: LoadColumn, before: string | undefined): string {
   if (before === undefined) return column.type;
   const numeric = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|DECIMAL|FLOAT|DOUBLE)/;
+  if (column.type === "VARCHAR" && before === INSTANT && isTimes(column)) return before;
   if (column.type === "TIMESTAMP" && /^(DATE|TIMESTAMP)/.test(before)) return before;
   if (column.type === "BIGINT" && numeric.test(before)) return before;
   if (column.type === "DOUBLE" && /^(DECIMAL|FLOAT|DOUBLE)/.test(before)) return before;
   return column.type;
+}
+
+function isTimes({ values }: LoadColumn): boolean {
+  return Array.from(values).every((value) => value === null || /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(String(value)));
 }

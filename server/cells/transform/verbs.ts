@@ -1,4 +1,5 @@
 import { type ColumnTable, desc, op } from "arquero";
+import { guardExpression } from "./guard.ts";
 
 type Verb = { readonly name: string; readonly argument: unknown; readonly other: ColumnTable | null };
 
@@ -16,9 +17,17 @@ const map = (argument: unknown): Record<string, string> => {
   return Object.fromEntries(Object.entries(argument).map(([key, value]) => [key, String(value)]));
 };
 
-const text = (argument: unknown): string => {
+/** An expression that reaches no further than its row. */
+const expression = (table: ColumnTable, argument: unknown): string => {
   if (typeof argument !== "string") throw new Error('expected an expression such as "d => d.spend > 3"');
+  guardExpression(argument, table);
   return argument;
+};
+
+const expressions = (table: ColumnTable, argument: unknown): Record<string, string> => {
+  const named = map(argument);
+  for (const text of Object.values(named)) guardExpression(text, table);
+  return named;
 };
 
 /** `-spend` sorts by spend, largest first. */
@@ -38,13 +47,13 @@ const joined = (other: ColumnTable | null): ColumnTable => {
 
 /** Arquero's own verbs, but for those that draw at random or read files. */
 const TABLE: Readonly<Record<string, Apply>> = {
-  filter: (table, argument) => table.filter(text(argument)),
-  derive: (table, argument) => table.derive(map(argument)),
+  filter: (table, argument) => table.filter(expression(table, argument)),
+  derive: (table, argument) => table.derive(expressions(table, argument)),
   select: (table, argument) => table.select(...texts(argument)),
   rename: (table, argument) => table.rename(map(argument)),
   groupby: (table, argument) => table.groupby(...texts(argument)),
   ungroup: (table) => table.ungroup(),
-  rollup: (table, argument) => table.rollup(map(argument)),
+  rollup: (table, argument) => table.rollup(expressions(table, argument)),
   count: (table) => table.count(),
   orderby: (table, argument) => table.orderby(...orders(argument)),
   dedupe: (table, argument) => (argument === null ? table.dedupe() : table.dedupe(...texts(argument))),
@@ -60,7 +69,7 @@ const TABLE: Readonly<Record<string, Apply>> = {
       throw new Error("expected `{keys: column, values: column}`");
     return table.pivot(key, { [values]: op.any(values) } as never);
   },
-  impute: (table, argument) => table.impute(map(argument)),
+  impute: (table, argument) => table.impute(expressions(table, argument)),
   join: (table, argument, other) => table.join(joined(other), keys(argument) as never),
   join_left: (table, argument, other) => table.join_left(joined(other), keys(argument) as never),
   semijoin: (table, argument, other) => table.semijoin(joined(other), keys(argument) as never),
