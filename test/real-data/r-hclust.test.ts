@@ -25,6 +25,13 @@ const DATA = {
 
 type Data = keyof typeof DATA;
 
+interface Merge {
+  readonly hierarchy: string;
+  readonly left: number;
+  readonly right: number;
+  readonly height: number;
+}
+
 /** A notebook with every method and scale; entities are numbered in file order, as R's rows are. */
 function notebook(data: Data): string {
   const { names, columns } = DATA[data];
@@ -40,6 +47,8 @@ k: 2
 `,
     ),
   );
+  const named = Object.keys(SCALES).flatMap((scale) => Object.keys(METHODS).map((method) => `${method}_${scale}`));
+  const united = named.map((name) => `SELECT '${name}' AS hierarchy, * FROM ${name}_merges`).join("\nUNION ALL\n");
   return `---
 segbook: 1
 entity: position
@@ -55,7 +64,15 @@ columns: {${names[0]}: {type: text, unique: true}}
 SELECT *, row_number() OVER () AS position FROM measured
 \`\`\`
 
-${cells.join("\n")}`;
+${cells.join("\n")}
+
+\`\`\`sql merges
+SELECT * FROM (
+${united}
+)
+ORDER BY hierarchy, step
+\`\`\`
+`;
 }
 
 /** Flat clusters of the first n − k merges in scipy's layout: label of each row. */
@@ -104,13 +121,10 @@ describe.skipIf(folder === null)("R's hclust, through the command line", () => {
       });
       const said = await workspace.segbook("run", "notebooks/r.md");
       expect(said.stderr).not.toMatch(/ error /);
+      const all = (await workspace.show("notebooks/r.md", "merges")) as unknown as Merge[];
       for (const [method, rName] of Object.entries(METHODS)) {
         for (const scale of Object.keys(SCALES)) {
-          const merges = (await workspace.show("notebooks/r.md", `${method}_${scale}_merges`)) as {
-            left: number;
-            right: number;
-            height: number;
-          }[];
+          const merges = all.filter((merge) => merge.hierarchy === `${method}_${scale}`);
           const reference = csv(`${folder}/${data}_${rName}_${scale}_hclust.csv`);
           expect(merges.length).toBe(reference.length);
           const heights = reference.map((row) => row[2] ?? Number.NaN);
