@@ -29,7 +29,9 @@ function sameLock(stamp) {
   const read = (path) => JSON.parse(readFileSync(path, "utf8")).packages;
   const wanted = read(join(root, "package-lock.json"));
   const present = read(stamp);
-  return Object.entries(wanted).every(([name, entry]) => name === "" || entry.optional === true || present[name]?.version === entry.version);
+  return Object.entries(wanted).every(
+    ([name, entry]) => name === "" || entry.optional === true || present[name]?.version === entry.version,
+  );
 }
 
 function built() {
@@ -38,11 +40,15 @@ function built() {
 }
 
 function newest(folders) {
-  let latest = Math.max(statSync(join(root, "package-lock.json")).mtimeMs, statSync(join(root, "tsconfig.json")).mtimeMs);
+  let latest = Math.max(
+    statSync(join(root, "package-lock.json")).mtimeMs,
+    statSync(join(root, "tsconfig.json")).mtimeMs,
+  );
   for (const folder of folders) {
     for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
       const path = join(entry.parentPath ?? entry.path, entry.name);
-      if (entry.isFile() && /\.(ts|mjs|css|html|json)$/.test(entry.name)) latest = Math.max(latest, statSync(path).mtimeMs);
+      if (entry.isFile() && /\.(ts|mjs|css|html|json)$/.test(entry.name))
+        latest = Math.max(latest, statSync(path).mtimeMs);
     }
   }
   return latest;

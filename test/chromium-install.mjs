@@ -8,11 +8,17 @@ if (!places.some((place) => place !== undefined && place !== "" && existsSync(pl
 function install() {
   const debian = existsSync("/etc/debian_version");
   if (!debian || process.getuid?.() !== 0) {
-    process.stderr.write("No Chromium here, and it can't be installed (not root on Debian): the browser's tests will be skipped.\n");
+    process.stderr.write(
+      "No Chromium here, and it can't be installed (not root on Debian): the browser's tests will be skipped.\n",
+    );
     return;
   }
   process.stderr.write("Installing Chromium for the browser's tests …\n");
-  const apt = (...args) => spawnSync("apt-get", args, { stdio: ["ignore", "ignore", 2], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
+  const apt = (...args) =>
+    spawnSync("apt-get", args, {
+      stdio: ["ignore", "ignore", 2],
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    });
   apt("update");
   if (apt("install", "-y", "--no-install-recommends", "chromium").status !== 0) {
     process.stderr.write("Chromium could not be installed: the browser's tests will be skipped.\n");
