@@ -34,10 +34,13 @@ describe("a transform", () => {
   });
 
   it("joins another relation by columns of both", async () => {
-    const { rows } = await transformed("  - join_left: [teams, [team]]\n  - select: [id, boss]\n  - orderby: [id]\n  - slice: [0, 2]", {
-      people: PEOPLE,
-      teams: "SELECT 'a' AS team, 'Ann' AS boss",
-    });
+    const { rows } = await transformed(
+      "  - join_left: [teams, [team]]\n  - select: [id, boss]\n  - orderby: [id]\n  - slice: [0, 2]",
+      {
+        people: PEOPLE,
+        teams: "SELECT 'a' AS team, 'Ann' AS boss",
+      },
+    );
     expect(rows).toEqual([
       { id: 1, boss: "Ann" },
       { id: 2, boss: null },
