@@ -1,33 +1,56 @@
 import { z } from "zod";
+import type { InputValue } from "../language/vocabulary.ts";
 import { parseBody } from "../notebook/body.ts";
 import { canonicalBody } from "../notebook/canonical.ts";
 import type { Cell, Problem } from "../notebook/model.ts";
 import { nearest } from "../notebook/nearest.ts";
 import type { Reading } from "./kind.ts";
+import { substitute } from "./substitute.ts";
 
 type Path = readonly (string | number)[];
 
 export interface ReadOptions {
+  /** What `$name` may stand for; one without a value is at fault itself. */
+  readonly inputs: readonly InputValue[];
   /** Which places of the body hold rules, whose text must not be cut by YAML. */
   readonly rules?: (path: Path) => boolean;
 }
 
 /** Reads a YAML body against its schema. Every slip is a Problem with the place in the file and the nearest known name. */
-export function readYaml<Body>(cell: Cell, schema: z.ZodType<Body>, options: ReadOptions = {}): Reading<Body> {
-  const parsed = parseBody(cell, options.rules === undefined ? {} : { rules: options.rules });
+export function readYaml<Body>(cell: Cell, schema: z.ZodType<Body>, options: ReadOptions): Reading<Body> {
+  const { inputs, rules = () => false } = options;
+  const parsed = parseBody(cell, options.rules === undefined ? {} : { rules });
   if (parsed.value === null || parsed.problems.some((problem) => problem.severity === "error")) {
-    return { ok: false, problems: parsed.problems };
+    return { ok: false, problems: parsed.problems, inputs: [] };
   }
-  const result = validate(schema, structuredClone(parsed.value));
+  const { value, used, unknown } = substitute(parsed.value, inputs, rules);
+  if (unknown.length > 0) {
+    const known = inputs.map((input) => `\`$${input.name}\``).join(", ");
+    const problems = unknown.map(({ name, path }) => {
+      const hint = known === "" ? "This notebook has no inputs." : `Known inputs: ${known}.`;
+      return problem(
+        cell,
+        "unknown-input",
+        parsed.at([...path]),
+        `\`$${name}\` is not an input of this notebook.`,
+        hint,
+      );
+    });
+    return { ok: false, problems, inputs: used };
+  }
+  if (used.some((name) => inputs.find((input) => input.name === name)?.value === null))
+    return { ok: false, problems: [], inputs: used };
+  const result = validate(schema, structuredClone(value));
   if (!result.success) {
-    const problems = result.error.issues.flatMap((issue) => explain(issue, schema, cell, parsed));
-    return { ok: false, problems };
+    const problems = result.error.issues.flatMap((issue) => explain(issue, schema, cell, { ...parsed, value }));
+    return { ok: false, problems, inputs: used };
   }
   return {
     ok: true,
     value: {
       body: result.data,
       canonical: canonicalBody(result.data),
+      inputs: used,
       at: (path) => parsed.at([...path]),
       within: (path, offset) => within(cell, parsed.at([...path]), offset),
     },
@@ -52,7 +75,7 @@ function validate<Body>(schema: z.ZodType<Body>, value: unknown) {
   }
 }
 
-type Parsed = ReturnType<typeof parseBody>;
+type Parsed = Omit<ReturnType<typeof parseBody>, "value"> & { readonly value: unknown };
 
 function explain(issue: z.core.$ZodIssue, schema: z.ZodType, cell: Cell, parsed: Parsed): Problem[] {
   const path = issue.path.map((part) => (typeof part === "symbol" ? String(part) : part));

@@ -31,7 +31,7 @@ export type ChartBody = z.infer<typeof schema>;
 export const chart: CellKind<ChartBody> = {
   kind: "chart",
 
-  read: (cell) => readYaml(cell, schema),
+  read: (cell, _, inputs) => readYaml(cell, schema, { inputs }),
   suffixes: () => [],
 
   async study(reading, context) {

@@ -18,7 +18,7 @@ import type { CellKind, Read, RunContext } from "./kind.ts";
 export const cluster: CellKind<ClusterBody> = {
   kind: "cluster",
 
-  read: (cell) => readYaml(cell, clusterSchema),
+  read: (cell, _, inputs) => readYaml(cell, clusterSchema, { inputs }),
 
   segments: (body) =>
     typeof body.k === "number"

@@ -43,11 +43,11 @@ export type FeaturesBody = z.infer<typeof schema>;
 export const features: CellKind<FeaturesBody> = {
   kind: "features",
 
-  read(cell) {
+  read(cell, _, inputs) {
     const derived = derivedIn(cell);
     const isExpression = (path: readonly (string | number)[]) =>
       path.length === 2 && path[0] === "columns" && !derived.has(String(path[1]));
-    return readYaml(cell, schema, { rules: isExpression });
+    return readYaml(cell, schema, { inputs, rules: isExpression });
   },
 
   study: studyFeatures,

@@ -24,7 +24,8 @@ export type InputBody = z.infer<typeof schema>;
 export const input: CellKind<InputBody> = {
   kind: "input",
   read(cell) {
-    const reading = readYaml(cell, schema);
+    // An input's own values are written out: they can't be other inputs'.
+    const reading = readYaml(cell, schema, { inputs: [] });
     if (!reading.ok || !["text", "choice"].includes(reading.value.body.type)) return reading;
     // `default: 01` is the text 01, as it is among the options.
     const written = parseBody(cell).source(["default"]);

@@ -9,8 +9,8 @@ import type { Cell, Head, Problem } from "../notebook/model.ts";
  */
 export interface CellKind<Body> {
   readonly kind: string;
-  /** The body as a value with every default filled in, or its problems. */
-  read(cell: Cell, head: Head): Reading<Body>;
+  /** The body as a value with the inputs' values and every default filled in, or its problems. */
+  read(cell: Cell, head: Head, inputs: readonly InputValue[]): Reading<Body>;
   /**
    * Finds what the cell reads, by parsing, and the columns that it will yield. Every relation that `run` will use must
    * be asked for with `context.relation`, which records it; files with `context.file`; inputs with `context.input`.
@@ -37,6 +37,8 @@ export interface Read<Body> {
   readonly body: Body;
   /** What stands for the body in the cell's key: equal bodies give equal text. */
   readonly canonical: string;
+  /** Inputs whose values stand in the body where it says `$name`. */
+  readonly inputs: readonly string[];
   /** The place in the notebook file of a value of the body: `["columns", "amount", "type"]`. */
   at(path: readonly (string | number)[]): { line: number; column: number };
   /** Place of an offset into the text of a scalar of the body, such as a rule: one line, or a block. */
@@ -45,7 +47,12 @@ export interface Read<Body> {
 
 export type Reading<Body> =
   | { readonly ok: true; readonly value: Read<Body> }
-  | { readonly ok: false; readonly problems: Problem[] };
+  | {
+      readonly ok: false;
+      readonly problems: Problem[];
+      /** Inputs that the body needs; where one of them has no value, that is all that is wrong. */
+      readonly inputs: readonly string[];
+    };
 
 export interface Study {
   /** What the kind wants to know about its relations: one entry a relation, the main one first (suffix ""). */

@@ -17,7 +17,7 @@ import { parametersOf } from "./sql.ts";
 export const monitor: CellKind<MonitorBody> = {
   kind: "monitor",
 
-  read: (cell) => readYaml(cell, schema),
+  read: (cell, _, inputs) => readYaml(cell, schema, { inputs }),
 
   suffixes: (body) => yields(body.period).map(({ suffix }) => suffix),
 

@@ -24,7 +24,8 @@ export type ScoreBody = z.infer<typeof schema>;
 export const score: CellKind<ScoreBody> = {
   kind: "score",
 
-  read: (cell) => readYaml(cell, schema, { rules: (path) => path[0] === "points" && path[2] === "when" }),
+  read: (cell, _, inputs) =>
+    readYaml(cell, schema, { inputs, rules: (path) => path[0] === "points" && path[2] === "when" }),
 
   async study(reading, context) {
     const { body } = reading;

@@ -26,7 +26,8 @@ export type SegmentsBody = z.infer<typeof schema>;
 export const segments: CellKind<SegmentsBody> = {
   kind: "segments",
 
-  read: (cell) => readYaml(cell, schema, { rules: (path) => path[0] === "segments" && path.length === 2 }),
+  read: (cell, _, inputs) =>
+    readYaml(cell, schema, { inputs, rules: (path) => path[0] === "segments" && path.length === 2 }),
 
   segments: (body) => [...Object.keys(body.segments), ...(body.otherwise === null ? [] : [body.otherwise])],
 

@@ -7,7 +7,7 @@ import { studySource, suffixesOf } from "./source/study.ts";
 /** Files, or a query, with what is expected of them. */
 export const source: CellKind<SourceBody> = {
   kind: "source",
-  read: (cell) => readYaml(cell, schema),
+  read: (cell, _, inputs) => readYaml(cell, schema, { inputs }),
   study: studySource,
   suffixes: suffixesOf,
   events: eventWordsOf,

@@ -22,10 +22,13 @@ export const sql: CellKind<string> = {
         message: `The sql cell \`${cell.id}\` is empty.`,
         hint: "Write one SELECT, for example `SELECT * FROM orders`.",
       };
-      return { ok: false, problems: [problem] };
+      return { ok: false, problems: [problem], inputs: [] };
     }
     const at = () => ({ line: cell.bodyLine, column: 1 });
-    return { ok: true, value: { body, canonical: body, at, within: (_, offset) => bodyPlace(cell, offset) } };
+    return {
+      ok: true,
+      value: { body, canonical: body, inputs: [], at, within: (_, offset) => bodyPlace(cell, offset) },
+    };
   },
 
   async study(reading, context) {

@@ -22,7 +22,7 @@ export type TransformBody = z.infer<typeof schema>;
 export const transform: CellKind<TransformBody> = {
   kind: "transform",
 
-  read: (cell) => readYaml(cell, schema),
+  read: (cell, _, inputs) => readYaml(cell, schema, { inputs }),
 
   async study(reading, context) {
     const problems: Problem[] = [];

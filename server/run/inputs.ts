@@ -22,7 +22,7 @@ export function readInputs(notebook: Notebook, set: InputSet): Inputs {
   const problems = new Map<Cell, Problem>();
   for (const cell of notebook.cells) {
     if (cell.kind !== "input" || notebook.cells.find((one) => one.id === cell.id) !== cell) continue;
-    const reading = kindOf("input")?.read(cell, notebook.head);
+    const reading = kindOf("input")?.read(cell, notebook.head, []);
     if (!reading?.ok) continue;
     const read = reading.value as Read<InputBody>;
     const given = Object.hasOwn(set, cell.id) ? set[cell.id] : undefined;

@@ -45,7 +45,7 @@ export async function planNotebook(options: PlanOptions): Promise<Plan> {
   const ofFile = notebook.problems.filter((problem) => problem.cell === null);
   const studies = new Studies({
     ...{ notebook, clock, engine, cache, files, signal },
-    inputs: [...valuesOrNone(inputs).filter((value) => value.name !== "as_of"), asOf],
+    inputs: [...valuesOrNone(notebook, inputs).filter((value) => value.name !== "as_of"), asOf],
     cellProblems: problemsByCell(notebook, inputs.problems),
     held: notebook.readOnly ? "the notebook's newer format" : isFaulty(ofFile) ? "the head" : null,
     momentHeld: moment.held,
@@ -60,10 +60,12 @@ export async function planNotebook(options: PlanOptions): Promise<Plan> {
 }
 
 /** Those that are not well are there without a value: whoever reads them is blocked, not wrong. */
-function valuesOrNone(inputs: Inputs): InputValue[] {
-  const unwell = [...inputs.problems.keys()].map((cell) => inputs.views.find((view) => view.id === cell.id));
-  const none = unwell.flatMap((view) => (view === undefined ? [] : [{ name: view.id, type: view.type, value: null }]));
-  return [...inputs.values, ...none];
+function valuesOrNone({ cells }: Notebook, { values, views }: Inputs): InputValue[] {
+  const ids = new Set(cells.filter(({ kind }) => kind === "input").map(({ id }) => id));
+  return [...ids].map((name) => {
+    const type = views.find((view) => view.id === name)?.type ?? "text";
+    return values.find((value) => value.name === name) ?? { name, type, value: null };
+  });
 }
 
 /** The parser names the cell of a problem by its id; of two cells of one id it means the one that the line is in. */

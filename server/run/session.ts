@@ -198,7 +198,11 @@ export class Session {
     signal.throwIfAborted();
     // Shared by whoever asks meanwhile, so nobody's cancel ends it.
     const make = () => this.planned(ask, last.now ?? Date.now(), new AbortController().signal);
-    return locate(await this.recent.of(markOf(ask, last), make), ask.relation, this.cache);
+    const mark = markOf(ask, last);
+    const found = await locate(await this.recent.of(mark, make), ask.relation, this.cache);
+    if (!("code" in found)) return found;
+    // The plan may be from just before the relation was computed.
+    return locate(await this.recent.keep(mark, make()), ask.relation, this.cache);
   }
 
   private async planned(ask: Ask, now: number, signal: AbortSignal): Promise<Plan> {

@@ -15,10 +15,8 @@ export function studyContext(studies: Studies, cell: Cell, recorded: Recorded): 
     segments: () => studies.segmentsBut(cell),
     input: (id) => {
       const value = inputs.find((one) => one.name === id) ?? null;
-      // An input that can't be read blocks its readers; for them it is there, without a value.
-      const isUnread = value === null && studies.names.cell(id)?.kind === "input";
-      if (value !== null || isUnread) recorded.inputs.add(id);
-      return isUnread ? { name: id, type: "text", value: null } : value;
+      if (value !== null) recorded.inputs.add(id);
+      return value;
     },
     files: async (pattern) => {
       const found = await filesMatching(files, pattern);

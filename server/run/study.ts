@@ -47,7 +47,7 @@ export class Studies {
   constructor(readonly request: StudyRequest) {
     const { cells, head } = request.notebook;
     for (const cell of cells) {
-      const reading = kindOf(cell.kind)?.read(cell, head);
+      const reading = kindOf(cell.kind)?.read(cell, head, request.inputs);
       if (reading !== undefined) this.readings.set(cell, reading);
     }
     this.names = new RelationNames(cells, this.readings);
@@ -105,8 +105,9 @@ export class Studies {
       ...{ relations: [], inputs: [], usesTime: false, files: new Map(), blockedBy: [] },
     };
     if (kind === null || reading === undefined) return idle;
-    if (!reading.ok) return { ...idle, problems: [...own, ...reading.problems] };
-    const recorded: Recorded = { relations: new Set(), inputs: new Set(), files: new Map(), hashes: new Map() };
+    if (!reading.ok) return this.unread(idle, reading);
+    const inputs = new Set(reading.value.inputs);
+    const recorded: Recorded = { relations: new Set(), inputs, files: new Map(), hashes: new Map() };
     if (this.names.cell(cell.id) !== cell) return { ...idle, reading: reading.value };
     const study = await this.studied(kind, cell, reading.value, recorded);
     const usesTime = study.usesTime || recorded.inputs.has("as_of");
@@ -124,6 +125,13 @@ export class Studies {
     const blockedBy = held === null ? await this.blockers(base) : [held];
     if (isFaulty(problems) || blockedBy.length > 0) return { ...base, blockedBy };
     return { ...base, parts: await this.keyed(base, study, recorded) };
+  }
+
+  /** A cell whose body can't be read; where an input in it has no value, that is not the cell's own fault. */
+  private async unread(idle: StudiedCell, reading: Reading<unknown> & { ok: false }): Promise<StudiedCell> {
+    const inputs = reading.inputs.filter((id) => id !== "as_of");
+    if (!(await this.areUnwell(inputs))) return { ...idle, inputs, problems: [...idle.problems, ...reading.problems] };
+    return { ...idle, inputs, blockedBy: await this.blockers({ ...idle, inputs }) };
   }
 
   /** A kind that fails on one cell must not take the plan of the others along. */

@@ -79,7 +79,7 @@ export async function studyAndRun<Body>(bench: Bench, kind: CellKind<Body>, give
   });
   const faulty = (problems: readonly Problem[]) => problems.some((problem) => problem.severity === "error");
   if (faulty(notebook.problems)) return ran(null, notebook.problems);
-  const reading = kind.read(cell, notebook.head);
+  const reading = kind.read(cell, notebook.head, given.inputs ?? []);
   if (!reading.ok) return ran(null, reading.problems);
   for (const [name, sql] of Object.entries(given.relations ?? {})) {
     await bench.engine.execute({ sql: `CREATE OR REPLACE TABLE "${name}" AS ${sql}` });

@@ -341,7 +341,7 @@ describe("a monitor's body", () => {
   });
 
   it("has the defaults of the format", () => {
-    const reading = monitor.read({ ...EMPTY, body: "counts: a\n" }, HEAD);
+    const reading = monitor.read({ ...EMPTY, body: "counts: a\n" }, HEAD, []);
     expect(reading.ok && reading.value.body).toMatchObject({
       period: "day",
       mature_after: "48 hours",

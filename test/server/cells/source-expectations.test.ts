@@ -352,7 +352,7 @@ describe("events", () => {
   const bodyOf = (body: string) => {
     const { cells, head } = parseNotebook(`---\nsegbook: 1\n---\n${sourceCell(body)}`);
     const [cell] = cells;
-    const reading = cell === undefined ? null : source.read(cell, head);
+    const reading = cell === undefined ? null : source.read(cell, head, []);
     if (!reading?.ok) throw new Error(JSON.stringify(reading?.problems));
     return reading.value.body;
   };
