@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { AxeResults } from "axe-core";
@@ -55,7 +55,8 @@ describe.skipIf(chromium === null)("a first visit to the workbench", { timeout: 
     await page.getByRole("menuitem", { name: /Compute anew/ }).click();
     await page.getByRole("button", { name: "Cancel", exact: true }).click();
     await page.getByRole("button", { name: "Cancel", exact: true }).waitFor({ state: "detached", timeout: 30_000 });
-    await cell(page, "behaviour").locator("seg-cell-head").getByText("cancelled").waitFor();
+    expect(await runState(page)).toBe("cancelled");
+    await cell(page, "behaviour").locator("seg-cell-head").getByText(/rows/).waitFor();
     await runButton(page, /Run/).click();
     await finished(page);
   });
@@ -190,7 +191,8 @@ describe.skipIf(chromium === null)("a first visit to the workbench", { timeout: 
     const file = join(served.root, "notebooks", "first-segments.md");
     await replaceInEditor(page, cell(page, "warmth"), "# typed by hand", "# mine");
     const theirs = (await readFile(file, "utf8")).replace("A shop for the house", "A fine shop for the house");
-    await writeFile(file, theirs);
+    await writeFile(`${file}.new`, theirs);
+    await rename(`${file}.new`, file);
     await page.getByRole("button", { name: /Changed by somebody else/ }).click();
     await page.getByRole("dialog", { name: "The file was changed elsewhere" }).waitFor();
     const conflict = page.locator("seg-conflict");
@@ -230,6 +232,11 @@ function cell(page: Page, id: string): Locator {
 
 function runButton(page: Page, name: string | RegExp): Locator {
   return page.locator("seg-header").getByRole("button", { name });
+}
+
+/** What the page knows of the last run. */
+function runState(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => document.querySelector("seg-workbench")?.bench.session?.runner.progress?.state);
 }
 
 /** Waits until no run goes on. */

@@ -26,7 +26,9 @@ export class Session extends Watchable {
   #history: History = emptyHistory;
   #values: InputValues = {};
   #at: string | null = null;
-  /** Cells that showed a result which a changed input has made another's. */
+  /** Cells that have shown a result since the notebook was opened. */
+  readonly #shown = new Set<string>();
+  /** Those of them whose result a changed input has made another's. */
   readonly #outdated = new Set<string>();
   readonly #rerun = new Debounce(RERUN_AFTER, () => void this.#runOutdated());
 
@@ -42,7 +44,7 @@ export class Session extends Watchable {
     this.runner = new Runner(api, view.path);
     this.results = new Results(api, view.path, () => this.#values);
     this.file.watch(() => this.#textChanged());
-    this.planner.watch(() => this.changed());
+    this.planner.watch(() => this.#planned());
     this.runner.watch(() => this.changed());
   }
 
@@ -135,11 +137,7 @@ export class Session extends Watchable {
 
   /** Sets an input: plans anew, and runs again what depends on it and showed a result. The last value wins. */
   async setInput(input: InputView, value: InputValue): Promise<void> {
-    const dependents = new Set(dependentsOf(input.id, this.cells));
-    for (const cell of this.cells) {
-      const shown = cell.state === "fresh" || cell.state === "running" || cell.state === "waiting";
-      if (dependents.has(cell.id) && shown) this.#outdated.add(cell.id);
-    }
+    for (const id of dependentsOf(input.id, this.cells)) if (this.#shown.has(id)) this.#outdated.add(id);
     this.#values = withValue(this.#values, input, value);
     this.changed();
     await this.planner.now();
@@ -179,6 +177,11 @@ export class Session extends Watchable {
       this.#notebook = parseNotebook(this.file.text);
       this.planner.soon();
     }
+    this.changed();
+  }
+
+  #planned(): void {
+    for (const cell of this.plan?.cells ?? []) if (cell.state === "fresh") this.#shown.add(cell.id);
     this.changed();
   }
 
