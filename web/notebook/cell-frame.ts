@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type PropertyValues } from "lit";
+import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Cell, Problem } from "../../server/notebook/model.ts";
@@ -14,6 +14,7 @@ import type { CompleteFunction } from "../parts/editor.ts";
 import type { Session } from "../state/session.ts";
 import { editorText, withEditorText } from "../state/structure.ts";
 import { base } from "../theme/base.ts";
+import { cellFrameStyle } from "./cell-frame-style.ts";
 import { completionsFor } from "./completions.ts";
 import type { Folds } from "./folds.ts";
 import { Near } from "./near.ts";
@@ -22,71 +23,7 @@ import "./cell-head.ts";
 /** One cell: what it is and how it stands, its text, what is wrong with it, and what it yields. */
 @customElement("seg-cell")
 export class SegCell extends LitElement {
-  static override styles = [
-    base,
-    css`
-      :host {
-        display: block;
-        margin: 0 0 var(--gap-4) -15px;
-        scroll-margin: 14px;
-        font: var(--size-2) / 1.5 var(--font);
-      }
-      section {
-        display: grid;
-        grid-template-columns: 3px minmax(0, 1fr);
-        gap: 0 var(--gap-3);
-        border-radius: var(--radius);
-      }
-      :host([small]) {
-        margin-bottom: 2px;
-      }
-      section:focus {
-        outline: none;
-      }
-      section:hover,
-      section:focus-within {
-        --cell-actions: none;
-      }
-      section:focus-visible {
-        outline: 2px solid var(--accent);
-        outline-offset: 6px;
-      }
-      .card {
-        background: var(--card);
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        box-shadow: var(--shadow);
-        overflow: hidden;
-      }
-      .at .card {
-        border-color: var(--line-strong);
-      }
-      .why {
-        padding: 6px 14px;
-        background: var(--stale-soft);
-        color: color-mix(in oklab, var(--stale) 88%, var(--ink));
-      }
-      .why + * {
-        border-top: 1px solid var(--line);
-      }
-      .text {
-        background: var(--sunk);
-      }
-      .text + .output {
-        border-top: 1px solid var(--line);
-      }
-      .old {
-        opacity: 0.62;
-      }
-      .far {
-        min-height: 320px;
-      }
-      .unknown {
-        padding: var(--gap-3) 14px;
-        color: var(--ink-2);
-      }
-    `,
-  ];
+  static override styles = [base, cellFrameStyle];
 
   @property({ attribute: false }) session: Session | null = null;
   @property({ attribute: false }) cell: Cell | null = null;

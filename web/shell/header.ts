@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from "lit";
+import { html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import "../parts/button.ts";
 import "../parts/menu.ts";
@@ -13,6 +13,7 @@ import type { Theme } from "../state/theme.ts";
 import { Watch } from "../state/watchable.ts";
 import type { Workbench } from "../state/workbench.ts";
 import { askable, base } from "../theme/base.ts";
+import { headerStyle } from "./header-style.ts";
 import { keysFor } from "./keys.ts";
 import { Ticker } from "./ticker.ts";
 import { Wide } from "./wide.ts";
@@ -30,85 +31,7 @@ const PAGE_NAMES = { segments: "Segments", monitor: "Monitor", data: "Data" } as
 /** The page's head: where one is, how the notebook stands, and the run. Events: `palette`, `drawer` with the side, `conflict`. */
 @customElement("seg-header")
 export class SegHeader extends LitElement {
-  static override styles = [
-    base,
-    askable,
-    css`
-      :host {
-        display: flex;
-        align-items: center;
-        gap: var(--gap-3);
-        min-height: 52px;
-        padding: 0 var(--gap-4);
-        border-bottom: 1px solid var(--line);
-        background: var(--card);
-        font: var(--size-3) / 1.5 var(--font);
-      }
-      .logo {
-        display: flex;
-        align-items: center;
-        gap: var(--gap-2);
-        width: 176px;
-        color: var(--ink);
-        font-weight: 650;
-        letter-spacing: -0.01em;
-        text-decoration: none;
-      }
-      .logo i {
-        width: 16px;
-        height: 16px;
-        border-radius: 4px;
-        background: conic-gradient(var(--accent) 0 55%, var(--stale) 55% 80%, var(--running) 80%);
-      }
-      .crumb {
-        flex: 0 1 auto;
-        min-width: 0;
-        overflow: hidden;
-        color: var(--ink-3);
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      .crumb b {
-        color: var(--ink);
-        font-weight: 600;
-      }
-      .gap {
-        flex: 1;
-      }
-      .save,
-      .how-far {
-        color: var(--ink-3);
-        font-size: var(--size-2);
-        font-variant-numeric: tabular-nums;
-        white-space: nowrap;
-      }
-      .how-far {
-        color: var(--running);
-      }
-      @media (max-width: 899px) {
-        :host {
-          flex-wrap: wrap;
-          gap: var(--gap-2);
-          padding: var(--gap-2) var(--gap-3);
-        }
-        .logo {
-          width: auto;
-        }
-        /* The second line: where one is, and the run. */
-        .second {
-          order: 2;
-        }
-        .break {
-          flex-basis: 100%;
-          height: 0;
-          order: 1;
-        }
-        .crumb {
-          flex: 1;
-        }
-      }
-    `,
-  ];
+  static override styles = [base, askable, headerStyle];
 
   @property({ attribute: false }) bench: Workbench | null = null;
   readonly #wide = new Wide(this);

@@ -1,24 +1,17 @@
-import { css, html, LitElement, nothing } from "lit";
+import { html, LitElement, nothing } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
-import "../data/page.ts";
-import "../monitor/page.ts";
 import "../notebook/conflict.ts";
-import "../notebook/view.ts";
 import type { SegNotebook } from "../notebook/view.ts";
-import "../parts/button.ts";
 import "../parts/drawer.ts";
-import "../parts/empty.ts";
 import "../parts/palette.ts";
-import "../parts/problem.ts";
-import "../parts/skeleton.ts";
 import "../parts/toast.ts";
-import "../segments/page.ts";
 import type { Session } from "../state/session.ts";
 import { Watch } from "../state/watchable.ts";
 import { Workbench } from "../state/workbench.ts";
 import { base } from "../theme/base.ts";
 import { type Action, actionsOf } from "./actions.ts";
 import { CellCommands } from "./cell-commands.ts";
+import { content } from "./content.ts";
 import "./header.ts";
 import "./help.ts";
 import { type Command, commandOf, isTyping } from "./keys.ts";
@@ -26,74 +19,14 @@ import "./knows.ts";
 import "./navigation.ts";
 import "./new-notebook.ts";
 import { Wide } from "./wide.ts";
+import { workbenchStyle } from "./workbench-style.ts";
 
 type Shown = "palette" | "help" | "new-notebook" | "conflict" | "left" | "right" | null;
 
 /** The whole page: its head, its columns, what the address asks for, and what lies over it. */
 @customElement("seg-workbench")
 export class SegWorkbench extends LitElement {
-  static override styles = [
-    base,
-    css`
-      :host {
-        display: grid;
-        grid-template: auto minmax(0, 1fr) / 216px minmax(0, 1fr) 272px;
-        height: 100vh;
-        height: 100dvh;
-        color: var(--ink);
-        font: var(--size-3) / 1.5 var(--font);
-      }
-      header {
-        grid-column: 1 / -1;
-      }
-      nav,
-      main,
-      aside {
-        overflow: auto;
-        overscroll-behavior: contain;
-      }
-      nav {
-        border-right: 1px solid var(--line);
-      }
-      aside {
-        border-left: 1px solid var(--line);
-      }
-      main {
-        position: relative;
-      }
-      main:focus {
-        outline: none;
-      }
-      :host(.plain) main {
-        grid-column: 2 / -1;
-      }
-      .alone {
-        max-width: 720px;
-        margin: var(--gap-5) auto;
-      }
-      .skip {
-        position: absolute;
-        top: -60px;
-        left: var(--gap-3);
-        z-index: 2;
-        padding: 8px 14px;
-        border-radius: 7px;
-        background: var(--accent);
-        color: var(--on-accent);
-      }
-      .skip:focus {
-        top: var(--gap-2);
-      }
-      @media (max-width: 899px) {
-        :host {
-          grid-template-columns: minmax(0, 1fr);
-        }
-        :host(.plain) main {
-          grid-column: 1;
-        }
-      }
-    `,
-  ];
+  static override styles = [base, workbenchStyle];
 
   readonly bench = new Workbench();
   @state() private shown: Shown = null;
@@ -192,47 +125,8 @@ export class SegWorkbench extends LitElement {
       @make-segment=${this.#commands.segmentAsked}
       @follow=${this.#commands.followAsked}
     >
-      ${this.#page(session)}
+      ${content(this.bench, session, () => this.#show("new-notebook"))}
     </main>`;
-  }
-
-  #page(session: Session | null) {
-    const { bench } = this;
-    const { route } = bench.place;
-    if (bench.workspaceProblem !== null && bench.workspace === null) return this.#failed(bench.workspaceProblem);
-    if (route.page === "segments") return html`<seg-segments-page .bench=${bench}></seg-segments-page>`;
-    if (route.page === "monitor") return html`<seg-monitor-page .bench=${bench}></seg-monitor-page>`;
-    if (route.page === "data") return html`<seg-data-page .bench=${bench}></seg-data-page>`;
-    if (route.page === "nowhere") {
-      return html`<div class="alone">
-        <seg-empty heading="There is nothing here" text=${`${route.path} is no page of the workbench.`}>
-          <a href="/">To the notebooks</a>
-        </seg-empty>
-      </div>`;
-    }
-    if (session !== null) return html`<seg-notebook .session=${session}></seg-notebook>`;
-    if (bench.openProblem !== null) return this.#failed(bench.openProblem);
-    if (route.page === "start" && bench.workspace !== null) return this.#noNotebooks();
-    return html`<div class="alone"><seg-skeleton rows="6"></seg-skeleton></div>`;
-  }
-
-  #failed(problem: NonNullable<Workbench["openProblem"]>) {
-    return html`<div class="alone">
-      <seg-problem .problem=${problem}>
-        <seg-button slot="action" @click=${() => location.reload()}>Try again</seg-button>
-      </seg-problem>
-    </div>`;
-  }
-
-  #noNotebooks() {
-    return html`<div class="alone">
-      <seg-empty
-        heading="No notebook yet"
-        text="A notebook reads the workspace's data, finds segments in it and watches them. It is one text file that goes into git."
-      >
-        <seg-button kind="primary" @click=${() => this.#show("new-notebook")}>New notebook</seg-button>
-      </seg-empty>
-    </div>`;
   }
 
   #over(session: Session | null) {

@@ -1,0 +1,53 @@
+import { html } from "lit";
+import type { Problem } from "../../server/notebook/model.ts";
+import "../data/page.ts";
+import "../monitor/page.ts";
+import "../notebook/view.ts";
+import "../parts/button.ts";
+import "../parts/empty.ts";
+import "../parts/problem.ts";
+import "../parts/skeleton.ts";
+import "../segments/page.ts";
+import type { Session } from "../state/session.ts";
+import type { Workbench } from "../state/workbench.ts";
+
+/** What the present address shows: a notebook, a page over all of them, or why there is nothing. */
+export function content(bench: Workbench, session: Session | null, newNotebook: () => void) {
+  const { route } = bench.place;
+  if (bench.workspaceProblem !== null && bench.workspace === null) return failed(bench.workspaceProblem);
+  if (route.page === "segments") return html`<seg-segments-page .bench=${bench}></seg-segments-page>`;
+  if (route.page === "monitor") return html`<seg-monitor-page .bench=${bench}></seg-monitor-page>`;
+  if (route.page === "data") return html`<seg-data-page .bench=${bench}></seg-data-page>`;
+  if (route.page === "nowhere") return nowhere(route.path);
+  if (session !== null) return html`<seg-notebook .session=${session}></seg-notebook>`;
+  if (bench.openProblem !== null) return failed(bench.openProblem);
+  if (route.page === "start" && bench.workspace !== null) return noNotebooks(newNotebook);
+  return html`<div class="alone"><seg-skeleton rows="6"></seg-skeleton></div>`;
+}
+
+function failed(problem: Problem) {
+  return html`<div class="alone">
+    <seg-problem .problem=${problem}>
+      <seg-button slot="action" @click=${() => location.reload()}>Try again</seg-button>
+    </seg-problem>
+  </div>`;
+}
+
+function nowhere(path: string) {
+  return html`<div class="alone">
+    <seg-empty heading="There is nothing here" text=${`${path} is no page of the workbench.`}>
+      <a href="/">To the notebooks</a>
+    </seg-empty>
+  </div>`;
+}
+
+function noNotebooks(newNotebook: () => void) {
+  return html`<div class="alone">
+    <seg-empty
+      heading="No notebook yet"
+      text="A notebook reads the workspace's data, finds segments in it and watches them. It is one text file that goes into git."
+    >
+      <seg-button kind="primary" @click=${newNotebook}>New notebook</seg-button>
+    </seg-empty>
+  </div>`;
+}
