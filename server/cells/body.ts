@@ -91,34 +91,34 @@ function explain(issue: z.core.$ZodIssue, schema: z.ZodType, cell: Cell, parsed:
       return problem(cell, "unknown-key", where, `${ticked(key)} is not a key of ${label(cell, path)}.`, hint);
     });
   }
+  const where = parsed.at(path);
+  const isTyped = issue.code === "invalid_type" || issue.code === "invalid_union";
+  if (isTyped && path.length > 0 && valueAt(parsed.value, path) === undefined) {
+    const key = ticked(String(path.at(-1)));
+    const message = `${label(cell, path.slice(0, -1))} needs ${key}.`;
+    return [problem(cell, "missing-key", where, message, `Add ${key} with a value.`)];
+  }
   const deepest = issue.code === "invalid_union" ? closest(issue) : null;
   if (deepest !== null)
     return explain({ ...deepest, path: [...issue.path, ...deepest.path] } as z.core.$ZodIssue, schema, cell, parsed);
-  const where = parsed.at(path);
-  const missing = issue.code === "invalid_type" && valueAt(parsed.value, path) === undefined;
-  if (missing) {
-    const message = `${label(cell, path.slice(0, -1))} needs ${ticked(String(path.at(-1)))}.`;
-    return [
-      problem(
-        cell,
-        "missing-key",
-        where,
-        message,
-        `Add a line \`${String(path.at(-1))}: …\`; ${sentence(issue.message)}`,
-      ),
-    ];
-  }
   const found = valueAt(parsed.value, path);
   const shown = found === undefined ? "" : `, found ${JSON.stringify(found)?.slice(0, 80)}`;
-  return [
-    problem(
-      cell,
-      "bad-value",
-      where,
-      `${label(cell, path)}: ${issue.message}${shown}.`,
-      "Correct the value; the reference in the README lists what is allowed here.",
-    ),
-  ];
+  const near = issue.code === "invalid_value" ? nearest(String(found), issue.values.map(String)) : [];
+  const hint =
+    near.length > 0
+      ? `Did you mean ${near.map(ticked).join(" or ")}?`
+      : "Correct the value; the reference in the README lists what is allowed here.";
+  return [problem(cell, "bad-value", where, `${label(cell, path)}: ${expectation(issue)}${shown}.`, hint)];
+}
+
+/** What was expected, in the schema's own words or in those of the library without its trimmings. */
+function expectation({ message }: z.core.$ZodIssue): string {
+  if (message === "Invalid input") return "another form of value was expected";
+  return message
+    .replace(/^Invalid (input|option): /, "")
+    .replace(/, received .*$/, "")
+    .replaceAll('"', "`")
+    .replaceAll("|", ", ");
 }
 
 /** Of the branches of a union, the slip of the one that came furthest. */
@@ -144,10 +144,6 @@ function label(cell: Cell, path: Path): string {
 
 function ticked(text: string): string {
   return `\`${text}\``;
-}
-
-function sentence(text: string): string {
-  return text.endsWith(".") ? text : `${text}.`;
 }
 
 function valueAt(value: unknown, path: Path): unknown {

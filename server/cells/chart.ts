@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Problem } from "../notebook/model.ts";
-import { nearest } from "../notebook/nearest.ts";
+import { didYouMean } from "../notebook/nearest.ts";
 import { readYaml } from "./body.ts";
+import { shortFields, specFields } from "./chart/fields.ts";
 import type { CellKind, Read, StudyContext } from "./kind.ts";
 
 const channel = z
@@ -32,20 +33,13 @@ export const chart: CellKind<ChartBody> = {
   kind: "chart",
 
   read: (cell, _, inputs) => readYaml(cell, schema, { inputs }),
+
   suffixes: () => [],
 
   async study(reading, context) {
     const of = await context.relation(reading.body.of, reading.at(["of"]));
-    const problems =
-      "code" in of
-        ? [of]
-        : of.columns === null
-          ? []
-          : unknownFields(
-              reading,
-              of.columns.map((column) => column.name),
-              context,
-            );
+    const names = "code" in of ? null : (of.columns?.map((column) => column.name) ?? null);
+    const problems = "code" in of ? [of] : names === null ? [] : unknownFields(reading, names, context);
     return { yields: [], problems, usesTime: false, usesSeed: false, words: {}, head: [] };
   },
 
@@ -54,27 +48,14 @@ export const chart: CellKind<ChartBody> = {
   },
 };
 
-/** In the short form a channel names a column, or an aggregate of one: `segment`, `count()`, `mean(total_spend)`. */
 function unknownFields(reading: Read<ChartBody>, known: readonly string[], context: StudyContext): Problem[] {
-  const problems: Problem[] = [];
-  for (const key of ["x", "y", "color", "facet"] as const) {
-    const value = reading.body[key];
-    if (typeof value !== "string") continue;
-    const field = /^\s*\w+\(\s*(.*?)\s*\)\s*$/.exec(value)?.[1] ?? value.trim();
-    if (field === "" || known.includes(field)) continue;
-    const near = nearest(field, known);
-    const hint =
-      near.length > 0
-        ? `Did you mean ${near.map((one) => `\`${one}\``).join(" or ")}?`
-        : `Its columns are ${known.join(", ")}.`;
-    problems.push(
-      context.problem({
-        code: "unknown-column",
-        message: `\`${reading.body.of}\` has no column \`${field}\`.`,
-        hint,
-        place: reading.at([key]),
-      }),
-    );
-  }
-  return problems;
+  const { spec, x, y, color, facet, of } = reading.body;
+  const fields = spec === null ? shortFields({ x, y, color, facet }) : specFields(spec);
+  return fields
+    .filter(({ field }) => !known.includes(field))
+    .map(({ field, path }) => {
+      const message = `\`${of}\` has no column \`${field}\`.`;
+      const hint = didYouMean(field, known, `Its columns are ${known.join(", ")}.`);
+      return context.problem({ code: "unknown-column", message, hint, place: reading.at(path) });
+    });
 }

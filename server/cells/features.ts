@@ -6,13 +6,13 @@ import { parseBody } from "../notebook/body.ts";
 import type { Cell, Problem } from "../notebook/model.ts";
 import { readYaml } from "./body.ts";
 import { checkEntities, entityColumn } from "./entities.ts";
-import { orderDerived, studyDerived } from "./features/derived.ts";
+import { compiledProblem, orderDerived, studyDerived } from "./features/derived.ts";
 import { foresee } from "./features/foresee.ts";
 import { mentions } from "./features/mentions.ts";
 import { clashes, parseColumns, textsOf } from "./features/read-columns.ts";
 import { featuresSql } from "./features/select.ts";
 import type { CellKind, KnownRelation, Read, RunContext, Study, StudyContext } from "./kind.ts";
-import { parametersOf, sqlProblem } from "./sql.ts";
+import { parametersOf } from "./sql.ts";
 import { vocabularyOf } from "./vocabulary.ts";
 
 const schema = z
@@ -67,7 +67,7 @@ export const features: CellKind<FeaturesBody> = {
       await context.write("", compiled.sql, parametersOf(context.inputs, used.inputs));
       return findings;
     } catch (error) {
-      if (error instanceof EngineFailure) return [sqlProblem(error, () => reading.at(["columns"]), context)];
+      if (error instanceof EngineFailure) return [compiledProblem(error, compiled.sql, reading, context)];
       throw error;
     }
   },

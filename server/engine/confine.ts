@@ -17,6 +17,8 @@ export async function confine(connection: DuckDBConnection, bounds: Confinement)
   const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
   const settings = [
     `SET TimeZone = ${text(bounds.zone)}`,
+    // A rate of nothing is missing, and not a number that is greater than every other.
+    "SET ieee_floating_point_ops = false",
     `SET memory_limit = '${Math.floor(bounds.memory / 1_048_576)}MiB'`,
     `SET temp_directory = ${text(bounds.spill)}`,
     `SET max_temp_directory_size = '20GiB'`,

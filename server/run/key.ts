@@ -22,7 +22,7 @@ export interface KeyParts {
 }
 
 /** Raised whenever the same parts would give another result than before. */
-const GENERATION = 2;
+const GENERATION = 3;
 
 export function keyOf(parts: KeyParts): string {
   const sorted = JSON.stringify(parts, (_, value: unknown) =>

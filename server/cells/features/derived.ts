@@ -1,5 +1,6 @@
 import { EngineFailure } from "../../engine/engine.ts";
 import { guardSql } from "../../engine/guard.ts";
+import { name as quoted } from "../../language/quote.ts";
 import type { Problem } from "../../notebook/model.ts";
 import type { FeaturesBody } from "../features.ts";
 import type { Read, RunContext, StudyContext } from "../kind.ts";
@@ -30,6 +31,31 @@ export function orderDerived(body: FeaturesBody): Derived[] {
   };
   for (const one of all) visit(one);
   return ordered;
+}
+
+/** A failure of the compiled statement: at its place in the `{sql: …}` that it is about, else at the columns. */
+export function compiledProblem(
+  failure: EngineFailure,
+  statement: string,
+  reading: Read<FeaturesBody>,
+  context: StudyContext | RunContext,
+): Problem {
+  const { position } = failure;
+  for (const { name, sql } of position === null ? [] : orderDerived(reading.body)) {
+    const start = statement.indexOf(expressionSql({ name, sql })) + BEFORE.length;
+    const offset = (position ?? 0) - start;
+    if (start < BEFORE.length || offset < 0 || offset > sql.length) continue;
+    const inside = new EngineFailure(failure.kind, failure.message, offset, failure.candidates);
+    return sqlProblem(inside, (at) => reading.within(["columns", name, "sql"], at), context);
+  }
+  const nowhere = new EngineFailure(failure.kind, failure.message, null, failure.candidates);
+  return sqlProblem(nowhere, () => reading.at(["columns"]), context);
+}
+
+const BEFORE = "(\n";
+
+export function expressionSql({ name, sql }: Derived): string {
+  return `${BEFORE}${sql}\n) AS ${quoted(name)}`;
 }
 
 /** Judges each `{sql: …}` without running it: one expression, which may use inputs, and reads no relation and no file. */

@@ -3,8 +3,8 @@ import { name as quoted } from "../../language/quote.ts";
 import type { Column } from "../../language/vocabulary.ts";
 import type { Problem } from "../../notebook/model.ts";
 import type { StudyContext } from "../kind.ts";
-import { emptyRelation, parametersOf, sqlProblem } from "../sql.ts";
-import { studyDerived } from "./derived.ts";
+import { emptyRelation, parametersOf } from "../sql.ts";
+import { compiledProblem, studyDerived } from "./derived.ts";
 import { type Compiling, featuresSql } from "./select.ts";
 
 type Foreseen =
@@ -27,9 +27,10 @@ export async function foresee(
   if (!compiled.ok) return vocabulary.provisional ? { ok: true, columns: null } : compiled;
   const empty = [...relations].map(([name, columns]) => `${quoted(name)} AS (${emptyRelation(columns)})`);
   const { inputs } = await studyDerived(reading, context);
+  const statement = `WITH ${empty.join(",\n")}\nSELECT * FROM (\n${compiled.sql}\n) LIMIT 0`;
   try {
     const { columns } = await context.engine.table({
-      sql: `WITH ${empty.join(",\n")}\nSELECT * FROM (\n${compiled.sql}\n) LIMIT 0`,
+      sql: statement,
       parameters: parametersOf(context.inputs, inputs),
       signal: context.signal,
     });
@@ -38,7 +39,6 @@ export async function foresee(
     if (!(error instanceof EngineFailure)) throw error;
     if (vocabulary.provisional && error.kind !== "syntax" && !/not found|does not exist/i.test(error.message))
       return { ok: true, columns: null };
-    const nowhere = new EngineFailure(error.kind, error.message, null, error.candidates);
-    return { ok: false, problems: [sqlProblem(nowhere, () => reading.at(["columns"]), context)] };
+    return { ok: false, problems: [compiledProblem(error, statement, reading, context)] };
   }
 }

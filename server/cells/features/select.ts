@@ -5,7 +5,7 @@ import type { Problem } from "../../notebook/model.ts";
 import type { FeaturesBody } from "../features.ts";
 import type { Read, RunContext, StudyContext } from "../kind.ts";
 import { ruleProblem } from "../rules.ts";
-import { orderDerived } from "./derived.ts";
+import { expressionSql, orderDerived } from "./derived.ts";
 import { mentions } from "./mentions.ts";
 import type { NamedExpression } from "./read-columns.ts";
 import { rfmColumns, rfmSql } from "./rfm.ts";
@@ -45,10 +45,11 @@ export function featuresSql(compiling: Compiling, context: StudyContext | RunCon
   const beside = besides(body, own, from ?? []);
   let sql = beside.length === 0 ? measures : withFrom(measures, body.from ?? "", beside, entity);
   const known = new Set([...own, ...beside].map((name) => name.toLowerCase()));
-  for (const { name, sql: expression } of orderDerived(body)) {
+  for (const derived of orderDerived(body)) {
+    const { name } = derived;
     // A feature may carry on a column of `from` under the same name.
     const kept = known.has(name.toLowerCase()) ? `* EXCLUDE (${quoted(name)})` : "*";
-    sql = `SELECT ${kept}, (\n${expression}\n) AS ${quoted(name)} FROM (\n${sql}\n)`;
+    sql = `SELECT ${kept}, ${expressionSql(derived)} FROM (\n${sql}\n)`;
     known.add(name.toLowerCase());
   }
   const names = [...new Set([entity, ...(body.template === null ? [] : rfmColumns), ...Object.keys(body.columns)])];

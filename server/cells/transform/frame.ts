@@ -20,7 +20,7 @@ export async function loadFrame(relation: string, context: RunContext): Promise<
     sql: `SELECT count(*) AS n FROM ${quoted(relation)}`,
     signal: context.signal,
   });
-  const rows = Number(size?.["n"] ?? 0);
+  const rows = Number(size?.n ?? 0);
   if (rows * columns.length > LIMIT) {
     const message = `\`${relation}\` has ${rows} rows of ${columns.length} columns; a transform holds at most ${LIMIT} values in memory.`;
     return context.problem({

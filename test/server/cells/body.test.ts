@@ -10,6 +10,7 @@ const schema = z.strictObject({
   size: z.number().min(1, "expected at least 1").default(5),
   names: z.record(z.string(), z.string()).default({}),
   points: z.array(z.strictObject({ when: z.string(), add: z.number() })).default([]),
+  kind: z.enum(["round", "square"]).default("round"),
   shape: z.union([z.string(), z.strictObject({ wide: z.number() })]).default("round"),
 });
 
@@ -29,7 +30,14 @@ function faults(body: string, inputs?: InputValue[]) {
 describe("a body in YAML", () => {
   it("has every default filled in, and equal bodies have equal canonical texts", () => {
     const reading = read("of: a");
-    expect(reading.ok && reading.value.body).toEqual({ of: "a", size: 5, names: {}, points: [], shape: "round" });
+    expect(reading.ok && reading.value.body).toEqual({
+      of: "a",
+      size: 5,
+      names: {},
+      points: [],
+      kind: "round",
+      shape: "round",
+    });
     const other = read("size: 5 # as ever\nof: 'a'");
     expect(reading.ok && other.ok && reading.value.canonical === other.value.canonical).toBe(true);
   });
@@ -66,6 +74,17 @@ describe("a body in YAML", () => {
     expect(faults("of: a\nshape: {wide: x}")).toMatchObject([{ code: "bad-value", line: 7, column: 15 }]);
   });
 
+  it("names the nearest of the values that are allowed", () => {
+    expect(faults("of: a\nkind: roud")).toMatchObject([
+      {
+        code: "bad-value",
+        message: '`kind`: expected one of `round`, `square`, found "roud".',
+        hint: "Did you mean `round`?",
+      },
+    ]);
+    expect(faults("of: a\nsize: many")).toMatchObject([{ message: '`size`: expected number, found "many".' }]);
+  });
+
   it("gives the place inside a rule on one line, in quotes and in a block", () => {
     const within = (body: string, offset: number) => {
       const reading = read(body);
@@ -100,6 +119,7 @@ describe("`$name` in a body", () => {
         { when: "b > $least", add: 1 },
         { when: "$least", add: 7 },
       ],
+      kind: "round",
       shape: "round",
     });
     expect(reading.ok && reading.value.inputs).toEqual(["least"]);
