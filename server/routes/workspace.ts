@@ -8,6 +8,9 @@ import { type ListedFile, listFiles } from "../store/list-files.ts";
 import { nameOf } from "./notebook-view.ts";
 import type { Services } from "./services.ts";
 
+/** Programs and notes may lie beside the data; they are none. */
+const CODE = /\.(ts|js|mjs|cjs|py|sql|sh|md)$/i;
+
 /** What there is: the notebooks and the data files. */
 export function workspaceRoutes({ workspace, version, files }: Services) {
   const known = new Map<string, { stamp: string; listing: NotebookListing }>();
@@ -31,7 +34,7 @@ export function workspaceRoutes({ workspace, version, files }: Services) {
 
   return new Hono().get("/workspace", async (c) => {
     const found = (await listFiles(workspace.notebooks)).filter(({ path }) => path.endsWith(".md"));
-    const data = await listFiles(workspace.data);
+    const data = (await listFiles(workspace.data)).filter(({ path }) => !CODE.test(path));
     const view: WorkspaceView = {
       name: basename(workspace.root),
       version,

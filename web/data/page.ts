@@ -42,6 +42,9 @@ export class SegDataPage extends LitElement {
         font-weight: 400;
         vertical-align: top;
       }
+      td:nth-child(3) {
+        white-space: nowrap;
+      }
       tbody tr:last-child > * {
         border-bottom: 0;
       }
