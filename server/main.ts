@@ -94,7 +94,8 @@ async function finish(work: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await work();
   } catch (error) {
-    const isExpected = error instanceof CallFault || error instanceof DataFault;
+    const ofKernel = error instanceof Error && ["KernelFault", "KernelLost"].includes(error.name);
+    const isExpected = error instanceof CallFault || error instanceof DataFault || ofKernel;
     const text = error instanceof Error ? (isExpected ? error.message : (error.stack ?? error.message)) : String(error);
     process.stderr.write(`${text}\n`);
     process.exitCode = error instanceof CallFault ? EXIT.call : EXIT.fault;

@@ -26,7 +26,8 @@ async function answer(message: Extract<ToKernel, { type: "ask" }>): Promise<void
   } catch (error) {
     if (error instanceof Cancelled || controller.signal.aborted) send({ type: "cancelled", id });
     else {
-      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+      const isOfSystem = error instanceof Error && "syscall" in error;
+      if (!isOfSystem) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
       send({ type: "error", id, message: error instanceof Error ? error.message : String(error) });
     }
   } finally {

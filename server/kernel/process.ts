@@ -13,6 +13,14 @@ export class KernelLost extends Error {
   }
 }
 
+/** The kernel could not answer, though it goes on: a fault of the program or of the machine, told on its stderr. */
+export class KernelFault extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "KernelFault";
+  }
+}
+
 export interface AskOptions {
   readonly signal?: AbortSignal;
   onStarted?(cells: number): void;
@@ -124,7 +132,7 @@ export class KernelProcess {
     else if (message.type === "cell") waiting.options.onCell?.(message.view, message.progress, message.finished);
     else if (message.type === "answer") waiting.resolve(message.answer);
     else if (message.type === "cancelled") waiting.reject(new Cancelled());
-    else waiting.reject(new Error(message.message));
+    else waiting.reject(new KernelFault(message.message));
   }
 
   private send(message: ToKernel): void {

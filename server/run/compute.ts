@@ -29,7 +29,9 @@ export async function compute(
   const target = await spaceFor(options.cache, () => options.cache.open(part.key));
   const making: Making = { target, written: [], scratch: [], folders: [] };
   try {
-    for (const name of step.studied.relations) await standIn(name, options.plan.studies);
+    // Parts beside the main one are made from the cell's own main relation.
+    const own = part.part === "" ? [] : [step.studied.cell.id];
+    for (const name of [...own, ...step.studied.relations]) await standIn(name, options.plan.studies);
     const problems = await kind.run(reading, runContext(step, part, options, making));
     if (isFaulty(problems)) return { problems };
     options.signal.throwIfAborted();

@@ -65,7 +65,9 @@ export function runContext(step: Step, part: StudiedPart, options: ExecuteOption
 /** Columns as they were written. What the study did not ask for is not in the key, so it must not be read. */
 async function columnsOf(name: string, reader: StudiedCell, options: ExecuteOptions): Promise<readonly Column[]> {
   const holder = await options.plan.studies.holder(name);
-  const asked = holder !== null && reader.relations.includes(`${holder.studied.cell.id}${holder.suffix}`);
+  // A part of a cell may read the cell's main relation: its key is made of the main part's.
+  const own = holder?.studied.cell === reader.cell;
+  const asked = holder !== null && (own || reader.relations.includes(`${holder.studied.cell.id}${holder.suffix}`));
   if (!asked) throw new Error(`${reader.cell.id} reads ${name}, which its study did not ask for`);
   const stored = holder.part === null ? null : await options.cache.find(holder.part.key);
   const relation = stored?.relations.find((one) => one.suffix === holder.suffix);

@@ -32,7 +32,19 @@ export function unexpected(cell: Cell, error: unknown): Problem {
     const [message = error.message] = error.message.split("\n");
     return problem({ code: `engine-${error.kind}`, message, hint: "Check what the cell reads, then run it again." });
   }
+  if (isSystemFault(error)) {
+    const message = `The system refused it: ${error.message}.`;
+    return problem({
+      code: "system-fault",
+      message,
+      hint: "See to the file or folder that is named, then run the cell again.",
+    });
+  }
   const text = error instanceof Error ? error.message : String(error);
   const hint = "Run the cell again; if it comes back, it is a fault of Segbook.";
   return problem({ code: "internal", message: `Segbook failed here: ${text}`, hint });
+}
+
+function isSystemFault(error: unknown): error is Error {
+  return error instanceof Error && "syscall" in error && "code" in error;
 }

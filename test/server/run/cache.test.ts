@@ -94,6 +94,7 @@ describe("a result on the disk", () => {
     await writeFile(runs.workspace.cache, "a file where a folder should be");
     const ran = await runs.run(NOTEBOOK);
     expect(ran.story).toEqual(["orders failed", "sum blocked"]);
+    expect(ran.codes("orders")).toEqual(["system-fault"]);
   });
 });
 

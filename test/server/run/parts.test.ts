@@ -38,6 +38,14 @@ describe("relations with keys of their own", () => {
     expect(await runs.rows(NOTEBOOK, "personas_rules")).toBe("not-computed");
   });
 
+  it("may be made from the cell's own main relation", async () => {
+    const runs = await openRuns({ "orders.csv": MORE });
+    await runs.run(NOTEBOOK);
+    const ran = await runs.run(NOTEBOOK, { cells: ["personas_rules"] });
+    expect(ran.cell("personas").state).toBe("fresh");
+    expect(await runs.rows(NOTEBOOK, "personas_rules")).not.toBe("not-computed");
+  });
+
   it("are computed where another cell reads them", async () => {
     const runs = await openRuns({ "orders.csv": MORE });
     const ran = await runs.run(NOTEBOOK + cell("sql", "best", "SELECT max(k) AS k FROM personas_validity"));
