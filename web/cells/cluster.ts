@@ -8,6 +8,7 @@ import "../parts/heatmap.ts";
 import { type Heat, profileHeat } from "../parts/heatmap-rows.ts";
 import { AllRows, Rows } from "../state/relation.ts";
 import { field } from "../state/segmentation.ts";
+import { cutAt } from "./cluster-cut.ts";
 import { clusterNames, mergesOf, qualityOf, rulesOf } from "./cluster-relations.ts";
 import { type ClusterWords, clusterWords } from "./cluster-words.ts";
 import "./cluster-line.ts";
@@ -112,7 +113,7 @@ export class SegClusterOutput extends CellOutput {
       .recommended=${recommended}
       label=${`Dendrogram of ${this.view?.id ?? ""}`}
       ?read-only=${this.session?.file.readOnly ?? true}
-      @cut=${(event: CustomEvent<{ k: number }>) => this.#set(["k"], event.detail.k, `Cut ${this.view?.id} at ${event.detail.k}`)}
+      @cut=${(event: CustomEvent<{ k: number }>) => this.#cut(event.detail.k)}
     ></seg-dendrogram>`;
   }
 
@@ -147,6 +148,13 @@ export class SegClusterOutput extends CellOutput {
           html`<seg-button kind="quiet" @click=${() => void session.run([`${view.id}${suffix}`])}>${words}</seg-button>`,
       )}
     </div>`;
+  }
+
+  #cut(k: number): void {
+    const { session, view } = this;
+    if (session === null || view === null) return;
+    const text = cutAt(session.notebook.text, view.id, k);
+    emit(this, "change-text", { label: `Cut ${view.id} at ${k}`, text, run: view.id });
   }
 
   #set(path: readonly string[], value: string | number, label: string): void {

@@ -68,5 +68,7 @@ function merged(planned: CellView, said: CellView): CellView {
   if (said.key !== planned.key) return planned;
   // The plan was made after the run wrote the result: it knows the rows, the run knows how they came about.
   if (planned.state === "fresh" && said.state === "fresh") return { ...planned, ms: said.ms, origin: said.origin };
+  // One part of the cell failed, and the main one is there.
+  if (planned.state === "fresh" && said.state === "failed") return { ...planned, problems: said.problems };
   return planned.state === "stale" ? said : planned;
 }

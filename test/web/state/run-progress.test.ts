@@ -51,6 +51,20 @@ test("a failure stays on its cell until the cell's key is another", () => {
   expect(withHeard([cell("a", "stale", "k2")], null, outcomes)[0]?.state).toBe("stale");
 });
 
+test("a part that failed is told on the cell, whose main result stays", () => {
+  const problem = {
+    code: "c",
+    severity: "error",
+    cell: "a",
+    line: null,
+    column: null,
+    message: "m",
+    hint: "h",
+  } as const;
+  const outcomes = new Map([["a", { ...cell("a", "failed"), problems: [problem] }]]);
+  expect(withHeard([cell("a", "fresh")], null, outcomes)[0]).toMatchObject({ state: "fresh", problems: [problem] });
+});
+
 test("a result that was just computed says so, with the rows that the plan knows", () => {
   const outcomes = new Map([["a", { ...cell("a", "fresh"), origin: "computed" as const, ms: 12 }]]);
   const planned = { ...cell("a", "fresh"), origin: "found" as const, ms: 12, rows: 7 };
