@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { Cancelled } from "../engine/engine.ts";
 import { Session } from "../run/session.ts";
 import { workspaceAt } from "../run/workspace.ts";
@@ -20,6 +21,8 @@ send({ type: "ready" });
 async function answer(message: Extract<ToKernel, { type: "ask" }>): Promise<void> {
   const { id } = message;
   const controller = new AbortController();
+  // Every statement and file of a run listens to its one signal.
+  setMaxListeners(0, controller.signal);
   active.set(id, controller);
   try {
     send({ type: "answer", id, answer: await perform(message, controller.signal) });

@@ -53,10 +53,9 @@ export class Studies {
     this.names = new RelationNames(cells, this.readings);
   }
 
+  /** Cells wait for those that they read, and for nobody else. */
   async all(): Promise<StudiedCell[]> {
-    const studied: StudiedCell[] = [];
-    for (const cell of this.request.notebook.cells) studied.push(await this.of(cell));
-    return studied;
+    return Promise.all(this.request.notebook.cells.map((cell) => this.of(cell)));
   }
 
   of(cell: Cell): Promise<StudiedCell> {
@@ -137,7 +136,11 @@ export class Studies {
   /** A kind that fails on one cell must not take the plan of the others along. */
   private async studied(kind: CellKind<unknown>, cell: Cell, read: Read<unknown>, recorded: Recorded): Promise<Study> {
     try {
-      return await kind.study(read, studyContext(this, cell, recorded));
+      const study = await kind.study(read, studyContext(this, cell, recorded));
+      const suffixes = study.yields.map(({ suffix }) => suffix).join();
+      const named = (kind.suffixes?.(read.body) ?? [""]).join();
+      if (suffixes !== named) throw new Error(`${cell.kind} cells name the relations ${named} and yield ${suffixes}`);
+      return study;
     } catch (error) {
       if (error instanceof Cancelled || this.request.signal.aborted) throw new Cancelled();
       return { yields: [], problems: [unexpected(cell, error)], usesTime: false, usesSeed: false, words: {} };

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +7,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { Fingerprints } from "../../../server/run/fingerprint.ts";
 
 const never = new AbortController().signal;
+setMaxListeners(0, never);
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
 async function temporary(): Promise<string> {
