@@ -7,7 +7,7 @@ import { askable, base } from "../theme/base.ts";
 import { ThemeColours } from "../theme/colours.ts";
 import type { ClusterWords } from "./cluster-words.ts";
 
-/** One cluster in a sentence, with its name to change and its rule. Events: `rename` with `{ name }`, `make-segment`. */
+/** One cluster in a sentence, with its name to change and its rule. Events: `rename` with `{ name }`, `as-segment`. */
 @customElement("seg-cluster-line")
 export class SegClusterLine extends LitElement {
   static override styles = [
@@ -88,7 +88,7 @@ export class SegClusterLine extends LitElement {
       ${
         this.readOnly
           ? nothing
-          : html`<button class="ask" @click=${() => emit(this, "make-segment", null)}>Make it a segment</button>`
+          : html`<button class="ask" @click=${() => emit(this, "as-segment", null)}>Make it a segment</button>`
       }`;
   }
 

@@ -1,6 +1,7 @@
 import { css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { setScalar } from "../../server/notebook/edit/set-scalar.ts";
+import type { ResultPage } from "../../server/run/view.ts";
 import "../parts/button.ts";
 import "../parts/dendrogram.ts";
 import { emit } from "../parts/emit.ts";
@@ -8,7 +9,7 @@ import "../parts/heatmap.ts";
 import { type Heat, profileHeat } from "../parts/heatmap-rows.ts";
 import { AllRows, Rows } from "../state/relation.ts";
 import { field } from "../state/segmentation.ts";
-import { cutAt } from "./cluster-cut.ts";
+import { cutAt, namesAt } from "./cluster-cut.ts";
 import { clusterNames, mergesOf, qualityOf, rulesOf } from "./cluster-relations.ts";
 import { type ClusterWords, clusterWords } from "./cluster-words.ts";
 import "./cluster-line.ts";
@@ -91,8 +92,9 @@ export class SegClusterOutput extends CellOutput {
     const { view } = this;
     const profile = this.#profile.value;
     if (profile === null || view === null) return notRun(this, this.#profile);
-    const heat = withUnits(profileHeat(profile, clusterNames(view.body)));
-    const lines = clusterWords(heat, this.#rules.value === null ? new Map() : rulesOf(this.#rules.value));
+    const heat = this.#heat(profile);
+    const rules = this.#current("_rules", this.#rules.value);
+    const lines = clusterWords(heat, rules === null ? new Map() : rulesOf(rules));
     return html`<div class="pad ${this.#merges.value === null ? "" : "two"}">
         ${this.#dendrogram(heat)}
         <seg-heatmap .heat=${heat} kind="segment" label=${`Profile of ${view.id}`}></seg-heatmap>
@@ -101,10 +103,19 @@ export class SegClusterOutput extends CellOutput {
       ${this.#more()}`;
   }
 
+  #heat(profile: ResultPage): Heat {
+    return withUnits(profileHeat(profile, clusterNames(this.view?.body)));
+  }
+
+  /** What was read of a relation, unless the clusters are others by now and it was not computed for them. */
+  #current(suffix: string, page: ResultPage | null): ResultPage | null {
+    return this.view?.state === "fresh" && this.relation(suffix)?.rows === null ? null : page;
+  }
+
   #dendrogram(heat: Heat) {
     const merges = this.#merges.value;
     if (merges === null) return nothing;
-    const { qualities, recommended } = qualityOf(this.#validity.value);
+    const { qualities, recommended } = qualityOf(this.#current("_validity", this.#validity.value));
     return html`<seg-dendrogram
       .merges=${mergesOf(merges)}
       .k=${heat.rows.length}
@@ -127,7 +138,7 @@ export class SegClusterOutput extends CellOutput {
           event.detail.name,
           `Named cluster ${line.cluster} ${event.detail.name}`,
         )}
-      @make-segment=${() => emit(this, "make-segment", { cell: this.view?.id, name: line.name, rule: line.rule?.text })}
+      @as-segment=${() => emit(this, "make-segment", { cell: this.view?.id, name: line.name, rule: line.rule?.text })}
     ></seg-cluster-line>`;
   }
 
@@ -153,7 +164,13 @@ export class SegClusterOutput extends CellOutput {
   #cut(k: number): void {
     const { session, view } = this;
     if (session === null || view === null) return;
-    const text = cutAt(session.notebook.text, view.id, k);
+    const merges = this.#merges.value;
+    const before = {
+      k: this.#profile.value === null ? k : this.#heat(this.#profile.value).rows.length,
+      names: clusterNames(view.body),
+    };
+    const names = merges === null ? {} : namesAt(mergesOf(merges), before, k);
+    const text = cutAt(session.notebook.text, view.id, { k, names });
     emit(this, "change-text", { label: `Cut ${view.id} at ${k}`, text, run: view.id });
   }
 
