@@ -2,8 +2,7 @@ import { z } from "zod";
 import type { Problem } from "../notebook/model.ts";
 import { readYaml } from "./body.ts";
 import type { CellKind } from "./kind.ts";
-import { loadFrame, storeFrame } from "./transform/frame.ts";
-import { applyVerb, VERBS, verbRelation } from "./transform/verbs.ts";
+import { isVerb, VERBS, verbRelation } from "./transform/names.ts";
 
 const schema = z.strictObject({
   of: z.string(),
@@ -31,7 +30,7 @@ export const transform: CellKind<TransformBody> = {
     for (const [index, verb] of reading.body.verbs.entries()) {
       const name = Object.keys(verb)[0] ?? "";
       const place = reading.at(["verbs", index]);
-      if (!VERBS.includes(name)) {
+      if (!isVerb(name)) {
         problems.push(
           context.problem({
             code: "unknown-verb",
@@ -56,12 +55,16 @@ export const transform: CellKind<TransformBody> = {
   },
 
   async run(reading, context) {
+    // Few notebooks have transforms, and loading the library takes longer than many a cell.
+    const { loadFrame, storeFrame } = await import("./transform/frame.ts");
+    const { applyVerb } = await import("./transform/verbs.ts");
     const loaded = await loadFrame(reading.body.of, context);
     if ("code" in loaded) return [loaded];
     let frame = loaded;
     for (const [index, verb] of reading.body.verbs.entries()) {
       const name = Object.keys(verb)[0] ?? "";
       const other = verbRelation(name, verb[name]);
+      if (!isVerb(name)) throw new Error(`the study let ${name} pass`);
       const joined = other === null ? null : await loadFrame(other, context);
       if (joined !== null && "code" in joined) return [joined];
       try {

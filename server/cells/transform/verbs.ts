@@ -1,7 +1,8 @@
 import { type ColumnTable, desc, op } from "arquero";
 import { guardExpression } from "./guard.ts";
+import type { VerbName } from "./names.ts";
 
-type Verb = { readonly name: string; readonly argument: unknown; readonly other: ColumnTable | null };
+type Verb = { readonly name: VerbName; readonly argument: unknown; readonly other: ColumnTable | null };
 
 type Apply = (table: ColumnTable, argument: unknown, other: ColumnTable | null) => ColumnTable;
 
@@ -46,7 +47,7 @@ const joined = (other: ColumnTable | null): ColumnTable => {
 };
 
 /** Arquero's own verbs, but for those that draw at random or read files. */
-const TABLE: Readonly<Record<string, Apply>> = {
+const TABLE: Readonly<Record<VerbName, Apply>> = {
   filter: (table, argument) => table.filter(expression(table, argument)),
   derive: (table, argument) => table.derive(expressions(table, argument)),
   select: (table, argument) => table.select(...texts(argument)),
@@ -76,16 +77,6 @@ const TABLE: Readonly<Record<string, Apply>> = {
   antijoin: (table, argument, other) => table.antijoin(joined(other), keys(argument) as never),
 };
 
-export const VERBS: readonly string[] = Object.keys(TABLE);
-
 export function applyVerb(table: ColumnTable, verb: Verb): ColumnTable {
-  const apply = TABLE[verb.name];
-  if (apply === undefined) throw new Error(`no verb \`${verb.name}\``);
-  return apply(table, verb.argument, verb.other);
-}
-
-/** The other relation of a join. */
-export function verbRelation(name: string, argument: unknown): string | null {
-  if (!["join", "join_left", "semijoin", "antijoin"].includes(name) || !Array.isArray(argument)) return null;
-  return typeof argument[0] === "string" ? argument[0] : null;
+  return TABLE[verb.name](table, verb.argument, verb.other);
 }

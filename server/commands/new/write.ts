@@ -33,7 +33,7 @@ export function writeNotebook(guessed: Guessed): string {
   const parts = [
     head(guessed),
     `# ${title}`,
-    `Guessed from the data: read it through and correct it.${entity === null ? NO_KEY : ""}`,
+    `Guessed from the data: read it through and correct it.${entity === null ? NO_KEY : events.length === 0 && table === null ? NO_TIME : ""}`,
   ];
   for (const file of guessed.files) parts.push(source(file, guessed));
   if (events.length > 0) {
@@ -48,6 +48,9 @@ export function writeNotebook(guessed: Guessed): string {
 }
 
 const NO_KEY = " No column looks like the key of a person: name it as `entity` in the head.";
+
+const NO_TIME =
+  " No column is read as a time by itself: make one in a source of its own, such as `sql: SELECT *, strptime(day, '%d.%m.%Y') AS at FROM …`.";
 
 function head({ title, entity, asOf }: Guessed): string {
   const lines = ["segbook: 1", `title: ${renderScalar(title)}`];

@@ -1,20 +1,26 @@
 import { describe, expect, it } from "vitest";
-import { testWorkspace } from "../../workspace.ts";
+import { type TestWorkspace, testWorkspace } from "../../workspace.ts";
 
-/** Makes a notebook of the files; it must be without error in `check` and in `run`. */
-async function made(data: Record<string, string>): Promise<{ text: string; states: Record<string, string> }> {
+const MADE = "notebooks/First look.md";
+
+/** Makes a notebook of the files; a plan of it must be without a word. */
+async function made(data: Record<string, string>): Promise<{ text: string; workspace: TestWorkspace }> {
   const workspace = await testWorkspace({ data });
   const files = Object.keys(data).map((name) => `data/${name}`);
   const said = await workspace.segbook("new", "First look", "--data", ...files);
-  expect([said.stderr, said.code, said.stdout]).toEqual(["", 0, "notebooks/First look.md\n"]);
-  const ran = await workspace.segbook("run", "notebooks/First look.md", "--json");
+  expect([said.stderr, said.code, said.stdout]).toEqual(["", 0, `${MADE}\n`]);
+  return { text: await workspace.read(MADE), workspace };
+}
+
+/** Runs it: each cell must come to an end without an error; gives what they came to. */
+async function statesOf(workspace: TestWorkspace): Promise<Record<string, string>> {
+  const ran = await workspace.segbook("run", MADE, "--json");
   const lines = ran.stdout
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as { cell: string; state: string; error: unknown });
   expect([ran.code, lines.filter(({ error }) => error !== null)]).toEqual([0, []]);
-  const text = await workspace.read("notebooks/First look.md");
-  return { text, states: Object.fromEntries(lines.map(({ cell, state }) => [cell, state])) };
+  return Object.fromEntries(lines.map(({ cell, state }) => [cell, state]));
 }
 
 const day = (index: number) => `2026-09-${String((index % 28) + 1).padStart(2, "0")}`;
@@ -23,11 +29,11 @@ const rows = (count: number, row: (index: number) => string) =>
 
 describe("segbook new", () => {
   it("makes of orders and visits a notebook that runs: sources, features, clusters, rules", async () => {
-    const { text, states } = await made({
+    const { text, workspace } = await made({
       "orders.csv": `order_id,customer_id,ordered_at,amount\n${rows(120, (i) => `${i},${i % 40},${day(i)} 10:00:00,${(i * 7) % 90}.50`)}\n`,
       "web-visits.csv": `customer_id,at,page\n${rows(300, (i) => `${i % 50},${day(i)} 10:0${i % 10}:00,/${i % 3}`)}\n`,
     });
-    expect(states).toEqual({
+    expect(await statesOf(workspace)).toEqual({
       orders: "ran",
       web_visits: "ran",
       behaviour: "ran",
@@ -39,38 +45,46 @@ describe("segbook new", () => {
     expect(text).toContain("sum of amount of placed order");
   });
 
-  it("takes names with blanks, semicolons, commas in numbers and days first", async () => {
-    const { text } = await made({
-      "Käufe 2026 (alt).csv": `Kunden Nr;Customer ID;Kauf am;Order Total\n${rows(60, (i) => `${i};C ${i % 20};${String((i % 28) + 1).padStart(2, "0")}.09.2026;1${i},50`)}\n`,
+  it("takes names with blanks, marks and letters of any kind, and semicolons", async () => {
+    const { text, workspace } = await made({
+      "Käufe 2026 (alt).csv": `Kunden Nr;Customer ID;Kauf am;Order Total\n${rows(60, (i) => `${i};C ${i % 20};${day(i)};1${i},50`)}\n`,
     });
+    expect(await statesOf(workspace)).toMatchObject({ kaufe_2026_alt: "ran", behaviour: "ran" });
     expect(text).toContain("entity: Customer ID");
     expect(text).toContain("```source kaufe_2026_alt\nfiles: Käufe 2026 (alt).csv");
   });
 
+  it("says what to do where a time is written as none", async () => {
+    const { text } = await made({
+      "k.csv": `client_id;bought\n${rows(10, (i) => `${i % 4};0${(i % 9) + 1}.09.2026`)}\n`,
+    });
+    expect(text).toContain("No column is read as a time by itself");
+  });
+
   it("groups people by their numbers where nothing has a date", async () => {
-    const { text, states } = await made({
+    const { text, workspace } = await made({
       "clients.csv": `client_id,region,fresh,milk\n${rows(40, (i) => `${i},${i % 3},${i * 13},${(i * 31) % 97}`)}\n`,
     });
-    expect(states).toMatchObject({ personas: "ran" });
+    expect(await statesOf(workspace)).toMatchObject({ personas: "ran" });
     expect(text).toContain("of: clients\ncolumns: [region, fresh, milk]");
   });
 
   it("makes sources alone where there is no key, and says so", async () => {
-    const { text, states } = await made({ "weather.csv": "day,rain\n2026-01-01,3\n2026-01-02,4\n" });
-    expect(Object.keys(states)).toEqual(["weather"]);
+    const { text } = await made({ "weather.csv": "day,rain\n2026-01-01,3\n2026-01-02,4\n" });
+    expect(text.match(/```\w+ \w+/g)).toEqual(["```source weather"]);
     expect(text).toContain("No column looks like the key of a person");
     expect(text).not.toContain("entity:");
   });
 
   it("gives files of one name, or of another's relation's name, ids of their own", async () => {
-    const { states } = await made({
+    const { text } = await made({
       "a/orders.csv": "x\n1\n",
       "b/orders.csv": "x\n2\n",
       "orders_audit.csv": "x\n3\n",
       "2026.csv": "x\n4\n",
       "personas.csv": "x\n5\n",
     });
-    expect(Object.keys(states)).toEqual(["orders", "orders_2", "orders_audit_2", "data", "personas_2"]);
+    expect(text.match(/(?<=```source )\w+/g)).toEqual(["orders", "orders_2", "orders_audit_2", "data", "personas_2"]);
   });
 
   it("looks at the data from its own last day where it is old", async () => {
