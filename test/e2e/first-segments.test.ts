@@ -204,6 +204,18 @@ describe.skipIf(chromium === null)("a first visit to the workbench", { timeout: 
     expect(await readFile(file, "utf8")).toBe(theirs);
   });
 
+  test("typing that a crash kept from the file is offered, and put back", async () => {
+    await expect.poll(() => page.getByText("Saved", { exact: true }).isVisible()).toBe(true);
+    const typed = (await text(served)).replace("A fine shop", "A finer shop");
+    await page.evaluate((typed) => {
+      const draft = JSON.stringify({ text: typed, etag: "before", at: Date.now() });
+      localStorage.setItem("segbook:draft:notebooks/first-segments.md", draft);
+    }, typed);
+    await page.reload();
+    await page.getByRole("button", { name: "Put it back" }).click();
+    await expect.poll(() => text(served)).toBe(typed);
+  });
+
   test("the browser had nothing to complain of", () => {
     expect(complaints.concat(served.said())).toEqual([]);
   });

@@ -9,8 +9,10 @@ export const features: KindOnPage = {
   foldedWhenFresh: false,
   rows: "rows",
   manner: () => "",
-  template: () =>
-    "columns:\n  recency_days: days since last placed order\n  orders_90d: count of placed order in last 90 days\n",
+  template: ({ events }) => {
+    const event = events[0] ?? "placed order";
+    return `columns:\n  recency_days: days since last ${event}\n  count_90d: count of ${event} in last 90 days\n`;
+  },
   output: ({ session, cell, view }) =>
     html`<seg-relation .session=${session} .cell=${cell} .view=${view}></seg-relation>`,
 };

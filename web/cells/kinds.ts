@@ -36,6 +36,8 @@ export interface Surroundings {
   readonly relation: { readonly name: string; readonly columns: readonly { name: string; type: string }[] } | null;
   /** Files below the data folder. */
   readonly files: readonly string[];
+  /** Events that rules and features may speak of, in words. */
+  readonly events: readonly string[];
   /** Cells that yield segments. */
   readonly segmentations: readonly string[];
   readonly entity: string;

@@ -17,8 +17,8 @@ export const score: KindOnPage = {
   foldedWhenFresh: false,
   rows: "people",
   manner: () => "",
-  template: ({ relation }) =>
-    `of: ${relation?.name ?? "behaviour"}\npoints:\n  - when: placed order in last 30 days\n    add: 10\nbands:\n  High: ">= 10"\n  Low: ">= 0"\n`,
+  template: ({ relation, events }) =>
+    `of: ${relation?.name ?? "behaviour"}\npoints:\n  - when: ${events[0] ?? "placed order"} in last 30 days\n    add: 10\nbands:\n  High: ">= 10"\n  Low: ">= 0"\n`,
   output: ({ session, cell, view }) =>
     html`<seg-score-output .session=${session} .cell=${cell} .view=${view}></seg-score-output>`,
 };

@@ -16,8 +16,8 @@ export const segments: KindOnPage = {
   foldedWhenFresh: false,
   rows: "memberships",
   manner: (body) => (field(body, "exclusive") === true ? "the first match wins" : ""),
-  template: ({ relation }) =>
-    `of: ${relation?.name ?? "behaviour"}\nsegments:\n  Recent buyers: |-\n    placed order in last 30 days\notherwise: Everyone else\n`,
+  template: ({ relation, events }) =>
+    `of: ${relation?.name ?? "behaviour"}\nsegments:\n  Recently active: |-\n    ${events[0] ?? "placed order"} in last 30 days\notherwise: Everyone else\n`,
   output: ({ session, cell, view }) =>
     html`<seg-segments-output .session=${session} .cell=${cell} .view=${view}></seg-segments-output>`,
 };

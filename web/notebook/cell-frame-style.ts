@@ -43,6 +43,9 @@ export const cellFrameStyle = css`
     background: var(--stale-soft);
     color: color-mix(in oklab, var(--stale) 88%, var(--ink));
   }
+  .why code {
+    font: 0.94em var(--mono);
+  }
   .why + * {
     border-top: 1px solid var(--line);
   }
@@ -53,7 +56,7 @@ export const cellFrameStyle = css`
     border-top: 1px solid var(--line);
   }
   .old {
-    opacity: 0.62;
+    filter: grayscale(1);
   }
   .far {
     min-height: 320px;

@@ -8,7 +8,7 @@ import "../parts/button.ts";
 import "../parts/editor.ts";
 import { emit } from "../parts/emit.ts";
 import "../parts/menu.ts";
-import "../parts/problem.ts";
+import { withCode } from "../parts/problem.ts";
 import "../parts/state-bar.ts";
 import type { CompleteFunction } from "../parts/editor.ts";
 import type { Session } from "../state/session.ts";
@@ -118,7 +118,7 @@ export class SegCell extends LitElement {
   #reason(view: CellView | null) {
     if (view === null || view.reason === null || view.reason === "") return nothing;
     const words = view.state === "blocked" ? "Blocked" : "Stale";
-    return html`<div class="why">${words}: ${view.reason}</div>`;
+    return html`<div class="why">${words}: ${withCode(view.reason)}</div>`;
   }
 
   #text(session: Session, cell: Cell) {

@@ -1,7 +1,7 @@
 import type { Cell } from "../../server/notebook/model.ts";
 import type { CompleteFunction, EditorCompletion } from "../parts/editor.ts";
 import { formatCount } from "../parts/format.ts";
-import { field } from "../state/segmentation.ts";
+import { eventsOf } from "../state/events.ts";
 import type { Session } from "../state/session.ts";
 
 const RULE_WORDS = [
@@ -70,12 +70,4 @@ function ruleWords(session: Session): EditorCompletion[] {
     .filter((cell) => cell.kind === "segments")
     .flatMap((cell) => Object.keys(cell.words).map((label) => ({ label, kind: "segment" as const, detail: cell.id })));
   return [...events, ...segments, ...RULE_WORDS.map((label) => ({ label, kind: "keyword" as const }))];
-}
-
-/** Events that a source's rows are, in words. */
-function eventsOf(body: unknown): string[] {
-  const event = field(body, "event");
-  const names = field(field(body, "events"), "names");
-  const several = typeof names === "object" && names !== null ? Object.values(names) : [];
-  return [event, ...several].filter((words): words is string => typeof words === "string");
 }

@@ -1,5 +1,6 @@
 import type { WorkspaceView } from "../../server/run/view.ts";
 import type { Surroundings } from "../cells/kinds.ts";
+import { eventsOf } from "../state/events.ts";
 import { nameColumn } from "../state/segmentation.ts";
 import type { Session } from "../state/session.ts";
 
@@ -10,6 +11,7 @@ export function surroundingsOf(session: Session, workspace: WorkspaceView | null
   return {
     relation: relation === null ? null : { name: relation.name, columns: relation.columns },
     files: (workspace?.data ?? []).map((file) => file.path),
+    events: session.cells.flatMap((cell) => eventsOf(cell.body)),
     segmentations: session.cells.filter((cell) => nameColumn(cell.kind) !== null).map((cell) => cell.id),
     entity: session.notebook.head.entity,
   };

@@ -131,7 +131,7 @@ export function placeWords(problem: Pick<ShownProblem, "place" | "line" | "colum
 }
 
 /** Text whose backticks mark code, as problems are written. */
-function withCode(text: string) {
+export function withCode(text: string) {
   return text.split(/`([^`]*)`/).map((part, place) => (place % 2 === 1 ? html`<code>${part}</code>` : part));
 }
 

@@ -80,7 +80,9 @@ export class SegHeader extends LitElement {
 
   #connection(bench: Workbench) {
     if (bench.stream.state !== "lost") return nothing;
-    return html`<seg-pill tone="failed" role="status">Connection lost; trying again</seg-pill>`;
+    const { workspaceProblem: why } = bench;
+    const words = why === null || why.code === "server-unreachable" ? "Connection lost; trying again" : why.message;
+    return html`<seg-pill tone="failed" role="status">${words}</seg-pill>`;
   }
 
   #theme(bench: Workbench) {

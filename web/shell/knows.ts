@@ -4,6 +4,7 @@ import type { Problem } from "../../server/notebook/model.ts";
 import type { CellView, RelationView } from "../../server/run/view.ts";
 import { emit } from "../parts/emit.ts";
 import { formatCount } from "../parts/format.ts";
+import { withCode } from "../parts/problem.ts";
 import { readersOf } from "../state/graph.ts";
 import { routeHref } from "../state/route.ts";
 import type { Session } from "../state/session.ts";
@@ -99,6 +100,9 @@ export class SegKnows extends LitElement {
         color: var(--ink-2);
         overflow-wrap: anywhere;
       }
+      .finding code {
+        font: 0.94em var(--mono);
+      }
       .finding.error {
         border-left-color: var(--failed);
       }
@@ -183,7 +187,7 @@ export class SegKnows extends LitElement {
         problem.cell === null
           ? nothing
           : html`<button class="ask" @click=${() => emit(this, "go-cell", { cell: problem.cell })}><b>${problem.cell}</b></button>: `
-      }${problem.message}<i>${problem.hint}</i>
+      }${withCode(problem.message)}<i>${withCode(problem.hint)}</i>
     </div>`;
   }
 

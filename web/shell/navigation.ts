@@ -127,6 +127,7 @@ export class SegNavigation extends LitElement {
   #outline(route: Route) {
     const session = this.bench?.session;
     if (!session || route.page !== "notebook" || route.path !== session.path) return nothing;
+    if (session.notebook.cells.length === 0) return nothing;
     return html`<h2>In this notebook</h2>
       <ul>
         ${session.notebook.cells.map((cell) => {
@@ -134,7 +135,7 @@ export class SegNavigation extends LitElement {
           const quiet = state === "fresh" || state === "unknown" || cell.kind === "input";
           const href = routeHref({ page: "notebook", path: session.path, cell: cell.id });
           return html`<li>
-            <a href=${href} aria-current=${route.cell === cell.id ? "location" : nothing}
+            <a href=${href} aria-current=${session.at === cell.id ? "location" : nothing}
               ><span class="id">${cell.id}</span>${quiet ? nothing : html`<small class=${state}>${STATE_WORDS[state]}</small>`}</a
             >
           </li>`;

@@ -70,7 +70,7 @@ export class SegNewNotebook extends LitElement {
   async #create(): Promise<void> {
     if (this.bench === null || this.busy || this.name.trim() === "") return;
     this.busy = true;
-    this.problem = await this.bench.create(fileName(this.name));
+    this.problem = await this.bench.create(fileName(this.name), this.name.trim());
     this.busy = false;
     if (this.problem !== null) return;
     this.name = "";

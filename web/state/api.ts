@@ -42,8 +42,8 @@ export class Api {
     return answer(this.#api.notebook.$put({ query: { path }, json: { text } }, { headers: { "if-match": etag } }));
   }
 
-  create(name: string): Promise<Answer<NotebookView>> {
-    return answer(this.#api.notebooks.$post({ json: { name } }));
+  create(name: string, text: string): Promise<Answer<NotebookView>> {
+    return answer(this.#api.notebooks.$post({ json: { name, text } }));
   }
 
   plan(request: PlanRequest, signal: AbortSignal): Promise<Answer<PlanView>> {

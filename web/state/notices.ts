@@ -39,9 +39,10 @@ export class Notices extends Watchable {
     this.changed();
   }
 
-  /** The same words again take the place of the earlier ones. */
+  /** The same words again take the place of the earlier ones; so does a newer offer, for only the newest can be taken. */
   #add(notice: Omit<Notice, "id">): void {
-    const others = this.#shown.filter((each) => each.text !== notice.text);
+    const offers = notice.action !== null;
+    const others = this.#shown.filter((each) => each.text !== notice.text && !(offers && each.action !== null));
     this.#shown = [...others, { id: String(this.#next++), ...notice }].slice(-MOST_SHOWN);
     this.changed();
   }

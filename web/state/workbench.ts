@@ -1,4 +1,5 @@
 import type { Problem } from "../../server/notebook/model.ts";
+import { renderScalar } from "../../server/notebook/yaml/render.ts";
 import type { StreamEvent, WorkspaceView } from "../../server/run/view.ts";
 import { Api } from "./api.ts";
 import { Drafts } from "./drafts.ts";
@@ -50,6 +51,8 @@ export class Workbench extends Watchable {
   async start(): Promise<void> {
     this.stream.listen((event) => this.#hear(event));
     this.stream.onReopened(() => void this.#catchUp());
+    // A stream that breaks does not say why; a call does.
+    this.stream.watch(() => this.stream.state === "lost" && void this.loadWorkspace());
     this.stream.open();
     this.place.watch(() => void this.#arrive());
     addEventListener("pagehide", () => void this.#session?.file.save());
@@ -65,8 +68,8 @@ export class Workbench extends Watchable {
   }
 
   /** Makes a notebook and goes to it; what is wrong, or null. */
-  async create(name: string): Promise<Problem | null> {
-    const made = await this.api.create(name);
+  async create(name: string, title: string): Promise<Problem | null> {
+    const made = await this.api.create(name, `---\nsegbook: 1\ntitle: ${renderScalar(title)}\n---\n`);
     if (!made.ok) return made.problem;
     await this.loadWorkspace();
     this.place.go({ page: "notebook", path: made.value.path, cell: null });
