@@ -16,6 +16,8 @@ export class NotebookFile extends Watchable {
   #state: step.Saving;
   #saving: Promise<boolean> | null = null;
   #draft: Draft | null;
+  /** Whether this visit has kept a draft that is not in the file yet. */
+  #kept = false;
   readonly #soon = new Debounce(SAVE_AFTER, () => void this.save());
   readonly #retry = new Debounce(RETRY_AFTER, () => void this.save());
   readonly #keep = new Debounce(KEEP_WITHIN, () => this.#keepDraft());
@@ -115,13 +117,16 @@ export class NotebookFile extends Watchable {
     }
     if (step.isUnsaved(this.#state)) return false;
     this.#keep.stop();
-    if (this.#draft === null) this.drafts.forget(this.path);
+    // Another visit's draft is not ours to forget.
+    if (this.#kept) this.drafts.forget(this.path);
+    this.#kept = false;
     return true;
   }
 
   #keepDraft(): void {
     if (!step.isUnsaved(this.#state)) return;
     this.#draft = null;
+    this.#kept = true;
     this.drafts.keep(this.path, { text: this.#state.text, etag: this.#state.disk.etag, at: Date.now() });
   }
 
