@@ -82,7 +82,7 @@ export class NotebookFile extends Watchable {
 
   takeTheirs(): void {
     this.#become(step.takeTheirs(this.#state));
-    this.drafts.forget(this.path);
+    this.#forget();
   }
 
   restoreDraft(): void {
@@ -93,7 +93,7 @@ export class NotebookFile extends Watchable {
 
   discardDraft(): void {
     this.#draft = null;
-    this.drafts.forget(this.path);
+    this.#forget();
     this.changed();
   }
 
@@ -118,8 +118,7 @@ export class NotebookFile extends Watchable {
     if (step.isUnsaved(this.#state)) return false;
     this.#keep.stop();
     // Another visit's draft is not ours to forget.
-    if (this.#kept) this.drafts.forget(this.path);
-    this.#kept = false;
+    if (this.#kept) this.#forget();
     return true;
   }
 
@@ -128,6 +127,11 @@ export class NotebookFile extends Watchable {
     this.#draft = null;
     this.#kept = true;
     this.drafts.keep(this.path, { text: this.#state.text, etag: this.#state.disk.etag, at: Date.now() });
+  }
+
+  #forget(): void {
+    this.#kept = false;
+    this.drafts.forget(this.path);
   }
 
   #become(state: step.Saving): void {
