@@ -150,7 +150,10 @@ describe("setting one scalar", () => {
     const value = fc.oneof(
       fc.array(piece, { maxLength: 8 }).map((parts) => parts.join("")),
       fc.maxSafeInteger(),
-      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      // Whole numbers that a double does not hold exactly are refused by the reader, so they can't be set.
+      fc
+        .double({ noNaN: true, noDefaultInfinity: true })
+        .filter((n) => !Number.isInteger(n) || Number.isSafeInteger(n) || String(n).includes("e")),
       fc.boolean(),
     );
     const places = fc.constantFrom<["segments" | "source", (string | number)[]]>(
