@@ -132,7 +132,7 @@ describe.skipIf(folder === null)("R's hclust, through the command line", () => {
             expect(Math.abs(merge.height - (heights[step] ?? Number.NaN))).toBeLessThan(1e-9);
           }
           for (let k = 2; k <= 10; k++) {
-            // Where the merges on both sides of the cut are equally high, R's order among them is as good as any other.
+            // Where the merges on both sides of the cut are equally high, R's order among them is no better than another.
             const below = heights[heights.length - k] ?? 0;
             const above = heights[heights.length - k + 1] ?? 0;
             if (Math.abs(above - below) < 1e-12) continue;

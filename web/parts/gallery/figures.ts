@@ -30,7 +30,7 @@ export const customerColumns: TableColumn[] = [
 
 const COUNTRIES = ["UK", "UK", "UK", "UK", "Germany", "Germany", "France", "Ireland", ""];
 
-/** Row `index` of the customers: any row can be had without those before it. */
+/** Row `index` of the customers; each can be had without those before it. */
 export function customerRow(index: number): CellValue[] {
   const random = seeded(index * 7919 + 17);
   random();
