@@ -1,11 +1,11 @@
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import "../parts/chart.ts";
+import { chartSpec } from "../../server/figures/chart-spec.ts";
+import { formatCount } from "../../server/figures/format.ts";
+import { field } from "../../server/figures/segmentation.ts";
 import type { ChartData } from "../parts/chart.ts";
-import { formatCount } from "../parts/format.ts";
 import { AllRows, type Reading } from "../state/relation.ts";
-import { field } from "../state/segmentation.ts";
-import { chartSpec } from "./chart-spec.ts";
 import type { KindOnPage } from "./kinds.ts";
 import { CellOutput } from "./output.ts";
 import { notRun } from "./relation-table.ts";

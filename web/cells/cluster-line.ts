@@ -1,11 +1,11 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import "../parts/button.ts";
+import type { ClusterWords } from "../../server/figures/cluster-words.ts";
+import { formatNumber } from "../../server/figures/format.ts";
 import { emit } from "../parts/emit.ts";
-import { formatNumber } from "../parts/format.ts";
 import { askable, base } from "../theme/base.ts";
 import { ThemeColours } from "../theme/colours.ts";
-import type { ClusterWords } from "./cluster-words.ts";
 
 /** One cluster in a sentence, with its name to change and its rule. Events: `rename` with `{ name }`, `as-segment`. */
 @customElement("seg-cluster-line")

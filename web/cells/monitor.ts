@@ -1,6 +1,6 @@
 import { html } from "lit";
 import "../monitor/watch-view.ts";
-import { field } from "../state/segmentation.ts";
+import { field } from "../../server/figures/segmentation.ts";
 import type { KindOnPage } from "./kinds.ts";
 
 /** Watched segments: what drifts, since when and by how much. */

@@ -1,9 +1,9 @@
 import { html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import "../parts/bars.ts";
-import { formatCount } from "../parts/format.ts";
+import { formatCount } from "../../server/figures/format.ts";
+import { field, populationOf, type SegmentSize, segmentSizes } from "../../server/figures/segmentation.ts";
 import { Summary } from "../state/relation.ts";
-import { field, populationOf, type SegmentSize, segmentSizes } from "../state/segmentation.ts";
 import type { KindOnPage } from "./kinds.ts";
 import { CellOutput } from "./output.ts";
 import "./people.ts";

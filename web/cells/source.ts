@@ -1,8 +1,8 @@
 import { html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import "../parts/button.ts";
+import { auditWords } from "../../server/figures/audit-words.ts";
 import { Rows } from "../state/relation.ts";
-import { auditWords } from "./audit-words.ts";
 import type { KindOnPage } from "./kinds.ts";
 import { CellOutput } from "./output.ts";
 import "./relation-table.ts";

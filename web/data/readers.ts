@@ -1,5 +1,5 @@
+import { field } from "../../server/figures/segmentation.ts";
 import type { NotebookOverview } from "../state/overview.ts";
-import { field } from "../state/segmentation.ts";
 
 /** A cell that reads a file. */
 export interface Reader {

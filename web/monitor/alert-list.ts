@@ -3,10 +3,10 @@ import { customElement, property } from "lit/decorators.js";
 import "../parts/button.ts";
 import { emit } from "../parts/emit.ts";
 import "../parts/pill.ts";
+import { alertParts } from "../../server/figures/alert-words.ts";
+import type { Alert, Incident, Tier } from "../../server/figures/alerts.ts";
 import type { Tone } from "../parts/pill.ts";
 import { base } from "../theme/base.ts";
-import type { Alert, Incident, Tier } from "./alerts.ts";
-import { alertParts } from "./words.ts";
 
 const TONES: Readonly<Record<Tier, Tone>> = { watch: "stale", alert: "failed", confirmed: "failed" };
 

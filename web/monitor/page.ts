@@ -2,8 +2,8 @@ import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { CellView } from "../../server/run/view.ts";
 import "../parts/empty.ts";
-import { formatCount } from "../parts/format.ts";
-import { seriesOf } from "../parts/series-points.ts";
+import { formatCount } from "../../server/figures/format.ts";
+import { seriesOf } from "../../server/figures/series-points.ts";
 import "../parts/problem.ts";
 import "../parts/series-wall.ts";
 import "../parts/skeleton.ts";
@@ -14,12 +14,12 @@ import { routeHref } from "../state/route.ts";
 import type { Workbench } from "../state/workbench.ts";
 import { base } from "../theme/base.ts";
 import "./alert-list.ts";
-import { alertsOf, incidentsOf } from "./alerts.ts";
+import { alertsOf, incidentsOf } from "../../server/figures/alerts.ts";
 import { lookAt } from "./look.ts";
 import { MonitorRelations, type WatchedCell } from "./relations.ts";
 import "./span-button.ts";
-import { isCut, tilesOf } from "./tiles.ts";
-import { headline } from "./words.ts";
+import { headline } from "../../server/figures/alert-words.ts";
+import { isCut, tilesOf } from "../../server/figures/series-tiles.ts";
 
 /** Everything that is watched, over all notebooks: what drifts first, then each series. */
 @customElement("seg-monitor-page")

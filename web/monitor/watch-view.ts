@@ -4,13 +4,13 @@ import { CellOutput } from "../cells/output.ts";
 import { notRun } from "../cells/relation-table.ts";
 import "../parts/button.ts";
 import "../parts/series-wall.ts";
-import { seriesOf } from "../parts/series-points.ts";
+import { seriesOf } from "../../server/figures/series-points.ts";
 import { AllRows, Rows } from "../state/relation.ts";
 import "./alert-list.ts";
-import { alertsOf, incidentsOf } from "./alerts.ts";
+import { alertsOf, incidentsOf } from "../../server/figures/alerts.ts";
 import { lookAt } from "./look.ts";
 import "./span-button.ts";
-import { isCut, tilesOf } from "./tiles.ts";
+import { isCut, tilesOf } from "../../server/figures/series-tiles.ts";
 
 const MOST_POINTS = 60_000;
 const FIRST_TILES = 8;

@@ -1,6 +1,6 @@
+import { formatCount } from "../../server/figures/format.ts";
 import type { Cell } from "../../server/notebook/model.ts";
 import type { CompleteFunction, EditorCompletion } from "../parts/editor.ts";
-import { formatCount } from "../parts/format.ts";
 import { eventsOf } from "../state/events.ts";
 import type { Session } from "../state/session.ts";
 

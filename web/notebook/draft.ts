@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import "../parts/button.ts";
-import { formatMoment } from "../parts/format-time.ts";
+import { formatMoment } from "../../server/figures/format-time.ts";
 import type { NotebookFile } from "../state/notebook-file.ts";
 import { Watch } from "../state/watchable.ts";
 import { base } from "../theme/base.ts";

@@ -1,7 +1,7 @@
+import { nameColumn } from "../../server/figures/segmentation.ts";
 import type { WorkspaceView } from "../../server/run/view.ts";
 import type { Surroundings } from "../cells/kinds.ts";
 import { eventsOf } from "../state/events.ts";
-import { nameColumn } from "../state/segmentation.ts";
 import type { Session } from "../state/session.ts";
 
 /** What a new cell of this notebook can build on. */

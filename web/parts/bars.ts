@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { formatChange, formatCount, formatPercent } from "../../server/figures/format.ts";
 import { askable, base } from "../theme/base.ts";
 import { emit } from "./emit.ts";
-import { formatChange, formatCount, formatPercent } from "./format.ts";
 
 export interface Bar {
   name: string;

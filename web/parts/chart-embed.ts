@@ -2,8 +2,8 @@ import type { Loader, LoggerInterface, TooltipHandler } from "vega";
 import embed, { type Result } from "vega-embed";
 import { expressionInterpreter } from "vega-interpreter";
 import type { Config, TopLevelSpec } from "vega-lite";
-import type { Spec } from "./chart-guard.ts";
-import { chartLocale } from "./chart-locale.ts";
+import type { Spec } from "../../server/figures/chart-guard.ts";
+import { chartLocale } from "../../server/figures/chart-locale.ts";
 
 export interface DrawRequest {
   spec: Spec;

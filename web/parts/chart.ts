@@ -1,18 +1,18 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { prepareSpec, refusals, type Spec, temporalFields, unknownFields } from "../../server/figures/chart-guard.ts";
+import { type ChartData, chartRows } from "../../server/figures/chart-rows.ts";
+import { chartConfig } from "../../server/figures/chart-theme.ts";
+import { readerLocale } from "../../server/figures/format.ts";
 import { base } from "../theme/base.ts";
 import { ThemeColours } from "../theme/colours.ts";
 import type { DrawnChart } from "./chart-embed.ts";
-import { prepareSpec, refusals, type Spec, temporalFields, unknownFields } from "./chart-guard.ts";
-import { type ChartData, chartRows } from "./chart-rows.ts";
-import { chartConfig } from "./chart-theme.ts";
-import { readerLocale } from "./format.ts";
 import "./problem.ts";
 import type { ShownProblem } from "./problem.ts";
 import "./skeleton.ts";
 
-export type { Spec } from "./chart-guard.ts";
-export type { ChartData } from "./chart-rows.ts";
+export type { Spec } from "../../server/figures/chart-guard.ts";
+export type { ChartData } from "../../server/figures/chart-rows.ts";
 
 interface Tip {
   x: number;

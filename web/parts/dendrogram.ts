@@ -1,15 +1,22 @@
 import { html, LitElement, nothing, svg } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { type DendrogramDrawing, drawDendrogram } from "../../server/figures/dendrogram-drawing.ts";
+import {
+  clustersAt,
+  cutHeight,
+  type Merge,
+  mergeTree,
+  shownHeights,
+  type TreeNode,
+} from "../../server/figures/dendrogram-tree.ts";
+import { formatCount, formatNumber } from "../../server/figures/format.ts";
 import { base } from "../theme/base.ts";
 import { ThemeColours } from "../theme/colours.ts";
-import { type DendrogramDrawing, drawDendrogram } from "./dendrogram-drawing.ts";
 import { dendrogramStyle } from "./dendrogram-style.ts";
-import { clustersAt, cutHeight, type Merge, mergeTree, shownHeights, type TreeNode } from "./dendrogram-tree.ts";
 import { emit } from "./emit.ts";
-import { formatCount, formatNumber } from "./format.ts";
 import { MeasuredWidth } from "./measured-width.ts";
 
-export type { Merge } from "./dendrogram-tree.ts";
+export type { Merge } from "../../server/figures/dendrogram-tree.ts";
 
 /** How well a cut into k holds; null where it was not measured. */
 export interface CutQuality {

@@ -1,13 +1,13 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { formatCount, formatNumber, formatPercent, MISSING } from "../../server/figures/format.ts";
+import type { Heat, HeatCell, HeatColumn, HeatRow } from "../../server/figures/heatmap-rows.ts";
 import { askable, base } from "../theme/base.ts";
 import { ThemeColours } from "../theme/colours.ts";
 import { emit } from "./emit.ts";
-import { formatCount, formatNumber, formatPercent, MISSING } from "./format.ts";
-import type { Heat, HeatCell, HeatColumn, HeatRow } from "./heatmap-rows.ts";
 import "./scroll-frame.ts";
 
-export type { Heat, HeatCell, HeatColumn, HeatRow } from "./heatmap-rows.ts";
+export type { Heat, HeatCell, HeatColumn, HeatRow } from "../../server/figures/heatmap-rows.ts";
 
 /** From here on a cell also carries an arrow: the tint alone never says it. */
 const NOTABLE = 1;

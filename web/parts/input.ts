@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { formatNumber } from "../../server/figures/format.ts";
+import { formatDay } from "../../server/figures/format-time.ts";
 import { base } from "../theme/base.ts";
 import { emit } from "./emit.ts";
-import { formatNumber } from "./format.ts";
-import { formatDay } from "./format-time.ts";
 import { type InputRange, type InputType, type InputValue, readInput } from "./input-value.ts";
 
 export type { InputType, InputValue } from "./input-value.ts";

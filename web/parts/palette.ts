@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
+import { formatCount } from "../../server/figures/format.ts";
 import { base } from "../theme/base.ts";
 import { emit } from "./emit.ts";
-import { formatCount } from "./format.ts";
 import { Modal } from "./modal.ts";
 import { filterItems, type PaletteItem } from "./palette-filter.ts";
 

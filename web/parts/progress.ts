@@ -2,8 +2,8 @@ import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { base } from "../theme/base.ts";
 import "./button.ts";
+import { formatPercent } from "../../server/figures/format.ts";
 import { emit } from "./emit.ts";
-import { formatPercent } from "./format.ts";
 
 /** How far something is, in words and as a bar, with the way to stop it. Event: `stop`. */
 @customElement("seg-progress")

@@ -1,11 +1,7 @@
 import { html, LitElement, nothing, svg } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { askable, base } from "../theme/base.ts";
-import { emit } from "./emit.ts";
-import { MeasuredWidth } from "./measured-width.ts";
-import { drawSeries, type SeriesDrawing } from "./series-drawing.ts";
-import type { SeriesChange, SeriesPoint } from "./series-points.ts";
-import { seriesStyle } from "./series-style.ts";
+import { drawSeries, type SeriesDrawing } from "../../server/figures/series-drawing.ts";
+import type { SeriesChange, SeriesPoint } from "../../server/figures/series-points.ts";
 import {
   bandWords,
   lastValue,
@@ -15,9 +11,13 @@ import {
   spanWords,
   whenWords,
   writeValue,
-} from "./series-words.ts";
+} from "../../server/figures/series-words.ts";
+import { askable, base } from "../theme/base.ts";
+import { emit } from "./emit.ts";
+import { MeasuredWidth } from "./measured-width.ts";
+import { seriesStyle } from "./series-style.ts";
 
-export type { Series, SeriesChange, SeriesPoint } from "./series-points.ts";
+export type { Series, SeriesChange, SeriesPoint } from "../../server/figures/series-points.ts";
 
 /** How a series stands: `alert` is flagged, `watch` not yet, `paused` waits for data, `learning` for a baseline. */
 export type SeriesTone = "steady" | "watch" | "alert" | "paused" | "learning";

@@ -1,5 +1,5 @@
 import { html, nothing } from "lit";
-import { formatCell, rangedRight, type TableColumn } from "./cell-value.ts";
+import { formatCell, rangedRight, type TableColumn } from "../../server/figures/cell-value.ts";
 import type { GridPlace } from "./table-keys.ts";
 import type { RowView } from "./table-pages.ts";
 import { summaryView, summaryWords, type TableSummary } from "./table-summary.ts";

@@ -1,4 +1,4 @@
-import { type CellValue, columnDigits, type TableColumn } from "./cell-value.ts";
+import { type CellValue, columnDigits, type TableColumn } from "../../server/figures/cell-value.ts";
 import { PAGE_ROWS } from "./table-pages.ts";
 import { columnWidths, gridTemplate } from "./table-widths.ts";
 

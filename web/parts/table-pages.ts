@@ -1,4 +1,4 @@
-import type { CellValue } from "./cell-value.ts";
+import type { CellValue } from "../../server/figures/cell-value.ts";
 
 /** The part of a result page that a table needs. */
 export interface TablePage {

@@ -1,6 +1,6 @@
 import { html, nothing, svg } from "lit";
-import { type CellValue, familyOf, formatCell, isKey, type TableColumn } from "./cell-value.ts";
-import { formatCount, formatNumber, formatPercent } from "./format.ts";
+import { type CellValue, familyOf, formatCell, isKey, type TableColumn } from "../../server/figures/cell-value.ts";
+import { formatCount, formatNumber, formatPercent } from "../../server/figures/format.ts";
 
 /** The part of a column's summary that its head shows. */
 export interface TableSummary {

@@ -1,4 +1,4 @@
-import { type CellValue, familyOf, formatCell, type TableColumn } from "./cell-value.ts";
+import { type CellValue, familyOf, formatCell, type TableColumn } from "../../server/figures/cell-value.ts";
 
 const CHARACTER = 7.1;
 const SMALL_CHARACTER = 6.1;

@@ -3,10 +3,10 @@ import { customElement, property, state } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
 import { base } from "../theme/base.ts";
 import "./button.ts";
-import { type CellValue, exactValue, type TableColumn } from "./cell-value.ts";
+import { type CellValue, exactValue, type TableColumn } from "../../server/figures/cell-value.ts";
+import { formatCount } from "../../server/figures/format.ts";
 import { emit } from "./emit.ts";
 import { followPointer } from "./follow-pointer.ts";
-import { formatCount } from "./format.ts";
 import "./problem.ts";
 import "./skeleton.ts";
 import { bodyRow, cellId, headCell } from "./table-cells.ts";
@@ -18,7 +18,7 @@ import { tableStyle } from "./table-style.ts";
 import type { TableSummary } from "./table-summary.ts";
 import { revealColumn, TableViewport } from "./table-viewport.ts";
 
-export type { CellValue, TableColumn } from "./cell-value.ts";
+export type { CellValue, TableColumn } from "../../server/figures/cell-value.ts";
 export type { LoadPage, TablePage, TableSort } from "./table-pages.ts";
 export type { TableSummary } from "./table-summary.ts";
 

@@ -2,14 +2,14 @@ import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import "../parts/bars.ts";
 import "../parts/empty.ts";
-import { formatCount } from "../parts/format.ts";
+import { formatCount } from "../../server/figures/format.ts";
 import "../parts/problem.ts";
 import "../parts/skeleton.ts";
+import { nameColumn } from "../../server/figures/segmentation.ts";
 import { page } from "../shell/page-style.ts";
 import type { NotebookOverview } from "../state/overview.ts";
 import { OverviewLoad } from "../state/overview-load.ts";
 import { routeHref } from "../state/route.ts";
-import { nameColumn } from "../state/segmentation.ts";
 import type { Workbench } from "../state/workbench.ts";
 import { base } from "../theme/base.ts";
 

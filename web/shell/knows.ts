@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { formatCount } from "../../server/figures/format.ts";
 import type { Problem } from "../../server/notebook/model.ts";
 import type { CellView, RelationView } from "../../server/run/view.ts";
 import { emit } from "../parts/emit.ts";
-import { formatCount } from "../parts/format.ts";
 import { withCode } from "../parts/problem.ts";
 import { readersOf } from "../state/graph.ts";
 import { routeHref } from "../state/route.ts";

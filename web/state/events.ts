@@ -1,4 +1,4 @@
-import { field } from "./segmentation.ts";
+import { field } from "../../server/figures/segmentation.ts";
 
 /** Events that a source's rows are, in words, by its body. */
 export function eventsOf(body: unknown): string[] {

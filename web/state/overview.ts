@@ -1,8 +1,8 @@
+import { nameColumn, populationOf, type SegmentSize, segmentSizes } from "../../server/figures/segmentation.ts";
 import type { Problem } from "../../server/notebook/model.ts";
 import type { CellView, NotebookListing, PlanView, SummaryView } from "../../server/run/view.ts";
 import type { Api } from "./api.ts";
 import { ProblemError, Results } from "./results.ts";
-import { nameColumn, populationOf, type SegmentSize, segmentSizes } from "./segmentation.ts";
 import { Watchable } from "./watchable.ts";
 
 /** One notebook among all, as the pages over all notebooks show it. */

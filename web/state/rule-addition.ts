@@ -1,5 +1,5 @@
+import { field } from "../../server/figures/segmentation.ts";
 import { setScalar } from "../../server/notebook/edit/set-scalar.ts";
-import { field } from "./segmentation.ts";
 import type { Session } from "./session.ts";
 import { addition, type Change } from "./structure.ts";
 

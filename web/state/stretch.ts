@@ -1,4 +1,4 @@
-import type { SegmentSize } from "./segmentation.ts";
+import type { SegmentSize } from "../../server/figures/segmentation.ts";
 
 /** Where the rows of one segment lie in a relation that is sorted by the segments' names, as the engine sorts text. */
 export function stretchOf(

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { CellValue } from "../../../web/parts/cell-value.ts";
+import type { CellValue } from "../../../server/figures/cell-value.ts";
 import { type LoadPage, PAGE_ROWS, TablePages } from "../../../web/parts/table-pages.ts";
 
 /** A loader whose answers are given out by hand. */

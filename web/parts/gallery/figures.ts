@@ -1,5 +1,5 @@
 /** Invented figures of the size and shape that the parts meet in earnest; seeded, so that pictures can be compared. */
-import type { CellValue, TableColumn } from "../cell-value.ts";
+import type { CellValue, TableColumn } from "../../../server/figures/cell-value.ts";
 import type { Merge } from "../dendrogram.ts";
 import type { Heat } from "../heatmap.ts";
 import type { SeriesChange, SeriesPoint, SeriesTone } from "../series.ts";

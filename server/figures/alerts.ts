@@ -1,5 +1,5 @@
-import type { ResultPage } from "../../server/run/view.ts";
-import { asNumber, asText, columnOf } from "../state/columns.ts";
+import type { ResultPage } from "../run/view.ts";
+import { asNumber, asText, columnOf } from "./columns.ts";
 
 export type Tier = "watch" | "alert" | "confirmed";
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { prepareSpec, refusals, temporalFields, unknownFields } from "../../../web/parts/chart-guard.ts";
-import { chartRows } from "../../../web/parts/chart-rows.ts";
+import { prepareSpec, refusals, temporalFields, unknownFields } from "../../../server/figures/chart-guard.ts";
+import { chartRows } from "../../../server/figures/chart-rows.ts";
 
 const encoding = { x: { field: "day", type: "temporal" }, y: { field: "n", type: "quantitative" } };
 

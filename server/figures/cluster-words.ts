@@ -1,6 +1,6 @@
-import { formatNumber, formatPercent } from "../parts/format.ts";
-import type { Heat } from "../parts/heatmap-rows.ts";
 import type { ClusterRule } from "./cluster-relations.ts";
+import { formatNumber, formatPercent } from "./format.ts";
+import type { Heat } from "./heatmap-rows.ts";
 
 /** What sets one cluster apart, in words. */
 export interface ClusterWords {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { dayTime, formatDay, formatMoment } from "../../../web/parts/format-time.ts";
+import { dayTime, formatDay, formatMoment } from "../../../server/figures/format-time.ts";
 
 const ZONES = ["Pacific/Kiritimati", "UTC", "America/Los_Angeles", "Pacific/Pago_Pago"];
 let before: string | undefined;

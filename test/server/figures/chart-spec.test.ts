@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chartSpec } from "../../../web/cells/chart-spec.ts";
+import { chartSpec } from "../../../server/figures/chart-spec.ts";
 
 const columns = [
   { name: "segment", type: "VARCHAR" },

@@ -1,7 +1,7 @@
-import type { Series, SeriesPoint } from "../parts/series-points.ts";
-import type { SeriesTile } from "../parts/series-wall.ts";
+import type { SeriesTile } from "../../web/parts/series-wall.ts";
+import { alertStatus, isCount, metricWords } from "./alert-words.ts";
 import type { Alert } from "./alerts.ts";
-import { alertStatus, isCount, metricWords } from "./words.ts";
+import type { Series, SeriesPoint } from "./series-points.ts";
 
 /** Periods that a small tile can show; a change is shown with some of what came before it. */
 const RECENT = 120;

@@ -1,6 +1,6 @@
-import type { ColumnView } from "../../server/run/view.ts";
-import { familyOf } from "../parts/cell-value.ts";
-import { field } from "../state/segmentation.ts";
+import type { ColumnView } from "../run/view.ts";
+import { familyOf } from "./cell-value.ts";
+import { field } from "./segmentation.ts";
 
 const CHANNELS = ["x", "y", "color"] as const;
 const HEIGHT = 260;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { drawSeries } from "../../../web/parts/series-drawing.ts";
-import { periodPlaces, type SeriesPoint, seriesOf } from "../../../web/parts/series-points.ts";
-import { pointWords } from "../../../web/parts/series-words.ts";
+import { drawSeries } from "../../../server/figures/series-drawing.ts";
+import { periodPlaces, type SeriesPoint, seriesOf } from "../../../server/figures/series-points.ts";
+import { pointWords } from "../../../server/figures/series-words.ts";
 
 const names = [
   "segment",

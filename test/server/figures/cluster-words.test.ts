@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { clusterNames, mergesOf, qualityOf, rulesOf } from "../../../web/cells/cluster-relations.ts";
-import { clusterWords } from "../../../web/cells/cluster-words.ts";
+import { clusterNames, mergesOf, qualityOf, rulesOf } from "../../../server/figures/cluster-relations.ts";
+import { clusterWords } from "../../../server/figures/cluster-words.ts";
 
 const page = (names: string[], rows: (string | number | null)[][]) => ({
   columns: names.map((name) => ({ name, type: "DOUBLE" })),

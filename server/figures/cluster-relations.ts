@@ -1,7 +1,6 @@
-import type { ResultPage } from "../../server/run/view.ts";
-import type { CutQuality, Merge } from "../parts/dendrogram.ts";
-import { asNumber, asText, columnOf } from "../state/columns.ts";
-import { field } from "../state/segmentation.ts";
+import type { ResultPage } from "../run/view.ts";
+import { asNumber, asText, columnOf } from "./columns.ts";
+import { field } from "./segmentation.ts";
 
 type Page = Pick<ResultPage, "columns" | "rows">;
 

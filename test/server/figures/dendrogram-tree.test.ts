@@ -9,7 +9,7 @@ import {
   mergeTree,
   shownHeights,
   type TreeNode,
-} from "../../../web/parts/dendrogram-tree.ts";
+} from "../../../server/figures/dendrogram-tree.ts";
 
 /** Merges in scipy's layout from the tree of an independent implementation. */
 function mergesOf(points: number[][]): { merges: Merge[]; sizesAt: (k: number) => number[] } {

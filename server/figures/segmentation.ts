@@ -1,4 +1,4 @@
-import type { CellView, PlanView, SummaryView } from "../../server/run/view.ts";
+import type { CellView, PlanView, SummaryView } from "../run/view.ts";
 
 /** A segment's size as a result says it. */
 export interface SegmentSize {

@@ -1,6 +1,6 @@
-import { formatChange, formatCount, formatPercent } from "../parts/format.ts";
-import { formatDay } from "../parts/format-time.ts";
 import type { Alert } from "./alerts.ts";
+import { formatChange, formatCount, formatPercent } from "./format.ts";
+import { formatDay } from "./format-time.ts";
 
 /** Whether a metric counts people instead of being a share of them. */
 export function isCount(metric: string): boolean {

@@ -1,6 +1,6 @@
-import type { ResultPage } from "../../server/run/view.ts";
-import { formatCount, formatPercent } from "../parts/format.ts";
-import { columnOf } from "../state/columns.ts";
+import type { ResultPage } from "../run/view.ts";
+import { columnOf } from "./columns.ts";
+import { formatCount, formatPercent } from "./format.ts";
 
 /** What an audit found, in a sentence: its gravest findings with their rows and share. */
 export function auditWords(audit: Pick<ResultPage, "columns" | "rows">): string {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { alertsOf } from "../../../web/monitor/alerts.ts";
-import { tilesOf } from "../../../web/monitor/tiles.ts";
-import { alertParts, alertTitle, headline } from "../../../web/monitor/words.ts";
+import { alertParts, alertTitle, headline } from "../../../server/figures/alert-words.ts";
+import { alertsOf } from "../../../server/figures/alerts.ts";
+import { tilesOf } from "../../../server/figures/series-tiles.ts";
 
 const names = [
   "segment",

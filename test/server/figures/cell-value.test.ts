@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { columnDigits, familyOf, formatCell, isKey, rangedRight } from "../../../web/parts/cell-value.ts";
+import { columnDigits, familyOf, formatCell, isKey, rangedRight } from "../../../server/figures/cell-value.ts";
 
 test("the engine's type names fall into their families", () => {
   const family = (names: string[]) => new Set(names.map(familyOf));

@@ -1,4 +1,4 @@
-import type { ResultPage } from "../../server/run/view.ts";
+import type { ResultPage } from "../run/view.ts";
 
 export type Value = ResultPage["rows"][number][number];
 

@@ -1,8 +1,15 @@
 import type { Config } from "vega-lite";
-import type { ThemeColours } from "../theme/colours.ts";
 
-/** Vega's look from the page's tokens, as they are at the moment. */
-export function chartConfig(colours: ThemeColours): Config {
+/** Where colours come from: the page's theme, or an export's. */
+export interface Colours {
+  /** The value of one token, such as `--ink-2`. */
+  token(name: string): string;
+  /** All colours of the series, in order. */
+  series(): string[];
+}
+
+/** Vega's look from the theme's tokens, as they are at the moment. */
+export function chartConfig(colours: Colours): Config {
   const [ink, quiet, line, accent, card] = ["--ink-2", "--ink-3", "--line", "--accent", "--card"].map((name) =>
     colours.token(name),
   );

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { profileHeat } from "../../../web/parts/heatmap-rows.ts";
+import { profileHeat } from "../../../server/figures/heatmap-rows.ts";
 
 const names = ["cluster", "size", "share", "column", "mean", "median", "sd", "population_mean", "z"];
 const profile = {

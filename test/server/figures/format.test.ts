@@ -7,7 +7,7 @@ import {
   formatDuration,
   formatNumber,
   formatPercent,
-} from "../../../web/parts/format.ts";
+} from "../../../server/figures/format.ts";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ").replaceAll("\u202f", " ");
 

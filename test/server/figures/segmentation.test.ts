@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { populationOf, segmentSizes } from "../../../server/figures/segmentation.ts";
 import type { CellView, PlanView, SummaryView } from "../../../server/run/view.ts";
-import { populationOf, segmentSizes } from "../../../web/state/segmentation.ts";
 import { stretchOf } from "../../../web/state/stretch.ts";
 
 const cell = (over: Partial<CellView>): CellView => ({
