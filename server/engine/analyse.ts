@@ -1,11 +1,29 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { type Analysis, EngineFailure } from "./engine.ts";
+import { type NamePlaces, namePlaces } from "./name-places.ts";
 import { fromByteOffset } from "./offset.ts";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** Parses one SELECT with the engine's own parser and walks its tree. Throws EngineFailure where it is not one SELECT. */
 export async function analyse(connection: DuckDBConnection, sql: string): Promise<Analysis> {
+  const statement = await parsed(connection, sql);
+  const walk: Walk = { relations: new Map(), functions: [], parameters: new Set() };
+  visit(statement, new Set(), walk);
+  return {
+    relations: [...walk.relations].map(([name, at]) => ({ name, at: fromByteOffset(sql, at) })),
+    functions: walk.functions.map((call) => ({ ...call, at: fromByteOffset(sql, call.at) })),
+    parameters: [...walk.parameters],
+    canonical: JSON.stringify(withoutPlaces(statement)),
+  };
+}
+
+/** Where one SELECT names relations and parameters. Throws EngineFailure where it is not one SELECT. */
+export async function placesOf(connection: DuckDBConnection, sql: string): Promise<NamePlaces> {
+  return namePlaces(await parsed(connection, sql), sql);
+}
+
+async function parsed(connection: DuckDBConnection, sql: string): Promise<Json> {
   const reader = await connection.runAndReadAll("SELECT json_serialize_sql($sql::VARCHAR) AS tree", { sql });
   const tree = JSON.parse(String(reader.getRows()[0]?.[0])) as { [key: string]: Json };
   if (tree["error"] === true) throw refused(tree, sql);
@@ -13,14 +31,7 @@ export async function analyse(connection: DuckDBConnection, sql: string): Promis
   if (statements.length !== 1) {
     throw new EngineFailure("syntax", `expected one SELECT, found ${statements.length} statements`, null, []);
   }
-  const walk: Walk = { relations: new Map(), functions: [], parameters: new Set() };
-  visit(statements[0] ?? null, new Set(), walk);
-  return {
-    relations: [...walk.relations].map(([name, at]) => ({ name, at: fromByteOffset(sql, at) })),
-    functions: walk.functions.map((call) => ({ ...call, at: fromByteOffset(sql, call.at) })),
-    parameters: [...walk.parameters],
-    canonical: JSON.stringify(withoutPlaces(statements[0] ?? null)),
-  };
+  return statements[0] ?? null;
 }
 
 function refused(tree: { [key: string]: Json }, sql: string): EngineFailure {

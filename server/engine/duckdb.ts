@@ -15,7 +15,7 @@ import {
 } from "@duckdb/node-api";
 import { name as quoteName } from "../language/quote.ts";
 import type { Column } from "../language/vocabulary.ts";
-import { analyse } from "./analyse.ts";
+import { analyse, placesOf } from "./analyse.ts";
 import { type Confinement, confine } from "./confine.ts";
 import { Cancelled, type Engine, type LoadColumn, type Statement, type Table } from "./engine.ts";
 import { toFailure } from "./failure.ts";
@@ -137,6 +137,10 @@ class DuckDb implements Engine {
 
   analyse(sql: string) {
     return this.borrow({ sql }, (connection) => analyse(connection, sql));
+  }
+
+  places(sql: string) {
+    return this.borrow({ sql }, (connection) => placesOf(connection, sql));
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Column } from "../language/vocabulary.ts";
+import type { NamePlaces } from "./name-places.ts";
 
 /** A value that can be bound to `$name`, with the type it is bound as. */
 export type Parameter =
@@ -79,5 +80,7 @@ export interface Engine {
   load(name: string, columns: readonly LoadColumn[], options?: { signal?: AbortSignal }): Promise<void>;
   /** Parses one SELECT; throws EngineFailure of kind `syntax` where it is none. */
   analyse(sql: string): Promise<Analysis>;
+  /** Where one SELECT names relations and parameters; throws as `analyse` does. */
+  places(sql: string): Promise<NamePlaces>;
   close(): Promise<void>;
 }
