@@ -1,8 +1,15 @@
 import type { ResultPage } from "../run/view.ts";
 import { asNumber, asText, columnOf } from "./columns.ts";
+import type { Merge } from "./dendrogram-tree.ts";
 import { field } from "./segmentation.ts";
 
 type Page = Pick<ResultPage, "columns" | "rows">;
+
+/** How well a cut into k holds; null where it was not measured. */
+export interface CutQuality {
+  k: number;
+  stability: number | null;
+}
 
 /** Names that the cell's body gives to its clusters, by number. */
 export function clusterNames(body: unknown): Record<number, string> {

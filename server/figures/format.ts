@@ -5,9 +5,9 @@ export const MISSING = "—";
 
 const NO_BREAK_SPACE = "\u00a0";
 
-/** The reader's first language, or undefined where there is no browser: Intl then takes the machine's. */
+/** The reader's first language. Where there is no browser the reader is not known: English, whatever the machine's is. */
 export function readerLocale(): string | undefined {
-  return typeof navigator === "undefined" ? undefined : navigator.languages?.[0];
+  return typeof document === "undefined" ? "en-GB" : navigator.languages?.[0];
 }
 
 export interface NumberOptions {

@@ -1,7 +1,21 @@
-import type { SeriesTile } from "../../web/parts/series-wall.ts";
 import { alertStatus, isCount, metricWords } from "./alert-words.ts";
 import type { Alert } from "./alerts.ts";
-import type { Series, SeriesPoint } from "./series-points.ts";
+import type { Series, SeriesChange, SeriesPoint } from "./series-points.ts";
+import type { SeriesUnit } from "./series-words.ts";
+
+/** How a series stands: `alert` is flagged, `watch` not yet, `paused` waits for data, `learning` for a baseline. */
+export type SeriesTone = "steady" | "watch" | "alert" | "paused" | "learning";
+
+/** One series of a wall. */
+export interface SeriesTile extends Series {
+  /** How the metric is called on the tile; absent: its own name. */
+  title?: string;
+  status: string;
+  tone: SeriesTone;
+  change: SeriesChange | null;
+  unit: SeriesUnit;
+  now?: number | null;
+}
 
 /** Periods that a small tile can show; a change is shown with some of what came before it. */
 const RECENT = 120;

@@ -11,17 +11,19 @@ const MAY: Record<string, readonly string[]> = {
   language: [],
   cluster: [],
   monitor: [],
+  figures: ["run", "notebook"],
   engine: ["language"],
   cells: ["language", "cluster", "monitor", "engine", "notebook"],
   run: ["cells", "engine", "language", "notebook"],
-  kernel: ["run", "engine", "notebook"],
+  export: ["run", "figures", "notebook"],
+  kernel: ["run", "export", "engine", "notebook"],
   store: ["notebook", "run"],
   routes: ["kernel", "run", "store", "notebook", "engine"],
   commands: ["kernel", "run", "store", "routes", "notebook", "engine", "language", "top"],
   top: ["commands", "routes", "kernel", "store", "run", "notebook"],
 };
 
-const PURE = ["notebook", "language", "cluster", "monitor"];
+const PURE = ["notebook", "language", "cluster", "monitor", "figures"];
 
 /** Room of a file: the folder below server/, or `top` for the files beside them. */
 function roomOf(file: string): string {
@@ -67,13 +69,13 @@ describe("arrows between the rooms of the server", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("lead from the page to the server by types alone, but for the notebook and the language", () => {
+  it("lead from the page to the server by types alone, but for the notebook, the language and the figures", () => {
     const wrong: string[] = [];
     for (const file of files("web")) {
       const text = readFileSync(file, "utf8");
       for (const match of text.matchAll(/(import|export)\s+(type\s)?[^"';]*?from\s*"([^"]*\/server\/[^"]+)"/g)) {
         const target = match[3] ?? "";
-        if (match[2] === undefined && !/\/server\/(notebook|language)\//.test(target))
+        if (match[2] === undefined && !/\/server\/(notebook|language|figures)\//.test(target))
           wrong.push(`${relative(root, file)} imports ${target}`);
       }
     }

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, svg } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import type { CutQuality } from "../../server/figures/cluster-relations.ts";
 import { type DendrogramDrawing, drawDendrogram } from "../../server/figures/dendrogram-drawing.ts";
 import {
   clustersAt,
@@ -17,12 +18,6 @@ import { emit } from "./emit.ts";
 import { MeasuredWidth } from "./measured-width.ts";
 
 export type { Merge } from "../../server/figures/dendrogram-tree.ts";
-
-/** How well a cut into k holds; null where it was not measured. */
-export interface CutQuality {
-  k: number;
-  stability: number | null;
-}
 
 const HEIGHT = 172;
 const TOP = 10;

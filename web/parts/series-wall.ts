@@ -1,20 +1,10 @@
 import { css, html, LitElement } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
+import type { SeriesTile } from "../../server/figures/series-tiles.ts";
 import { base } from "../theme/base.ts";
 import { emit } from "./emit.ts";
 import "./series.ts";
-import type { Series, SeriesChange, SeriesTone } from "./series.ts";
-
-export interface SeriesTile extends Series {
-  /** How the metric is called on the tile; absent: its own name. */
-  title?: string;
-  status: string;
-  tone: SeriesTone;
-  change: SeriesChange | null;
-  unit: "share" | "count";
-  now?: number | null;
-}
 
 /**
  * Many small series side by side, in the order that they are given in.

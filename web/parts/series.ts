@@ -2,6 +2,7 @@ import { html, LitElement, nothing, svg } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { drawSeries, type SeriesDrawing } from "../../server/figures/series-drawing.ts";
 import type { SeriesChange, SeriesPoint } from "../../server/figures/series-points.ts";
+import type { SeriesTone } from "../../server/figures/series-tiles.ts";
 import {
   bandWords,
   lastValue,
@@ -18,9 +19,6 @@ import { MeasuredWidth } from "./measured-width.ts";
 import { seriesStyle } from "./series-style.ts";
 
 export type { Series, SeriesChange, SeriesPoint } from "../../server/figures/series-points.ts";
-
-/** How a series stands: `alert` is flagged, `watch` not yet, `paused` waits for data, `learning` for a baseline. */
-export type SeriesTone = "steady" | "watch" | "alert" | "paused" | "learning";
 
 const HEIGHT = 78;
 const EDGE = 4;

@@ -8,6 +8,8 @@ const cell = (over: Partial<CellView>): CellView => ({
   kind: "segments",
   state: "fresh",
   reason: null,
+  reasons: [],
+  span: null,
   reads: [],
   relations: [],
   problems: [],

@@ -1,9 +1,9 @@
 /** Invented figures of the size and shape that the parts meet in earnest; seeded, so that pictures can be compared. */
 import type { CellValue, TableColumn } from "../../../server/figures/cell-value.ts";
+import type { SeriesTile, SeriesTone } from "../../../server/figures/series-tiles.ts";
 import type { Merge } from "../dendrogram.ts";
 import type { Heat } from "../heatmap.ts";
-import type { SeriesChange, SeriesPoint, SeriesTone } from "../series.ts";
-import type { SeriesTile } from "../series-wall.ts";
+import type { SeriesChange, SeriesPoint } from "../series.ts";
 import type { TablePage, TableSort } from "../table-pages.ts";
 import type { TableSummary } from "../table-summary.ts";
 
