@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { cac } from "cac";
+import { type Command, cac } from "cac";
 import { CallFault, DataFault, EXIT } from "./commands/command.ts";
 import { version } from "./version.ts";
 
@@ -10,14 +10,21 @@ const list = (value: unknown): string[] =>
 
 cli.option("--workspace <dir>", "The folder with notebooks/ and data/ (default: at or above the current folder)");
 
-cli
-  .command("serve", "Open the workbench")
+/** Options of commands that compute; they go before the workspace's settings. */
+const limited = (command: Command): Command =>
+  command
+    .option("--threads <n>", "Cores that a kernel may use")
+    .option("--memory <size>", "Memory of a kernel's engine, such as 4GB")
+    .option("--temp <size>", "Disk that a computation may take, such as 20GB")
+    .option("--rows <n>", "Most rows of one result")
+    .option("--seconds <n>", "Most time of one cell");
+
+limited(cli.command("serve", "Open the workbench"))
   .option("--port <port>", "Port; without it 4173, or the next that is free")
   .option("--host <host>", "Address to listen on", { default: "127.0.0.1" })
   .action((flags) => finish(async () => (await import("./commands/serve.ts")).serve(flags)));
 
-cli
-  .command("run [notebook]", "Run what is stale")
+limited(cli.command("run [notebook]", "Run what is stale"))
   .option("--set <id=value>", "Value of an input; may be given more than once")
   .option("--as-of <moment>", "The moment after which nothing counts")
   .option("--only <cell>", "This cell and what it needs")
@@ -28,8 +35,7 @@ cli
   .option("--refresh", "Record who is in which segment (a later version)")
   .action((notebook, flags) => finish(async () => (await import("./commands/run.ts")).run(notebook, flags)));
 
-cli
-  .command("show [notebook] [relation]", "Run what a relation needs, and print it")
+limited(cli.command("show [notebook] [relation]", "Run what a relation needs, and print it"))
   .option("--format <format>", "table, csv, json, ndjson or parquet", { default: "table" })
   .option("--limit <rows>", "At most so many rows")
   .option("--out <file>", "Write to a file")
@@ -41,8 +47,7 @@ cli
     finish(async () => (await import("./commands/show.ts")).show(notebook, relation, flags)),
   );
 
-cli
-  .command("check [...notebooks]", "Say what is wrong with notebooks, without running them")
+limited(cli.command("check [...notebooks]", "Say what is wrong with notebooks, without running them"))
   .option("--json", "One JSON object a finding, a line each")
   .option("--fix", "Mend what is certain (a later version)")
   .action((notebooks, flags) => finish(async () => (await import("./commands/check.ts")).check(notebooks, flags)));

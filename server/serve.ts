@@ -8,6 +8,7 @@ import { Supervisor } from "./kernel/supervisor.ts";
 import { isProblem } from "./notebook/is-problem.ts";
 import type { Kernels } from "./routes/kernels.ts";
 import { bracketed } from "./routes/same-origin.ts";
+import type { Settings } from "./run/settings.ts";
 import type { Workspace } from "./run/workspace.ts";
 import { NotebookFiles } from "./store/notebook-files.ts";
 
@@ -20,6 +21,8 @@ export interface ServeOptions {
   /** By default 256 random bits. */
   readonly token?: string;
   readonly assets?: string;
+  /** By default what holds for a workspace that sets nothing. */
+  readonly settings?: Settings;
   readonly kernels?: (files: NotebookFiles) => Kernels;
 }
 
@@ -41,7 +44,8 @@ export async function startServer(options: ServeOptions): Promise<Serving> {
   const port = await listen(server, { host, port: options.port, tries: portGiven ? 1 : PORTS_TRIED });
   const closing = new AbortController();
   const files = new NotebookFiles(workspace.root);
-  const kernels = options.kernels?.(files) ?? new Supervisor(workspace, (path) => textOf(files, path));
+  const kernels =
+    options.kernels?.(files) ?? new Supervisor(workspace, (path) => textOf(files, path), options.settings);
   const assets = options.assets ?? builtPage();
   const app = createApp({ workspace, token, host, port, kernels, assets, files, closing: closing.signal });
   const answer = getRequestListener(app.fetch, { hostname: bracketed(host) });

@@ -1,7 +1,7 @@
 import { Cancelled } from "../engine/engine.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import type { Problem } from "../notebook/model.ts";
-import { CallFault, EXIT, interruptible, problemText, workspaceFor } from "./command.ts";
+import { CallFault, EXIT, interruptible, problemText, settingsFor, workspaceFor } from "./command.ts";
 import { readNotebookFile } from "./notebook-file.ts";
 
 export interface CheckFlags {
@@ -15,10 +15,11 @@ export async function check(notebooks: readonly string[], flags: CheckFlags): Pr
   if (flags.fix === true) throw new CallFault("--fix comes with a later version.");
   if (notebooks.length === 0) throw new CallFault("Which notebooks? Name one or more.");
   const workspace = workspaceFor(flags.workspace);
+  const { limits } = settingsFor(workspace, flags);
   const explicit = flags.workspace !== undefined;
   const files = await Promise.all(notebooks.map((notebook) => readNotebookFile(notebook, workspace, { explicit })));
   const { signal, release } = interruptible();
-  const kernel = new Kernel(workspace.root, () => undefined);
+  const kernel = new Kernel({ root: workspace.root, limits, onLost: () => undefined });
   let errors = 0;
   try {
     for (const file of files) {

@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
+import { isProblem } from "../notebook/is-problem.ts";
 import type { Problem } from "../notebook/model.ts";
+import { readSettings, type Settings } from "../run/settings.ts";
 import { findWorkspace, type Workspace, workspaceAt } from "../run/workspace.ts";
 
 export const EXIT = { good: 0, fault: 1, call: 2, cancelled: 130 } as const;
@@ -23,6 +25,14 @@ export function workspaceFor(given: string | undefined): Workspace {
     );
   }
   return found;
+}
+
+/** The workspace's settings with the limits that the call gives. */
+export function settingsFor(workspace: Workspace, flags: object): Settings {
+  const settings = readSettings(workspace, { ...flags });
+  if (!isProblem(settings)) return settings;
+  const text = `${settings.message} ${settings.hint}`;
+  throw settings.code === "bad-limit" ? new CallFault(text) : new DataFault(text);
 }
 
 /** `--set id=value`, once or more often. */

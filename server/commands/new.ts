@@ -6,7 +6,7 @@ import { isProblem } from "../notebook/is-problem.ts";
 import type { Workspace } from "../run/workspace.ts";
 import { NotebookFiles } from "../store/notebook-files.ts";
 import { pathFault, pathForName } from "../store/notebook-path.ts";
-import { CallFault, DataFault, EXIT, interruptible, problemText, workspaceFor } from "./command.ts";
+import { CallFault, DataFault, EXIT, interruptible, problemText, settingsFor, workspaceFor } from "./command.ts";
 import { guessNotebook } from "./new/guess.ts";
 import { lookAt } from "./new/look.ts";
 
@@ -20,13 +20,14 @@ export async function newNotebook(
     throw new CallFault("Which name? segbook new NAME --data FILE….");
   if (files.length === 0) throw new CallFault("Which data? Name one or more files of the data folder with --data.");
   const workspace = workspaceFor(flags.workspace);
+  const { limits } = settingsFor(workspace, flags);
   const path = pathForName(String(name));
   const fault = pathFault(path);
   if (fault !== null) throw new CallFault(`${fault.message} ${fault.hint}`);
   if (existsSync(resolve(workspace.root, path))) throw new CallFault(`There is a notebook ${path} already.`);
   const data = files.map((file) => dataPath(file, workspace));
   const { signal, release } = interruptible();
-  const kernel = new Kernel(workspace.root, () => undefined);
+  const kernel = new Kernel({ root: workspace.root, limits, onLost: () => undefined });
   try {
     const seen = await lookAt(kernel, { path, files: [...new Set(data)] }, signal);
     const text = guessNotebook(titleOf(path), seen, Date.now());

@@ -1,8 +1,9 @@
 import { Cancelled } from "../engine/engine.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import type { CellView } from "../run/view.ts";
+import { WHOLE_RUN } from "../run/whole-run.ts";
 import { knownRelation, planCall } from "./ask.ts";
-import { CallFault, EXIT, interruptible, parseSets, problemText, workspaceFor } from "./command.ts";
+import { CallFault, EXIT, interruptible, parseSets, problemText, settingsFor, workspaceFor } from "./command.ts";
 import { readNotebookFile } from "./notebook-file.ts";
 
 export interface RunFlags {
@@ -23,9 +24,10 @@ export async function run(notebook: string | undefined, flags: RunFlags): Promis
     if (flags[later] === true) throw new CallFault(`--${later} comes with a later version.`);
   }
   const workspace = workspaceFor(flags.workspace);
+  const { limits } = settingsFor(workspace, flags);
   const file = await readNotebookFile(notebook, workspace, { explicit: flags.workspace !== undefined });
   const { signal, release } = interruptible();
-  const kernel = new Kernel(workspace.root, () => undefined);
+  const kernel = new Kernel({ root: workspace.root, limits, onLost: () => undefined });
   try {
     const ask = { ...file, set: parseSets(flags.set), asOf: flags.asOf === undefined ? null : String(flags.asOf) };
     const only = flags.only === undefined ? null : String(flags.only);
@@ -41,7 +43,7 @@ export async function run(notebook: string | undefined, flags: RunFlags): Promis
     const onCell = (view: CellView) => {
       if (OUTCOMES.has(view.state)) tell(view);
     };
-    const wanted = { cells: only === null ? null : [only], noCache: flags.cache === false, now: "new" } as const;
+    const wanted = { ...WHOLE_RUN, cells: only === null ? null : [only], noCache: flags.cache === false };
     const result = await kernel.ask("run", { ...ask, ...wanted }, { signal, onCell });
     for (const problem of result.problems) process.stderr.write(problemText(file.path, problem));
     // What a listener was not told of: a second cell of one id.
@@ -70,6 +72,7 @@ function jsonLine(cell: CellView) {
     rows: cell.rows,
     ms: cell.ms === null ? null : Math.round(cell.ms),
     key: cell.key,
+    reason: cell.reasons.length === 0 ? null : cell.reasons.join(" "),
     error:
       error === undefined
         ? null

@@ -1,5 +1,5 @@
 import { startServer } from "../serve.ts";
-import { CallFault, workspaceFor } from "./command.ts";
+import { CallFault, settingsFor, workspaceFor } from "./command.ts";
 
 export interface ServeFlags {
   readonly workspace?: string;
@@ -18,6 +18,7 @@ export async function serve(flags: ServeFlags): Promise<number> {
     host: flags.host ?? "127.0.0.1",
     port,
     portGiven: flags.port !== undefined,
+    settings: settingsFor(workspace, flags),
   });
   process.stdout.write(`${server.url}\n`);
   await new Promise<void>((resolve) => {

@@ -1,8 +1,9 @@
 import { Cancelled } from "../engine/engine.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import { isProblem } from "../notebook/is-problem.ts";
+import { WHOLE_RUN } from "../run/whole-run.ts";
 import { knownRelation, planCall } from "./ask.ts";
-import { CallFault, EXIT, interruptible, parseSets, problemText, workspaceFor } from "./command.ts";
+import { CallFault, EXIT, interruptible, parseSets, problemText, settingsFor, workspaceFor } from "./command.ts";
 import { readNotebookFile } from "./notebook-file.ts";
 import { FORMATS, type Format } from "./show/formats.ts";
 import { printRelation } from "./show/print.ts";
@@ -33,14 +34,15 @@ export async function show(
   if (relation === undefined) throw new CallFault("Which relation? Name a cell of the notebook, such as `personas`.");
   if (printing.format === "parquet" && printing.out === null) throw new CallFault("--format parquet needs --out FILE.");
   const workspace = workspaceFor(flags.workspace);
+  const { limits } = settingsFor(workspace, flags);
   const file = await readNotebookFile(notebook, workspace, { explicit: flags.workspace !== undefined });
   const { signal, release } = interruptible();
-  const kernel = new Kernel(workspace.root, () => undefined);
+  const kernel = new Kernel({ root: workspace.root, limits, onLost: () => undefined });
   try {
     const ask = { ...file, set: parseSets(flags.set), asOf: flags.asOf === undefined ? null : String(flags.asOf) };
     await planCall(kernel, ask, signal);
     await knownRelation(kernel, ask, relation, signal);
-    const wanted = { cells: [relation], noCache: flags.cache === false, now: "last" } as const;
+    const wanted = { ...WHOLE_RUN, cells: [relation], noCache: flags.cache === false, now: "last" } as const;
     const result = await kernel.ask("run", { ...ask, ...wanted }, { signal });
     for (const problem of [...result.problems, ...result.cells.flatMap((cell) => cell.problems)])
       process.stderr.write(problemText(file.path, problem));

@@ -10,6 +10,8 @@ export interface Confinement {
   readonly threads: number;
   /** In bytes. */
   readonly memory: number;
+  /** Of what is spilled, in bytes. */
+  readonly temp: number;
 }
 
 /** Shuts the engine in: the order matters, since each setting forbids what an earlier one needs. */
@@ -21,7 +23,7 @@ export async function confine(connection: DuckDBConnection, bounds: Confinement)
     "SET ieee_floating_point_ops = false",
     `SET memory_limit = '${Math.floor(bounds.memory / 1_048_576)}MiB'`,
     `SET temp_directory = ${text(bounds.spill)}`,
-    `SET max_temp_directory_size = '20GiB'`,
+    `SET max_temp_directory_size = '${Math.floor(bounds.temp / 1_048_576)}MiB'`,
     "SET enable_progress_bar = true",
     "SET enable_progress_bar_print = false",
     "SET progress_bar_time = 0",

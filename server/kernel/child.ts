@@ -1,11 +1,12 @@
 import { setMaxListeners } from "node:events";
 import { Cancelled } from "../engine/engine.ts";
+import type { Limits } from "../run/limits.ts";
 import { Session } from "../run/session.ts";
 import { workspaceAt } from "../run/workspace.ts";
 import type { FromKernel, ToKernel } from "./protocol.ts";
 
 /** The kernel's own process: it owns the engine, and runs one notebook's cells for the server that started it. */
-const session = new Session(workspaceAt(process.argv[2] ?? "."));
+const session = new Session(workspaceAt(process.argv[2] ?? "."), JSON.parse(process.argv[3] ?? "") as Limits);
 const active = new Map<number, AbortController>();
 
 process.on("message", (message: ToKernel) => {
@@ -48,6 +49,8 @@ function perform(message: Extract<ToKernel, { type: "ask" }>, signal: AbortSigna
       return session.summary(message.ask, signal);
     case "file":
       return session.file(message.ask, signal);
+    case "cancelCell":
+      return Promise.resolve(session.cancelCell(message.ask));
     case "run": {
       const { id } = message;
       const listener = {

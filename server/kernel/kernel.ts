@@ -1,5 +1,5 @@
 import { Cancelled } from "../engine/engine.ts";
-import { type AskOptions, KernelProcess } from "./process.ts";
+import { type AskOptions, KernelProcess, type KernelStart } from "./process.ts";
 import type { Operation, Operations } from "./protocol.ts";
 
 export { KernelLost } from "./process.ts";
@@ -9,8 +9,10 @@ export class Kernel {
   private process: KernelProcess | null = null;
 
   constructor(
-    private readonly root: string,
-    private readonly onLost: (how: string) => void,
+    private readonly options: KernelStart & {
+      /** The process ended unasked, and how. */
+      readonly onLost: (how: string) => void;
+    },
   ) {}
 
   /** Process id while it runs. */
@@ -44,9 +46,9 @@ export class Kernel {
       if (this.process !== process) return;
       // Whoever asks next gets a new one, and need not wait for this one's end.
       this.process = null;
-      this.onLost(how);
+      this.options.onLost(how);
     };
-    const process: KernelProcess = new KernelProcess(this.root, () => {
+    const process: KernelProcess = new KernelProcess(this.options, () => {
       lost("it did not stop when its run was cancelled");
       void process.end();
     });

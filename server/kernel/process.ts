@@ -2,8 +2,16 @@ import { type ChildProcess, fork } from "node:child_process";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { Cancelled } from "../engine/engine.ts";
+import type { Limits } from "../run/limits.ts";
 import type { CellView } from "../run/view.ts";
 import type { FromKernel, Operation, Operations, ToKernel } from "./protocol.ts";
+
+/** What a kernel is started with. */
+export interface KernelStart {
+  /** The workspace. */
+  readonly root: string;
+  readonly limits: Limits;
+}
 
 /** The child process ended while it was asked something. */
 export class KernelLost extends Error {
@@ -48,11 +56,11 @@ export class KernelProcess {
   private last = 0;
 
   constructor(
-    root: string,
+    start: KernelStart,
     /** A run does not obey a cancel: only the end of the process gives the machine back. */
     private readonly onStuck: () => void,
   ) {
-    this.child = forkKernel(root);
+    this.child = forkKernel(start);
     this.ended = new Promise((resolve) => {
       this.child.once("exit", (code, signal) => resolve(signal ?? `exit code ${code}`));
       // A process that could not be started never exits; what can't be sent to one that ended needs no word.
@@ -141,10 +149,10 @@ export class KernelProcess {
   }
 }
 
-function forkKernel(root: string): ChildProcess {
+function forkKernel({ root, limits }: KernelStart): ChildProcess {
   const compiled = import.meta.url.endsWith(".js");
   const file = fileURLToPath(new URL(compiled ? "./child.js" : "./child.ts", import.meta.url));
-  return fork(file, [root], {
+  return fork(file, [root, JSON.stringify(limits)], {
     cwd: root,
     // Nothing of the server's environment reaches other people's SQL.
     env: { UV_THREADPOOL_SIZE: "16", TZ: "UTC" },

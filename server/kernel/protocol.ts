@@ -9,6 +9,7 @@ export interface Operations {
   page: { ask: PageAsk; answer: ResultPage | Problem };
   summary: { ask: RelationAsk; answer: SummaryView | Problem };
   file: { ask: RelationAsk; answer: RelationFile | Problem };
+  cancelCell: { ask: { run: string; cell: string }; answer: boolean };
 }
 
 export type Operation = keyof Operations;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Cancelled } from "../engine/engine.ts";
 import type { Problem } from "../notebook/model.ts";
+import { defaultSettings, type Settings } from "../run/settings.ts";
 import type { PlanRequest, PlanView, ResultPage, RunRequest, StreamEvent, SummaryView } from "../run/view.ts";
 import type { Workspace } from "../run/workspace.ts";
 import { Kernel, KernelLost } from "./kernel.ts";
@@ -35,6 +36,7 @@ export class Supervisor {
     private readonly workspace: Workspace,
     /** Reads a notebook's text; throws where there is none. */
     private readonly read: (path: string) => Promise<string>,
+    private readonly settings: Settings = defaultSettings(workspace),
   ) {}
 
   async plan(request: PlanRequest, signal: AbortSignal): Promise<PlanView> {
@@ -58,6 +60,12 @@ export class Supervisor {
     const found = this.runs.get(run);
     found?.controller.abort();
     return found !== undefined;
+  }
+
+  /** Ends one cell of a run; false where no such run goes on. */
+  async cancelCell(run: string, cell: string): Promise<boolean> {
+    const found = this.runs.get(run);
+    return found === undefined ? false : this.kernel(found.path).ask("cancelCell", { run, cell });
   }
 
   async page(path: string, relation: string, query: PageQuery, signal: AbortSignal): Promise<ResultPage | Problem> {
@@ -103,6 +111,9 @@ export class Supervisor {
       asOf: request.asOf ?? null,
       cells: request.cells ?? null,
       noCache: request.noCache ?? false,
+      recompute: request.recompute ?? [],
+      first: request.first ?? null,
+      run: run.run,
       now: "new" as const,
     };
     try {
@@ -148,10 +159,11 @@ export class Supervisor {
   }
 
   private create(path: string): Kernel {
-    return new Kernel(this.workspace.root, (how) => {
+    const onLost = (how: string) => {
       const text = `The kernel of this notebook ended (${how}). Results that were computed are kept; the next run starts a new one.`;
       this.tell({ type: "kernel", path, state: "lost", message: text });
-    });
+    };
+    return new Kernel({ root: this.workspace.root, limits: this.settings.limits, onLost });
   }
 
   private tell(event: StreamEvent): void {

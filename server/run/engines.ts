@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rm } from "node:fs/promises";
-import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import { openDuckDb } from "../engine/duckdb.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { Limits } from "./limits.ts";
 import { isAlive } from "./tidy.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -12,7 +12,10 @@ export class Engines {
   private readonly opened = new Map<string, Promise<Engine>>();
   private readonly spill: string;
 
-  constructor(private readonly workspace: Workspace) {
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly limits: Limits,
+  ) {
     this.spill = join(workspace.spill, `${process.pid}-${randomUUID().slice(0, 8)}`);
   }
 
@@ -38,8 +41,8 @@ export class Engines {
     // Two engines must never spill into one folder: they give their files the same names.
     const spill = join(this.spill, zone.replaceAll("/", "-"));
     for (const folder of [cache, spill]) await mkdir(folder, { recursive: true });
-    const memory = Math.min(16 * 1024 ** 3, totalmem() * 0.6);
-    return openDuckDb({ folders: [data, cache], spill, zone, threads: availableParallelism(), memory });
+    const { threads, memory, temp } = this.limits;
+    return openDuckDb({ folders: [data, cache], spill, zone, threads, memory, temp });
   }
 }
 

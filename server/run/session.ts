@@ -2,18 +2,18 @@ import { join } from "node:path";
 import type { Notebook, Problem } from "../notebook/model.ts";
 import { parseNotebook } from "../notebook/parse.ts";
 import { ResultCache } from "./cache.ts";
-import { cellView, goingView, outcomeView } from "./cell-view.ts";
+import { CellCancels } from "./cell-cancels.ts";
+import { cellView } from "./cell-view.ts";
 import { Engines } from "./engines.ts";
-import { type CellOutcome, execute } from "./execute.ts";
 import { Fingerprints } from "./fingerprint.ts";
 import type { InputSet } from "./inputs.ts";
 import { type LastRun, LastRuns } from "./last-run.ts";
+import { defaultLimits, type Limits } from "./limits.ts";
 import { type Located, locate } from "./locate.ts";
-import { orderSteps } from "./order.ts";
 import { resultPage } from "./page.ts";
 import { type Plan, planNotebook } from "./plan.ts";
 import { RecentPlan } from "./recent-plan.ts";
-import { isFaulty, mainPart } from "./studied.ts";
+import { runNotebook } from "./run-notebook.ts";
 import { summarise } from "./summary.ts";
 import { isTidyDue, tidyCache } from "./tidy.ts";
 import type { CellView, PlanView, ResultPage, SummaryView } from "./view.ts";
@@ -32,7 +32,14 @@ export interface Ask {
 export interface RunAsk extends Ask {
   /** Cells or relations that are wanted, with what they need; null is every cell. */
   readonly cells: readonly string[] | null;
+  /** Whether everything that runs is computed though its result is there. */
   readonly noCache: boolean;
+  /** Cells that are computed though their results are there; what they read is not. */
+  readonly recompute: readonly string[];
+  /** The cell or relation that is wanted soonest. */
+  readonly first: string | null;
+  /** Names the run, so that one of its cells can be cancelled. */
+  readonly run: string | null;
   /** `new` takes the present for `now`; `last` keeps the last run's. */
   readonly now: "new" | "last";
 }
@@ -45,7 +52,7 @@ export interface RunListener {
 
 export interface RunResult {
   readonly state: "done" | "failed" | "cancelled";
-  /** In the order in which they ran. */
+  /** Each after those that it reads, whenever it ended. */
   readonly cells: readonly CellView[];
   /** Those that are not a cell's. */
   readonly problems: readonly Problem[];
@@ -78,11 +85,16 @@ export class Session {
   private readonly fingerprints: Fingerprints;
   private readonly lastRuns: LastRuns;
   private readonly recent = new RecentPlan();
+  /** Runs that go on, by their names. */
+  private readonly running = new Map<string, CellCancels>();
   /** Runs are one after another: they share the engine's names. Pages and plans do not wait for them. */
   private queue: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly workspace: Workspace) {
-    this.engines = new Engines(workspace);
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly limits: Limits = defaultLimits(workspace.root),
+  ) {
+    this.engines = new Engines(workspace, limits);
     this.cache = new ResultCache(workspace.cache);
     this.fingerprints = new Fingerprints(join(workspace.state, "fingerprints"));
     this.lastRuns = new LastRuns(join(workspace.state, "last-runs"));
@@ -100,6 +112,13 @@ export class Session {
     const turn = this.queue.then(() => this.runNow(ask, listener, signal));
     this.queue = turn.catch(() => undefined);
     return turn;
+  }
+
+  /** Ends one cell of a run: what reads it is blocked, the others go on. False where no such run goes on. */
+  cancelCell({ run, cell }: { run: string; cell: string }): boolean {
+    const cancels = this.running.get(run);
+    cancels?.cancel(cell);
+    return cancels !== undefined;
   }
 
   async page(ask: PageAsk, signal: AbortSignal): Promise<ResultPage | Problem> {
@@ -126,59 +145,15 @@ export class Session {
     const last = await this.lastRuns.read(ask.path);
     const now = ask.now === "last" && last.now !== null ? last.now : Date.now();
     const plan = await this.planned(ask, now, signal);
-    const steps = await orderSteps(plan, ask.cells);
-    // Of two cells of one id a listener knows only the first.
-    const isTold = (studied: CellOutcome["studied"]) => plan.studies.names.cell(studied.cell.id) === studied.cell;
-    listener.started(steps.length);
-    for (const { studied, parts } of steps) {
-      const waits = parts.some((part) => part.stored === null || ask.noCache);
-      if (waits && isTold(studied)) listener.cell(goingView(studied, "waiting"), null, 0);
-    }
-    let finished = 0;
-    const outcomes = await execute({
-      ...{ plan, steps, cache: this.cache, noCache: ask.noCache, signal },
-      onStart: ({ studied }) => listener.cell(goingView(studied, "running"), null, finished),
-      onProgress: ({ studied }, share) => listener.cell(goingView(studied, "running"), share, finished),
-      onDone: (outcome) => {
-        finished += 1;
-        if (isTold(outcome.studied)) listener.cell(outcomeView(outcome), null, finished);
-      },
-    });
-    const problems = [...plan.problems, ...(await this.remember({ ask, plan, outcomes, now }))];
-    this.recent.forget();
-    await this.tidy(plan);
-    const isCancelled = signal.aborted || outcomes.some(({ state }) => state === "cancelled");
-    const isFailed = outcomes.some(({ state }) => state === "failed" || state === "blocked") || isFaulty(problems);
-    return {
-      state: isCancelled ? "cancelled" : isFailed ? "failed" : "done",
-      cells: outcomes.map(outcomeView),
-      problems,
-    };
-  }
-
-  /** Keeps what explains the next plan: the keys' parts, and what `now` meant where something was made with it. */
-  private async remember(run: {
-    ask: RunAsk;
-    plan: Plan;
-    outcomes: readonly CellOutcome[];
-    now: number;
-  }): Promise<Problem[]> {
-    const done = run.outcomes.filter(({ state }) => state === "computed" || state === "found");
-    const parts = done.flatMap(({ studied }) => {
-      const main = mainPart(studied);
-      return main === null ? [] : [[studied.cell.id, main.parts] as const];
-    });
-    const isNewNow = run.plan.isNow && done.some(({ studied }) => studied.usesTime);
+    const cancels = new CellCancels(signal);
+    if (ask.run !== null) this.running.set(ask.run, cancels);
     try {
-      const before = await this.lastRuns.read(run.ask.path);
-      const now = isNewNow ? run.now : before.now;
-      await this.lastRuns.write(run.ask.path, { now, parts: { ...before.parts, ...Object.fromEntries(parts) } });
-      return [];
-    } catch (error) {
-      const message = `What this run did could not be noted: ${error instanceof Error ? error.message : String(error)}.`;
-      const hint = "Make room on the disk, or let Segbook write to .segbook/ in the workspace.";
-      const nowhere = { cell: null, line: null, column: null };
-      return [{ code: "state-not-written", severity: "warning", ...nowhere, message, hint }];
+      const { cache, lastRuns, limits } = this;
+      return await runNotebook({ ask, plan, now, last, lastRuns, cache, limits, cancels, listener });
+    } finally {
+      if (ask.run !== null) this.running.delete(ask.run);
+      this.recent.forget();
+      await this.tidy(plan);
     }
   }
 
@@ -224,7 +199,10 @@ function planView(plan: Plan, last: LastRun): PlanView {
     asOf: offsetTime(plan.clock.asOf, plan.clock.zone),
     inputs: [...plan.inputs],
     // Ids are unique here: what is wrong with a second cell of one id is told with the file's problems.
-    cells: plan.cells.filter(isFirst).map((studied) => cellView(studied, last.parts[studied.cell.id] ?? null)),
+    cells: plan.cells.filter(isFirst).map((studied) => {
+      const { id } = studied.cell;
+      return cellView(studied, last.parts[id] ?? null, last.spans[id] ?? null);
+    }),
     problems: [...plan.problems, ...plan.cells.filter((one) => !isFirst(one)).flatMap(({ problems }) => problems)],
   };
 }

@@ -29,6 +29,7 @@ export async function openBench(dataFolder?: string): Promise<Bench> {
     zone: "UTC",
     threads: 2,
     memory: 2 * 1024 ** 3,
+    temp: 4 * 1024 ** 3,
   });
   const close = async () => {
     await engine.close();

@@ -18,6 +18,7 @@ beforeAll(async () => {
     zone: "Europe/London",
     threads: 2,
     memory: 512 * 1024 ** 2,
+    temp: 1024 ** 3,
   });
 });
 
