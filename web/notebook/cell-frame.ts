@@ -6,7 +6,6 @@ import type { CellView } from "../../server/run/view.ts";
 import { kindOnPage } from "../cells/kinds.ts";
 import "../parts/button.ts";
 import "../parts/editor.ts";
-import { emit } from "../parts/emit.ts";
 import "../parts/menu.ts";
 import { withCode } from "../parts/problem.ts";
 import "../parts/state-bar.ts";
@@ -132,7 +131,6 @@ export class SegCell extends LitElement {
         .readOnly=${session.file.readOnly}
         label=${`Text of ${cell.id}`}
         @edit=${(event: CustomEvent<{ value: string }>) => this.#edited(event.detail.value)}
-        @run=${(event: CustomEvent<{ then: "stay" | "next" }>) => this.#runAsked(event)}
         @escape=${() => this.focus()}
       ></seg-editor>
     </div>`;
@@ -173,11 +171,6 @@ export class SegCell extends LitElement {
     if (session === null || cell === null) return;
     const text = withEditorText(session.notebook, cell, value);
     if (typeof text === "string") session.type(text);
-  }
-
-  #runAsked(event: CustomEvent<{ then: "stay" | "next" }>): void {
-    event.stopPropagation();
-    emit(this, "run-cell", { cell: this.cell?.id, next: event.detail.then === "next" });
   }
 }
 

@@ -91,11 +91,7 @@ export class SegProse extends LitElement {
         .language=${this.block?.type === "head" ? "yaml" : "markdown"}
         label=${this.name}
         @edit=${(event: CustomEvent<{ value: string }>) => this.#edited(event.detail.value)}
-        @escape=${() => void this.#done()}
-        @run=${(event: Event) => {
-          event.stopPropagation();
-          void this.#done();
-        }}
+        @escape=${() => void this.leave()}
       ></seg-editor>
     </div>`;
   }
@@ -117,7 +113,8 @@ export class SegProse extends LitElement {
     this.editing = false;
   }
 
-  async #done(): Promise<void> {
+  /** Ends the editing: the words are read again. */
+  async leave(): Promise<void> {
     this.editing = false;
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>(".shown")?.focus();

@@ -32,8 +32,7 @@ const fromOutside = Annotation.define<true>();
 
 /**
  * A text that is edited: as high as it is long, with its problems under it.
- * Events: `edit` with `{ value }` at every change of the reader's; `run` with `{ then }`, `stay` for Ctrl/⌘-Enter and
- * `next` for Shift-Enter; `escape`, when Escape has nothing else to close.
+ * Events: `edit` with `{ value }` at every change of the reader's; `escape`, when Escape has nothing else to close.
  */
 @customElement("seg-editor")
 export class SegEditor extends LitElement {
@@ -132,7 +131,7 @@ export class SegEditor extends LitElement {
 
   #extensions(): Extension {
     return [
-      Prec.highest(keymap.of(this.#ownKeys())),
+      Prec.highest(keymap.of([{ key: "Escape", run: (view) => this.#escape(view) }])),
       history(),
       drawSelection(),
       highlightActiveLine(),
@@ -165,19 +164,6 @@ export class SegEditor extends LitElement {
         ...(this.readOnly ? { "aria-readonly": "true" } : {}),
       }),
       this.placeholder ? placeholder(this.placeholder) : [],
-    ];
-  }
-
-  #ownKeys() {
-    const run = (then: "stay" | "next") => () => {
-      emit(this, "run", { then });
-      return true;
-    };
-    return [
-      { key: "Mod-Enter", run: run("stay") },
-      { key: "Ctrl-Enter", run: run("stay") },
-      { key: "Shift-Enter", run: run("next") },
-      { key: "Escape", run: (view: EditorView) => this.#escape(view) },
     ];
   }
 

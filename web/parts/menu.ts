@@ -91,19 +91,22 @@ export class SegMenu extends LitElement {
 
   @property({ attribute: false }) items: MenuItem[] = [];
   @property() label = "More";
+  /** What a reader of screens hears instead of the label, where many menus have the same; it begins with the label. */
+  @property() described = "";
   @state() private open = false;
 
   override render() {
     return html`<button
         class="opener"
         aria-haspopup="menu"
+        aria-label=${this.described || nothing}
         aria-expanded=${String(this.open)}
         @click=${this.#toggle}
         @keydown=${this.#openerKey}
       >
         ${this.label}
       </button>
-      <div role="menu" popover="auto" aria-label=${this.label} @toggle=${this.#toggled} @keydown=${this.#menuKey}>
+      <div role="menu" popover="auto" aria-label=${this.described || this.label} @toggle=${this.#toggled} @keydown=${this.#menuKey}>
         ${this.items.map(
           (item) => html`<div
             role="menuitem"
@@ -117,6 +120,10 @@ export class SegMenu extends LitElement {
           </div>`,
         )}
       </div>`;
+  }
+
+  override focus(): void {
+    this.#opener?.focus();
   }
 
   get #opener(): HTMLButtonElement | null {

@@ -28,7 +28,7 @@ export function actionsOf(bench: Workbench, session: Session | null, hands: Hand
     ...(session === null ? [] : addActions(session, hands)),
     ...themeActions(bench),
     action("new-notebook", "New notebook", hands.newNotebook),
-    action("help", "Show the keys", hands.showHelp, keysFor("help")),
+    action("help", "Show and change the keys", hands.showHelp, keysFor("help")),
     ...(session === null ? [] : [...columnActions(session, hands), ...segmentActions(session, hands)]),
   ];
 }

@@ -70,15 +70,9 @@ export class CellCommands {
     this.bench.place.go({ page: "notebook", path, cell: target.hash.slice(1) || null });
   };
 
-  /** Whether a command is meant where the keys were pressed: a control keeps the keys that it uses itself. */
-  fits(command: Command, path: readonly EventTarget[]): boolean {
-    if (command === "palette" || command === "help" || command === "save" || command === "run-stale") return true;
-    if (this.#session === null) return false;
-    if (command === "run-cell" || command === "run-and-next" || command === "undo") return true;
-    const target = path[0];
-    if (!(target instanceof HTMLElement)) return false;
-    const control = target.closest("button, a, input, select, summary, [role=grid], [role=menuitem], [role=slider]");
-    return control === null;
+  /** Whether a command means something on the page as it is. */
+  fits(command: Command): boolean {
+    return command === "palette" || command === "help" || this.#session !== null;
   }
 
   obey(command: Command): void {

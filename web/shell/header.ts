@@ -14,6 +14,7 @@ import { Watch } from "../state/watchable.ts";
 import type { Workbench } from "../state/workbench.ts";
 import { askable, base } from "../theme/base.ts";
 import { headerStyle } from "./header-style.ts";
+import { keyMap } from "./key-map.ts";
 import { keysFor } from "./keys.ts";
 import { Ticker } from "./ticker.ts";
 import { Wide } from "./wide.ts";
@@ -38,7 +39,14 @@ export class SegHeader extends LitElement {
 
   constructor() {
     super();
-    new Watch(this, () => [this.bench, this.bench?.place, this.bench?.theme, this.bench?.stream, this.#session]);
+    new Watch(this, () => [
+      this.bench,
+      this.bench?.place,
+      this.bench?.theme,
+      this.bench?.stream,
+      this.#session,
+      keyMap,
+    ]);
     new Ticker(this, () => this.#session?.runner.running ?? false);
   }
 

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import "../notebook/conflict.ts";
+import { SegProse } from "../notebook/prose.ts";
 import type { SegNotebook } from "../notebook/view.ts";
 import "../parts/drawer.ts";
 import "../parts/palette.ts";
@@ -14,7 +15,8 @@ import { CellCommands } from "./cell-commands.ts";
 import { content } from "./content.ts";
 import "./header.ts";
 import "./help.ts";
-import { type Command, commandOf, isTyping } from "./keys.ts";
+import { keyMap } from "./key-map.ts";
+import { isTyping, KeyReader, usedBy } from "./key-reader.ts";
 import "./knows.ts";
 import "./navigation.ts";
 import "./new-notebook.ts";
@@ -33,6 +35,7 @@ export class SegWorkbench extends LitElement {
   @query("seg-notebook") private notebook!: SegNotebook | null;
   readonly #wide = new Wide(this);
   readonly #commands = new CellCommands(this.bench, () => this.notebook);
+  readonly #reader = new KeyReader(() => keyMap);
   #actions: Action[] = [];
   #heard = "";
 
@@ -44,6 +47,7 @@ export class SegWorkbench extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener("keydown", this.#key);
+    addEventListener("keydown", this.#keyInText, { capture: true });
     this.addEventListener("click", this.bench.place.follow);
     void this.bench.start();
   }
@@ -51,6 +55,7 @@ export class SegWorkbench extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener("keydown", this.#key);
+    removeEventListener("keydown", this.#keyInText, { capture: true });
     this.removeEventListener("click", this.bench.place.follow);
     this.bench.stream.close();
   }
@@ -193,14 +198,30 @@ export class SegWorkbench extends LitElement {
   }
 
   readonly #key = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || this.shown !== null) return;
     const path = event.composedPath();
-    const command = commandOf(event, { typing: isTyping(path) });
-    if (command === null || !this.#commands.fits(command, path)) return;
-    event.preventDefault();
-    if (command === "palette" || command === "help") this.#show(command);
-    else this.#commands.obey(command satisfies Command);
+    if (!event.defaultPrevented && !isTyping(path)) this.#press(event, path, { typing: false });
   };
+
+  /** While a text is written the page is asked first: an editor would use up most keys. */
+  readonly #keyInText = (event: KeyboardEvent): void => {
+    const path = event.composedPath();
+    if (isTyping(path) && !event.isComposing) this.#press(event, path, { typing: true });
+  };
+
+  #press(event: KeyboardEvent, path: readonly EventTarget[], { typing }: { typing: boolean }): void {
+    // What lies over the page keeps its keys.
+    if (this.shown !== null || path.some((target) => target instanceof HTMLDialogElement)) return;
+    const command = this.#reader.read(event, { typing, uses: usedBy(path), time: event.timeStamp });
+    if (command === null || (command !== "more" && !this.#commands.fits(command))) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (command === "more") return;
+    const prose = path.find((target) => target instanceof SegProse);
+    if (command === "palette" || command === "help") this.#show(command);
+    // In words there is nothing to run: they are read again.
+    else if (command.startsWith("run-") && command !== "run-stale" && typing && prose) void prose.leave();
+    else this.#commands.obey(command);
+  }
 }
 
 function titleOf(bench: Workbench): string {

@@ -39,7 +39,6 @@ const EVENTS = [
   "follow",
   "pick",
   "place",
-  "run",
   "sort",
   "stop",
 ];
