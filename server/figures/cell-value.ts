@@ -80,3 +80,9 @@ function formatNumeric(value: string | number, column: TableColumn, digits: numb
 export function exactValue(value: CellValue): string {
   return value === null ? "" : String(value);
 }
+
+/** `double, days`: the type as people write it, and what is counted. */
+export function typeWords(column: TableColumn): string {
+  const type = column.type.toLowerCase().replace("timestamp with time zone", "timestamptz");
+  return column.unit === undefined ? type : `${type}, ${column.unit}`;
+}

@@ -11,6 +11,23 @@ export interface CutQuality {
   stability: number | null;
 }
 
+const METHODS: Readonly<Record<string, string>> = {
+  ward: "Ward",
+  average: "average linkage",
+  complete: "complete linkage",
+  single: "single linkage",
+  kmeans: "k-means",
+};
+
+/** How a cluster cell goes about it: `Ward, robust scale`. */
+export function clusterManner(body: unknown): string {
+  const method = field(body, "method");
+  const scale = field(body, "scale");
+  const words = typeof method === "string" ? [METHODS[method] ?? method] : [];
+  if (typeof scale === "string" && scale !== "none") words.push(`${scale} scale`);
+  return words.join(", ");
+}
+
 /** Names that the cell's body gives to its clusters, by number. */
 export function clusterNames(body: unknown): Record<number, string> {
   const names = field(body, "names");

@@ -1,15 +1,15 @@
 import { css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { withUnits } from "../../server/figures/heatmap-words.ts";
 import { setScalar } from "../../server/notebook/edit/set-scalar.ts";
 import type { ResultPage } from "../../server/run/view.ts";
 import "../parts/button.ts";
 import "../parts/dendrogram.ts";
 import { emit } from "../parts/emit.ts";
 import "../parts/heatmap.ts";
-import { clusterNames, mergesOf, qualityOf, rulesOf } from "../../server/figures/cluster-relations.ts";
+import { clusterManner, clusterNames, mergesOf, qualityOf, rulesOf } from "../../server/figures/cluster-relations.ts";
 import { type ClusterWords, clusterWords } from "../../server/figures/cluster-words.ts";
 import { type Heat, profileHeat } from "../../server/figures/heatmap-rows.ts";
-import { field } from "../../server/figures/segmentation.ts";
 import { AllRows, Rows } from "../state/relation.ts";
 import { cutAt, namesAt } from "./cluster-cut.ts";
 import "./cluster-line.ts";
@@ -19,13 +19,6 @@ import { notRun } from "./relation-table.ts";
 
 const SHOWN_MERGES = 60;
 const MOST_CLUSTERS = 10;
-const METHODS: Readonly<Record<string, string>> = {
-  ward: "Ward",
-  average: "average linkage",
-  complete: "complete linkage",
-  single: "single linkage",
-  kmeans: "k-means",
-};
 
 /** Clusters: where they part, what each is like in the columns' own units, and in a sentence what sets it apart. */
 export const cluster: KindOnPage = {
@@ -33,7 +26,7 @@ export const cluster: KindOnPage = {
   language: "yaml",
   foldedWhenFresh: true,
   rows: "people",
-  manner,
+  manner: clusterManner,
   template: ({ relation, entity }) => {
     const columns = (relation?.columns ?? []).filter((column) => column.name !== entity).slice(0, 6);
     return `of: ${relation?.name ?? "behaviour"}\ncolumns: [${columns.map((column) => column.name).join(", ")}]\nscale: robust\nmethod: ward\nk: 4\n`;
@@ -41,14 +34,6 @@ export const cluster: KindOnPage = {
   output: ({ session, cell, view }) =>
     html`<seg-cluster-output .session=${session} .cell=${cell} .view=${view}></seg-cluster-output>`,
 };
-
-function manner(body: unknown): string {
-  const method = field(body, "method");
-  const scale = field(body, "scale");
-  const words = typeof method === "string" ? [METHODS[method] ?? method] : [];
-  if (typeof scale === "string" && scale !== "none") words.push(`${scale} scale`);
-  return words.join(", ");
-}
 
 @customElement("seg-cluster-output")
 export class SegClusterOutput extends CellOutput {
@@ -180,16 +165,6 @@ export class SegClusterOutput extends CellOutput {
     const text = setScalar(session.notebook.text, view.id, [...path], value);
     emit(this, "change-text", { label, text, run: view.id });
   }
-}
-
-/** Columns in words, which a narrow head can break; shares are read as per cent. */
-function withUnits(heat: Heat): Heat {
-  const columns = heat.columns.map((column) => ({
-    ...column,
-    label: column.name.replaceAll("_", " "),
-    ...(/_(?:rate|share)$/.test(column.name) ? { unit: "percent" } : {}),
-  }));
-  return { ...heat, columns };
 }
 
 declare global {

@@ -5,11 +5,11 @@ import type { CellView } from "../../server/run/view.ts";
 import { kindOnPage } from "../cells/kinds.ts";
 import { emit } from "../parts/emit.ts";
 import "../parts/menu.ts";
+import { measureWords } from "../../server/figures/cell-words.ts";
 import { homeOf } from "../state/graph.ts";
 import { routeHref } from "../state/route.ts";
 import type { Session } from "../state/session.ts";
 import { base } from "../theme/base.ts";
-import { measureWords } from "./words.ts";
 
 /** A cell's head line: kind, id, what it reads, what it came to, and what can be done. Events: `fold`, `run-cell`, `cell-action`. */
 @customElement("seg-cell-head")

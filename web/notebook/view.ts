@@ -16,7 +16,7 @@ import "./draft.ts";
 import { Folds } from "./folds.ts";
 import "./inputs.ts";
 import "./prose.ts";
-import { settingWords } from "./settings.ts";
+import { settingWords } from "../../server/figures/settings.ts";
 import { Stay } from "./stay.ts";
 
 /** An open notebook, read like a page. */

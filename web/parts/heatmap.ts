@@ -1,18 +1,14 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import { formatCount, formatNumber, formatPercent, MISSING } from "../../server/figures/format.ts";
+import { formatCount, formatPercent } from "../../server/figures/format.ts";
 import type { Heat, HeatCell, HeatColumn, HeatRow } from "../../server/figures/heatmap-rows.ts";
+import { columnPlaces, heatMark, heatTint, heatValue } from "../../server/figures/heatmap-words.ts";
 import { askable, base } from "../theme/base.ts";
 import { ThemeColours } from "../theme/colours.ts";
 import { emit } from "./emit.ts";
 import "./scroll-frame.ts";
 
 export type { Heat, HeatCell, HeatColumn, HeatRow } from "../../server/figures/heatmap-rows.ts";
-
-/** From here on a cell also carries an arrow: the tint alone never says it. */
-const NOTABLE = 1;
-const STRONGEST = 40;
-const PER_DEVIATION = 20;
 
 /**
  * Clusters or segments against columns: each cell in its column's own units, tinted by how far it is from everybody.
@@ -153,11 +149,9 @@ export class SegHeatmap extends LitElement {
   }
 
   #cell(cell: HeatCell, column: HeatColumn | undefined, digits: number) {
-    const z = cell.z ?? 0;
-    const arrow = z >= NOTABLE ? "▲" : z <= -NOTABLE ? "▼" : "";
-    const words = z >= NOTABLE ? "far above everybody" : "far below everybody";
-    return html`<td style=${tint(z)}>
-      ${arrow ? html`<span class="arrow" role="img" aria-label=${words}>${arrow}</span>` : nothing}${write(cell.value, column, digits)}
+    const mark = heatMark(cell.z ?? 0);
+    return html`<td style=${heatTint(cell.z ?? 0)}>
+      ${mark === null ? nothing : html`<span class="arrow" role="img" aria-label=${mark.words}>${mark.arrow}</span>`}${heatValue(cell.value, column, digits)}
     </td>`;
   }
 
@@ -168,29 +162,9 @@ export class SegHeatmap extends LitElement {
       <th scope="row">Everybody</th>
       <td>${formatCount(people)}</td>
       <td></td>
-      ${heat.everybody.map((value, place) => html`<td>${write(value, heat.columns[place], digits[place] ?? 0)}</td>`)}
+      ${heat.everybody.map((value, place) => html`<td>${heatValue(value, heat.columns[place], digits[place] ?? 0)}</td>`)}
     </tr>`;
   }
-}
-
-function tint(z: number): string {
-  const strength = Math.min(STRONGEST, Math.abs(z) * PER_DEVIATION);
-  if (strength < 1) return "";
-  return `background:color-mix(in oklab, var(${z > 0 ? "--up" : "--down"}) ${strength.toFixed(0)}%, transparent)`;
-}
-
-function write(value: number | null, column: HeatColumn | undefined, digits: number): string {
-  if (value === null) return MISSING;
-  if (column?.unit === "percent") return formatPercent(value, { digits: 1 });
-  return formatNumber(value, { digits });
-}
-
-/** Digits after the point for a column: about three that count in its middling value. */
-function columnPlaces(heat: Heat, place: number): number {
-  const values = heat.rows.map((row) => row.cells[place]?.value).filter((value) => value != null);
-  if (values.every((value) => Number.isInteger(value))) return 0;
-  const largest = Math.max(...values.map(Math.abs));
-  return largest >= 100 ? 0 : largest >= 3 ? 1 : largest >= 0.3 ? 2 : 3;
 }
 
 declare global {

@@ -1,9 +1,9 @@
 import { html, nothing } from "lit";
-import { formatCell, rangedRight, type TableColumn } from "../../server/figures/cell-value.ts";
+import { formatCell, rangedRight, type TableColumn, typeWords } from "../../server/figures/cell-value.ts";
+import { summaryWords, type TableSummary } from "../../server/figures/summary-words.ts";
 import type { GridPlace } from "./table-keys.ts";
 import type { RowView } from "./table-pages.ts";
-import { summaryView, summaryWords, type TableSummary } from "./table-summary.ts";
-import { typeWords } from "./table-widths.ts";
+import { summaryView } from "./table-summary.ts";
 
 /** Id of a cell within its table: what the active one is known by. */
 export function cellId(at: GridPlace): string {

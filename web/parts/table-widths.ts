@@ -1,4 +1,4 @@
-import { type CellValue, familyOf, formatCell, type TableColumn } from "../../server/figures/cell-value.ts";
+import { type CellValue, familyOf, formatCell, type TableColumn, typeWords } from "../../server/figures/cell-value.ts";
 
 const CHARACTER = 7.1;
 const SMALL_CHARACTER = 6.1;
@@ -32,12 +32,6 @@ function leastWidth(column: TableColumn, heads: WidthOptions["heads"]): number {
   if (heads === "plain") return 64;
   const family = familyOf(column.type);
   return family === "day" || family === "moment" ? 172 : 116;
-}
-
-/** `double, days`: the type as people write it, and what is counted. */
-export function typeWords(column: TableColumn): string {
-  const type = column.type.toLowerCase().replace("timestamp with time zone", "timestamptz");
-  return column.unit === undefined ? type : `${type}, ${column.unit}`;
 }
 
 /** The columns as a CSS grid: each takes its width, what is left is shared; a width set by hand stays. */

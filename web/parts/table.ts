@@ -9,18 +9,18 @@ import { emit } from "./emit.ts";
 import { followPointer } from "./follow-pointer.ts";
 import "./problem.ts";
 import "./skeleton.ts";
+import type { TableSummary } from "../../server/figures/summary-words.ts";
 import { bodyRow, cellId, headCell } from "./table-cells.ts";
 import { TableLayout } from "./table-columns.ts";
 import { type GridPlace, gridKey } from "./table-keys.ts";
 import { type LoadPage, TablePages, type TableSort } from "./table-pages.ts";
 import { scrollerHeight } from "./table-scroll.ts";
 import { tableStyle } from "./table-style.ts";
-import type { TableSummary } from "./table-summary.ts";
 import { revealColumn, TableViewport } from "./table-viewport.ts";
 
 export type { CellValue, TableColumn } from "../../server/figures/cell-value.ts";
+export type { TableSummary } from "../../server/figures/summary-words.ts";
 export type { LoadPage, TablePage, TableSort } from "./table-pages.ts";
-export type { TableSummary } from "./table-summary.ts";
 
 const ROW = 28;
 

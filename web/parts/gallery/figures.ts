@@ -1,11 +1,11 @@
 /** Invented figures of the size and shape that the parts meet in earnest; seeded, so that pictures can be compared. */
 import type { CellValue, TableColumn } from "../../../server/figures/cell-value.ts";
 import type { SeriesTile, SeriesTone } from "../../../server/figures/series-tiles.ts";
+import type { TableSummary } from "../../../server/figures/summary-words.ts";
 import type { Merge } from "../dendrogram.ts";
 import type { Heat } from "../heatmap.ts";
 import type { SeriesChange, SeriesPoint } from "../series.ts";
 import type { TablePage, TableSort } from "../table-pages.ts";
-import type { TableSummary } from "../table-summary.ts";
 
 /** Numbers from 0 to 1, the same ones for the same seed (Park and Miller's generator). */
 export function seeded(seed: number): () => number {

@@ -1,6 +1,6 @@
-import { formatDay, formatMoment } from "../../server/figures/format-time.ts";
-import type { Head } from "../../server/notebook/model.ts";
-import type { PlanView } from "../../server/run/view.ts";
+import type { Head } from "../notebook/model.ts";
+import type { PlanView } from "../run/view.ts";
+import { formatDay, formatMoment } from "./format-time.ts";
 
 /** What the notebook's head says, as a line under its title. */
 export function settingWords(head: Head, plan: PlanView | null): string {

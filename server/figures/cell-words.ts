@@ -1,5 +1,5 @@
-import { formatCount, formatDuration } from "../../server/figures/format.ts";
-import type { CellState, CellView } from "../../server/run/view.ts";
+import type { CellState, CellView } from "../run/view.ts";
+import { formatCount, formatDuration } from "./format.ts";
 
 /** The state of a cell in a word. */
 export const STATE_WORDS: Record<CellState, string> = {

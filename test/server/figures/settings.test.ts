@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { momentWords } from "../../../web/notebook/settings.ts";
+import { momentWords } from "../../../server/figures/settings.ts";
 
 test("midnight in the notebook's zone is told as the end of the day before", () => {
   expect(momentWords("2026-11-01T00:00:00+00:00", "Europe/London")).toMatch(/^the end of .*31/);
