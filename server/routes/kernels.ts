@@ -21,6 +21,7 @@ export interface Kernels {
   run(request: RunRequest): Promise<{ run: string }>;
   /** False where no such run is going on. */
   cancel(run: string): boolean;
+  cancelCell(run: string, cell: string): Promise<boolean>;
   page(path: string, relation: string, query: PageQuery, signal: AbortSignal): Promise<ResultPage | Problem>;
   summary(path: string, relation: string, query: SummaryQuery, signal: AbortSignal): Promise<SummaryView | Problem>;
   subscribe(listener: (event: StreamEvent) => void): () => void;

@@ -19,6 +19,8 @@ const runRequest = z.object({
   set: inputs.optional(),
   asOf: z.string().optional(),
   noCache: z.boolean().optional(),
+  recompute: z.array(z.string()).optional(),
+  first: z.string().nullable().optional(),
 });
 
 /** What would run, and runs: started, cancelled. What they come to is told by the event stream. */
@@ -37,5 +39,9 @@ export function runRoutes({ kernels, files }: Services) {
       if (isProblem(found)) return refuse(c, found);
       return c.json(await kernels.run(request), 202);
     })
-    .delete("/runs/:run", (c) => c.json({ cancelled: kernels.cancel(c.req.param("run")) }));
+    .delete("/runs/:run", (c) => c.json({ cancelled: kernels.cancel(c.req.param("run")) }))
+    .delete("/runs/:run/cells/:cell", async (c) => {
+      const { run, cell } = c.req.param();
+      return c.json({ cancelled: await kernels.cancelCell(run, cell) });
+    });
 }

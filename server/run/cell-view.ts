@@ -1,10 +1,14 @@
-import { type CellOutcome, placed } from "./execute.ts";
-import { type KeyParts, staleReason } from "./key.ts";
+import type { CellOutcome } from "./execute.ts";
+import type { KeyParts } from "./key.ts";
+import { placed } from "./placed.ts";
+import { staleReasons } from "./stale-reasons.ts";
 import { columnsOf, isFaulty, mainPart, partOf, type StudiedCell } from "./studied.ts";
 import type { CellState, CellView, RelationView } from "./view.ts";
 
+export type Span = CellView["span"];
+
 /** What a page shows of a cell before, or instead of, a run; `last` are the key's parts of its last result. */
-export function cellView(studied: StudiedCell, last: KeyParts | null): CellView {
+export function cellView(studied: StudiedCell, last: KeyParts | null, span: Span = null): CellView {
   const { cell, study, reading } = studied;
   const main = mainPart(studied);
   const stored = main?.stored ?? null;
@@ -13,37 +17,52 @@ export function cellView(studied: StudiedCell, last: KeyParts | null): CellView 
     id: cell.id,
     kind: cell.kind,
     state,
-    reason: restingReason(studied, state, last),
+    ...because(restingReasons(studied, state, last)),
     reads: [...studied.inputs, ...studied.relations],
     relations: relationViews(studied),
     problems: [...studied.problems, ...studied.parts.flatMap((part) => placed(studied, part.stored?.findings ?? []))],
     rows: stored?.relations.find((relation) => relation.suffix === "")?.rows ?? null,
     ms: stored?.ms ?? null,
     origin: stored === null ? null : "found",
+    span: state === "fresh" ? span : null,
     key: main?.key ?? null,
     words: { ...study?.words },
     body: typeof reading?.body === "string" ? null : (reading?.body ?? null),
   };
 }
 
-/** The same cell after a run. */
-export function outcomeView(outcome: CellOutcome): CellView {
-  const { studied, state, ms, problems, blockedBy } = outcome;
-  const view = cellView(studied, null);
+/** The same cell after a run, with why it was computed. */
+export function outcomeView(outcome: CellOutcome, why: readonly string[]): CellView {
+  const { studied, state, ms, problems, blockedBy, span } = outcome;
   const done = state === "computed" || state === "found";
+  const reasons = state === "blocked" ? [blocked(blockedBy)] : state === "computed" || state === "failed" ? why : [];
   return {
-    ...view,
+    ...cellView(studied, null),
     state: done ? "fresh" : state,
-    reason: state === "blocked" ? atFault(blockedBy) : null,
+    ...because(reasons),
     problems: [...problems],
     ms,
+    span,
     origin: done ? state : null,
   };
 }
 
-/** A cell that a run is about to compute, or computes. */
-export function goingView(studied: StudiedCell, state: "waiting" | "running"): CellView {
-  return { ...cellView(studied, null), state, reason: null };
+/** A cell that a run is about to compute, or computes since `from`, and why. */
+export function goingView(studied: StudiedCell, from: number | null, why: readonly string[]): CellView {
+  const state = from === null ? "waiting" : "running";
+  return { ...cellView(studied, null), state, ...because(why), span: from === null ? null : { from, to: null } };
+}
+
+/** Why a run computes a cell. */
+export function whyComputed(studied: StudiedCell, last: KeyParts | null, ask: { anew: boolean }): string[] {
+  if (ask.anew) return ["it was to be computed anew."];
+  const missing = studied.parts.find((part) => part.stored === null);
+  if (missing === undefined || missing.part === "") return staleOf(studied, last);
+  return [`\`${studied.cell.id}${missing.suffixes[0] ?? ""}\` has not been computed yet.`];
+}
+
+function because(reasons: readonly string[]): Pick<CellView, "reason" | "reasons"> {
+  return { reason: reasons[0] ?? null, reasons: [...reasons] };
 }
 
 function restingState(studied: StudiedCell): CellState {
@@ -55,18 +74,31 @@ function restingState(studied: StudiedCell): CellState {
   return mainPart(studied)?.stored ? "fresh" : "stale";
 }
 
-function restingReason(studied: StudiedCell, state: CellState, last: KeyParts | null): string | null {
-  if (state === "blocked") return atFault(studied.blockedBy);
-  const main = mainPart(studied);
-  if (state !== "stale" || main === null) return null;
-  if (last === null) return "it has not been run yet.";
-  return staleReason(last, main.parts) ?? "its result is no longer in the cache.";
+function restingReasons(studied: StudiedCell, state: CellState, last: KeyParts | null): string[] {
+  if (state === "blocked") return [blocked(studied.blockedBy.map((name) => ({ name, how: "is at fault" })))];
+  return state === "stale" ? staleOf(studied, last) : [];
 }
 
-function atFault(names: readonly string[]): string {
+function staleOf(studied: StudiedCell, last: KeyParts | null): string[] {
+  const main = mainPart(studied);
+  if (main === null) return [];
+  if (last === null) return ["it has not been run yet."];
+  const reasons = staleReasons(last, main.parts);
+  return reasons.length > 0 ? reasons : ["its result is no longer in the cache."];
+}
+
+/** What keeps a cell from running, as a sentence names it. */
+export interface Blocker {
+  readonly name: string;
+  readonly how: "is at fault" | "was cancelled";
+}
+
+function blocked(blockers: readonly Blocker[]): string {
+  const names = blockers.map(({ name }) => name);
+  const how = blockers.every((one) => one.how === "was cancelled") ? "was cancelled" : "is at fault";
   const last = names.at(-1) ?? "something that it reads";
-  if (names.length <= 1) return `${last.replace(/,$/, "")} is at fault.`;
-  return `${names.slice(0, -1).join(", ")} and ${last} are at fault.`;
+  if (names.length <= 1) return `${last.replace(/,$/, "")} ${how}.`;
+  return `${names.slice(0, -1).join(", ")} and ${last} ${how.replace(/^is/, "are").replace(/^was/, "were")}.`;
 }
 
 function relationViews(studied: StudiedCell): RelationView[] {

@@ -2,10 +2,9 @@ import { rm } from "node:fs/promises";
 import { name as quoted } from "../language/quote.ts";
 import type { Problem } from "../notebook/model.ts";
 import type { ResultCache, Stored, Target, Written } from "./cache.ts";
-import type { ExecuteOptions } from "./execute.ts";
+import type { Running } from "./execute.ts";
 import type { Step } from "./order.ts";
 import { runContext } from "./run-context.ts";
-import { standIn } from "./stand-in.ts";
 import { isFaulty, problemMaker, type StudiedCell, type StudiedPart } from "./studied.ts";
 import { DiskFull, isDiskFull } from "./unexpected.ts";
 
@@ -17,35 +16,43 @@ export interface Making {
   readonly folders: string[];
 }
 
+/** What the computation of one part may ask of its run. */
+export interface Around {
+  readonly run: Running;
+  readonly signal: AbortSignal;
+  progress(share: number): void;
+}
+
 /** Computes one part and keeps its relations, or says why it can't. Throws where it is cancelled or where nobody expected it. */
 export async function compute(
   step: Step,
   part: StudiedPart,
-  options: ExecuteOptions,
+  around: Around,
 ): Promise<{ stored: Stored } | { problems: readonly Problem[] }> {
   const { kind, reading } = step.studied;
   if (kind === null || reading === null) throw new Error(`the cell ${step.studied.cell.id} can't run`);
+  const { run, signal } = around;
   const started = performance.now();
-  const target = await spaceFor(options.cache, () => options.cache.open(part.key));
+  const target = await spaceFor(run.cache, () => run.cache.open(part.key));
   const making: Making = { target, written: [], scratch: [], folders: [] };
   try {
     // Parts beside the main one are made from the cell's own main relation.
     const own = part.part === "" ? [] : [step.studied.cell.id];
-    for (const name of [...own, ...step.studied.relations]) await standIn(name, options.plan.studies);
-    const problems = await kind.run(reading, runContext(step, part, options, making));
+    for (const name of [...own, ...step.studied.relations]) await run.standIns.of(name);
+    const problems = await kind.run(reading, runContext(step, part, around, making));
     if (isFaulty(problems)) return { problems };
-    options.signal.throwIfAborted();
-    const changed = await changedFiles(step.studied, part, options);
+    signal.throwIfAborted();
+    const changed = await changedFiles(step.studied, part, around);
     if (changed.length > 0) return { problems: changed };
     const about = {
       parts: part.parts,
       ms: performance.now() - started,
       findings: problems.map((one) => finding(step, one)),
     };
-    return { stored: await spaceFor(options.cache, () => target.keep(making.written, about)) };
+    return { stored: await spaceFor(run.cache, () => target.keep(making.written, about)) };
   } finally {
     await target.drop();
-    const { engine } = options.plan.studies.request;
+    const { engine } = run.plan.studies.request;
     for (const table of making.scratch)
       await engine.execute({ sql: `DROP TABLE IF EXISTS ${quoted(table)}` }).catch(() => undefined);
     for (const folder of making.folders) await rm(folder, { recursive: true, force: true });
@@ -53,11 +60,11 @@ export async function compute(
 }
 
 /** A result is of the bytes that its key names: files must be at the end what they were when the cell was studied. */
-async function changedFiles(studied: StudiedCell, part: StudiedPart, options: ExecuteOptions): Promise<Problem[]> {
-  const { files } = options.plan.studies.request;
+async function changedFiles(studied: StudiedCell, part: StudiedPart, { run, signal }: Around): Promise<Problem[]> {
+  const { files } = run.plan.studies.request;
   for (const file of new Map([...studied.files.values()].flat().map((one) => [one.path, one])).values()) {
-    const now = await files.fingerprints.of(file.absolute, options.signal).catch((error: unknown) => {
-      if (options.signal.aborted) throw error;
+    const now = await files.fingerprints.of(file.absolute, signal).catch((error: unknown) => {
+      if (signal.aborted) throw error;
       return null;
     });
     if (now === part.parts.files[file.path]) continue;

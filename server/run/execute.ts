@@ -1,9 +1,17 @@
 import { Cancelled } from "../engine/engine.ts";
-import type { Cell, Problem } from "../notebook/model.ts";
-import type { Finding, ResultCache, Stored } from "./cache.ts";
+import type { Problem } from "../notebook/model.ts";
+import type { ResultCache, Stored } from "./cache.ts";
+import type { CellCancels } from "./cell-cancels.ts";
+import type { Blocker, Span } from "./cell-view.ts";
 import { compute } from "./compute.ts";
+import { inOrderOfInterest } from "./interest.ts";
+import type { Limits } from "./limits.ts";
+import { Missing } from "./missing.ts";
 import type { Step } from "./order.ts";
+import { placed } from "./placed.ts";
 import type { Plan } from "./plan.ts";
+import { sideBySide } from "./side-by-side.ts";
+import { StandIns } from "./stand-in.ts";
 import { isFaulty, type StudiedCell, type StudiedPart, withStored } from "./studied.ts";
 import { unexpected } from "./unexpected.ts";
 
@@ -15,61 +23,95 @@ export interface CellOutcome {
   /** Of the computation, or of the one whose result was found; null where there was none. */
   readonly ms: number | null;
   readonly problems: readonly Problem[];
-  readonly blockedBy: readonly string[];
+  readonly blockedBy: readonly Blocker[];
+  /** When this run computed it. */
+  readonly span: Span;
 }
 
 export interface ExecuteOptions {
   readonly plan: Plan;
   readonly steps: readonly Step[];
   readonly cache: ResultCache;
-  readonly noCache: boolean;
-  readonly signal: AbortSignal;
+  /** Whether a cell is computed though its result is there. */
+  isAnew(studied: StudiedCell): boolean;
+  /** The cell or relation that is wanted soonest. */
+  readonly first: string | null;
+  readonly limits: Pick<Limits, "threads" | "memory">;
+  readonly cancels: CellCancels;
+  /** Milliseconds since the run's start. */
+  clock(): number;
   /** Something of the cell is going to be computed. */
-  onStart(step: Step): void;
-  onProgress(step: Step, share: number): void;
+  onStart(step: Step, from: number): void;
+  onProgress(step: Step, share: number, from: number): void;
   onDone(outcome: CellOutcome): void;
 }
 
-/** Runs the steps one after another. A part that fails blocks those that read it; the others go on. */
+/** What one run shares among its cells. */
+export interface Running extends ExecuteOptions {
+  readonly missing: Missing;
+  readonly standIns: StandIns;
+}
+
+/** The least of the engine's memory that a cell beside others is worth starting with, in bytes. */
+const MEMORY_EACH = 256 * 1024 ** 2;
+
+/**
+ * Runs the steps, those side by side that need nothing of one another; outcomes are in the steps' order. A part that
+ * fails blocks those that read it; the others go on.
+ */
 export async function execute(options: ExecuteOptions): Promise<CellOutcome[]> {
-  const missing: Missing = new Map();
-  const outcomes: CellOutcome[] = [];
-  for (const step of options.steps) {
-    const outcome = await runStep(step, missing, options);
-    outcomes.push(outcome);
+  const { steps, limits, plan } = options;
+  const run: Running = { ...options, missing: new Missing(plan.studies), standIns: new StandIns(plan.studies) };
+  const outcomes = new Map<Step, CellOutcome>();
+  const slots = Math.max(1, Math.min(limits.threads, Math.floor(limits.memory / MEMORY_EACH)));
+  await sideBySide(await inOrderOfInterest(options), slots, async (step, isCrowded) => {
+    const outcome = await runStep(step, run);
+    // What did not fit beside others may fit alone.
+    if (isCrowded() && outcome.problems.some(({ code }) => /-memory$/.test(code))) {
+      run.missing.forget(step.studied);
+      return "again";
+    }
+    if (outcome.state !== "computed" && outcome.state !== "found") run.missing.add(outcome);
+    outcomes.set(step, outcome);
     options.onDone(outcome);
-  }
-  return outcomes;
+    return "done";
+  });
+  return steps.flatMap((step) => outcomes.get(step) ?? []);
 }
 
-async function runStep(step: Step, missing: Missing, options: ExecuteOptions): Promise<CellOutcome> {
+async function runStep(step: Step, run: Running): Promise<CellOutcome> {
   const { studied } = step;
-  const idle: CellOutcome = { studied, state: "blocked", ms: null, problems: studied.problems, blockedBy: [] };
-  const without = (state: CellOutcome["state"], blockedBy: readonly string[] = []): CellOutcome => {
-    miss(missing, studied, "");
-    return { ...idle, state, blockedBy };
-  };
-  if (studied.kind === null) return without("unknown");
-  if (isFaulty(studied.problems)) return without("failed");
-  if (studied.blockedBy.length > 0) return without("blocked", studied.blockedBy);
-  const blockers = await missingReads(studied, missing, options.plan);
-  if (blockers.length > 0) return without("blocked", blockers);
-  if (options.signal.aborted) return without("cancelled");
-  return runParts(step, missing, options);
+  const idle = { studied, ms: null, problems: studied.problems, blockedBy: [], span: null };
+  if (studied.kind === null) return { ...idle, state: "unknown" };
+  if (isFaulty(studied.problems)) return { ...idle, state: "failed" };
+  if (studied.blockedBy.length > 0) {
+    const blockedBy = studied.blockedBy.map((name) => ({ name, how: "is at fault" as const }));
+    return { ...idle, state: "blocked", blockedBy };
+  }
+  if (run.cancels.run.aborted) return { ...idle, state: "cancelled" };
+  const blockedBy = await run.missing.readBy(studied);
+  if (blockedBy.length > 0) return { ...idle, state: "blocked", blockedBy };
+  return runParts(step, run);
 }
 
-async function runParts(step: Step, missing: Missing, options: ExecuteOptions): Promise<CellOutcome> {
+async function runParts(step: Step, run: Running): Promise<CellOutcome> {
   const { studied, parts } = step;
   const stored = new Map<string, Stored>();
   const problems: Problem[] = [...studied.problems];
   const times: { ms: number; computed: boolean }[] = [];
+  let from: number | null = null;
+  const begin = () => {
+    from ??= run.clock();
+    run.onStart(step, from);
+    return from;
+  };
   let state: "done" | "failed" | "cancelled" = "done";
   for (const part of parts) {
-    const result = await runPart(step, part, options);
+    const result = await runPart(step, part, { run, begin });
     problems.push(...result.problems);
     if ("failed" in result) {
       state = result.failed;
-      miss(missing, studied, part.part);
+      run.missing.addPart(studied, part.part, state);
       // Without its main part a cell has no others.
       if (part.part === "" || state === "cancelled") break;
       continue;
@@ -86,6 +128,7 @@ async function runParts(step: Step, missing: Missing, options: ExecuteOptions): 
     ms: counted.length === 0 ? null : counted.reduce((sum, one) => sum + one.ms, 0),
     problems,
     blockedBy: [],
+    span: from === null ? null : { from, to: run.clock() },
   };
 }
 
@@ -93,16 +136,21 @@ type PartResult =
   | { readonly stored: Stored; readonly computed: boolean; readonly problems: readonly Problem[] }
   | { readonly failed: "failed" | "cancelled"; readonly problems: readonly Problem[] };
 
-async function runPart(step: Step, part: StudiedPart, options: ExecuteOptions): Promise<PartResult> {
-  const { cache, signal } = options;
+async function runPart(
+  step: Step,
+  part: StudiedPart,
+  { run, begin }: { run: Running; begin: () => number },
+): Promise<PartResult> {
+  const { cache } = run;
+  const signal = run.cancels.of(step.studied.cell.id);
   try {
-    const found = options.noCache ? null : await cache.find(part.key);
+    const found = run.isAnew(step.studied) ? null : await cache.find(part.key);
     // What is only found and read by nobody need not be read through.
-    const intact = found === null || !isRead(step, part, options) ? found : await cache.intactly(found);
+    const intact = found === null || !isRead(step, part, run) ? found : await cache.intactly(found);
     if (intact !== null) return { stored: intact, computed: false, problems: [] };
     if (signal.aborted) return { failed: "cancelled", problems: [] };
-    options.onStart(step);
-    const made = await compute(step, part, options);
+    const from = begin();
+    const made = await compute(step, part, { run, signal, progress: (share) => run.onProgress(step, share, from) });
     return "stored" in made ? { ...made, computed: true, problems: [] } : { failed: "failed", problems: made.problems };
   } catch (error) {
     if (error instanceof Cancelled || signal.aborted) return { failed: "cancelled", problems: [] };
@@ -111,39 +159,11 @@ async function runPart(step: Step, part: StudiedPart, options: ExecuteOptions): 
 }
 
 /** Whether a cell that this run computes reads the part. */
-function isRead(step: Step, part: StudiedPart, { steps }: ExecuteOptions): boolean {
+function isRead(step: Step, part: StudiedPart, { steps, isAnew }: ExecuteOptions): boolean {
   const names = part.suffixes.map((suffix) => `${step.studied.cell.id}${suffix}`);
   return steps.some(
     ({ studied, parts }) =>
-      parts.some((one) => one.stored === null) && studied.relations.some((relation) => names.includes(relation)),
+      (isAnew(studied) || parts.some((one) => one.stored === null)) &&
+      studied.relations.some((relation) => names.includes(relation)),
   );
-}
-
-/** Relations that the cell reads and that this run could not make, as a sentence names them. */
-async function missingReads(studied: StudiedCell, missing: Missing, plan: Plan): Promise<string[]> {
-  const found: string[] = [];
-  for (const name of studied.relations) {
-    const holder = await plan.studies.holder(name);
-    const parts = holder === null ? undefined : missing.get(holder.studied.cell);
-    if (parts?.has("") || parts?.has(holder?.part?.part ?? "")) found.push(`\`${name}\``);
-  }
-  return found;
-}
-
-/** Cell → its parts that this run could not make; without the main one it has no others. */
-type Missing = Map<Cell, Set<string>>;
-
-function miss(missing: Missing, { cell }: StudiedCell, part: string): void {
-  missing.set(cell, (missing.get(cell) ?? new Set()).add(part));
-}
-
-/** Findings at their places in the file as it is now. */
-export function placed(studied: StudiedCell, findings: readonly Finding[]): Problem[] {
-  const { cell } = studied;
-  const lines = cell.body.split(/\r\n|\n|\r/).length;
-  return findings.map((finding) => {
-    const inside = finding.line !== null && finding.line <= lines;
-    const line = cell.line + (inside ? (finding.line ?? 0) : 0);
-    return { ...finding, cell: cell.id, line, column: inside ? finding.column : 1 };
-  });
 }

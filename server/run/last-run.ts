@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { KeyParts } from "./key.ts";
+import type { CellView } from "./view.ts";
 
 /** What is remembered of a notebook's last run: nothing of it is needed to compute, all of it to explain. */
 export interface LastRun {
@@ -9,6 +10,8 @@ export interface LastRun {
   readonly now: number | null;
   /** Cell → the parts of its last key, so that a stale mark can say what changed. */
   readonly parts: Readonly<Record<string, KeyParts>>;
+  /** Cell → when the run computed it. */
+  readonly spans: Readonly<Record<string, NonNullable<CellView["span"]>>>;
 }
 
 /** One small file a notebook, below the workspace's state. */
@@ -18,9 +21,9 @@ export class LastRuns {
   async read(path: string): Promise<LastRun> {
     try {
       const run = JSON.parse(await readFile(this.file(path), "utf8")) as Partial<LastRun>;
-      return { now: typeof run.now === "number" ? run.now : null, parts: run.parts ?? {} };
+      return { now: typeof run.now === "number" ? run.now : null, parts: run.parts ?? {}, spans: run.spans ?? {} };
     } catch {
-      return { now: null, parts: {} };
+      return { now: null, parts: {}, spans: {} };
     }
   }
 

@@ -3,21 +3,23 @@ import type { RunContext } from "../cells/kind.ts";
 import type { LoadColumn, Parameters } from "../engine/engine.ts";
 import { name as quoted } from "../language/quote.ts";
 import type { Column } from "../language/vocabulary.ts";
-import type { Making } from "./compute.ts";
-import type { ExecuteOptions } from "./execute.ts";
+import type { ResultCache } from "./cache.ts";
+import type { Around, Making } from "./compute.ts";
 import type { Step } from "./order.ts";
+import type { Plan } from "./plan.ts";
 import { problemMaker, type StudiedCell, type StudiedPart } from "./studied.ts";
 import { eventWords } from "./study-context.ts";
 import { DiskFull, isDiskFull } from "./unexpected.ts";
 import { writeParquet } from "./write-parquet.ts";
 
 /** What the run of one part may ask and write. */
-export function runContext(step: Step, part: StudiedPart, options: ExecuteOptions, making: Making): RunContext {
+export function runContext(step: Step, part: StudiedPart, around: Around, making: Making): RunContext {
   const { studied } = step;
-  const { plan, signal, cache } = options;
+  const { signal } = around;
+  const { plan, cache } = around.run;
   const { studies, notebook } = plan;
   const { engine, files, clock, inputs } = studies.request;
-  const progress = throttled((share) => options.onProgress(step, share));
+  const progress = throttled(around.progress);
   const scratch = (hint: string) => {
     const table = `scratch_${hint}_${randomUUID().slice(0, 8)}`;
     making.scratch.push(table);
@@ -38,7 +40,7 @@ export function runContext(step: Step, part: StudiedPart, options: ExecuteOption
     // Events that the rules do not speak of, though their words occur, are not read and need no columns.
     events: (texts) =>
       eventWords(studies, texts, async ({ id }) => {
-        const columns = studied.relations.includes(id) ? await columnsOf(id, studied, options) : [];
+        const columns = studied.relations.includes(id) ? await columnsOf(id, studied, around.run) : [];
         return { columns, provisional: false };
       }),
     segments: () => studies.segmentsBut(studied.cell),
@@ -53,7 +55,7 @@ export function runContext(step: Step, part: StudiedPart, options: ExecuteOption
       making.folders[0] = folder;
       return folder;
     },
-    relation: (name) => columnsOf(name, studied, options),
+    relation: (name) => columnsOf(name, studied, around.run),
     writeColumns: async (suffix, columns: readonly LoadColumn[]) => {
       const table = scratch("values");
       await engine.load(table, columns, { signal });
@@ -63,7 +65,11 @@ export function runContext(step: Step, part: StudiedPart, options: ExecuteOption
 }
 
 /** Columns as they were written. What the study did not ask for is not in the key, so it must not be read. */
-async function columnsOf(name: string, reader: StudiedCell, options: ExecuteOptions): Promise<readonly Column[]> {
+async function columnsOf(
+  name: string,
+  reader: StudiedCell,
+  options: { plan: Plan; cache: ResultCache },
+): Promise<readonly Column[]> {
   const holder = await options.plan.studies.holder(name);
   // A part of a cell may read the cell's main relation: its key is made of the main part's.
   const own = holder?.studied.cell === reader.cell;

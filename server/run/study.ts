@@ -3,9 +3,10 @@ import { kindOf } from "../cells/kinds.ts";
 import { Cancelled, type Engine } from "../engine/engine.ts";
 import type { Clock, InputValue } from "../language/vocabulary.ts";
 import type { Cell, Notebook, Problem } from "../notebook/model.ts";
+import { version } from "../version.ts";
 import type { ResultCache } from "./cache.ts";
 import type { DataFiles } from "./files.ts";
-import { type KeyParts, keyOf } from "./key.ts";
+import { GENERATION, type KeyParts, keyOf } from "./key.ts";
 import { RelationNames } from "./relation-names.ts";
 import { isFaulty, partOf, problemMaker, type StudiedCell, type StudiedPart } from "./studied.ts";
 import { studyContext } from "./study-context.ts";
@@ -204,6 +205,8 @@ export class Studies {
         head: Object.fromEntries(keys.map((key) => [key, head[key]])),
         zone: head.timezone,
         engine: engine.version,
+        segbook: version,
+        generation: GENERATION,
       };
       const key = keyOf(keyParts);
       const suffixes = study.yields.filter((one) => one.part === part).map((one) => one.suffix);

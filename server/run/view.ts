@@ -24,8 +24,10 @@ export interface CellView {
   id: string;
   kind: string;
   state: CellState;
-  /** Why it is stale, in a sentence; null where it is not. */
+  /** Why it is stale or blocked, or in a run why it is computed, in a sentence; null where there is nothing to say. */
   reason: string | null;
+  /** Every part in which its key is another than that of the last result; `reason` is the first. */
+  reasons: string[];
   /** Ids of the cells that it reads, inputs among them. */
   reads: string[];
   /** `<id>`, then `<id>_audit` and the like. */
@@ -36,6 +38,8 @@ export interface CellView {
   ms: number | null;
   /** Whether the result was computed in this run or found in the cache. */
   origin: "computed" | "found" | null;
+  /** When the last run computed it, in milliseconds since that run's start, `to` null while it does; null where it did not. */
+  span: { from: number; to: number | null } | null;
   key: string | null;
   /** For rules: name of the segment, score rule or `exclude` → its reading in plain words. */
   words: Record<string, string>;
@@ -143,8 +147,12 @@ export interface RunRequest {
   /** Input values by id. */
   set?: Record<string, string | number | boolean>;
   asOf?: string;
-  /** Recompute even where a result is found. */
+  /** Recompute everything that runs even where a result is found. */
   noCache?: boolean;
+  /** Cells that are recomputed even where a result is found; what they read is not. */
+  recompute?: string[];
+  /** The cell whose result is wanted soonest, such as the one at hand. */
+  first?: string | null;
 }
 
 export interface PlanRequest {

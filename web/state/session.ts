@@ -132,7 +132,8 @@ export class Session extends Watchable {
   ): Promise<void> {
     if (!(await this.file.save())) return;
     const named = cells === null ? {} : { cells: [...cells] };
-    await this.runner.start({ ...named, set: { ...this.#values }, noCache: recompute });
+    const anew = !recompute ? {} : cells === null ? { noCache: true } : { recompute: [...cells] };
+    await this.runner.start({ ...named, ...anew, set: { ...this.#values }, first: this.#at });
   }
 
   /** Sets an input: plans anew, and runs again what depends on it and showed a result. The last value wins. */

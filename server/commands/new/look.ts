@@ -2,6 +2,7 @@ import type { Kernel } from "../../kernel/kernel.ts";
 import { isProblem } from "../../notebook/is-problem.ts";
 import { renderScalar } from "../../notebook/yaml/render.ts";
 import type { ColumnSummary } from "../../run/view.ts";
+import { WHOLE_RUN } from "../../run/whole-run.ts";
 import { DataFault, problemText } from "../command.ts";
 
 /** A data file as a source cell of the notebook reads it. */
@@ -26,7 +27,7 @@ export async function lookAt(
   const sources = withIds(wanted.files);
   const cells = sources.map(({ id, path }) => `\`\`\`source ${id}\nfiles: ${renderScalar(path)}\n\`\`\`\n`);
   const ask = { path: wanted.path, text: `---\nsegbook: 1\n---\n\n${cells.join("\n")}`, set: {}, asOf: null };
-  const result = await kernel.ask("run", { ...ask, cells: null, noCache: false, now: "last" }, { signal });
+  const result = await kernel.ask("run", { ...ask, ...WHOLE_RUN, now: "last" }, { signal });
   const faults = result.cells.flatMap(({ problems }) => problems.filter(({ severity }) => severity === "error"));
   if (faults.length > 0)
     throw new DataFault(faults.map((fault) => problemText("", { ...fault, line: null }).trim()).join("\n"));

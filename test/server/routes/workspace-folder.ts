@@ -32,6 +32,7 @@ export const noKernels: Kernels = {
   plan: () => Promise.reject(new Error("nothing runs in this test")),
   run: () => Promise.reject(new Error("nothing runs in this test")),
   cancel: () => false,
+  cancelCell: () => Promise.resolve(false),
   page: () => Promise.reject(new Error("nothing runs in this test")),
   summary: () => Promise.reject(new Error("nothing runs in this test")),
   subscribe: () => () => undefined,

@@ -100,7 +100,7 @@ describe("a cell's key", () => {
     await runs.run(head("") + cells);
     const excluded = (await runs.plan(head("exclude: n > 100\n") + cells)).states;
     expect(Object.entries(excluded).filter(([, state]) => state !== "fresh")).toEqual([
-      ["s", "stale: the head's `exclude` was null."],
+      ["s", "stale: the head's `exclude` was not set."],
     ]);
     const titled = (await runs.plan(head("title: Other\n") + cells)).states;
     expect(new Set(Object.values(titled))).toEqual(new Set(["fresh"]));
@@ -152,7 +152,7 @@ describe("the moment", () => {
     await runs.run(notebook);
     const planned = await runs.plan(notebook, { set: { day: "2026-10-20" } });
     expect(planned.cell("f").reads).toEqual(["day", "orders"]);
-    expect(planned.cell("f").reason).toBe("`as_of` was 2026-11-01T00:00:00.000Z.");
+    expect(planned.cell("f").reason).toBe("`as_of` was 2026-10-31.");
     expect(planned.cell("orders").state).toBe("fresh");
     expect(planned.view.asOf).toBe("2026-10-21T00:00:00+00:00");
   });

@@ -5,6 +5,7 @@ import { onTestFinished } from "vitest";
 import { isProblem } from "../../../server/notebook/is-problem.ts";
 import { type Ask, type RunAsk, type RunResult, Session } from "../../../server/run/session.ts";
 import type { CellView, PlanView } from "../../../server/run/view.ts";
+import { WHOLE_RUN } from "../../../server/run/whole-run.ts";
 import { type Workspace, workspaceAt } from "../../../server/run/workspace.ts";
 
 const never = new AbortController().signal;
@@ -61,7 +62,7 @@ export class NotebookRuns {
   async run(text: string, options: Options = {}, session = this.session): Promise<Ran> {
     const { signal = never, onCell, ...ask } = options;
     const listener = { started: () => undefined, cell: (view: CellView) => onCell?.(view) };
-    return new Ran(await session.run({ ...asked(text), ...RUN, ...ask }, listener, signal));
+    return new Ran(await session.run({ ...asked(text), ...WHOLE_RUN, ...ask }, listener, signal));
   }
 
   async plan(text: string, options: Partial<Ask> = {}): Promise<Planned> {
@@ -81,8 +82,6 @@ export class NotebookRuns {
     return names.filter((name) => name.startsWith(prefix) && name !== "tidied");
   }
 }
-
-const RUN = { cells: null, noCache: false, now: "new" } as const;
 
 function asked(text: string): Ask {
   return { path: PATH, text: withHead(text), set: {}, asOf: null };

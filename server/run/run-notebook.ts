@@ -1,0 +1,90 @@
+import type { Problem } from "../notebook/model.ts";
+import type { ResultCache } from "./cache.ts";
+import type { CellCancels } from "./cell-cancels.ts";
+import { goingView, outcomeView, whyComputed } from "./cell-view.ts";
+import { type CellOutcome, execute } from "./execute.ts";
+import type { LastRun, LastRuns } from "./last-run.ts";
+import type { Limits } from "./limits.ts";
+import { orderSteps } from "./order.ts";
+import type { Plan } from "./plan.ts";
+import type { RunAsk, RunListener, RunResult } from "./session.ts";
+import { isFaulty, mainPart, type StudiedCell } from "./studied.ts";
+
+export interface RunOptions {
+  readonly ask: RunAsk;
+  readonly plan: Plan;
+  /** What `now` means, milliseconds since 1970. */
+  readonly now: number;
+  readonly last: LastRun;
+  readonly lastRuns: LastRuns;
+  readonly cache: ResultCache;
+  readonly limits: Limits;
+  readonly cancels: CellCancels;
+  readonly listener: RunListener;
+}
+
+/** Runs what a plan asks for, tells of it, and notes what explains the next plan. */
+export async function runNotebook(options: RunOptions): Promise<RunResult> {
+  const { ask, plan, last, cache, limits, cancels, listener } = options;
+  const steps = await orderSteps(plan, ask.cells);
+  const started = performance.now();
+  // Of two cells of one id a listener knows only the first.
+  const isTold = (studied: StudiedCell) => plan.studies.names.cell(studied.cell.id) === studied.cell;
+  const isAnew = ({ cell }: StudiedCell) => ask.noCache || ask.recompute.includes(cell.id);
+  const why = (studied: StudiedCell) =>
+    whyComputed(studied, last.parts[studied.cell.id] ?? null, { anew: isAnew(studied) });
+  const reasons = new Map(steps.map(({ studied }) => [studied.cell, why(studied)]));
+  const whyOf = ({ cell }: StudiedCell) => reasons.get(cell) ?? [];
+  listener.started(steps.length);
+  for (const { studied, parts } of steps) {
+    const waits = isAnew(studied) ? parts.length > 0 : parts.some((part) => part.stored === null);
+    if (waits && isTold(studied)) listener.cell(goingView(studied, null, whyOf(studied)), null, 0);
+  }
+  let finished = 0;
+  const going = (studied: StudiedCell, from: number, share: number | null) =>
+    listener.cell(goingView(studied, from, whyOf(studied)), share, finished);
+  const outcomes = await execute({
+    ...{ plan, steps, cache, limits, cancels, isAnew, first: ask.first },
+    clock: () => performance.now() - started,
+    onStart: ({ studied }, from) => going(studied, from, null),
+    onProgress: ({ studied }, share, from) => going(studied, from, share),
+    onDone: (outcome) => {
+      finished += 1;
+      if (isTold(outcome.studied)) listener.cell(outcomeView(outcome, whyOf(outcome.studied)), null, finished);
+    },
+  });
+  const problems = [...plan.problems, ...(await remember(options, outcomes))];
+  const isFailed = outcomes.some(({ state }) => state === "failed" || state === "blocked") || isFaulty(problems);
+  const isCancelled = cancels.run.aborted || outcomes.some(({ state }) => state === "cancelled");
+  return {
+    state: isCancelled ? "cancelled" : isFailed ? "failed" : "done",
+    cells: outcomes.map((outcome) => outcomeView(outcome, whyOf(outcome.studied))),
+    problems,
+  };
+}
+
+/** Keeps the keys' parts, when what was computed, and what `now` meant where something was made with it. */
+async function remember(options: RunOptions, outcomes: readonly CellOutcome[]): Promise<Problem[]> {
+  const { ask, plan, lastRuns } = options;
+  const done = outcomes.filter(({ state }) => state === "computed" || state === "found");
+  const parts = done.flatMap(({ studied }) => {
+    const main = mainPart(studied);
+    return main === null ? [] : [[studied.cell.id, main.parts] as const];
+  });
+  const spans = done.flatMap(({ studied, span }) => (span === null ? [] : [[studied.cell.id, span] as const]));
+  const isNewNow = plan.isNow && done.some(({ studied }) => studied.usesTime);
+  try {
+    const before = await lastRuns.read(ask.path);
+    await lastRuns.write(ask.path, {
+      now: isNewNow ? options.now : before.now,
+      parts: { ...before.parts, ...Object.fromEntries(parts) },
+      spans: Object.fromEntries(spans),
+    });
+    return [];
+  } catch (error) {
+    const message = `What this run did could not be noted: ${error instanceof Error ? error.message : String(error)}.`;
+    const hint = "Make room on the disk, or let Segbook write to .segbook/ in the workspace.";
+    const nowhere = { cell: null, line: null, column: null };
+    return [{ code: "state-not-written", severity: "warning", ...nowhere, message, hint }];
+  }
+}
