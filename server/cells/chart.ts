@@ -31,6 +31,7 @@ export type ChartBody = z.infer<typeof schema>;
 /** A picture of a relation; the page draws it from the relation's rows, so it yields none of its own. */
 export const chart: CellKind<ChartBody> = {
   kind: "chart",
+  nameAt: (path) => (path.join() === "of" ? "relation" : null),
 
   read: (cell, _, inputs) => readYaml(cell, schema, { inputs }),
 

@@ -17,6 +17,7 @@ import type { CellKind, Read, RunContext } from "./kind.ts";
 /** Finds groups of alike entities: who is in which, what each is like, and, where there is one, the hierarchy. */
 export const cluster: CellKind<ClusterBody> = {
   kind: "cluster",
+  nameAt: (path) => (path.join() === "of" ? "relation" : null),
 
   read: (cell, _, inputs) => readYaml(cell, clusterSchema, { inputs }),
 

@@ -4,7 +4,7 @@ import { describeExpression } from "../language/describe.ts";
 import { reads } from "../language/reads.ts";
 import { parseBody } from "../notebook/body.ts";
 import type { Cell, Problem } from "../notebook/model.ts";
-import { readYaml } from "./body.ts";
+import { readYaml, written } from "./body.ts";
 import { checkEntities, entityColumn } from "./entities.ts";
 import { compiledProblem, orderDerived, studyDerived } from "./features/derived.ts";
 import { foresee } from "./features/foresee.ts";
@@ -42,6 +42,8 @@ export type FeaturesBody = z.infer<typeof schema>;
 /** One row per entity, one column per feature. */
 export const features: CellKind<FeaturesBody> = {
   kind: "features",
+  nameAt: ([key, , inner]) =>
+    key === "from" ? "relation" : key !== "columns" ? null : inner === "sql" ? "condition" : "rule",
 
   read(cell, _, inputs) {
     const derived = derivedIn(cell);
@@ -120,7 +122,16 @@ async function studyFeatures(reading: Read<FeaturesBody>, context: StudyContext)
     problems.push(entitiesMissing(reading, context));
   if (problems.length > 0) return study(problems);
   const foreseen = await foresee({ reading, expressions, vocabulary, from: from?.columns ?? null }, events, context);
-  return foreseen.ok ? study([], foreseen.columns) : study(foreseen.problems);
+  if (!foreseen.ok) return study(foreseen.problems);
+  return { ...study([], foreseen.columns), canonical: written(withCanonical(body, derived.canonical)) };
+}
+
+/** The body with what each `{sql: …}` says in the place of how it is written. */
+function withCanonical(body: FeaturesBody, canonical: Readonly<Record<string, string>>): FeaturesBody {
+  const columns = Object.entries(body.columns).map(([name, value]) =>
+    typeof value === "string" ? [name, value] : [name, { sql: canonical[name] ?? value.sql }],
+  );
+  return { ...body, columns: Object.fromEntries(columns) as FeaturesBody["columns"] };
 }
 
 /** Columns of `from` are put beside the features, so it must have one row for each entity where any is used. */

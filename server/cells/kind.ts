@@ -22,9 +22,14 @@ export interface CellKind<Body> {
   segments?(body: Body): readonly string[];
   /** Suffixes of the relations that a cell of this body yields, as its study names them; "" alone where absent. */
   suffixes?(body: Body): readonly string[];
+  /** What a text of the body may name, by its path; absent where none of them names anything but inputs. The sql kind's one text has an empty path. */
+  nameAt?(path: readonly (string | number)[]): Naming | null;
   /** Computes one part and writes its relations. Expected failures are returned; Cancelled and bugs are thrown. */
   run(reading: Read<Body>, context: RunContext): Promise<Problem[]>;
 }
+
+/** A relation's name alone; a rule or expression of the language; one SELECT; or a piece of SQL over columns. */
+export type Naming = "relation" | "rule" | "query" | "condition";
 
 export interface EventDefinition {
   readonly words: string;

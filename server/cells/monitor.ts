@@ -16,6 +16,7 @@ import { parametersOf } from "./sql.ts";
 /** Rates per segment and period, and what drifts: `<id>` (alerts), `<id>_incidents` and `<id>_series`. */
 export const monitor: CellKind<MonitorBody> = {
   kind: "monitor",
+  nameAt: ([key]) => (key === "segments" || key === "sends" || key === "counts" ? "relation" : null),
 
   read: (cell, _, inputs) => readYaml(cell, schema, { inputs }),
 

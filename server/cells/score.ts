@@ -23,6 +23,7 @@ export type ScoreBody = z.infer<typeof schema>;
 /** Points for behaviours and bands by thresholds: entity, `score`, `band`, and `points_1`, `points_2`, … for the rules in order. */
 export const score: CellKind<ScoreBody> = {
   kind: "score",
+  nameAt: (path) => (path.join() === "of" ? "relation" : path[0] === "points" && path[2] === "when" ? "rule" : null),
 
   read: (cell, _, inputs) =>
     readYaml(cell, schema, { inputs, rules: (path) => path[0] === "points" && path[2] === "when" }),

@@ -25,6 +25,7 @@ export type SegmentsBody = z.infer<typeof schema>;
 /** Named rules over one row per entity; yields who is in which. */
 export const segments: CellKind<SegmentsBody> = {
   kind: "segments",
+  nameAt: (path) => (path.join() === "of" ? "relation" : path[0] === "segments" && path.length === 2 ? "rule" : null),
 
   read: (cell, _, inputs) =>
     readYaml(cell, schema, { inputs, rules: (path) => path[0] === "segments" && path.length === 2 }),

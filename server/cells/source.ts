@@ -7,6 +7,7 @@ import { studySource, suffixesOf } from "./source/study.ts";
 /** Files, or a query, with what is expected of them. */
 export const source: CellKind<SourceBody> = {
   kind: "source",
+  nameAt: ([key, ...rest]) => (rest.length > 0 ? null : key === "sql" ? "query" : key === "where" ? "condition" : null),
   read: (cell, _, inputs) => readYaml(cell, schema, { inputs }),
   study: studySource,
   suffixes: suffixesOf,

@@ -3,12 +3,14 @@ import { guardSql } from "../engine/guard.ts";
 import { name as quoted } from "../language/quote.ts";
 import type { Column, InputValue } from "../language/vocabulary.ts";
 import type { Problem } from "../notebook/model.ts";
-import type { CellKind, Read, RunContext, Study, StudyContext } from "./kind.ts";
+import { duplicateColumns } from "./duplicate-columns.ts";
+import type { CellKind, Fault, Read, RunContext, Study, StudyContext } from "./kind.ts";
 import { bodyPlace } from "./place.ts";
 
 /** A SELECT over other cells. Its body is SQL as it stands; `$name` binds an input's value. */
 export const sql: CellKind<string> = {
   kind: "sql",
+  nameAt: (path) => (path.length === 0 ? "query" : null),
 
   read(cell) {
     const body = cell.body.trimEnd();
@@ -67,8 +69,9 @@ export async function studySql(
     if (problems.length > 0) return study(problems);
     const complete = known.length === analysis.relations.length;
     const asked = { text, known, used: analysis.parameters, isProvisional };
-    const columns = complete ? await describe(asked, context) : null;
-    return { ...study([], columns), canonical: analysis.canonical };
+    const described = complete ? await describe(asked, context) : null;
+    const twice = described?.twice ? [context.problem({ ...described.twice, place: placeOf(0) })] : [];
+    return { ...study(twice, described?.columns ?? null), canonical: analysis.canonical };
   } catch (error) {
     if (error instanceof EngineFailure) return study([sqlProblem(error, placeOf, context)]);
     throw error;
@@ -100,17 +103,19 @@ interface Asked {
 }
 
 /** What the SELECT would yield, asked of relations without rows, so that nothing is read. */
-async function describe({ text, known, used, isProvisional }: Asked, context: StudyContext): Promise<Column[] | null> {
+async function describe(
+  { text, known, used, isProvisional }: Asked,
+  context: StudyContext,
+): Promise<{ columns: Column[]; twice: Fault | null } | null> {
   const empty = known.map(({ name, columns }) => `${quoted(name)} AS (${emptyRelation(columns)})`);
-  const prefix = empty.length === 0 ? "SELECT * FROM (\n" : `WITH ${empty.join(",\n")}\nSELECT * FROM (\n`;
+  const before = empty.length === 0 ? "" : `WITH ${empty.join(",\n")}\n`;
+  const prefix = `${before}SELECT * FROM (\n`;
+  const asking = { parameters: parametersOf(context.inputs, used), signal: context.signal };
   const statement = await withoutSemicolon(text, context.engine);
   try {
-    const { columns } = await context.engine.table({
-      sql: `${prefix}${statement}\n) LIMIT 0`,
-      parameters: parametersOf(context.inputs, used),
-      signal: context.signal,
-    });
-    return columns.map(storedColumn);
+    const { columns } = await context.engine.table({ sql: `${prefix}${statement}\n) LIMIT 0`, ...asking });
+    const probe = { engine: context.engine, with: before, select: statement, ...asking };
+    return { columns: columns.map(storedColumn), twice: await duplicateColumns(columns, probe) };
   } catch (error) {
     if (!(error instanceof EngineFailure)) throw error;
     if (isProvisional && isAboutTypes(error)) return null;

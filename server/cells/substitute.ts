@@ -15,12 +15,17 @@ const INPUT = /^\$([a-z][a-z0-9_]*)$/;
 /** Lists of other people's values, where a scalar is its own text whatever it looks like. */
 const TEXTS = new Set<string | number>(["options", "one_of", "null_values", "names"]);
 
+/** Whether a scalar that is nothing but `$name` stands for an input at a path. */
+export function takesInputs(path: Path): boolean {
+  return !path.some((step) => TEXTS.has(step));
+}
+
 /** Puts the inputs' values in the place of the scalars of a body that are nothing but `$name`; `skip` tells which places are not looked at. */
 export function substitute(body: unknown, inputs: readonly InputValue[], skip: (path: Path) => boolean): Substituted {
   const used = new Set<string>();
   const unknown: { name: string; path: Path }[] = [];
   const visit = (value: unknown, path: Path): unknown => {
-    if (skip(path) || path.some((step) => TEXTS.has(step))) return value;
+    if (skip(path) || !takesInputs(path)) return value;
     if (Array.isArray(value)) return value.map((item, index) => visit(item, [...path, index]));
     if (value !== null && typeof value === "object") {
       const entries = Object.entries(value).map(([key, item]) => [key, visit(item, [...path, key])] as const);

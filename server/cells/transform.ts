@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Problem } from "../notebook/model.ts";
 import { readYaml } from "./body.ts";
 import type { CellKind } from "./kind.ts";
-import { isVerb, VERBS, verbRelation } from "./transform/names.ts";
+import { isJoin, isVerb, VERBS, verbRelation } from "./transform/names.ts";
 
 const schema = z.strictObject({
   of: z.string(),
@@ -20,6 +20,8 @@ export type TransformBody = z.infer<typeof schema>;
 /** Arquero's verbs, one after another, over a relation that fits in memory. */
 export const transform: CellKind<TransformBody> = {
   kind: "transform",
+  nameAt: ([key, , verb, place]) =>
+    key === "of" || (key === "verbs" && isJoin(String(verb)) && place === 0) ? "relation" : null,
 
   read: (cell, _, inputs) => readYaml(cell, schema, { inputs }),
 

@@ -47,6 +47,8 @@ function perform(message: Extract<ToKernel, { type: "ask" }>, signal: AbortSigna
       return session.page(message.ask, signal);
     case "summary":
       return session.summary(message.ask, signal);
+    case "rename":
+      return session.rename(message.ask, signal);
     case "file":
       return session.file(message.ask, signal);
     case "cancelCell":

@@ -1,6 +1,7 @@
 import type { Problem } from "../notebook/model.ts";
+import type { Renaming } from "../run/rename/rename.ts";
 import type { Ask, PageAsk, RelationAsk, RelationFile, RunAsk, RunResult } from "../run/session.ts";
-import type { CellView, PlanView, ResultPage, SummaryView } from "../run/view.ts";
+import type { CellView, PlanView, RenameView, ResultPage, SummaryView } from "../run/view.ts";
 
 /** What a kernel can be asked, and what each request yields. */
 export interface Operations {
@@ -8,6 +9,7 @@ export interface Operations {
   run: { ask: RunAsk; answer: RunResult };
   page: { ask: PageAsk; answer: ResultPage | Problem };
   summary: { ask: RelationAsk; answer: SummaryView | Problem };
+  rename: { ask: Renaming; answer: RenameView | Problem };
   file: { ask: RelationAsk; answer: RelationFile | Problem };
   cancelCell: { ask: { run: string; cell: string }; answer: boolean };
 }

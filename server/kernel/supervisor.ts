@@ -2,7 +2,16 @@ import { randomUUID } from "node:crypto";
 import { Cancelled } from "../engine/engine.ts";
 import type { Problem } from "../notebook/model.ts";
 import { defaultSettings, type Settings } from "../run/settings.ts";
-import type { PlanRequest, PlanView, ResultPage, RunRequest, StreamEvent, SummaryView } from "../run/view.ts";
+import type {
+  PlanRequest,
+  PlanView,
+  RenameRequest,
+  RenameView,
+  ResultPage,
+  RunRequest,
+  StreamEvent,
+  SummaryView,
+} from "../run/view.ts";
 import type { Workspace } from "../run/workspace.ts";
 import { Kernel, KernelLost } from "./kernel.ts";
 
@@ -81,6 +90,12 @@ export class Supervisor {
   ): Promise<SummaryView | Problem> {
     const text = await this.read(path);
     return this.kernel(path).ask("summary", { path, text, relation, ...query }, { signal });
+  }
+
+  async rename(request: RenameRequest, signal: AbortSignal): Promise<RenameView | Problem> {
+    const text = request.text ?? (await this.read(request.path));
+    const { path, from, to } = request;
+    return this.kernel(path).ask("rename", { text, from, to }, { signal });
   }
 
   subscribe(listener: (event: StreamEvent) => void): () => void {

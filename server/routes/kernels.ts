@@ -1,5 +1,14 @@
 import type { Problem } from "../notebook/model.ts";
-import type { PlanRequest, PlanView, ResultPage, RunRequest, StreamEvent, SummaryView } from "../run/view.ts";
+import type {
+  PlanRequest,
+  PlanView,
+  RenameRequest,
+  RenameView,
+  ResultPage,
+  RunRequest,
+  StreamEvent,
+  SummaryView,
+} from "../run/view.ts";
 
 export type InputValues = Readonly<Record<string, string | number | boolean>>;
 
@@ -24,6 +33,8 @@ export interface Kernels {
   cancelCell(run: string, cell: string): Promise<boolean>;
   page(path: string, relation: string, query: PageQuery, signal: AbortSignal): Promise<ResultPage | Problem>;
   summary(path: string, relation: string, query: SummaryQuery, signal: AbortSignal): Promise<SummaryView | Problem>;
+  /** Gives a cell another id everywhere it is read. */
+  rename(request: RenameRequest, signal: AbortSignal): Promise<RenameView | Problem>;
   subscribe(listener: (event: StreamEvent) => void): () => void;
   close(): Promise<void>;
 }

@@ -13,6 +13,7 @@ const planRequest = z.object({
   set: inputs.optional(),
   asOf: z.string().optional(),
 });
+const renameRequest = z.object({ path: z.string(), text: z.string().optional(), from: z.string(), to: z.string() });
 const runRequest = z.object({
   path: z.string(),
   cells: z.array(z.string()).optional(),
@@ -32,6 +33,13 @@ export function runRoutes({ kernels, files }: Services) {
       const found = request.text === undefined ? await files.read(request.path) : pathFault(request.path);
       if (found && isProblem(found)) return refuse(c, found);
       return c.json(await kernels.plan(request, c.req.raw.signal));
+    })
+    .post("/rename", valid("json", renameRequest), async (c) => {
+      const request = c.req.valid("json");
+      const found = request.text === undefined ? await files.read(request.path) : pathFault(request.path);
+      if (found && isProblem(found)) return refuse(c, found);
+      const renamed = await kernels.rename(request, c.req.raw.signal);
+      return isProblem(renamed) ? refuse(c, renamed) : c.json(renamed);
     })
     .post("/runs", valid("json", runRequest), async (c) => {
       const request = c.req.valid("json");

@@ -13,10 +13,11 @@ import { type Located, locate } from "./locate.ts";
 import { resultPage } from "./page.ts";
 import { type Plan, planNotebook } from "./plan.ts";
 import { RecentPlan } from "./recent-plan.ts";
+import { type Renaming, rename } from "./rename/rename.ts";
 import { runNotebook } from "./run-notebook.ts";
 import { summarise } from "./summary.ts";
 import { isTidyDue, tidyCache } from "./tidy.ts";
-import type { CellView, PlanView, ResultPage, SummaryView } from "./view.ts";
+import type { CellView, PlanView, RenameView, ResultPage, SummaryView } from "./view.ts";
 import { offsetTime } from "./wall-time.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -129,6 +130,13 @@ export class Session {
   async summary(ask: RelationAsk, signal: AbortSignal): Promise<SummaryView | Problem> {
     const found = await this.located(ask, signal);
     return "code" in found ? found : summarise(found.engine, { ...found, relation: ask.relation }, signal);
+  }
+
+  /** Gives a cell another id everywhere it is read. */
+  async rename(ask: Renaming, signal: AbortSignal): Promise<RenameView | Problem> {
+    const engine = await this.engines.in(parseNotebook(ask.text).head.timezone);
+    signal.throwIfAborted();
+    return rename(ask, engine);
   }
 
   /** Where a relation's rows lie, for exports by the command line. */

@@ -162,3 +162,22 @@ export interface PlanRequest {
   set?: Record<string, string | number | boolean>;
   asOf?: string;
 }
+
+export interface RenameRequest {
+  path: string;
+  /** Unsaved text to change instead of the file's. */
+  text?: string;
+  from: string;
+  to: string;
+}
+
+/** A notebook's text after a cell got another id. */
+export interface RenameView {
+  text: string;
+  /** Ids of the cells whose text reads it and was changed. */
+  readers: string[];
+  /** Cells in which the old name may still stand, and why. */
+  left: { cell: string; why: string }[];
+  /** The text with the names that prose gives as code changed too, and how many those are; null where there are none. */
+  prose: { text: string; places: number } | null;
+}

@@ -4,6 +4,8 @@ import type {
   NotebookView,
   PlanRequest,
   PlanView,
+  RenameRequest,
+  RenameView,
   ResultPage,
   RunRequest,
   SummaryView,
@@ -52,6 +54,10 @@ export class Api {
 
   run(request: RunRequest): Promise<Answer<{ run: string }>> {
     return answer(this.#api.runs.$post({ json: request }));
+  }
+
+  rename(request: RenameRequest): Promise<Answer<RenameView>> {
+    return answer(this.#api.rename.$post({ json: request }));
   }
 
   cancel(run: string): Promise<Answer<{ cancelled: boolean }>> {

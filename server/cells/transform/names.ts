@@ -12,8 +12,13 @@ export function isVerb(name: string): name is VerbName {
   return VERBS.some((verb) => verb === name);
 }
 
+/** Whether the verb's first argument is another relation. */
+export function isJoin(name: string): boolean {
+  return JOINS.includes(name);
+}
+
 /** The other relation of a join. */
 export function verbRelation(name: string, argument: unknown): string | null {
-  if (!JOINS.includes(name) || !Array.isArray(argument)) return null;
+  if (!isJoin(name) || !Array.isArray(argument)) return null;
   return typeof argument[0] === "string" ? argument[0] : null;
 }
