@@ -53,16 +53,19 @@ function perform(message: Extract<ToKernel, { type: "ask" }>, signal: AbortSigna
       return session.file(message.ask, signal);
     case "cancelCell":
       return Promise.resolve(session.cancelCell(message.ask));
-    case "run": {
-      const { id } = message;
-      const listener = {
-        started: (cells: number) => send({ type: "started", id, cells }),
-        cell: (view: Extract<FromKernel, { type: "cell" }>["view"], progress: number | null, finished: number) =>
-          send({ type: "cell", id, view, progress, finished }),
-      };
-      return session.run(message.ask, listener, signal);
-    }
+    case "compare":
+      return session.compare(message.ask, listenerFor(message.id), signal);
+    case "run":
+      return session.run(message.ask, listenerFor(message.id), signal);
   }
+}
+
+function listenerFor(id: number) {
+  return {
+    started: (cells: number) => send({ type: "started", id, cells }),
+    cell: (view: Extract<FromKernel, { type: "cell" }>["view"], progress: number | null, finished: number) =>
+      send({ type: "cell", id, view, progress, finished }),
+  };
 }
 
 function send(message: FromKernel): void {

@@ -1,4 +1,6 @@
 import type { Problem } from "../notebook/model.ts";
+import type { CompareAsk } from "../run/compare/ask.ts";
+import type { CompareView } from "../run/compare/view.ts";
 import type { Renaming } from "../run/rename/rename.ts";
 import type { Ask, PageAsk, RelationAsk, RelationFile, RunAsk, RunResult } from "../run/session.ts";
 import type { CellView, PlanView, RenameView, ResultPage, SummaryView } from "../run/view.ts";
@@ -7,6 +9,7 @@ import type { CellView, PlanView, RenameView, ResultPage, SummaryView } from "..
 export interface Operations {
   plan: { ask: Ask; answer: PlanView };
   run: { ask: RunAsk; answer: RunResult };
+  compare: { ask: CompareAsk; answer: CompareView };
   page: { ask: PageAsk; answer: ResultPage | Problem };
   summary: { ask: RelationAsk; answer: SummaryView | Problem };
   rename: { ask: Renaming; answer: RenameView | Problem };

@@ -4,6 +4,9 @@ import { parseNotebook } from "../notebook/parse.ts";
 import { ResultCache } from "./cache.ts";
 import { CellCancels } from "./cell-cancels.ts";
 import { cellView } from "./cell-view.ts";
+import { type CompareAsk, sideOf } from "./compare/ask.ts";
+import { compareResults } from "./compare/notebooks.ts";
+import type { CompareView } from "./compare/view.ts";
 import { Engines } from "./engines.ts";
 import { Fingerprints } from "./fingerprint.ts";
 import type { InputSet } from "./inputs.ts";
@@ -115,6 +118,13 @@ export class Session {
     return turn;
   }
 
+  /** What one text of the notebook has for results that another has not: both are run with one `now`. */
+  async compare(ask: CompareAsk, listener: RunListener, signal: AbortSignal): Promise<CompareView> {
+    const turn = this.queue.then(() => this.compareNow(ask, listener, signal));
+    this.queue = turn.catch(() => undefined);
+    return turn;
+  }
+
   /** Ends one cell of a run: what reads it is blocked, the others go on. False where no such run goes on. */
   cancelCell({ run, cell }: { run: string; cell: string }): boolean {
     const cancels = this.running.get(run);
@@ -163,6 +173,17 @@ export class Session {
       this.recent.forget();
       await this.tidy(plan);
     }
+  }
+
+  private async compareNow(ask: CompareAsk, listener: RunListener, signal: AbortSignal): Promise<CompareView> {
+    signal.throwIfAborted();
+    const last = await this.lastRuns.read(ask.path);
+    const now = last.now ?? Date.now();
+    const before = await this.planned(sideOf(ask, "before"), now, signal);
+    const after = await this.planned(sideOf(ask, "after"), now, signal);
+    const { cache, limits } = this;
+    const { engine } = after.studies.request;
+    return compareResults({ before, after, cache, limits, engine, listener, signal });
   }
 
   private async tidy(plan: Plan): Promise<void> {
