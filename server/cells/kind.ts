@@ -144,6 +144,13 @@ export interface DataFile {
   readonly bytes: number;
 }
 
+/** What a data file held, as it was read. */
+export interface FileContents {
+  readonly rows: number;
+  /** Names of its columns, in its order. */
+  readonly columns: readonly string[];
+}
+
 export interface RunContext extends Surroundings {
   /** The part to compute: "" is the main one. */
   readonly part: string;
@@ -154,6 +161,8 @@ export interface RunContext extends Surroundings {
   readonly inputs: readonly InputValue[];
   files(pattern: string): Promise<readonly DataFile[]>;
   readonly seed: number;
+  /** Notes what a file held, by its path below the data folder; the lock tells it. */
+  held(path: string, contents: FileContents): void;
   progress(share: number): void;
   /** Writes a relation of this cell from a SELECT; gives its number of rows. Give it a total order. */
   write(suffix: string, sql: string, parameters?: Parameters): Promise<number>;

@@ -130,6 +130,7 @@ export class Supervisor {
       first: request.first ?? null,
       run: run.run,
       now: "new" as const,
+      lock: false,
     };
     try {
       const result = await this.kernel(path).ask("run", ask, {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open as openFile, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { FileContents } from "../cells/kind.ts";
 import type { Column } from "../language/vocabulary.ts";
 import type { Problem } from "../notebook/model.ts";
 import { sha256Of } from "./fingerprint.ts";
@@ -26,6 +27,8 @@ export interface Stored {
   readonly ms: number;
   readonly relations: readonly StoredRelation[];
   readonly findings: readonly Finding[];
+  /** Path below the data folder → what the file held, of the files that were read. */
+  readonly files: Readonly<Record<string, FileContents>>;
 }
 
 export type Written = Pick<StoredRelation, "suffix" | "rows" | "columns">;
@@ -34,7 +37,7 @@ export type Written = Pick<StoredRelation, "suffix" | "rows" | "columns">;
 export interface Target {
   path(suffix: string): string;
   /** Makes what was written the key's result, in one step. */
-  keep(written: readonly Written[], about: Pick<Stored, "parts" | "ms" | "findings">): Promise<Stored>;
+  keep(written: readonly Written[], about: Pick<Stored, "parts" | "ms" | "findings" | "files">): Promise<Stored>;
   /** Leaves nothing behind. */
   drop(): Promise<void>;
 }
@@ -134,6 +137,7 @@ function readManifest(key: string, text: string): Stored | null {
       stored.key === key &&
       Array.isArray(stored.relations) &&
       Array.isArray(stored.findings) &&
+      typeof stored.files === "object" &&
       typeof stored.ms === "number" &&
       typeof stored.parts === "object";
     return whole ? (stored as Stored) : null;

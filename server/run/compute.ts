@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import type { FileContents } from "../cells/kind.ts";
 import { name as quoted } from "../language/quote.ts";
 import type { Problem } from "../notebook/model.ts";
 import type { ResultCache, Stored, Target, Written } from "./cache.ts";
@@ -14,6 +15,7 @@ export interface Making {
   readonly written: Written[];
   readonly scratch: string[];
   readonly folders: string[];
+  readonly files: Record<string, FileContents>;
 }
 
 /** What the computation of one part may ask of its run. */
@@ -34,7 +36,7 @@ export async function compute(
   const { run, signal } = around;
   const started = performance.now();
   const target = await spaceFor(run.cache, () => run.cache.open(part.key));
-  const making: Making = { target, written: [], scratch: [], folders: [] };
+  const making: Making = { target, written: [], scratch: [], folders: [], files: {} };
   try {
     // Parts beside the main one are made from the cell's own main relation.
     const own = part.part === "" ? [] : [step.studied.cell.id];
@@ -48,6 +50,7 @@ export async function compute(
       parts: part.parts,
       ms: performance.now() - started,
       findings: problems.map((one) => finding(step, one)),
+      files: making.files,
     };
     return { stored: await spaceFor(run.cache, () => target.keep(making.written, about)) };
   } finally {

@@ -50,6 +50,9 @@ export function runContext(step: Step, part: StudiedPart, around: Around, making
         throw new Error(`${studied.cell.id} runs over ${pattern}, which its study did not ask for`);
       return found;
     },
+    held: (path, contents) => {
+      making.files[path] = contents;
+    },
     scratchFolder: async () => {
       const folder = making.folders[0] ?? (await cache.temporaryFolder());
       making.folders[0] = folder;

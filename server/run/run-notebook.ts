@@ -5,7 +5,8 @@ import { goingView, outcomeView, whyComputed } from "./cell-view.ts";
 import { type CellOutcome, execute } from "./execute.ts";
 import type { LastRun, LastRuns } from "./last-run.ts";
 import type { Limits } from "./limits.ts";
-import { orderSteps } from "./order.ts";
+import { makeLock } from "./lock/make.ts";
+import { orderSteps, type Step } from "./order.ts";
 import type { Plan } from "./plan.ts";
 import type { RunAsk, RunListener, RunResult } from "./session.ts";
 import { isFaulty, mainPart, type StudiedCell } from "./studied.ts";
@@ -60,7 +61,16 @@ export async function runNotebook(options: RunOptions): Promise<RunResult> {
     state: isCancelled ? "cancelled" : isFailed ? "failed" : "done",
     cells: outcomes.map((outcome) => outcomeView(outcome, whyOf(outcome.studied))),
     problems,
+    lock: ask.lock && !isCancelled ? await lockOf(options, steps, outcomes) : null,
   };
+}
+
+function lockOf(
+  { ask, plan, cache, now, cancels }: RunOptions,
+  steps: readonly Step[],
+  outcomes: readonly CellOutcome[],
+) {
+  return makeLock({ plan, steps, outcomes, cache, given: ask.asOf, now, signal: cancels.run });
 }
 
 /** Keeps the keys' parts, when what was computed, and what `now` meant where something was made with it. */

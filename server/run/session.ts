@@ -13,6 +13,7 @@ import type { InputSet } from "./inputs.ts";
 import { type LastRun, LastRuns } from "./last-run.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { type Located, locate } from "./locate.ts";
+import type { MadeLock } from "./lock/model.ts";
 import { resultPage } from "./page.ts";
 import { type Plan, planNotebook } from "./plan.ts";
 import { RecentPlan } from "./recent-plan.ts";
@@ -44,8 +45,10 @@ export interface RunAsk extends Ask {
   readonly first: string | null;
   /** Names the run, so that one of its cells can be cancelled. */
   readonly run: string | null;
-  /** `new` takes the present for `now`; `last` keeps the last run's. */
-  readonly now: "new" | "last";
+  /** `new` takes the present for `now`, `last` the last run's, a number that moment in milliseconds since 1970. */
+  readonly now: "new" | "last" | number;
+  /** Whether the answer holds what the lock tells of the run. */
+  readonly lock: boolean;
 }
 
 export interface RunListener {
@@ -60,6 +63,8 @@ export interface RunResult {
   readonly cells: readonly CellView[];
   /** Those that are not a cell's. */
   readonly problems: readonly Problem[];
+  /** Where it was asked for, and the run was not cancelled. */
+  readonly lock: MadeLock | null;
 }
 
 export interface RelationAsk extends Ask {
@@ -161,7 +166,8 @@ export class Session {
 
   private async runNow(ask: RunAsk, listener: RunListener, signal: AbortSignal): Promise<RunResult> {
     const last = await this.lastRuns.read(ask.path);
-    const now = ask.now === "last" && last.now !== null ? last.now : Date.now();
+    const kept = ask.now === "last" ? last.now : ask.now === "new" ? null : ask.now;
+    const now = kept ?? Date.now();
     const plan = await this.planned(ask, now, signal);
     const cancels = new CellCancels(signal);
     if (ask.run !== null) this.running.set(ask.run, cancels);

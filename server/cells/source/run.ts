@@ -76,6 +76,7 @@ async function write(typed: Typed, judgement: Judgement, around: Around): Promis
   };
   await context.writeColumns("_audit", auditColumns(auditRows(counted)));
   await typed.dataset.confirm();
+  for (const { path, ...contents } of typed.contents) context.held(path, contents);
   return runFindings(counted, around);
 }
 

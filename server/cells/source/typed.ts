@@ -1,5 +1,5 @@
 import type { Problem } from "../../notebook/model.ts";
-import type { Read, RunContext } from "../kind.ts";
+import type { FileContents, Read, RunContext } from "../kind.ts";
 import { complaint, examplesOf } from "./complaints.ts";
 import { agree, type Dataset, keepRows, openDataset } from "./dataset.ts";
 import { faultProblem } from "./fault.ts";
@@ -24,6 +24,8 @@ export interface Typed {
   readonly locator: Locator;
   /** Rows of all files, readable or not. */
   readonly read: number;
+  /** What each file held, rows that can't be read left out. */
+  readonly contents: readonly (FileContents & { readonly path: string })[];
   /** By declared column, values that are not of its type. */
   readonly misfits: ReadonlyMap<string, number>;
   readonly findings: readonly Finding[];
@@ -63,12 +65,18 @@ export async function openTyped(reading: Read<SourceBody>, context: RunContext):
   const near = await Promise.all(nearMisses.map((miss) => nearFinding(miss, around)));
   const read = counts.flat().reduce((sum, count) => sum + count, 0) + dataset.faults.length;
   const findings = [...dataset.findings, ...layout.findings, ...emptyFindings(dataset, counts), ...near];
-  return { dataset, columns, rows, locator, read, misfits, findings };
+  return { dataset, columns, rows, locator, read, contents: contentsOf(dataset, counts), misfits, findings };
 }
 
 function hasOf({ groups }: Dataset): Has[] {
   return groups.flatMap(({ files, namesOf }) =>
     namesOf.map((columns, index) => ({ path: files[index]?.path ?? null, columns })),
+  );
+}
+
+function contentsOf({ groups }: Dataset, counts: readonly (readonly number[])[]): Typed["contents"] {
+  return groups.flatMap(({ files, namesOf }, index) =>
+    files.map(({ path }, file) => ({ path, rows: counts[index]?.[file] ?? 0, columns: namesOf[file] ?? [] })),
   );
 }
 

@@ -177,6 +177,7 @@ function runContext(bench: Bench, given: Given, around: Around, left: Left): Run
     relation: (name) => bench.engine.describe({ sql: `SELECT * FROM "${name}"` }),
     progress: () => undefined,
     scratch,
+    held: () => undefined,
     scratchFolder: () => mkdtemp(join(bench.folder, "cache", "tmp-")),
     write,
     writeColumns: async (suffix, columns) => {
