@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { InputValue } from "../language/vocabulary.ts";
 import { parseBody } from "../notebook/body.ts";
-import { canonicalBody } from "../notebook/canonical.ts";
 import type { Cell, Problem } from "../notebook/model.ts";
 import { nearest } from "../notebook/nearest.ts";
 import type { Reading } from "./kind.ts";
@@ -49,12 +48,17 @@ export function readYaml<Body>(cell: Cell, schema: z.ZodType<Body>, options: Rea
     ok: true,
     value: {
       body: result.data,
-      canonical: canonicalBody(result.data),
+      canonical: written(result.data),
       inputs: used,
       at: (path) => parsed.at([...path]),
       within: (path, offset) => within(cell, parsed.at([...path]), offset),
     },
   };
+}
+
+/** The schema puts its own keys in one order; those that the writer chose stay as they stand: of exclusive segments the first counts. */
+export function written(body: unknown): string {
+  return JSON.stringify(body);
 }
 
 /** Keys that begin with `x_` are kept in the file and ignored here; every other unknown key is an error. */

@@ -1,4 +1,4 @@
-/** JSON of a body that is the same for equal bodies however their keys were ordered; part of a cell's key. Throws on what JSON cannot hold. */
+/** JSON of a body that is the same for equal bodies however their keys were ordered. Throws on what JSON cannot hold. */
 export function canonicalBody(value: unknown): string {
   if (value === null || typeof value === "string" || typeof value === "boolean") return JSON.stringify(value);
   if (typeof value === "number") {

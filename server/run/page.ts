@@ -1,5 +1,7 @@
 import type { Engine, PlainValue } from "../engine/engine.ts";
 import { literal, name as quoted } from "../language/quote.ts";
+import type { Problem } from "../notebook/model.ts";
+import { nearest } from "../notebook/nearest.ts";
 import type { StoredRelation } from "./cache.ts";
 import type { ResultPage } from "./view.ts";
 
@@ -16,10 +18,15 @@ export interface PageRequest {
 }
 
 /** One page of a result, in the order it was written in or by a column, ties in the order it was written in. */
-export async function resultPage(engine: Engine, request: PageRequest, signal: AbortSignal): Promise<ResultPage> {
+export async function resultPage(
+  engine: Engine,
+  request: PageRequest,
+  signal: AbortSignal,
+): Promise<ResultPage | Problem> {
   const { stored, offset, limit, sort } = request;
-  const known = sort !== null && stored.columns.some((column) => column.name === sort);
-  const order = known && sort !== null ? `${quoted(sort)} ${request.descending ? "DESC" : "ASC"} NULLS LAST, ` : "";
+  const names = stored.columns.map(({ name }) => name);
+  if (sort !== null && !names.includes(sort)) return unknownColumn(request.relation, sort, names);
+  const order = sort !== null ? `${quoted(sort)} ${request.descending ? "DESC" : "ASC"} NULLS LAST, ` : "";
   const from = `SELECT * EXCLUDE (file_row_number) FROM read_parquet(${literal(request.file)}, file_row_number = true)`;
   const [first, count] = [Math.trunc(offset), Math.trunc(limit)];
   // By their numbers, rows are found without reading those before them: forty times faster in a long relation.
@@ -35,6 +42,15 @@ export async function resultPage(engine: Engine, request: PageRequest, signal: A
     offset,
     total: stored.rows,
     key: request.key,
+  };
+}
+
+function unknownColumn(relation: string, sort: string, names: readonly string[]): Problem {
+  const near = nearest(sort, names).map((name) => `\`${name}\``);
+  return {
+    ...{ code: "unknown-column", severity: "error", cell: null, line: null, column: null },
+    message: `\`${sort}\`, which \`${relation}\` was to be sorted by, is not one of its columns.`,
+    hint: near.length > 0 ? `Did you mean ${near.join(" or ")}?` : `Its columns are ${names.slice(0, 12).join(", ")}.`,
   };
 }
 

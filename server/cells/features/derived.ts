@@ -58,30 +58,35 @@ export function expressionSql({ name, sql }: Derived): string {
   return `${BEFORE}${sql}\n) AS ${quoted(name)}`;
 }
 
-/** Judges each `{sql: …}` without running it: one expression, which may use inputs, and reads no relation and no file. */
+/**
+ * Judges each `{sql: …}` without running it: one expression, which may use inputs, and reads no relation and no file.
+ * `canonical` has each without its comments and spacing.
+ */
 export async function studyDerived(
   reading: Read<FeaturesBody>,
   context: StudyContext | RunContext,
-): Promise<{ problems: Problem[]; inputs: string[] }> {
+): Promise<{ problems: Problem[]; inputs: string[]; canonical: Record<string, string> }> {
   const problems: Problem[] = [];
   const inputs = new Set<string>();
+  const canonical: Record<string, string> = {};
   for (const { name, sql } of orderDerived(reading.body)) {
     const place = (offset: number) => reading.within(["columns", name, "sql"], Math.max(0, offset - OPENING.length));
     const found = await judge(name, sql, context);
     if (found instanceof EngineFailure) problems.push(sqlProblem(found, place, context));
     else {
       for (const input of found.inputs) inputs.add(input);
+      canonical[name] = found.canonical ?? sql;
       problems.push(...found.faults.map(({ at, ...fault }) => context.problem({ ...fault, place: place(at) })));
     }
   }
-  return { problems, inputs: [...inputs] };
+  return { problems, inputs: [...inputs], canonical };
 }
 
 async function judge(name: string, sql: string, context: StudyContext | RunContext) {
   if (!isEnclosed(sql)) {
     const message = `\`${name}\` is not one expression: a bracket or a quote in it is not closed, or closes too much.`;
     const hint = "Write one SQL expression, for example `total_spend / orders`.";
-    return { inputs: [], faults: [{ code: "sql-syntax", message, hint, at: 0 }] };
+    return { inputs: [], canonical: null, faults: [{ code: "sql-syntax", message, hint, at: 0 }] };
   }
   try {
     const analysis = await context.engine.analyse(`${OPENING}${sql}\n)`);
@@ -99,7 +104,8 @@ async function judge(name: string, sql: string, context: StudyContext | RunConte
         hint: `Known inputs: ${context.inputs.map((input) => `\`$${input.name}\``).join(", ")}.`,
         at: OPENING.length + Math.max(0, sql.indexOf(`$${parameter}`)),
       }));
-    return { inputs: analysis.parameters, faults: [...guardSql(analysis), ...relations, ...unknown] };
+    const { parameters, canonical } = analysis;
+    return { inputs: parameters, canonical, faults: [...guardSql(analysis), ...relations, ...unknown] };
   } catch (error) {
     if (error instanceof EngineFailure) return error;
     throw error;

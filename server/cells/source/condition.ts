@@ -15,7 +15,11 @@ const wrapped = (condition: string) => `${OPENING}${condition}\n)`;
 export interface ConditionStudy {
   readonly problems: readonly Problem[];
   readonly usesTime: boolean;
+  /** The condition without its comments and spacing; null where it can't be read. */
+  readonly canonical: string | null;
 }
+
+const UNREAD = { usesTime: false, canonical: null };
 
 /** Judges `where` without running it: names, types, and that it is one expression that reads nothing but cells. */
 export async function studyCondition(
@@ -28,7 +32,7 @@ export async function studyCondition(
   if (!isEnclosed(condition)) {
     const message = "`where` is not one condition: a bracket or a quote in it is not closed, or closes too much.";
     const hint = "Write one SQL condition, for example `quantity > 0 AND country = 'UK'`.";
-    return { problems: [context.problem({ code: "sql-syntax", message, hint, place: place(0) })], usesTime: false };
+    return { problems: [context.problem({ code: "sql-syntax", message, hint, place: place(0) })], ...UNREAD };
   }
   try {
     const analysis = await context.engine.analyse(wrapped(condition));
@@ -49,10 +53,10 @@ export async function studyCondition(
     const usesTime = analysis.parameters.includes("as_of");
     const complete = known.length === analysis.relations.length;
     if (problems.length === 0 && complete) await probe(condition, known, analysis.parameters, context);
-    return { problems, usesTime };
+    return { problems, usesTime, canonical: analysis.canonical };
   } catch (error) {
     if (!(error instanceof EngineFailure)) throw error;
-    return { problems: [conditionProblem(error, reading, context)], usesTime: false };
+    return { problems: [conditionProblem(error, reading, context)], ...UNREAD };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Column } from "../../language/vocabulary.ts";
 import type { Problem } from "../../notebook/model.ts";
+import { written } from "../body.ts";
 import type { Read, Study, StudyContext, Yield } from "../kind.ts";
 import { studySql } from "../sql.ts";
 import { AUDIT_COLUMNS } from "./audit.ts";
@@ -22,6 +23,7 @@ export async function studySource(reading: Read<SourceBody>, context: StudyConte
   const problems: Problem[] = [];
   let columns: readonly Column[] | null = null;
   let usesTime = body.fresh_within !== null;
+  let said = body;
   const settle = async (work: () => Promise<void>) => {
     try {
       await work();
@@ -36,6 +38,7 @@ export async function studySource(reading: Read<SourceBody>, context: StudyConte
     const { foreseen, query } = await contents(reading, context);
     problems.push(...query.problems);
     usesTime ||= query.usesTime;
+    said = { ...said, sql: query.canonical ?? body.sql };
     if (foreseen === null) return;
     const layout = layOut(foreseen, body, context.head.entity);
     problems.push(...layout.faults.map((fault) => faultProblem(fault, reading, context)));
@@ -56,14 +59,16 @@ export async function studySource(reading: Read<SourceBody>, context: StudyConte
     const condition = await studyCondition(reading, body.where, columns, context);
     problems.push(...condition.problems);
     usesTime ||= condition.usesTime;
+    said = { ...said, where: condition.canonical ?? body.where };
   });
-  return { yields: yieldsOf(body, columns), problems, usesTime, usesSeed: false, words: {}, head: ["entity"] };
+  const study = { yields: yieldsOf(body, columns), problems, usesTime, usesSeed: false, words: {} };
+  return { ...study, head: ["entity"], canonical: written(said) };
 }
 
 interface Contents {
   /** Null where it can't be known before the cell runs. */
   readonly foreseen: Foreseen[] | null;
-  readonly query: Pick<Study, "problems" | "usesTime">;
+  readonly query: Pick<Study, "problems" | "usesTime" | "canonical">;
 }
 
 async function contents(reading: Read<SourceBody>, context: StudyContext): Promise<Contents> {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { setMaxListeners } from "node:events";
-import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -49,6 +49,29 @@ describe("a file's fingerprint", () => {
     expect(await Promise.all(all)).toEqual([...files, ...files].map(sha256));
     expect((await readdir(kept)).filter((name) => name.endsWith(".json"))).toHaveLength(20);
     expect((await readdir(kept)).filter((name) => name.endsWith(".tmp"))).toHaveLength(0);
+  });
+
+  it("is computed once, and again where size, time of change or inode moved", async () => {
+    const folder = await temporary();
+    const [file, other] = [join(folder, "a"), join(folder, "b")];
+    await writeFile(file, "abc");
+    await new Promise((resolve) => setTimeout(resolve, 2_100));
+    await new Fingerprints(join(folder, "known")).of(file, never);
+    const [kept = ""] = await readdir(join(folder, "known"));
+    const path = join(folder, "known", kept);
+    // What is planted here can only be given back where the file is not read.
+    const known = JSON.parse(await readFile(path, "utf8")) as { sha256: string; size: number };
+    await writeFile(path, JSON.stringify({ ...known, sha256: "planted" }));
+    expect(await new Fingerprints(join(folder, "known")).of(file, never)).toBe("planted");
+    for (const moved of [{ size: 2 }, { mtime: 1 }, { inode: 1 }]) {
+      await writeFile(path, JSON.stringify({ ...known, sha256: "planted", ...moved }));
+      expect(await new Fingerprints(join(folder, "known")).of(file, never)).toBe(sha256("abc"));
+    }
+    const prints = new Fingerprints(join(folder, "known"));
+    await prints.of(file, never);
+    await writeFile(other, "abd");
+    await rename(other, file);
+    expect(await prints.of(file, never)).toBe(sha256("abd"));
   });
 
   it("is computed again where what was kept is damaged", async () => {

@@ -1,3 +1,5 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cell, ORDERS, openRuns, orders } from "./notebook-runs.ts";
 
@@ -104,6 +106,139 @@ describe("a cell's key", () => {
     ]);
     const titled = (await runs.plan(head("title: Other\n") + cells)).states;
     expect(new Set(Object.values(titled))).toEqual(new Set(["fresh"]));
+  });
+});
+
+describe("what stands in a body as SQL", () => {
+  const source = (where: string, sql: string) =>
+    cell(
+      "source",
+      "bought",
+      `sql: |-\n  ${sql.replaceAll("\n", "\n  ")}\nwhere: |-\n  ${where.replaceAll("\n", "\n  ")}`,
+    );
+  const features = (sql: string) =>
+    cell("features", "f", `columns:\n  n: count of placed order\n  half:\n    sql: |-\n      ${sql}`);
+
+  it("moves no key by its comments, spacing and the case of keywords", async () => {
+    const runs = await openRuns({ "orders.csv": ORDERS });
+    const before = orders() + source("amount > 5 and true", "SELECT * FROM orders") + features("n / 2");
+    await runs.run(before);
+    const after =
+      orders() +
+      source("amount  >  5 -- dear\nAND true", "select *\nfrom orders /* all */") +
+      features("n  /  2 /* ! */");
+    expect((await runs.run(after)).story).toEqual(["orders found", "bought found", "f found"]);
+  });
+
+  it("moves the key by what it says", async () => {
+    const runs = await openRuns({ "orders.csv": ORDERS });
+    const before = orders() + source("amount > 5", "SELECT * FROM orders") + features("n / 2");
+    await runs.run(before);
+    const other = orders() + source("amount > 6", "SELECT * FROM orders") + features("n / 3");
+    expect((await runs.plan(other)).states).toEqual({
+      orders: "fresh",
+      bought: "stale: its text changed.",
+      f: "stale: its text changed.",
+    });
+  });
+
+  it("is warned of where two columns have one name, and only then", async () => {
+    const runs = await openRuns({ "orders.csv": ORDERS });
+    const twice = cell("sql", "twice", "SELECT * FROM orders AS a JOIN orders AS b ON a.customer_id = b.customer_id");
+    const ran = await runs.run(orders() + twice + cell("sql", "fine", "SELECT 1 AS id, 2 AS id_1"));
+    expect(ran.cell("twice").problems).toMatchObject([{ code: "duplicate-column", severity: "warning" }]);
+    expect(ran.cell("twice").problems[0]?.message).toBe(
+      "Two columns are called `customer_id`: the second becomes `customer_id_1`, and 2 more like it.",
+    );
+    expect(ran.cell("fine").problems).toEqual([]);
+  });
+});
+
+describe("what differs", () => {
+  it("is told whole, data first", async () => {
+    const runs = await openRuns({ "2026/a.csv": "x\n1\n", "2026/b.csv": "x\n2\n" });
+    const notebook = (where: string) =>
+      cell("input", "day", "type: date\ndefault: 2026-10-01") +
+      cell("source", "parts", "files: 2026/*.csv") +
+      cell("sql", "late", `SELECT * FROM parts WHERE $day > '2026-01-01' AND ${where}`);
+    await runs.run(notebook("x > 0"));
+    await runs.put("2026/a.csv", "x\n5\n");
+    await runs.put("2026/c.csv", "x\n3\n");
+    await rm(join(runs.workspace.data, "2026/b.csv"));
+    const planned = await runs.plan(notebook("x > 1"), { set: { day: "2026-11-01" } });
+    expect(planned.cell("parts").reasons).toEqual([
+      "`2026/a.csv` is changed.",
+      "`2026/c.csv` is new.",
+      "`2026/b.csv` is gone.",
+    ]);
+    expect(planned.cell("late").reasons).toEqual([
+      "input `day` was 2026-10-01.",
+      "its text changed.",
+      "`parts` changed.",
+    ]);
+    expect(planned.cell("late").reason).toBe("input `day` was 2026-10-01.");
+  });
+
+  it("is told by a run of what it computes, and by none of what it finds", async () => {
+    const runs = await openRuns({ "orders.csv": ORDERS });
+    expect((await runs.run(NOTEBOOK)).cell("big").reasons).toEqual(["it has not been run yet."]);
+    const ran = await runs.run(NOTEBOOK, { set: { least: 15 } });
+    expect(ran.cell("big").reasons).toEqual(["input `least` was 8."]);
+    expect(ran.cell("everything").reasons).toEqual([]);
+  });
+
+  it("in a body of YAML is the input that changed, and not the text it stands in", async () => {
+    const runs = await openRuns({ "orders.csv": ORDERS });
+    const notebook =
+      orders() +
+      LIMIT +
+      cell("source", "dear", "sql: FROM orders\ncolumns: {amount: {min: $least}}\non_error: set_aside");
+    await runs.run(notebook);
+    expect((await runs.plan(notebook, { set: { least: 9 } })).cell("dear").reasons).toEqual(["input `least` was 8."]);
+  });
+
+  it("may be the order of exclusive segments, of which the first that fits counts", async () => {
+    const runs = await openRuns({ "orders.csv": ORDERS });
+    const of = orders() + cell("features", "f", "columns: {n: count of placed order}");
+    const segments = (...names: string[]) =>
+      of +
+      cell("segments", "s", `of: f\nexclusive: true\nsegments: {${names.map((name) => `${name}: n > 0`).join(", ")}}`);
+    await runs.run(segments("First", "Second"));
+    await runs.run(segments("Second", "First"));
+    expect(await runs.rows(segments("Second", "First"), "s")).toEqual([
+      [1, "Second"],
+      [2, "Second"],
+      [3, "Second"],
+    ]);
+  });
+
+  it("reaches only those cells that an input reaches", async () => {
+    const runs = await openRuns({ "orders.csv": ORDERS });
+    const wide = Array.from({ length: 12 }, (_, index) =>
+      cell("sql", `a${index}`, `SELECT * FROM orders WHERE amount > ${index === 7 ? "$least" : index}`),
+    );
+    const deep = Array.from({ length: 12 }, (_, index) =>
+      cell("sql", `b${index}`, `SELECT count(*) AS n FROM a${index}`),
+    );
+    const notebook = orders() + LIMIT + [...wide, ...deep].join("");
+    await runs.run(notebook);
+    const ran = await runs.run(notebook, { set: { least: 9 } });
+    expect(ran.story.filter((line) => line.endsWith("computed"))).toEqual([
+      "least computed",
+      "a7 computed",
+      "b7 computed",
+    ]);
+    expect(ran.story).toHaveLength(26);
+  });
+});
+
+describe("a cell that is to be recomputed", () => {
+  it("is, and nothing that it reads", async () => {
+    const runs = await openRuns({ "orders.csv": ORDERS });
+    await runs.run(NOTEBOOK);
+    const ran = await runs.run(NOTEBOOK, { cells: ["big"], recompute: ["big"] });
+    expect(ran.story).toEqual(["orders found", "big computed"]);
+    expect(ran.cell("big").reasons).toEqual(["it was to be computed anew."]);
   });
 });
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import { isProblem } from "../../../server/notebook/is-problem.ts";
-import { type Ask, type RunAsk, type RunResult, Session } from "../../../server/run/session.ts";
+import { type Ask, type PageAsk, type RunAsk, type RunResult, Session } from "../../../server/run/session.ts";
 import type { CellView, PlanView } from "../../../server/run/view.ts";
 import { WHOLE_RUN } from "../../../server/run/whole-run.ts";
 import { type Workspace, workspaceAt } from "../../../server/run/workspace.ts";
@@ -30,25 +30,25 @@ export async function openRuns(data: Readonly<Record<string, string>> = {}): Pro
 type Options = Partial<Omit<RunAsk, "text">> & { signal?: AbortSignal; onCell?: (view: CellView) => void };
 
 export class NotebookRuns {
-  readonly #sessions: Session[] = [];
+  readonly sessions: Session[] = [];
 
   constructor(readonly workspace: Workspace) {
     this.another();
   }
 
   get session(): Session {
-    return this.#sessions[0] ?? this.another();
+    return this.sessions[0] ?? this.another();
   }
 
   /** A second session over the same workspace, as another process would be. */
   another(): Session {
     const session = new Session(this.workspace);
-    this.#sessions.push(session);
+    this.sessions.push(session);
     return session;
   }
 
   async close(): Promise<void> {
-    for (const session of this.#sessions) await session.close();
+    for (const session of this.sessions) await session.close();
   }
 
   /** Writes a file below data/, long ago, so that it counts as being at rest. */
@@ -70,7 +70,7 @@ export class NotebookRuns {
   }
 
   /** Rows of a relation as a page has them, or the code of the problem. */
-  async rows(text: string, relation: string, options: Partial<Ask> = {}): Promise<unknown[][] | string> {
+  async rows(text: string, relation: string, options: Partial<PageAsk> = {}): Promise<unknown[][] | string> {
     const window = { offset: 0, limit: 1000, sort: null, descending: false };
     const page = await this.session.page({ ...asked(text), ...window, relation, ...options }, never);
     return isProblem(page) ? page.code : page.rows;
