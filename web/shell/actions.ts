@@ -17,6 +17,7 @@ export interface Hands {
   readonly addCell: (kind: string, after: string | null) => void;
   readonly undo: () => void;
   readonly showHelp: () => void;
+  readonly showGraph: () => void;
   readonly newNotebook: () => void;
 }
 
@@ -48,6 +49,7 @@ function runActions(session: Session, hands: Hands): Action[] {
       () => void session.run(null, { recompute: true }),
     ),
     ...undo,
+    action("graph", "Show the graph of the cells and the run's timeline", hands.showGraph, keysFor("graph")),
     action("save", "Save now", () => void session.file.save(), keysFor("save")),
   ];
 }

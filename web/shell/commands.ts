@@ -2,6 +2,7 @@
 export type Command =
   | "palette"
   | "help"
+  | "graph"
   | "save"
   | "run-stale"
   | "run-cell"
@@ -67,6 +68,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   outside("change-kind", ["Y"], "Make the cell at hand another kind"),
   outside("fold-cell", ["O"], "Fold or unfold the cell at hand"),
   outside("fold-all", ["shift+O"], "Fold or unfold every cell"),
+  outside("graph", ["G"], "Show or hide the graph of the cells and the run's timeline"),
   outside("help", ["?"], "Show and change these keys"),
 ];
 

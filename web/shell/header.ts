@@ -5,6 +5,7 @@ import "../parts/menu.ts";
 import "../parts/pill.ts";
 import { formatDuration } from "../../server/figures/format.ts";
 import { emit } from "../parts/emit.ts";
+import { Ticker } from "../parts/ticker.ts";
 import { countCells } from "../state/counts.ts";
 import { elapsed } from "../state/run-progress.ts";
 import type { SaveStatus } from "../state/saving.ts";
@@ -16,7 +17,6 @@ import { askable, base } from "../theme/base.ts";
 import { headerStyle } from "./header-style.ts";
 import { keyMap } from "./key-map.ts";
 import { keysFor } from "./keys.ts";
-import { Ticker } from "./ticker.ts";
 import { Wide } from "./wide.ts";
 
 const SAVE_WORDS: Record<SaveStatus, string> = {
@@ -29,7 +29,7 @@ const SAVE_WORDS: Record<SaveStatus, string> = {
 
 const PAGE_NAMES = { segments: "Segments", monitor: "Monitor", data: "Data" } as const;
 
-/** The page's head: where one is, how the notebook stands, and the run. Events: `palette`, `drawer` with the side, `conflict`. */
+/** The page's head: where one is, how the notebook stands, and the run. Events: `palette`, `graph`, `drawer` with the side, `conflict`. */
 @customElement("seg-header")
 export class SegHeader extends LitElement {
   static override styles = [base, askable, headerStyle];
@@ -62,6 +62,7 @@ export class SegHeader extends LitElement {
       <span class="gap"></span>
       ${this.#connection(bench)} ${session === null ? nothing : this.#standing(session)}
       <seg-button kind="quiet" keys=${keysFor("palette")} @click=${() => emit(this, "palette", null)}>Find</seg-button>
+      ${session === null ? nothing : html`<seg-button kind="quiet" @click=${() => emit(this, "graph", null)}>Graph</seg-button>`}
       ${this.#theme(bench)} ${session === null ? nothing : this.#run(session)}`;
   }
 
@@ -146,7 +147,9 @@ export class SegHeader extends LitElement {
     const { progress, running } = session.runner;
     if (running && progress !== null) {
       const cells = progress.cells === 0 ? "Starting" : `${progress.finished} of ${progress.cells} cells`;
-      return html`<span class="how-far second" role="status">${cells} · ${formatDuration(elapsed(progress, Date.now()))}</span>
+      return html`<button class="ask how-far second" title="Show the graph and the run's timeline" @click=${() => emit(this, "graph", null)}>
+          <span role="status">${cells} · ${formatDuration(elapsed(progress, Date.now()))}</span>
+        </button>
         <seg-button class="second" @click=${() => void session.runner.cancel()}>Cancel</seg-button>`;
     }
     const { stale, failed, all } = countCells(session.cells);

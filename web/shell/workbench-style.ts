@@ -4,7 +4,7 @@ import { css } from "lit";
 export const workbenchStyle = css`
   :host {
     display: grid;
-    grid-template: auto minmax(0, 1fr) / 216px minmax(0, 1fr) 272px;
+    grid-template: auto minmax(0, 1fr) auto / 216px minmax(0, 1fr) 272px;
     height: 100vh;
     height: 100dvh;
     color: var(--ink);
@@ -12,6 +12,19 @@ export const workbenchStyle = css`
   }
   header {
     grid-column: 1 / -1;
+  }
+  nav,
+  aside {
+    grid-row: 2 / -1;
+  }
+  section {
+    grid-column: 2;
+    grid-row: 3;
+    height: min(46dvh, 460px);
+    border-top: 1px solid var(--line-strong);
+  }
+  section > * {
+    height: 100%;
   }
   nav,
   main,
@@ -57,6 +70,10 @@ export const workbenchStyle = css`
     }
     :host(.plain) main {
       grid-column: 1;
+    }
+    section {
+      grid-column: 1;
+      height: 60dvh;
     }
   }
 `;

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
+import "../graph/panel.ts";
 import "../notebook/conflict.ts";
 import { SegProse } from "../notebook/prose.ts";
 import type { SegNotebook } from "../notebook/view.ts";
@@ -32,6 +33,7 @@ export class SegWorkbench extends LitElement {
 
   readonly bench = new Workbench();
   @state() private shown: Shown = null;
+  @state() private showsGraph = false;
   @query("seg-notebook") private notebook!: SegNotebook | null;
   readonly #wide = new Wide(this);
   readonly #commands = new CellCommands(this.bench, () => this.notebook);
@@ -79,11 +81,12 @@ export class SegWorkbench extends LitElement {
         .bench=${bench}
         @palette=${() => this.#show("palette")}
         @conflict=${() => this.#show("conflict")}
+        @graph=${this.#toggleGraph}
         @drawer=${(event: CustomEvent<{ side: "left" | "right" }>) => this.#show(event.detail.side)}
         @go-cell=${this.#goCell}
       ></seg-header>
       </header>
-      ${this.#wide.value ? this.#columns(session) : html`${this.#main(session)}${this.#drawers(session)}`} ${this.#over(session)}`;
+      ${this.#wide.value ? this.#columns(session) : html`${this.#main(session)}${this.#drawers(session)}`} ${this.#graph(session)} ${this.#over(session)}`;
   }
 
   get #session(): Session | null {
@@ -102,6 +105,13 @@ export class SegWorkbench extends LitElement {
               <seg-knows .session=${session} @go-cell=${this.#goCell}></seg-knows>
             </aside>`
       }`;
+  }
+
+  #graph(session: Session | null) {
+    if (session === null || !this.showsGraph) return nothing;
+    return html`<section aria-label="Graph and run">
+      <seg-graph-panel .session=${session} @go-cell=${this.#goCell} @close=${this.#toggleGraph}></seg-graph-panel>
+    </section>`;
   }
 
   #drawers(session: Session | null) {
@@ -174,6 +184,14 @@ export class SegWorkbench extends LitElement {
     if (this.shown === which) this.shown = null;
   }
 
+  readonly #toggleGraph = async (): Promise<void> => {
+    this.showsGraph = !this.showsGraph;
+    await this.updateComplete;
+    if (this.showsGraph) this.renderRoot.querySelector("seg-graph-panel")?.focus();
+    else if (this.#session?.at != null) void this.notebook?.show(this.#session.at);
+    else this.renderRoot.querySelector("main")?.focus();
+  };
+
   #skip(event: Event): void {
     event.preventDefault();
     this.renderRoot.querySelector("main")?.focus();
@@ -193,6 +211,7 @@ export class SegWorkbench extends LitElement {
     return {
       ...this.#commands.hands,
       showHelp: () => this.#show("help"),
+      showGraph: () => void this.#toggleGraph(),
       newNotebook: () => this.#show("new-notebook"),
     };
   }
@@ -218,6 +237,7 @@ export class SegWorkbench extends LitElement {
     if (command === "more") return;
     const prose = path.find((target) => target instanceof SegProse);
     if (command === "palette" || command === "help") this.#show(command);
+    else if (command === "graph") void this.#toggleGraph();
     // In words there is nothing to run: they are read again.
     else if (command.startsWith("run-") && command !== "run-stale" && typing && prose) void prose.leave();
     else this.#commands.obey(command);

@@ -1,0 +1,101 @@
+import { css, html, LitElement, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import "../parts/button.ts";
+import "../parts/empty.ts";
+import { emit } from "../parts/emit.ts";
+import { Ticker } from "../parts/ticker.ts";
+import type { Session } from "../state/session.ts";
+import { Watch } from "../state/watchable.ts";
+import { base } from "../theme/base.ts";
+import "./graph.ts";
+import "./timeline.ts";
+import { timelineOf } from "./timeline-rows.ts";
+
+/** Below the notebook: who reads whom, and the newest run's timeline. Events: `go-cell`, `close`. */
+@customElement("seg-graph-panel")
+export class SegGraphPanel extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: grid;
+        grid-template-rows: auto minmax(0, 1fr);
+        font: var(--size-2) / 1.5 var(--font);
+        color: var(--ink-2);
+        background: var(--paper);
+      }
+      header {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        padding: 4px var(--gap-3);
+        border-bottom: 1px solid var(--line);
+      }
+      h2 {
+        margin: 0;
+        color: var(--ink);
+        font-size: var(--size-2);
+        font-weight: 600;
+      }
+      .inside {
+        overflow: auto;
+        padding: var(--gap-3);
+      }
+      h3 {
+        margin: var(--gap-4) 0 var(--gap-2);
+        color: var(--ink);
+        font-size: var(--size-2);
+        font-weight: 600;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) session: Session | null = null;
+
+  constructor() {
+    super();
+    new Watch(this, () => [this.session]);
+    new Ticker(this, () => this.session?.runner.running ?? false);
+  }
+
+  override render() {
+    const { session } = this;
+    if (session === null) return nothing;
+    const cells = session.cells;
+    const timeline = timelineOf(cells, session.runner.progress, Date.now());
+    return html`<header>
+        <h2 tabindex="-1">Graph and run</h2>
+        <seg-button kind="quiet" @click=${() => emit(this, "close", null)}>Close</seg-button>
+      </header>
+      <div class="inside" @keydown=${this.#key}>
+        ${
+          cells.length === 0
+            ? html`<seg-empty heading="No cells yet" text="Each cell will stand here, with arrows from what it reads."></seg-empty>`
+            : html`<seg-graph .cells=${cells} .at=${session.at}></seg-graph>`
+        }
+        ${
+          timeline.rows.length === 0
+            ? html`<seg-empty
+                heading="Nothing has been computed since this notebook was opened"
+                text="The next run shows here when each cell was at work, and what was found in the cache."
+              ></seg-empty>`
+            : html`<h3>${session.runner.running ? "This run" : "The last run"}</h3>
+                <seg-timeline .timeline=${timeline}></seg-timeline>`
+        }
+      </div>`;
+  }
+
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>("h2")?.focus();
+  }
+
+  readonly #key = (event: KeyboardEvent): void => {
+    if (event.key === "Escape") emit(this, "close", null);
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "seg-graph-panel": SegGraphPanel;
+  }
+}
