@@ -62,32 +62,37 @@ function visit(node: Json, scope: ReadonlySet<string>, walk: Walk): void {
   if (node === null || typeof node !== "object") return;
   const inner = withCtes(node, scope, walk);
   if (node["type"] === "BASE_TABLE") readTable(node, inner, walk);
-  if (node["class"] === "FUNCTION" && node["is_operator"] !== true) {
-    walk.functions.push({ name: String(node["function_name"]).toLowerCase(), at: place(node), table: false });
-  }
+  // Operators are functions too, and so is what a window is over.
+  if (typeof node["function_name"] === "string") noteCall(node, walk);
   if (node["type"] === "TABLE_FUNCTION") {
-    const call = node["function"] as { [key: string]: Json };
-    walk.functions.push({ name: String(call["function_name"]).toLowerCase(), at: place(node), table: true });
-    visit(call["children"] ?? null, inner, walk);
+    const { function_name: name, ...call } = node["function"] as { [key: string]: Json };
+    walk.functions.push({ name: String(name).toLowerCase(), at: place(node), table: true });
+    visit(call, inner, walk);
     return;
   }
   if (node["class"] === "PARAMETER") walk.parameters.add(String(node["identifier"]));
   if (node["type"] === "SHOW_REF" && typeof node["table_name"] === "string" && node["table_name"] !== "") {
     readTable(node, inner, walk);
   }
-  for (const [key, value] of Object.entries(node)) if (key !== "cte_map") visit(value, inner, walk);
+  // Only what is repeated sees the rows so far; in the first part the name is another relation's.
+  const isRecursive = node["type"] === "RECURSIVE_CTE_NODE";
+  const repeated = isRecursive ? new Set([...inner, String(node["cte_name"]).toLowerCase()]) : inner;
+  for (const [key, value] of Object.entries(node)) {
+    if (key !== "cte_map") visit(value, key === "right" ? repeated : inner, walk);
+  }
 }
 
-/** A CTE's name hides a relation's in its own statement; each sees those before it, and itself where it recurs. */
+function noteCall(node: { [key: string]: Json }, walk: Walk): void {
+  walk.functions.push({ name: String(node["function_name"]).toLowerCase(), at: place(node), table: false });
+}
+
+/** A CTE's name hides a relation's in its own statement; each sees those before it. */
 function withCtes(node: { [key: string]: Json }, scope: ReadonlySet<string>, walk: Walk): ReadonlySet<string> {
   const map = node["cte_map"] as { map?: { key: string; value: { [key: string]: Json } }[] } | undefined;
   if (map?.map === undefined || map.map.length === 0) return scope;
   const names = new Set(scope);
   for (const entry of map.map) {
-    const recursive = JSON.stringify(entry.value).includes('"type":"RECURSIVE_CTE_NODE"');
-    const seen = new Set(names);
-    if (recursive) seen.add(entry.key.toLowerCase());
-    visit(entry.value, seen, walk);
+    visit(entry.value, new Set(names), walk);
     names.add(entry.key.toLowerCase());
   }
   return names;

@@ -1,4 +1,6 @@
+import { nearest } from "../language/nearest.ts";
 import type { Analysis } from "./engine.ts";
+import { ALLOWED, REFUSED } from "./functions/reviewed.ts";
 
 export interface Refusal {
   readonly code: string;
@@ -8,85 +10,74 @@ export interface Refusal {
   readonly at: number;
 }
 
-/** Table functions that make rows out of nothing but their arguments. */
-const TABLE_FUNCTIONS = new Set([
-  "range",
-  "generate_series",
-  "unnest",
-  "repeat",
-  "repeat_row",
-  "json_each",
-  "json_tree",
-  "summary",
-  "pragma_version",
-]);
+type Call = Analysis["functions"][number];
+type Reason = keyof typeof REFUSED;
 
-/** Scalar functions that reach outside the statement: settings, environment, files, other SQL, the catalogue. */
-const REFUSED = new Set([
-  "getenv",
-  "getvariable",
-  "current_setting",
-  "enable_logging",
-  "disable_logging",
-  "query",
-  "query_table",
-  "nextval",
-  "currval",
-  "read_text",
-  "read_blob",
-  "read_csv",
-  "read_csv_auto",
-  "read_parquet",
-  "parquet_scan",
-  "read_json",
-  "read_json_auto",
-  "read_json_objects",
-  "read_json_objects_auto",
-  "read_ndjson",
-  "read_ndjson_auto",
-  "read_ndjson_objects",
-  "sniff_csv",
-  "glob",
-  "parquet_metadata",
-  "parquet_schema",
-  "parquet_file_metadata",
-  "parquet_kv_metadata",
-  "parquet_bloom_probe",
-  "read_duckdb",
-  "add_parquet_key",
-  "from_substrait",
-  "from_substrait_json",
-  "json_execute_serialized_sql",
-  "json_serialize_plan",
-  "write_log",
-  "truncate_duckdb_logs",
-  "set_config",
-  "pg_terminate_backend",
-  "sql_auto_complete",
-  "checkpoint",
-  "force_checkpoint",
-  "which_secret",
-  "load_aws_credentials",
-  "seq_scan",
-  "index_scan",
-  "test_all_types",
-  "test_vector_types",
-]);
-
-/** What a notebook's SQL may not do, although it parses: call what reaches outside, or read a path as a table. */
+/** What a notebook's SQL may not call: whatever the review of the engine's functions does not allow. */
 export function guardSql(analysis: Analysis): Refusal[] {
-  const refusals: Refusal[] = [];
-  for (const call of analysis.functions) {
-    const allowed = call.table
-      ? TABLE_FUNCTIONS.has(call.name)
-      : !REFUSED.has(call.name) && !call.name.startsWith("duckdb_") && !call.name.startsWith("pragma_");
-    if (allowed) continue;
-    refusals.push({
-      code: "function-refused",
-      message: `\`${call.name}\` reaches outside the notebook and is refused.`,
-      hint: "Declare the file in a source cell and read that cell by its id.",
-      at: call.at,
-    });
+  return analysis.functions.filter((call) => !allowed[formOf(call)].has(call.name)).map(refusal);
+}
+
+/** Calls that the engine's catalogue has and the review allows: by what stands in FROM, and by all else. */
+const allowed = { table: namesOf(ALLOWED, "table"), value: namesOf(ALLOWED, "value") };
+
+function refusal(call: Call): Refusal {
+  const form = formOf(call);
+  const reason = reasonOf(call.name, form);
+  if (reason !== undefined) {
+    const message = `\`${call.name}\` ${WHY[reason]} and is refused.`;
+    return { code: "function-refused", message, hint: HINTS[reason] ?? INSTEAD, at: call.at };
   }
-  return refusals;
+  const other = allowed[form === "table" ? "value" : "table"].has(call.name);
+  const near = nearest(call.name, [...allowed[form]]).map((name) => `\`${name}\``);
+  const hint = near.length > 0 ? `Did you mean ${near.join(" or ")}?` : "Only functions of the engine can be called.";
+  const message = other
+    ? `\`${call.name}\` ${form === "table" ? "gives a value, and can't stand in FROM" : "gives rows, and stands in FROM only"}.`
+    : `There is no function \`${call.name}\`.`;
+  return {
+    code: "unknown-function",
+    message,
+    hint: other ? "See the engine's reference for its use." : hint,
+    at: call.at,
+  };
+}
+
+/** Names that are refused in FROM are no better elsewhere. */
+function reasonOf(name: string, form: "table" | "value"): Reason | undefined {
+  const reasons = Object.keys(REFUSED) as Reason[];
+  const holds = (of: "table" | "value") => reasons.find((reason) => namesOf({ reason: REFUSED[reason] }, of).has(name));
+  return holds(form) ?? (allowed[form === "table" ? "value" : "table"].has(name) ? undefined : holds("table"));
+}
+
+const WHY: Readonly<Record<Reason, string>> = {
+  files: "reads files by itself",
+  memory: "reads the engine's own memory",
+  sql: "runs or reads SQL that nobody can look at before",
+  settings: "reads or changes the engine's settings",
+  state: "gives or keeps something of the engine's own state",
+  catalogue: "reads the engine's catalogue",
+  waiting: "only waits",
+  internals: "is of the engine's own use",
+  statements: "is a statement of its own",
+  unreviewed: "has not been reviewed",
+};
+
+const HINTS: Readonly<Partial<Record<Reason, string>>> = {
+  files: "Declare the file in a source cell and read that cell by its id.",
+  sql: "Write the SELECT itself, and read other cells by their ids.",
+};
+
+const INSTEAD = "Use what the cells of this notebook hold; notebooks reach nothing else.";
+
+function formOf(call: Call): "table" | "value" {
+  return call.table ? "table" : "value";
+}
+
+type Groups = Readonly<
+  Record<string, { readonly table?: string; readonly value?: string } | { readonly pragma: string }>
+>;
+
+function namesOf(groups: Groups, form: "table" | "value"): Set<string> {
+  const texts = Object.values(groups).map((group) => ("pragma" in group ? "" : (group[form] ?? "")));
+  return new Set(texts.join(" ").split(/\s+/));
 }
