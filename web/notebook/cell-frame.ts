@@ -9,7 +9,7 @@ import "../parts/editor.ts";
 import "../parts/menu.ts";
 import { withCode } from "../parts/problem.ts";
 import "../parts/state-bar.ts";
-import type { CompleteFunction } from "../parts/editor.ts";
+import type { CompleteFunction, EditorEdit } from "../parts/editor.ts";
 import type { Session } from "../state/session.ts";
 import { editorText, withEditorText } from "../state/structure.ts";
 import { base } from "../theme/base.ts";
@@ -115,9 +115,10 @@ export class SegCell extends LitElement {
   }
 
   #reason(view: CellView | null) {
-    if (view === null || view.reason === null || view.reason === "") return nothing;
-    const words = view.state === "blocked" ? "Blocked" : "Stale";
-    return html`<div class="why">${words}: ${withCode(view.reason)}</div>`;
+    // Why a run computed what is fresh now is no longer of interest here.
+    const words = view?.state === "blocked" ? "Blocked" : view?.state === "stale" ? "Stale" : null;
+    if (view === null || words === null || view.reasons.length === 0) return nothing;
+    return html`<div class="why">${words}: ${withCode(view.reasons.join(" "))}</div>`;
   }
 
   #text(session: Session, cell: Cell) {
@@ -130,7 +131,7 @@ export class SegCell extends LitElement {
         .completions=${this.#complete}
         .readOnly=${session.file.readOnly}
         label=${`Text of ${cell.id}`}
-        @edit=${(event: CustomEvent<{ value: string }>) => this.#edited(event.detail.value)}
+        @edit=${(event: CustomEvent<EditorEdit>) => this.#edited(event.detail)}
         @escape=${() => this.focus()}
       ></seg-editor>
     </div>`;
@@ -166,11 +167,11 @@ export class SegCell extends LitElement {
     return html`<div class="output ${old ? "old" : ""}">${kind.output({ session, cell, view: this.view })}</div>`;
   }
 
-  #edited(value: string): void {
+  #edited({ value, how }: EditorEdit): void {
     const { session, cell } = this;
     if (session === null || cell === null) return;
     const text = withEditorText(session.notebook, cell, value);
-    if (typeof text === "string") session.type(text);
+    if (typeof text === "string") session.type(text, { cell: cell.id, where: `cell ${cell.id}`, how });
   }
 }
 

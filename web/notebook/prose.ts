@@ -3,6 +3,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { Block } from "../../server/notebook/model.ts";
 import "../parts/button.ts";
 import "../parts/editor.ts";
+import type { EditorEdit } from "../parts/editor.ts";
 import "../parts/markdown.ts";
 import type { Session } from "../state/session.ts";
 import { proseText, withProse } from "../state/structure.ts";
@@ -90,15 +91,17 @@ export class SegProse extends LitElement {
         .value=${text}
         .language=${this.block?.type === "head" ? "yaml" : "markdown"}
         label=${this.name}
-        @edit=${(event: CustomEvent<{ value: string }>) => this.#edited(event.detail.value)}
+        @edit=${(event: CustomEvent<EditorEdit>) => this.#edited(event.detail)}
         @escape=${() => void this.leave()}
       ></seg-editor>
     </div>`;
   }
 
-  #edited(words: string): void {
+  #edited({ value, how }: EditorEdit): void {
     const { session, block } = this;
-    if (session !== null && block !== null) session.type(withProse(session.notebook, block, words));
+    if (session === null || block === null) return;
+    const where = `${block.type} ${session.notebook.blocks.indexOf(block)}`;
+    session.type(withProse(session.notebook, block, value), { cell: null, where, how });
   }
 
   #key(event: KeyboardEvent): void {

@@ -10,7 +10,15 @@ import {
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { setDiagnostics } from "@codemirror/lint";
-import { Annotation, Compartment, EditorSelection, EditorState, type Extension, Prec } from "@codemirror/state";
+import {
+  Annotation,
+  Compartment,
+  EditorSelection,
+  EditorState,
+  type Extension,
+  Prec,
+  Transaction,
+} from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, placeholder } from "@codemirror/view";
 import { css, html, LitElement, type PropertyValues } from "lit";
 import { customElement, property } from "lit/decorators.js";
@@ -27,12 +35,19 @@ export type { CompleteFunction, CompletionQuery, EditorCompletion } from "./edit
 export type { EditorLanguage } from "./editor-languages.ts";
 export type { EditorProblem } from "./editor-problems.ts";
 
+/** A change of the reader's: the text as it is now, and whether the editor's own history made it. */
+export interface EditorEdit {
+  readonly value: string;
+  readonly how: "typed" | "undo" | "redo";
+}
+
 /** Marks a change that came through `value`: it is not the reader's and is not sent back. */
 const fromOutside = Annotation.define<true>();
 
 /**
  * A text that is edited: as high as it is long, with its problems under it.
- * Events: `edit` with `{ value }` at every change of the reader's; `escape`, when Escape has nothing else to close.
+ * Events: `edit` with `{ value }` at every change of the reader's; `escape`, when Escape has nothing else to close;
+ * `undo` and `redo` where the text's own history has nothing more.
  */
 @customElement("seg-editor")
 export class SegEditor extends LitElement {
@@ -144,14 +159,20 @@ export class SegEditor extends LitElement {
       autocompletion({ icons: false, activateOnTyping: true }),
       EditorState.languageData.of(() => this.#completing),
       keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
-      keymap.of([{ key: "Tab", run: acceptCompletion }]),
+      keymap.of([
+        { key: "Tab", run: acceptCompletion },
+        // Reached where the text's own history has nothing more.
+        { key: "Mod-z", run: () => this.#beyond("undo"), preventDefault: true },
+        { key: "Mod-Shift-z", run: () => this.#beyond("redo"), preventDefault: true },
+        { key: "Mod-y", run: () => this.#beyond("redo"), preventDefault: true },
+      ]),
       this.#language.of(languageExtension(this.language)),
       this.#settings.of(this.#settingsExtension()),
       editorLook,
       EditorView.updateListener.of((update) => {
         if (!update.docChanged || update.transactions.some((one) => one.annotation(fromOutside))) return;
         this.value = update.state.doc.toString().replaceAll("\n", this.#lineEnd) + this.#lastEnd;
-        emit(this, "edit", { value: this.value });
+        emit(this, "edit", { value: this.value, how: howOf(update.transactions) } satisfies EditorEdit);
       }),
     ];
   }
@@ -165,6 +186,11 @@ export class SegEditor extends LitElement {
       }),
       this.placeholder ? placeholder(this.placeholder) : [],
     ];
+  }
+
+  #beyond(which: "undo" | "redo"): boolean {
+    emit(this, which, null);
+    return true;
   }
 
   /** Escape first closes what is seen, and brings several cursors back to one. */
@@ -186,7 +212,8 @@ export class SegEditor extends LitElement {
     while (end < now.length - from && end < value.length - from && now.at(-1 - end) === value.at(-1 - end)) end += 1;
     view.dispatch({
       changes: { from, to: now.length - end, insert: value.slice(from, value.length - end) },
-      annotations: fromOutside.of(true),
+      // What others change is theirs to take back.
+      annotations: [fromOutside.of(true), Transaction.addToHistory.of(false)],
     });
   }
 
@@ -201,6 +228,11 @@ export class SegEditor extends LitElement {
     event.stopPropagation();
     if (event.detail.line !== null) this.moveTo(event.detail.line, event.detail.column ?? 1);
   }
+}
+
+function howOf(transactions: readonly Transaction[]): EditorEdit["how"] {
+  if (transactions.some((one) => one.isUserEvent("undo"))) return "undo";
+  return transactions.some((one) => one.isUserEvent("redo")) ? "redo" : "typed";
 }
 
 declare global {

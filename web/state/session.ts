@@ -11,10 +11,26 @@ import { NotebookFile } from "./notebook-file.ts";
 import { Planner } from "./planner.ts";
 import { Results } from "./results.ts";
 import { Runner } from "./runner.ts";
-import { carried, emptyHistory, type History, remembered, undone } from "./undo.ts";
+import {
+  carried,
+  type Entry,
+  emptyHistory,
+  type History,
+  redone,
+  remembered,
+  type Typing,
+  typedInto,
+  undone,
+} from "./undo.ts";
 import { Watchable } from "./watchable.ts";
 
 const RERUN_AFTER = 200;
+
+/** A change that was taken back or done again, and the cell to look at. */
+export interface Turned {
+  readonly label: string;
+  readonly at: string | null;
+}
 
 /** One open notebook: its text, its plan, its runs and the values of its inputs. */
 export class Session extends Watchable {
@@ -90,7 +106,12 @@ export class Session extends Watchable {
 
   /** What would be taken back next; null where nothing can be. */
   get undoLabel(): string | null {
-    return this.#history.entries.at(-1)?.label ?? null;
+    return this.#history.done.at(-1)?.label ?? null;
+  }
+
+  /** What would be done again next; null where nothing was taken back. */
+  get redoLabel(): string | null {
+    return this.#history.undone.at(-1)?.label ?? null;
   }
 
   /** Plans for the first time; values in the query are read once the inputs' types are known. */
@@ -101,28 +122,36 @@ export class Session extends Watchable {
     if (Object.keys(this.#values).length > 0) await this.planner.now();
   }
 
-  /** Typing: saved and planned by itself, not part of the history. */
-  type(text: string): void {
-    this.#history = carried(this.#history, { before: this.file.text, after: text });
+  /** Typing: saved and planned by itself; what is typed in one place without a pause is taken back together. */
+  type(text: string, { cell, where, how }: { cell: string | null; where: string; how: Typing["how"] }): void {
+    const label = cell === null ? "Typing in the text" : `Typing in ${cell}`;
+    const step = { before: this.file.text, after: text };
+    this.#history = typedInto(this.#history, { label, where, cell, how, at: performance.now() }, step);
     this.file.edit(text);
   }
 
-  /** A change of the notebook's structure, which `undo` takes back. */
-  change(label: string, text: string): void {
+  /** A change of the notebook that is not typing; `at` is the cell at hand afterwards. */
+  change(label: string, text: string, { at }: { at: string | null } = { at: this.#at }): void {
     if (text === this.file.text) return;
-    this.#history = remembered(this.#history, label, { before: this.file.text, after: text });
+    this.#history = remembered(
+      this.#history,
+      { label, from: this.#at, to: at },
+      { before: this.file.text, after: text },
+    );
     this.file.edit(text);
     void this.planner.now();
   }
 
-  /** Takes the newest change of structure back; its label, or null where nothing could be. */
-  undo(): string | null {
+  /** Takes the newest change back; null where nothing could be. */
+  undo(): Turned | null {
     const back = undone(this.#history, this.file.text);
-    if (back === null) return null;
-    this.#history = back.history;
-    this.file.edit(back.text);
-    void this.planner.now();
-    return back.label;
+    return back === null ? null : this.#turn(back, back.entry.from);
+  }
+
+  /** Does again what was taken back last; null where nothing could be. */
+  redo(): Turned | null {
+    const again = redone(this.#history, this.file.text);
+    return again === null ? null : this.#turn(again, again.entry.to);
   }
 
   /** Saves and runs cells with what they need, or everything that is stale. */
@@ -166,6 +195,13 @@ export class Session extends Watchable {
     this.file.close();
     this.planner.close();
     this.#rerun.stop();
+  }
+
+  #turn({ entry, text, history }: { entry: Entry; text: string; history: History }, at: string | null): Turned {
+    this.#history = history;
+    this.file.edit(text);
+    void this.planner.now();
+    return { label: entry.label, at };
   }
 
   #planRequest() {

@@ -1,16 +1,23 @@
 import { applied, inverse, type Patch, patchBetween, rebased } from "./patch.ts";
 
 /**
- * Changes of a notebook's structure that can be taken back, oldest first; typing between them is kept.
- * Each entry's patch fits the text as it is once all newer entries have been taken back.
+ * What was done to a notebook's text, oldest first, and what was taken back, to be done again in the opposite order.
+ * Each patch fits the text as it is once all newer ones have been taken back, or the nearer ones done again.
  */
 export interface History {
-  readonly entries: readonly Entry[];
+  readonly done: readonly Entry[];
+  readonly undone: readonly Entry[];
 }
 
-interface Entry {
+export interface Entry {
   readonly label: string;
-  readonly back: Patch;
+  /** Takes it back; where it was taken back, does it again. */
+  readonly patch: Patch;
+  /** The cell at hand before it and after it. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Where it was typed and when it ended, in milliseconds; null where it was no typing. */
+  readonly typed: { readonly where: string; readonly at: number } | null;
 }
 
 interface Step {
@@ -18,36 +25,93 @@ interface Step {
   readonly after: string;
 }
 
-const MOST_ENTRIES = 50;
-
-export const emptyHistory: History = { entries: [] };
-
-/** Remembers a change that can be taken back. */
-export function remembered(history: History, label: string, { before, after }: Step): History {
-  const entries = [...history.entries, { label, back: inverse(patchBetween(before, after)) }];
-  return { entries: entries.slice(-MOST_ENTRIES) };
+export interface Typing {
+  readonly label: string;
+  /** Names the editor: typing in one place is taken back together. */
+  readonly where: string;
+  readonly cell: string | null;
+  readonly at: number;
+  /** An editor's own undo or redo belongs to the typing that it changes. */
+  readonly how: "typed" | "undo" | "redo";
 }
 
-/** Carries the history over a change that is not to be taken back itself, such as typing. What it overlaps, and what is older, is given up. */
-export function carried(history: History, { before, after }: Step): History {
-  if (before === after) return history;
-  const kept: Entry[] = [];
-  let typed = patchBetween(before, after);
-  for (const { label, back } of [...history.entries].reverse()) {
-    const moved = rebased(back, typed);
-    const below = moved === null ? null : rebased(typed, back);
-    if (moved === null || below === null) break;
-    kept.unshift({ label, back: moved });
-    typed = below;
-  }
-  return { entries: kept };
+const MOST_ENTRIES = 200;
+/** A pause after which typing begins anew, in milliseconds. */
+const PAUSE = 1_000;
+
+export const emptyHistory: History = { done: [], undone: [] };
+
+/** Remembers a change; what had been taken back can't be done again. */
+export function remembered(history: History, entry: Pick<Entry, "label" | "from" | "to">, step: Step): History {
+  if (step.before === step.after) return history;
+  return pushed(history, { ...entry, patch: backOf(step), typed: null });
+}
+
+/** Remembers typing, together with what was typed in the same place just before. */
+export function typedInto(history: History, typing: Typing, step: Step): History {
+  if (step.before === step.after) return history;
+  const { label, where, cell, at, how } = typing;
+  const last = history.done.at(-1);
+  const isOne = last?.typed?.where === where && (how !== "typed" || at - last.typed.at <= PAUSE);
+  const before = last !== undefined && isOne ? applied(step.before, last.patch) : null;
+  const rest = { done: history.done.slice(0, -1), undone: [] };
+  // Taken back in the editor itself, so there is nothing left to take back.
+  if (before === step.after) return rest;
+  const entry = { label, from: cell, to: cell, typed: { where, at } };
+  if (before === null) return pushed(history, { ...entry, patch: backOf(step) });
+  return pushed(rest, { ...entry, patch: backOf({ before, after: step.after }) });
+}
+
+/** Carries the history over a change of somebody else's. What it overlaps, and what is beyond that, is given up. */
+export function carried(history: History, step: Step): History {
+  if (step.before === step.after) return history;
+  return { done: carriedOver(history.done, step), undone: carriedOver(history.undone, step) };
 }
 
 /** Takes the newest change back: the text without it, or null where there is none. */
-export function undone(history: History, text: string): { label: string; text: string; history: History } | null {
-  const newest = history.entries.at(-1);
-  if (newest === undefined) return null;
-  const earlier = applied(text, newest.back);
-  if (earlier === null) return null;
-  return { label: newest.label, text: earlier, history: { entries: history.entries.slice(0, -1) } };
+export function undone(history: History, text: string): { entry: Entry; text: string; history: History } | null {
+  const moved = applyLast(history.done, text);
+  if (moved === null) return null;
+  const { rest, entry, text: earlier } = moved;
+  return { entry, text: earlier, history: { done: rest, undone: [...history.undone, turned(entry)] } };
+}
+
+/** Does again what was taken back last, or null where nothing was. */
+export function redone(history: History, text: string): { entry: Entry; text: string; history: History } | null {
+  const moved = applyLast(history.undone, text);
+  if (moved === null) return null;
+  const { rest, entry, text: later } = moved;
+  return { entry, text: later, history: { done: [...history.done, turned(entry)], undone: rest } };
+}
+
+function pushed(history: History, entry: Entry): History {
+  return { done: [...history.done, entry].slice(-MOST_ENTRIES), undone: [] };
+}
+
+function backOf({ before, after }: Step): Patch {
+  return inverse(patchBetween(before, after));
+}
+
+/** A change that was turned round is no typing any more: what is typed next begins anew. */
+function turned(entry: Entry): Entry {
+  return { ...entry, patch: inverse(entry.patch), typed: null };
+}
+
+function applyLast(entries: readonly Entry[], text: string): { rest: Entry[]; entry: Entry; text: string } | null {
+  const entry = entries.at(-1);
+  const changed = entry === undefined ? null : applied(text, entry.patch);
+  return entry === undefined || changed === null ? null : { rest: entries.slice(0, -1), entry, text: changed };
+}
+
+function carriedOver(entries: readonly Entry[], { before, after }: Step): Entry[] {
+  const kept: Entry[] = [];
+  let change = patchBetween(before, after);
+  for (const entry of [...entries].reverse()) {
+    const patch = rebased(entry.patch, change);
+    const below = patch === null ? null : rebased(change, entry.patch);
+    if (patch === null || below === null) break;
+    kept.unshift({ ...entry, patch });
+    change = below;
+  }
+  return kept;
 }
