@@ -1,3 +1,4 @@
+import type { Hope } from "./hope.ts";
 import { type Token, tokenize } from "./tokens.ts";
 import type { Span } from "./tree.ts";
 import type { EventWord, LanguageProblem, Vocabulary } from "./vocabulary.ts";
@@ -15,10 +16,14 @@ export interface Cursor {
   at: number;
   /** The event whose WHERE without brackets has just ended, for the hint on a name that is its column. */
   whereOf: EventWord | null;
+  /** What was looked for where the text ends: what may come next. */
+  readonly hopes: Hope[];
+  /** What the operator at hand compares, for what is hoped for behind it. */
+  compared: { readonly name: string; readonly event: EventWord | null } | null;
 }
 
 export function openCursor(text: string, vocabulary: Vocabulary): Cursor {
-  return { text, tokens: tokenize(text), vocabulary, problems: [], at: 0, whereOf: null };
+  return { text, tokens: tokenize(text), vocabulary, problems: [], at: 0, whereOf: null, hopes: [], compared: null };
 }
 
 export function tokenAt(c: Cursor, index: number): Token {
@@ -76,6 +81,11 @@ export function skipSymbol(c: Cursor, symbol: string): boolean {
 /** From an offset to the end of what was taken last. */
 export function since(c: Cursor, from: number): Span {
   return { from, to: Math.max(from, tokenAt(c, c.at - 1).to) };
+}
+
+/** Notes what may stand at the cursor, where the text ends there. */
+export function hope(c: Cursor, hoped: Hope): void {
+  if (peek(c).kind === "end") c.hopes.push(hoped);
 }
 
 export interface Slip {

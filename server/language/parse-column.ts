@@ -1,6 +1,7 @@
 import {
   type Cursor,
   fail,
+  hope,
   isSymbol,
   isWord,
   peek,
@@ -14,12 +15,19 @@ import {
 import { readDuration, startsAgo, startsDuration } from "./parse-duration.ts";
 import { readMoment, readOperand } from "./parse-operand.ts";
 import type { ColumnCondition, Comparison, Operand, Subject } from "./tree.ts";
+import type { EventWord } from "./vocabulary.ts";
 
 const COMPARISONS: readonly string[] = ["=", "!=", "<", "<=", ">", ">="];
 
-/** What is asked of a column; the column itself has been read. */
-export function readColumnCondition(c: Cursor, subject: Subject): ColumnCondition | null {
+/** What is asked of a column; the column itself has been read. `event` is the one whose column it is. */
+export function readColumnCondition(
+  c: Cursor,
+  subject: Subject,
+  event: EventWord | null = null,
+): ColumnCondition | null {
   const token = peek(c);
+  c.compared = { name: subject.name, event };
+  hope(c, { slot: "operator", compared: c.compared, negated: "plain" });
   const operator = comparisonAt(c);
   if (operator) return readComparison(c, subject, operator);
   if (skipPhrase(c, "is not known")) return { kind: "known", negated: true, subject, ...since(c, subject.from) };
@@ -53,6 +61,8 @@ export function comparisonAt(c: Cursor): Comparison | null {
 function readComparison(c: Cursor, subject: Subject, operator: Comparison): ColumnCondition | null {
   if (!startsDuration(c, c.at)) {
     const value = readOperand(c, "alone");
+    if (value?.kind === "number" || value?.kind === "input")
+      hope(c, { slot: "unit", tail: " ago", compared: c.compared });
     return value && { kind: "compare", operator, value, subject, ...since(c, subject.from) };
   }
   if (operator !== "=" && operator !== "!=") return readAgo(c, subject, operator);
@@ -66,6 +76,7 @@ function readComparison(c: Cursor, subject: Subject, operator: Comparison): Colu
 function readAgo(c: Cursor, subject: Subject, operator: "<" | "<=" | ">" | ">="): ColumnCondition | null {
   const duration = readDuration(c);
   if (!duration) return null;
+  hope(c, { slot: "words", words: ["ago"] });
   if (!skipPhrase(c, "ago")) {
     return fail(c, duration, {
       code: "expected-ago",
@@ -79,6 +90,7 @@ function readAgo(c: Cursor, subject: Subject, operator: "<" | "<=" | ">" | ">=")
 /** The conditions that take NOT in their middle. */
 function readNegatable(c: Cursor, subject: Subject, sign: "not" | "plain"): ColumnCondition | null {
   const negated = sign === "not";
+  if (negated && c.compared) hope(c, { slot: "operator", compared: c.compared, negated: sign });
   if (skipPhrase(c, "between")) {
     const range = readRange(c);
     return range && { kind: "between", negated, ...range, subject, ...since(c, subject.from) };
@@ -103,6 +115,7 @@ function readNegatable(c: Cursor, subject: Subject, sign: "not" | "plain"): Colu
 export function readRange(c: Cursor): { low: Operand; high: Operand } | null {
   const low = readOperand(c, "alone");
   if (!low) return null;
+  hope(c, { slot: "words", words: ["and"] });
   if (!skipPhrase(c, "and")) {
     return fail(c, peek(c), {
       code: "expected-and",
@@ -122,6 +135,7 @@ function readList(c: Cursor): Operand[] | null {
     const value = readOperand(c, "listed");
     if (!value) return null;
     values.push(value);
+    hope(c, { slot: "words", words: [")"] });
     if (skipSymbol(c, ")")) return values;
     if (skipSymbol(c, ",")) continue;
     return fail(c, peek(c), {

@@ -1,4 +1,4 @@
-import { type Cursor, fail, isSymbol, peek, phraseAt, shown, since, take, tokenAt } from "./cursor.ts";
+import { type Cursor, fail, hope, isSymbol, peek, phraseAt, shown, since, take, tokenAt } from "./cursor.ts";
 import { readInput, readNumber } from "./parse-operand.ts";
 import type { Duration, Quantity } from "./tree.ts";
 import { unitOf } from "./words.ts";
@@ -15,6 +15,7 @@ export function readDuration(c: Cursor): Duration | null {
       hint: "Write 1 or more.",
     });
   }
+  hope(c, { slot: "unit", tail: "" });
   const word = peek(c);
   const unit = word.kind === "word" ? unitOf(word.text) : null;
   if (!unit) {
@@ -30,6 +31,7 @@ export function readDuration(c: Cursor): Duration | null {
 
 /** A whole number, or an input that holds one. */
 export function readQuantity(c: Cursor, what: string): Quantity | null {
+  hope(c, { slot: "count" });
   const token = peek(c);
   if (token.kind === "input") return readInput(c);
   if (token.kind !== "number") {

@@ -1,4 +1,4 @@
-import { type Cursor, fail, peek, phraseAt, report, shown, since, skipPhrase } from "./cursor.ts";
+import { type Cursor, fail, hope, peek, phraseAt, report, shown, since, skipPhrase } from "./cursor.ts";
 import { readDuration, readQuantity } from "./parse-duration.ts";
 import { startsNumber } from "./parse-operand.ts";
 import { readStepName, type StepName } from "./parse-step.ts";
@@ -14,6 +14,7 @@ export function readEventCondition(c: Cursor): EventCondition | null {
   const from = name.from;
   const tail = readTail(c, name, "times");
   if (!tail) return null;
+  if (!tail.times && !tail.window) hope(c, { slot: "words", words: ["then"] });
   if (phraseAt(c, c.at, "then")) {
     const misplaced = tail.times ?? tail.window;
     if (!misplaced) return readSequence(c, tail.step);
@@ -46,6 +47,10 @@ export function readTail(c: Cursor, name: StepName, allowed: "times" | "window" 
   let window: Window | null = null;
   while (true) {
     const here = peek(c);
+    const known = step.relation !== "";
+    if (known && !step.where) hope(c, { slot: "where" });
+    if (known && !window && allowed !== "where") hope(c, { slot: "window" });
+    if (known && !times && allowed === "times") hope(c, { slot: "times" });
     if (phraseAt(c, c.at, "where")) {
       if (step.where) return fail(c, here, twice("WHERE", "Join the conditions with AND behind one WHERE."));
       const where = readWhere(c, name.event);
@@ -95,6 +100,8 @@ function readTimes(c: Cursor): Times | null {
   const how = HOWS.find((phrase) => skipPhrase(c, phrase)) ?? "exactly";
   const count = readQuantity(c, "a number of times");
   if (!count) return null;
+  hope(c, { slot: "words", words: ["times"] });
+  if (how === "more than") hope(c, { slot: "unit", tail: " ago" });
   if (skipPhrase(c, "times") || skipPhrase(c, "time")) return { how, count, ...since(c, from) };
   const unit = unitOf(peek(c).text) ? " A window is `in last 30 days` or `more than 30 days ago`." : "";
   return fail(c, peek(c), {
@@ -124,6 +131,7 @@ function readSequence(c: Cursor, first: Step): EventCondition | null {
   }
   // WITHIN and the window may come in either order, as times and window may.
   let window: Window | null = null;
+  hope(c, { slot: "words", words: ["within", "then"] });
   if (startsWindow(c, c.at) && !phraseAt(c, c.at, "within")) {
     window = readWindow(c);
     if (!window) return null;
@@ -137,6 +145,7 @@ function readSequence(c: Cursor, first: Step): EventCondition | null {
   }
   const within = readDuration(c);
   if (!within) return null;
+  if (!window) hope(c, { slot: "window" });
   if (startsWindow(c, c.at)) {
     if (window) return fail(c, peek(c), twice("window", "A sequence has one window, which covers all of its steps."));
     window = readWindow(c);

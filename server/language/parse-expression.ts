@@ -2,6 +2,7 @@ import { checkExpression } from "./check-types.ts";
 import {
   type Cursor,
   fail,
+  hope,
   isSymbol,
   openCursor,
   peek,
@@ -31,6 +32,11 @@ export function parseExpression(
   const expression = readWhole(c);
   if (expression) c.problems.push(...checkExpression(expression, vocabulary));
   return { expression, problems: orderProblems(c.problems) };
+}
+
+/** Reads as far as the text goes, for what may come next. */
+export function readOpenExpression(c: Cursor): void {
+  readSum(c);
 }
 
 function readWhole(c: Cursor): Expression | null {
@@ -74,6 +80,7 @@ function readChain(
 }
 
 function readFactor(c: Cursor): Expression | null {
+  hope(c, { slot: "feature" });
   const token = peek(c);
   if (startsNumber(c, c.at)) return readNumber(c, "alone");
   if (token.kind === "input") return readInput(c);
@@ -122,6 +129,7 @@ function readSince(c: Cursor): Expression | null {
   const word = take(c);
   const unit = unitOf(word.text) ?? "day";
   skipPhrase(c, "since");
+  hope(c, { slot: "words", words: ["last", "first"] });
   const which = (["last", "first"] as const).find((each) => skipPhrase(c, each));
   if (!which) {
     return fail(c, peek(c), {

@@ -1,4 +1,4 @@
-import { type Cursor, peek, phraseAt, since, skipPhrase, take } from "./cursor.ts";
+import { type Cursor, hope, peek, phraseAt, since, skipPhrase, take } from "./cursor.ts";
 import { findName } from "./find-name.ts";
 import type { Rule } from "./tree.ts";
 
@@ -19,6 +19,7 @@ function readList(c: Cursor, kind: "and" | "or", readPart: () => Rule | null, gr
   const first = readPart();
   if (!first) return null;
   const parts = [first];
+  hope(c, { slot: "words", words: ["and", "or"] });
   while (phraseAt(c, c.at, kind) && grammar.goesOn(c.at + 1)) {
     take(c);
     const part = readPart();

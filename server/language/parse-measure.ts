@@ -1,4 +1,16 @@
-import { breaksAt, type Cursor, fail, peek, phraseAt, shown, since, skipPhrase, take, tokenAt } from "./cursor.ts";
+import {
+  breaksAt,
+  type Cursor,
+  fail,
+  hope,
+  peek,
+  phraseAt,
+  shown,
+  since,
+  skipPhrase,
+  take,
+  tokenAt,
+} from "./cursor.ts";
 import { findColumn, findEvent, findName, isQuoted } from "./find-name.ts";
 import { comparisonAt, readRange } from "./parse-column.ts";
 import { readTail } from "./parse-event.ts";
@@ -16,6 +28,9 @@ export function readMeasured(c: Cursor): EventCondition | null {
   skipPhrase(c, how);
   let measure = readMeasure(c, how, from);
   if (!measure) return null;
+  const { property } = measure;
+  const valued = property && (how === "min" || how === "max");
+  c.compared = valued ? { name: property.name, event: eventOf(c, measure.step) } : null;
   const test = readTest(c, how);
   if (!test) return null;
   if (phraseAt(c, c.at, "where") || startsWindow(c, c.at)) measure = readLate(c, measure);
@@ -54,6 +69,12 @@ export function startsMeasure(c: Cursor, index: number): boolean {
   return ofAt(c, index + 1) !== null;
 }
 
+/** Behind a measure's word alone a column is hoped for. */
+export function hopeMeasured(c: Cursor): void {
+  const how = MEASURES.find((word) => phraseAt(c, c.at, word) > 0);
+  if (how) hope({ ...c, at: c.at + 1 }, { slot: "measured", how });
+}
+
 /** The property, the event and which of them; the measure's own word has been taken, `from` is where it stood. */
 export function readMeasure(c: Cursor, how: MeasureName, from: number): Measure | null {
   if (how === "count" && !skipPhrase(c, "of")) return failOf(c, "COUNT", "count of placed order");
@@ -62,7 +83,9 @@ export function readMeasure(c: Cursor, how: MeasureName, from: number): Measure 
     const tail = name && readTail(c, name, "window");
     return tail && { kind: "measure", how, property: null, step: tail.step, window: tail.window, ...since(c, from) };
   }
+  hope(c, { slot: "measured", how });
   skipPhrase(c, "of");
+  hope(c, { slot: "measured", how });
   const written = readPropertyOf(c, how);
   if (!written) return null;
   const name = readStepName(c);
@@ -113,6 +136,7 @@ function failOf(c: Cursor, what: string, example: string): null {
 }
 
 function readTest(c: Cursor, how: string): MeasureTest | null {
+  hope(c, { slot: "operator", compared: c.compared ?? { name: "", event: null }, negated: "plain" });
   const operator = comparisonAt(c);
   if (operator) {
     const value = readOperand(c, "alone");

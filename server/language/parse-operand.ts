@@ -1,4 +1,17 @@
-import { breaksAt, type Cursor, fail, isSymbol, isWord, peek, report, shown, since, take, tokenAt } from "./cursor.ts";
+import {
+  breaksAt,
+  type Cursor,
+  fail,
+  hope,
+  isSymbol,
+  isWord,
+  peek,
+  report,
+  shown,
+  since,
+  take,
+  tokenAt,
+} from "./cursor.ts";
 import { plain, shift } from "./decimal.ts";
 import { isMoment } from "./moment.ts";
 import { suggest } from "./nearest.ts";
@@ -10,6 +23,7 @@ type Place = "alone" | "listed";
 
 /** What stands right of an operator: a number, a text, TRUE or FALSE, a date, or an input. */
 export function readOperand(c: Cursor, place: Place): Operand | null {
+  hope(c, { slot: "value", compared: c.compared });
   const token = peek(c);
   if (startsNumber(c, c.at)) return readNumber(c, place);
   if (token.kind === "single" || token.kind === "double") {
@@ -79,6 +93,7 @@ export function startsNumber(c: Cursor, index: number): boolean {
 
 /** A date, a time, or an input that holds one. Quotes around a date are allowed. */
 export function readMoment(c: Cursor): Moment | null {
+  hope(c, { slot: "moment" });
   const token = peek(c);
   if (token.kind === "input") return readInput(c);
   const written = token.kind === "moment" || token.kind === "single" || token.kind === "double";

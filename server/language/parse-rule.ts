@@ -2,6 +2,7 @@ import { checkRule } from "./check-types.ts";
 import {
   type Cursor,
   fail,
+  hope,
   isSymbol,
   openCursor,
   peek,
@@ -17,7 +18,7 @@ import { suggest } from "./nearest.ts";
 import { readColumnCondition } from "./parse-column.ts";
 import { readEventCondition } from "./parse-event.ts";
 import { readJoined } from "./parse-joined.ts";
-import { readMeasured, startsMeasure } from "./parse-measure.ts";
+import { hopeMeasured, readMeasured, startsMeasure } from "./parse-measure.ts";
 import { failQuote } from "./parse-operand.ts";
 import { readSegmentCondition, startsSegment } from "./parse-segment.ts";
 import { namesAreKnown, readUnknown, startsMark } from "./parse-step.ts";
@@ -35,6 +36,12 @@ export function parseRule(text: string, vocabulary: Vocabulary): { rule: Rule | 
   const rule = readWhole(c);
   if (rule) c.problems.push(...checkRule(rule, vocabulary));
   return { rule, problems: orderProblems(c.problems) };
+}
+
+/** Reads as far as the text goes, for what may come next. */
+export function readOpenRule(c: Cursor): void {
+  if (peek(c).kind === "end") hope(c, { slot: "condition" });
+  else readRule(c);
 }
 
 function readWhole(c: Cursor): Rule | null {
@@ -72,6 +79,7 @@ function readRule(c: Cursor): Rule | null {
 }
 
 function readCondition(c: Cursor): Rule | null {
+  hope(c, { slot: "condition" });
   const token = peek(c);
   if (isSymbol(token, "(")) return readGroup(c);
   if (token.kind === "broken") return failQuote(c);
@@ -134,6 +142,7 @@ function readGroup(c: Cursor): Rule | null {
   const open = take(c);
   const rule = readRule(c);
   if (!rule) return null;
+  hope(c, { slot: "words", words: [")"] });
   if (skipSymbol(c, ")")) return rule;
   return fail(c, peek(c), {
     code: "missing-bracket",
@@ -166,6 +175,7 @@ function readMarkedAttribute(c: Cursor): Rule | null {
 /** What follows an unknown name tells what it was meant to be. */
 function readUnknownCondition(c: Cursor): Rule | null {
   const start = c.at;
+  hopeMeasured(c);
   const name = readUnknown(c, "A condition");
   if (!name) return null;
   const after = peek(c);

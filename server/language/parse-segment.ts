@@ -1,6 +1,7 @@
 import {
   type Cursor,
   fail,
+  hope,
   isSymbol,
   peek,
   phraseAt,
@@ -23,9 +24,11 @@ export function readSegmentCondition(c: Cursor): SegmentCondition | null {
   const kind = (["in segment", "entered", "left"] as const).find((each) => phraseAt(c, c.at, each) > 0) ?? "in segment";
   skipPhrase(c, kind);
   skipPhrase(c, "segment");
+  hope(c, { slot: "segment" });
   const segment = readSegmentName(c);
   if (!segment) return null;
   if (kind === "in segment") return { kind, segment, ...since(c, from) };
+  hope(c, { slot: "window" });
   if (!startsWindow(c, c.at)) {
     return fail(c, peek(c), {
       code: "expected-window",

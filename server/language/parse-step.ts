@@ -1,4 +1,4 @@
-import { breaksAt, type Cursor, fail, peek, phraseAt, report, shown, since, take, tokenAt } from "./cursor.ts";
+import { breaksAt, type Cursor, fail, hope, peek, phraseAt, report, shown, since, take, tokenAt } from "./cursor.ts";
 import { findColumn, findEvent, isQuoted } from "./find-name.ts";
 import { suggest } from "./nearest.ts";
 import { failQuote } from "./parse-operand.ts";
@@ -16,6 +16,7 @@ export function readStepName(c: Cursor): StepName | null {
   const { from } = peek(c);
   const marked = startsMark(c, c.at, "event");
   if (marked) take(c);
+  hope(c, { slot: "event" });
   const found = findEvent(c, c.at);
   if (found) {
     c.at += found.length;

@@ -2,6 +2,7 @@ import {
   breaksAt,
   type Cursor,
   fail,
+  hope,
   isSymbol,
   peek,
   phraseAt,
@@ -27,7 +28,10 @@ export function readWhere(c: Cursor, event: EventWord): Rule | null {
   skipPhrase(c, "where");
   const open = {
     condition: () => readPropertyCondition(c, event, "open"),
-    goesOn: (index: number) => startsProperty(c, index),
+    goesOn: (index: number) => {
+      hope({ ...c, at: index }, { slot: "property", event });
+      return startsProperty(c, index);
+    },
   };
   const rule = isSymbol(peek(c), "(") ? readBracketed(c, event) : readJoined(c, open);
   c.whereOf = event;
@@ -41,6 +45,7 @@ function readBracketed(c: Cursor, event: EventWord): Rule | null {
     isSymbol(peek(c), "(") ? readBracketed(c, event) : readPropertyCondition(c, event, "bracketed");
   const rule = readJoined(c, { condition, goesOn: () => true });
   if (!rule) return null;
+  hope(c, { slot: "words", words: [")"] });
   if (skipSymbol(c, ")")) return rule;
   return fail(c, peek(c), {
     code: "missing-bracket",
@@ -50,13 +55,14 @@ function readBracketed(c: Cursor, event: EventWord): Rule | null {
 }
 
 function readPropertyCondition(c: Cursor, event: EventWord, form: "open" | "bracketed"): Rule | null {
+  hope(c, { slot: "property", event });
   const name = readUnknown(c, `A column of \`${event.words}\``);
   if (!name) return null;
   const advice =
     form === "open"
       ? ` If \`${name.written}\` is meant of the person, close the event's own conditions with brackets: \`where (…)\`.`
       : "";
-  return readColumnCondition(c, resolveProperty(c, event, name, advice));
+  return readColumnCondition(c, resolveProperty(c, event, name, advice), event);
 }
 
 /** Whether what follows AND or OR has the form name, operator, value. */

@@ -1,4 +1,4 @@
-import { type Cursor, fail, peek, phraseAt, shown, since, skipPhrase } from "./cursor.ts";
+import { type Cursor, fail, hope, peek, phraseAt, shown, since, skipPhrase } from "./cursor.ts";
 import { readDuration, startsDuration } from "./parse-duration.ts";
 import { readMoment } from "./parse-operand.ts";
 import type { Window } from "./tree.ts";
@@ -31,6 +31,7 @@ export function readWindow(c: Cursor): Window | null {
   if (skipPhrase(c, "more than")) {
     const duration = readDuration(c);
     if (!duration) return null;
+    hope(c, { slot: "words", words: ["ago"] });
     if (skipPhrase(c, "ago")) return { kind: "ago", duration, ...since(c, from) };
     return fail(c, peek(c), {
       code: "expected-ago",
@@ -50,6 +51,7 @@ export function readWindow(c: Cursor): Window | null {
 function readBetween(c: Cursor, from: number): Window | null {
   const low = readMoment(c);
   if (!low) return null;
+  hope(c, { slot: "words", words: ["and"] });
   if (!skipPhrase(c, "and")) {
     return fail(c, peek(c), {
       code: "expected-and",
