@@ -30,8 +30,8 @@ limited(cli.command("run [notebook]", "Run what is stale"))
   .option("--only <cell>", "This cell and what it needs")
   .option("--no-cache", "Compute again what is found")
   .option("--json", "One JSON object a cell, a line each")
-  .option("--lock", "Write the lock (a later version)")
-  .option("--locked", "Compare with the lock (a later version)")
+  .option("--lock", "Write the lock beside the notebook")
+  .option("--locked", "Compute everything and compare with the lock")
   .option("--refresh", "Record who is in which segment (a later version)")
   .action((notebook, flags) => finish(async () => (await import("./commands/run.ts")).run(notebook, flags)));
 
