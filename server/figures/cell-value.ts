@@ -56,15 +56,22 @@ export function columnDigits(column: TableColumn, values: Iterable<CellValue>): 
   return Math.min(needed, enough);
 }
 
+export interface CellOptions {
+  locale?: string | undefined;
+  /** IANA name in which instants are written; absent: the reader's own. */
+  zone?: string | undefined;
+}
+
 /** The value as a reader sees it. */
-export function formatCell(value: CellValue, column: TableColumn, digits: number, locale?: string): string {
+export function formatCell(value: CellValue, column: TableColumn, digits: number, options: CellOptions = {}): string {
+  const { locale, zone } = options;
   if (value === null) return MISSING;
   if (typeof value === "boolean") return value ? "yes" : "no";
   const family = familyOf(column.type);
   if (family === "number") return formatNumeric(value, column, digits, locale);
   const text = String(value);
   if (family === "day") return formatDay(text, { locale });
-  if (family === "moment") return formatMoment(text, { locale });
+  if (family === "moment") return formatMoment(text, { locale, zone });
   return text === "" ? "(empty)" : text;
 }
 

@@ -19,10 +19,15 @@ export function measureWords(view: CellView, { noun }: { noun: string }): string
   // A picture yields nothing of its own that could be counted or found.
   if (view.relations.length === 0) return "";
   const words: string[] = [];
-  if (view.rows !== null) words.push(`${formatCount(view.rows)} ${view.rows === 1 ? singular(noun) : noun}`);
+  if (view.rows !== null) words.push(rowWords(view.rows, noun));
   if (view.ms !== null) words.push(formatDuration(view.ms));
   if (view.origin !== null) words.push(view.origin === "found" ? "found in cache" : "computed");
   return words.join(" · ");
+}
+
+/** `1 person`, `19,962 people`. */
+export function rowWords(rows: number, noun: string): string {
+  return `${formatCount(rows)} ${rows === 1 ? singular(noun) : noun}`;
 }
 
 /** `reads orders, visits and emails`; empty where it reads nothing. */

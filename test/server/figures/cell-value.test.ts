@@ -16,8 +16,8 @@ test("identifiers are neither grouped nor ranged right", () => {
   const column = { name: "customer_id", type: "BIGINT" };
   expect(isKey(column)).toBe(true);
   expect(rangedRight(column)).toBe(false);
-  expect(formatCell(1048212, column, 0, "en-GB")).toBe("1048212");
-  expect(formatCell(1048212, { name: "orders", type: "BIGINT" }, 0, "en-GB")).toBe("1,048,212");
+  expect(formatCell(1048212, column, 0, { locale: "en-GB" })).toBe("1048212");
+  expect(formatCell(1048212, { name: "orders", type: "BIGINT" }, 0, { locale: "en-GB" })).toBe("1,048,212");
   expect(isKey({ ...column, role: "value" })).toBe(false);
 });
 
@@ -25,7 +25,7 @@ test("missing, empty, true and percent are said", () => {
   expect(formatCell(null, { name: "a", type: "DOUBLE" }, 2)).toBe("—");
   expect(formatCell("", { name: "a", type: "VARCHAR" }, 0)).toBe("(empty)");
   expect(formatCell(true, { name: "a", type: "BOOLEAN" }, 0)).toBe("yes");
-  expect(formatCell(0.124, { name: "a", type: "DOUBLE", unit: "percent" }, 3, "en-GB")).toBe("12.4%");
+  expect(formatCell(0.124, { name: "a", type: "DOUBLE", unit: "percent" }, 3, { locale: "en-GB" })).toBe("12.4%");
 });
 
 test("a column's digits are those that its values need, and a decimal's are its scale", () => {

@@ -1,0 +1,72 @@
+import { formatCell } from "../figures/cell-value.ts";
+import { readsWords, rowWords, STATE_WORDS } from "../figures/cell-words.ts";
+import type { Cell, Problem } from "../notebook/model.ts";
+import type { CellView, InputView } from "../run/view.ts";
+import { kindOnPaper } from "./kinds/kinds.ts";
+import type { OutputContext } from "./kinds/output.ts";
+import { html, type Markup } from "./markup.ts";
+import { problemLine, withCode } from "./problem.ts";
+
+/** One cell: what it is and how it stands, what is wrong with it, what it yields; its text folded away. */
+export async function cellSection(cell: Cell, context: OutputContext): Promise<Markup> {
+  const { view } = context;
+  const kind = kindOnPaper(cell.kind);
+  const problems = view.problems.map((problem) => problemLine(problem));
+  const output = kind !== null && view.state === "fresh" ? await kind.output(context) : null;
+  const unknown =
+    kind === null
+      ? html`<p class="quiet pad"><b>${cell.kind}</b> is not a kind of cell that this Segbook knows. It is kept as it is and never run.</p>`
+      : null;
+  return html`<section class="cell ${view.state} ${kind === null ? "" : cell.kind}" id="${cell.id}" aria-label="${`${cell.kind} ${cell.id}`}">
+<header><h3><span>${cell.kind}</span> <b>${cell.id}</b></h3><span>${described(context)}</span>${measure(cell, context)}</header>
+<div class="card">${why(view)}${problems}${unknown}${output}${code(cell)}</div>
+</section>
+`;
+}
+
+/** A cell that nothing is known of, such as the second of one id: its text, and what is wrong with it. */
+export function bareCell(cell: Cell, problems: readonly Problem[]): Markup {
+  return html`<section class="cell failed" aria-label="${`${cell.kind} ${cell.id}`}"><header><h3><span>${cell.kind}</span> <b>${cell.id}</b></h3></header><div class="card">${problems.map(problemLine)}${code(cell)}</div></section>
+`;
+}
+
+/** What an input is set to, as it is written. */
+export function inputValue(input: InputView): string {
+  if (input.type === "number" && input.value !== null)
+    return formatCell(input.value, { name: "", type: "DOUBLE" }, 6).replace(/\.?0+$/, "");
+  const types = {
+    date: "DATE",
+    timestamp: "TIMESTAMP",
+    boolean: "BOOLEAN",
+    text: "VARCHAR",
+    choice: "VARCHAR",
+    number: "DOUBLE",
+  };
+  return formatCell(input.value, { name: "", type: types[input.type] }, 0);
+}
+
+function described({ view }: OutputContext): string {
+  const manner = kindOnPaper(view.kind)?.manner(view.body) ?? "";
+  return [readsWords(view.reads), manner].filter((words) => words !== "").join(" · ");
+}
+
+function measure(cell: Cell, { view, snapshot }: OutputContext): Markup | null {
+  const input = cell.kind === "input" ? snapshot.view.inputs.find((one) => one.id === cell.id) : undefined;
+  if (input !== undefined && view.state === "fresh")
+    return html`<span class="measure value">${input.label}: ${inputValue(input)}</span>`;
+  if (view.state !== "fresh") return html`<span class="measure">${STATE_WORDS[view.state]}</span>`;
+  if (view.rows === null) return null;
+  return html`<span class="measure">${rowWords(view.rows, kindOnPaper(cell.kind)?.rows ?? "rows")}</span>`;
+}
+
+/** Why there is no result of today, in every part that is known. */
+function why({ state, reason, reasons }: CellView): Markup | null {
+  if (state === "fresh" || state === "failed" || state === "unknown") return null;
+  const told = reasons.length > 0 ? reasons : reason === null ? [] : [reason];
+  const words = state === "blocked" ? "Blocked" : "Not shown, for its result is not today's";
+  return html`<p class="why">${words}: ${told.length === 0 ? "run it." : told.map((one, place) => html`${place > 0 ? " " : null}${withCode(one)}`)}</p>`;
+}
+
+function code(cell: Cell): Markup {
+  return html`<details><summary>Text</summary><pre class="code">${cell.body.replace(/\r\n?/g, "\n").replace(/\n$/, "")}</pre></details>`;
+}

@@ -1,0 +1,93 @@
+import * as vega from "vega";
+import { expressionInterpreter } from "vega-interpreter";
+import { type Config, compile, type TopLevelSpec } from "vega-lite";
+import { prepareSpec, type Spec, temporalFields } from "../../figures/chart-guard.ts";
+import { chartLocale } from "../../figures/chart-locale.ts";
+import { type ChartData, chartRows } from "../../figures/chart-rows.ts";
+
+export interface DrawRequest {
+  readonly spec: Spec;
+  readonly data: ChartData;
+  readonly label: string;
+  /** One a theme. */
+  readonly configs: readonly Config[];
+}
+
+export interface Drawn {
+  /** SVG as Vega writes it, one a config. */
+  readonly pictures: readonly string[];
+  /** What Vega had to say, a sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/** Pixels that a chart which fills its place gets on a page that can't measure. */
+const WIDTH = 880;
+const LOCALE = "en-GB";
+
+/** Draws a specification as SVG. Expressions are interpreted, never compiled, and nothing is loaded. */
+export async function drawChart({ spec, data, label, configs }: DrawRequest): Promise<Drawn> {
+  const warnings = new Set<string>();
+  const prepared = prepareSpec(spec, label);
+  const sized = prepared.width === "container" ? { ...prepared, width: WIDTH } : prepared;
+  const values = chartRows(data, temporalFields(spec));
+  const locale = chartLocale(LOCALE);
+  const pictures: string[] = [];
+  for (const config of configs) {
+    const logger = noteLogger((text) => warnings.add(text));
+    const { spec: compiled } = compile({ ...sized, data: { values } } as unknown as TopLevelSpec, {
+      config: { ...config, aria: false },
+      logger,
+    });
+    const view = new vega.View(vega.parse(compiled, undefined, { ast: true } as never), {
+      renderer: "none",
+      expr: expressionInterpreter,
+      loader: closedLoader((text) => warnings.add(text)),
+      logger,
+      locale: { number: locale.number, time: locale.time } as never,
+    } as vega.ViewOptions);
+    try {
+      pictures.push(await view.toSVG());
+    } finally {
+      view.finalize();
+    }
+  }
+  return { pictures, warnings: [...warnings] };
+}
+
+/** Refuses every address. A picture on paper has no links. */
+function closedLoader(note: (text: string) => void): vega.Loader {
+  const refused = async (uri: string): Promise<never> => {
+    note(`Nothing is loaded from elsewhere: ${uri}`);
+    throw new Error("Charts load nothing.");
+  };
+  return {
+    load: refused,
+    http: refused,
+    file: refused,
+    // Vega's writer of SVG can't do without an answer for a link.
+    sanitize: async (uri, options) =>
+      (options as { context?: string }).context === "href" ? { href: "" } : refused(uri),
+  };
+}
+
+function noteLogger(note: (text: string) => void): vega.LoggerInterface {
+  let level = 2;
+  const heard = (...words: readonly unknown[]) => {
+    const text = words.map(String).join(" ");
+    // How the width is fitted is ours; Vega-Lite says so where the height follows from the data.
+    if (!text.startsWith('Dropping "fit-')) note(text);
+    return logger;
+  };
+  const logger: vega.LoggerInterface = {
+    level: ((to?: number) => {
+      if (to === undefined) return level;
+      level = to;
+      return logger;
+    }) as vega.LoggerInterface["level"],
+    error: heard,
+    warn: heard,
+    info: () => logger,
+    debug: () => logger,
+  };
+  return logger;
+}
