@@ -60,7 +60,16 @@ cli
     return finish(async () => (await import("./commands/new.ts")).newNotebook(name, data, flags));
   });
 
-for (const later of ["monitor", "diff", "export"]) {
+limited(
+  cli.command("diff [before] [after]", "What makes one notebook another: two files, or a file and a git revision"),
+)
+  .option("--data", "Run both, and say how their results differ")
+  .option("--json", "One JSON object")
+  .action((before, after, flags) =>
+    finish(async () => (await import("./commands/diff.ts")).diff(before, after, flags)),
+  );
+
+for (const later of ["monitor", "export"]) {
   cli
     .command(`${later} [...args]`, "Comes with a later version")
     .allowUnknownOptions()

@@ -17,17 +17,20 @@ export async function readNotebookFile(
   options: { explicit: boolean },
 ): Promise<NotebookFile> {
   if (given === undefined) throw new CallFault("Which notebook? Name one, such as notebooks/first-segments.md.");
-  const places = isAbsolute(given)
-    ? [given]
-    : options.explicit
-      ? [resolve(workspace.root, given)]
-      : [...new Set([resolve(given), resolve(workspace.root, given)])];
+  const places = notebookPlaces(given, workspace, options);
   const file = places.find((place) => existsSync(place));
   if (file === undefined) throw new CallFault(`There is no notebook ${given}. Looked for ${places.join(" and ")}.`);
   const bytes = await readFile(file).catch((error: unknown) => {
     throw new CallFault(`${given} can't be read: ${error instanceof Error ? error.message : String(error)}.`);
   });
   return { path: below(workspace.root, realpathSync(file)), text: decoded(given, bytes) };
+}
+
+/** Where a notebook of that name may lie, the likeliest first. */
+export function notebookPlaces(given: string, workspace: Workspace, options: { explicit: boolean }): string[] {
+  if (isAbsolute(given)) return [given];
+  const inWorkspace = resolve(workspace.root, given);
+  return options.explicit ? [inWorkspace] : [...new Set([resolve(given), inWorkspace])];
 }
 
 function below(root: string, file: string): string {

@@ -49,7 +49,8 @@ function countCells(parts: readonly PartDiff[]): string {
     [parts.filter(({ moved }) => moved).length, "moved"],
     [parts.filter(({ state }) => state === "added").length, "added"],
     [parts.filter(({ state }) => state === "removed").length, "removed"],
-    [parts.filter(({ state }) => state === "spacing" || state === "form").length, "written differently"],
+    [parts.filter(({ state }) => state === "spacing").length, "spaced differently"],
+    [parts.filter(({ state }) => state === "form").length, "written differently"],
   ] as const;
   const [first, ...rest] = counts.filter(([count]) => count > 0);
   if (first === undefined) return "";
