@@ -155,6 +155,10 @@ export class SegGraph extends LitElement {
     </g>`;
   }
 
+  override focus(): void {
+    this.renderRoot.querySelector<SVGGElement>('g[tabindex="0"]')?.focus();
+  }
+
   readonly #key = (event: KeyboardEvent): void => {
     const at = this.focused;
     if (at === null) return;

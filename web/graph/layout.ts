@@ -36,14 +36,21 @@ export function graphLayout(cells: readonly Reader[]): GraphLayout {
   for (const { from, to } of arrowsOf(cells)) graph.setEdge(from, to, {});
   if (cells.length > 0) layout(graph);
   const { width = 0, height = 0 } = cells.length === 0 ? {} : graph.graph();
-  return {
-    ...{ width, height },
-    cells: cells.map(({ id }) => {
-      const { x = 0, y = 0 } = graph.node(id);
-      return { id, x, y };
-    }),
-    arrows: graph.edges().map(({ v, w }) => ({ from: v, to: w, points: graph.edge(v, w).points ?? [] })),
-  };
+  const placed = cells.map(({ id }): PlacedCell => {
+    const { x = 0, y = 0 } = graph.node(id);
+    return { id, x, y };
+  });
+  const at = new Map(placed.map((cell) => [cell.id, cell]));
+  const arrows = graph.edges().map(({ v: from, w: to }): Arrow => {
+    // The layout ends an arrow where it meets the box; all at one place of the side are easier to follow.
+    const between = (graph.edge(from, to).points ?? []).slice(1, -1);
+    return { from, to, points: [...side(at.get(from), 1), ...between, ...side(at.get(to), -1)] };
+  });
+  return { width, height, cells: placed, arrows };
+}
+
+function side(cell: PlacedCell | undefined, direction: 1 | -1) {
+  return cell === undefined ? [] : [{ x: cell.x + (direction * NODE_WIDTH) / 2, y: cell.y }];
 }
 
 /** Who reads whom, each pair once. A cell in a round with itself is at fault and has no arrow of its own. */

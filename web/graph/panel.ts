@@ -40,9 +40,20 @@ export class SegGraphPanel extends LitElement {
       .inside {
         overflow: auto;
         padding: var(--gap-3);
+        container: panel / inline-size;
+      }
+      .both {
+        display: grid;
+        align-items: start;
+        gap: var(--gap-4);
+      }
+      @container panel (min-width: 1000px) {
+        .both {
+          grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
+        }
       }
       h3 {
-        margin: var(--gap-4) 0 var(--gap-2);
+        margin: 0 0 var(--gap-2);
         color: var(--ink);
         font-size: var(--size-2);
         font-weight: 600;
@@ -64,10 +75,11 @@ export class SegGraphPanel extends LitElement {
     const cells = session.cells;
     const timeline = timelineOf(cells, session.runner.progress, Date.now());
     return html`<header>
-        <h2 tabindex="-1">Graph and run</h2>
+        <h2>Graph and run</h2>
         <seg-button kind="quiet" @click=${() => emit(this, "close", null)}>Close</seg-button>
       </header>
       <div class="inside" @keydown=${this.#key}>
+        <div class="both">
         ${
           cells.length === 0
             ? html`<seg-empty heading="No cells yet" text="Each cell will stand here, with arrows from what it reads."></seg-empty>`
@@ -79,14 +91,20 @@ export class SegGraphPanel extends LitElement {
                 heading="Nothing has been computed since this notebook was opened"
                 text="The next run shows here when each cell was at work, and what was found in the cache."
               ></seg-empty>`
-            : html`<h3>${session.runner.running ? "This run" : "The last run"}</h3>
-                <seg-timeline .timeline=${timeline}></seg-timeline>`
+            : html`<div>
+                <h3>${session.runner.running ? "This run" : "The last run"}</h3>
+                <seg-timeline .timeline=${timeline}></seg-timeline>
+              </div>`
         }
+        </div>
       </div>`;
   }
 
+  /** To the cell at hand in the graph, from where the arrow keys go on. */
   override focus(): void {
-    this.renderRoot.querySelector<HTMLElement>("h2")?.focus();
+    const graph = this.renderRoot.querySelector("seg-graph");
+    if (graph === null) this.renderRoot.querySelector("seg-button")?.focus();
+    else void graph.updateComplete.then(() => graph.focus());
   }
 
   readonly #key = (event: KeyboardEvent): void => {

@@ -23,6 +23,7 @@ export interface Timeline {
 export function timelineOf(cells: readonly CellView[], progress: RunProgress | null, now: number): Timeline {
   const length = progress === null ? 0 : elapsed(progress, now);
   const rows = cells
+    .filter(({ kind }) => kind !== "input")
     .map((planned): TimelineRow | null => {
       if (progress === null) return planned.span === null ? null : rowOf(planned, null, length);
       const heard = progress.heard.get(planned.id);
@@ -52,13 +53,13 @@ function abreast(rows: readonly TimelineRow[]): number | null {
   return busy > 0 ? work / busy : null;
 }
 
-/** Marks for an axis from 0 to `length`: at most six whole steps of 1, 2 or 5. */
+/** Marks for an axis from 0 to `length`: few, in steps of 1, 2 or 5, none so near the end that its words would be cut. */
 export function ticks(length: number): number[] {
   if (!(length > 0)) return [0];
-  const rough = length / 5;
+  const rough = length / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((each) => each >= rough) ?? rough;
   const marks: number[] = [];
-  for (let mark = 0; mark <= length; mark += step) marks.push(mark);
+  for (let mark = 0; mark <= 0.85 * length; mark += step) marks.push(mark);
   return marks;
 }

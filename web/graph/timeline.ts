@@ -107,7 +107,7 @@ export class SegTimeline extends LitElement {
     if (timeline === null) return nothing;
     const { rows, length, abreast } = timeline;
     const worked = rows.filter(({ from }) => from !== null).length;
-    const found = rows.filter(({ cell }) => cell.origin === "found").length;
+    const found = rows.filter(({ cell, from }) => cell.origin === "found" && from === null).length;
     const words = [
       `${worked} ${worked === 1 ? "cell" : "cells"} computed`,
       ...(found > 0 ? [`${found} found`] : []),
@@ -121,8 +121,9 @@ export class SegTimeline extends LitElement {
           <tr>
             <th class="cell" scope="col">Cell</th>
             <th scope="col">
-              <div class="axis" aria-label="Time since the start of the run">
-                ${marks.map((mark) => html`<span style=${styleMap({ left: percent(mark, length) })}>${formatDuration(mark)}</span>`)}
+              <span class="spoken">Time since the start of the run</span>
+              <div class="axis" aria-hidden="true">
+                ${marks.map((mark) => html`<span style=${styleMap({ left: percent(mark, length) })}>${mark === 0 ? "0" : formatDuration(mark)}</span>`)}
               </div>
             </th>
             <th class="took" scope="col">Took</th>
@@ -137,7 +138,7 @@ export class SegTimeline extends LitElement {
   #row({ cell, from, to, progress }: TimelineRow, length: number) {
     const took = from === null || to === null ? "" : formatDuration(to - from);
     const share = progress === null ? "" : `${formatPercent(progress, { digits: 0 })} of `;
-    const plain = cell.state === "fresh" ? (cell.origin === "found" ? "found" : took) : STATE_WORDS[cell.state];
+    const plain = cell.state === "fresh" ? (from === null ? "found" : took) : STATE_WORDS[cell.state];
     const how = cell.state === "running" ? `${share === "" ? "running " : share}${took}` : plain;
     return html`<tr class=${cell.state}>
       <th class="cell" scope="row">

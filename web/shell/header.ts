@@ -146,9 +146,14 @@ export class SegHeader extends LitElement {
   #run(session: Session) {
     const { progress, running } = session.runner;
     if (running && progress !== null) {
-      const cells = progress.cells === 0 ? "Starting" : `${progress.finished} of ${progress.cells} cells`;
-      return html`<button class="ask how-far second" title="Show the graph and the run's timeline" @click=${() => emit(this, "graph", null)}>
-          <span role="status">${cells} · ${formatDuration(elapsed(progress, Date.now()))}</span>
+      const cells =
+        progress.state === "asked"
+          ? "Starting"
+          : progress.cells === 0
+            ? "Running"
+            : `${progress.finished} of ${progress.cells} cells`;
+      return html`<button class="ask second" title="Show the graph and the run's timeline" @click=${() => emit(this, "graph", null)}>
+          <span class="how-far" role="status">${cells} · ${formatDuration(elapsed(progress, Date.now()))}</span>
         </button>
         <seg-button class="second" @click=${() => void session.runner.cancel()}>Cancel</seg-button>`;
     }

@@ -13,12 +13,11 @@ export const workbenchStyle = css`
   header {
     grid-column: 1 / -1;
   }
-  nav,
-  aside {
+  nav {
     grid-row: 2 / -1;
   }
   section {
-    grid-column: 2;
+    grid-column: 2 / -1;
     grid-row: 3;
     height: min(46dvh, 460px);
     border-top: 1px solid var(--line-strong);

@@ -26,7 +26,9 @@ export function heard(progress: RunProgress, event: RunEvent, now: number): RunP
     const cells = new Map(progress.heard);
     cells.set(event.cell.id, { cell: event.cell, progress: event.progress });
     const ended = [...cells.values()].filter(({ cell }) => isOutcome(cell.state)).length;
-    return { ...progress, heard: cells, finished: Math.max(progress.finished, ended) };
+    // Who joins a run midway hears of its cells before anything of the run itself.
+    const state = progress.state === "asked" ? "started" : progress.state;
+    return { ...progress, state, heard: cells, finished: Math.max(progress.finished, ended) };
   }
   const until = event.state === "started" ? null : now;
   const finished = Math.max(progress.finished, event.finished);
