@@ -4,6 +4,7 @@ import { HTTPException } from "hono/http-exception";
 import { KernelLost } from "./kernel/kernel.ts";
 import { assetRoutes } from "./routes/assets.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { exportRoutes } from "./routes/export.ts";
 import { ourHeaders } from "./routes/headers.ts";
 import type { Kernels } from "./routes/kernels.ts";
 import { notebookRoutes } from "./routes/notebook.ts";
@@ -48,6 +49,7 @@ export function createApp(options: AppOptions) {
     .route("/", notebookRoutes(services))
     .route("/", runRoutes(services))
     .route("/", resultRoutes(services))
+    .route("/", exportRoutes(services))
     .route("/", eventRoutes(services))
     .all("*", (c) => refuse(c, nothingHere(), 404));
   const app = new Hono()

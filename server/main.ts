@@ -69,7 +69,16 @@ limited(
     finish(async () => (await import("./commands/diff.ts")).diff(before, after, flags)),
   );
 
-for (const later of ["monitor", "export"]) {
+cli
+  .command("export [notebook]", "Write the last results as one page that opens from disk")
+  .option("--out <file>", "The page's file")
+  .option("--set <id=value>", "Value of an input; may be given more than once")
+  .option("--as-of <moment>", "The moment after which nothing counts")
+  .action((notebook, flags) =>
+    finish(async () => (await import("./commands/export.ts")).exportNotebook(notebook, flags)),
+  );
+
+for (const later of ["monitor"]) {
   cli
     .command(`${later} [...args]`, "Comes with a later version")
     .allowUnknownOptions()

@@ -4,8 +4,8 @@ import { inputValue } from "./cell.ts";
 import { html, type Markup } from "./markup.ts";
 
 /** Where the page's figures come from: what proves, by another run, that they are the same. */
-export async function foot(snapshot: Snapshot, version: string): Promise<Markup> {
-  const { view, engine, files } = snapshot;
+export async function foot(snapshot: Snapshot): Promise<Markup> {
+  const { view, versions, files } = snapshot;
   const relations = view.cells.flatMap((cell) => cell.relations.filter(({ rows }) => rows !== null));
   const keyed = await Promise.all(
     relations.map(async (relation) => ({ ...relation, key: await snapshot.key(relation.name) })),
@@ -14,7 +14,7 @@ export async function foot(snapshot: Snapshot, version: string): Promise<Markup>
     (input) => html`<tr><th scope="row"><code>${input.id}</code></th><td>${inputValue(input)}</td></tr>`,
   );
   return html`<footer class="foot"><h2>Fingerprints</h2>
-<p>Computed as of <code>${view.asOf}</code> by DuckDB ${engine} and Segbook ${version}. Whoever runs this notebook on files of these fingerprints, with these inputs and that moment, gets results of these keys.</p>
+<p>Computed as of <code>${view.asOf}</code> by DuckDB ${versions.engine} and Segbook ${versions.segbook}. Whoever runs this notebook on files of these fingerprints, with these inputs and that moment, gets results of these keys.</p>
 ${inputs.length === 0 ? null : html`<h3>Inputs</h3><table class="prints"><tbody>${inputs}</tbody></table>`}
 ${
   files.length === 0

@@ -16,8 +16,6 @@ export interface Outfit {
   readonly theme: Theme;
   /** WOFF2 as base64. */
   readonly font: string;
-  /** Segbook's own version. */
-  readonly version: string;
 }
 
 /** Nothing runs, nothing is loaded; styles and pictures are the page's own. */
@@ -56,7 +54,7 @@ export async function exportPage(snapshot: Snapshot, outfit: Outfit, signal: Abo
 <meta http-equiv="Content-Security-Policy" content="${new Markup(POLICY)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<meta name="generator" content="Segbook ${outfit.version}">
+<meta name="generator" content="Segbook ${snapshot.versions.segbook}">
 <title>${title}</title>
 <style>${style}</style>
 </head>
@@ -65,7 +63,7 @@ export async function exportPage(snapshot: Snapshot, outfit: Outfit, signal: Abo
 <h1>${title}</h1>
 <p class="settings">${settingWords(notebook.head, view)}</p>
 ${problems(snapshot)}${inputs(snapshot)}${sections}</main>
-${await foot(snapshot, outfit.version)}</body>
+${await foot(snapshot)}</body>
 </html>
 `.text;
 }

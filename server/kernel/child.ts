@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { Cancelled } from "../engine/engine.ts";
+import { exported } from "../export/export.ts";
 import type { Limits } from "../run/limits.ts";
 import { Session } from "../run/session.ts";
 import { workspaceAt } from "../run/workspace.ts";
@@ -47,6 +48,8 @@ function perform(message: Extract<ToKernel, { type: "ask" }>, signal: AbortSigna
       return session.page(message.ask, signal);
     case "summary":
       return session.summary(message.ask, signal);
+    case "export":
+      return session.snapshot(message.ask, signal).then((snapshot) => exported(snapshot, signal));
     case "rename":
       return session.rename(message.ask, signal);
     case "file":

@@ -12,6 +12,7 @@ export interface Operations {
   compare: { ask: CompareAsk; answer: CompareView };
   page: { ask: PageAsk; answer: ResultPage | Problem };
   summary: { ask: RelationAsk; answer: SummaryView | Problem };
+  export: { ask: Ask; answer: string | Problem };
   rename: { ask: Renaming; answer: RenameView | Problem };
   file: { ask: RelationAsk; answer: RelationFile | Problem };
   cancelCell: { ask: { run: string; cell: string }; answer: boolean };

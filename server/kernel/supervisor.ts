@@ -92,6 +92,11 @@ export class Supervisor {
     return this.kernel(path).ask("summary", { path, text, relation, ...query }, { signal });
   }
 
+  async export(path: string, query: Pick<PageQuery, "set" | "asOf">, signal: AbortSignal): Promise<string | Problem> {
+    const text = await this.read(path);
+    return this.kernel(path).ask("export", { path, text, ...query }, { signal });
+  }
+
   async rename(request: RenameRequest, signal: AbortSignal): Promise<RenameView | Problem> {
     const text = request.text ?? (await this.read(request.path));
     const { path, from, to } = request;

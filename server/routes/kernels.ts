@@ -33,6 +33,8 @@ export interface Kernels {
   cancelCell(run: string, cell: string): Promise<boolean>;
   page(path: string, relation: string, query: PageQuery, signal: AbortSignal): Promise<ResultPage | Problem>;
   summary(path: string, relation: string, query: SummaryQuery, signal: AbortSignal): Promise<SummaryView | Problem>;
+  /** The notebook with the results that it has, as one page. */
+  export(path: string, query: SummaryQuery, signal: AbortSignal): Promise<string | Problem>;
   /** Gives a cell another id everywhere it is read. */
   rename(request: RenameRequest, signal: AbortSignal): Promise<RenameView | Problem>;
   subscribe(listener: (event: StreamEvent) => void): () => void;

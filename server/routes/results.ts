@@ -3,21 +3,12 @@ import { z } from "zod";
 import { isProblem } from "../notebook/is-problem.ts";
 import { refuse } from "./refuse.ts";
 import type { Services } from "./services.ts";
+import { setParameter } from "./set-parameter.ts";
 import { valid } from "./valid.ts";
 
 /** No page of a result travels with more rows. */
 const MOST_ROWS = 1_000;
 
-const values = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
-const setParameter = z
-  .string()
-  .optional()
-  .transform((text, context) => {
-    const read = text === undefined ? values.safeParse({}) : values.safeParse(jsonOf(text));
-    if (read.success) return read.data;
-    context.addIssue({ code: "custom", message: "the inputs' values as a JSON object were expected" });
-    return z.NEVER;
-  });
 const summaryQuery = z.object({
   path: z.string(),
   relation: z.string().min(1),
@@ -49,12 +40,4 @@ export function resultRoutes({ kernels, files }: Services) {
       const summary = await kernels.summary(path, relation, { set, asOf: asOf ?? null }, c.req.raw.signal);
       return isProblem(summary) ? refuse(c, summary) : c.json(summary);
     });
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -19,6 +19,7 @@ import { type Plan, planNotebook } from "./plan.ts";
 import { RecentPlan } from "./recent-plan.ts";
 import { type Renaming, rename } from "./rename/rename.ts";
 import { runNotebook } from "./run-notebook.ts";
+import { type Snapshot, snapshotOf } from "./snapshot.ts";
 import { summarise } from "./summary.ts";
 import { isTidyDue, tidyCache } from "./tidy.ts";
 import type { CellView, PlanView, RenameView, ResultPage, SummaryView } from "./view.ts";
@@ -145,6 +146,13 @@ export class Session {
   async summary(ask: RelationAsk, signal: AbortSignal): Promise<SummaryView | Problem> {
     const found = await this.located(ask, signal);
     return "code" in found ? found : summarise(found.engine, { ...found, relation: ask.relation }, signal);
+  }
+
+  /** The results that there are, all of one plan. */
+  async snapshot(ask: Ask, signal: AbortSignal): Promise<Snapshot> {
+    const last = await this.lastRuns.read(ask.path);
+    const plan = await this.planned(ask, last.now ?? Date.now(), signal);
+    return snapshotOf(plan, planView(plan, last), { cache: this.cache, signal });
   }
 
   /** Gives a cell another id everywhere it is read. */

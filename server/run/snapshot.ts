@@ -1,4 +1,5 @@
 import type { Notebook, Problem } from "../notebook/model.ts";
+import { version } from "../version.ts";
 import type { ResultCache } from "./cache.ts";
 import { type Located, locate } from "./locate.ts";
 import { resultPage } from "./page.ts";
@@ -17,7 +18,7 @@ export interface SnapshotQuery {
 export interface Snapshot {
   readonly notebook: Notebook;
   readonly view: PlanView;
-  readonly engine: string;
+  readonly versions: { readonly segbook: string; readonly engine: string };
   /** Files that the cells read, by path below the data folder. */
   readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
   /** The key under which a relation's result is kept; null where there is none. */
@@ -38,7 +39,7 @@ export function snapshotOf(plan: Plan, view: PlanView, from: { cache: ResultCach
   return {
     notebook: plan.notebook,
     view,
-    engine: engine.version,
+    versions: { segbook: version, engine: engine.version },
     files: filesOf(plan),
     key: async (relation) => {
       const at = await located(relation);

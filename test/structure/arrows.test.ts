@@ -14,21 +14,22 @@ const MAY: Record<string, readonly string[]> = {
   figures: ["run", "notebook"],
   engine: ["language"],
   cells: ["language", "cluster", "monitor", "engine", "notebook"],
-  run: ["cells", "engine", "language", "notebook"],
+  run: ["cells", "engine", "language", "notebook", "version.ts"],
   export: ["run", "figures", "notebook"],
   kernel: ["run", "export", "engine", "notebook"],
   store: ["notebook", "run"],
   routes: ["kernel", "run", "store", "notebook", "engine"],
-  commands: ["kernel", "run", "store", "routes", "notebook", "engine", "language", "top"],
-  top: ["commands", "routes", "kernel", "store", "run", "notebook"],
+  commands: ["kernel", "run", "store", "routes", "notebook", "engine", "language", "top", "version.ts"],
+  top: ["commands", "routes", "kernel", "store", "run", "notebook", "version.ts"],
 };
 
 const PURE = ["notebook", "language", "cluster", "monitor", "figures"];
 
-/** Room of a file: the folder below server/, or `top` for the files beside them. */
+/** Room of a file: the folder below server/, or `top` for the files beside them; the version stands alone. */
 function roomOf(file: string): string {
   const parts = relative(join(root, "server"), file).split("/");
-  return parts.length === 1 ? "top" : (parts[0] ?? "");
+  if (parts.length === 1 && parts[0] !== "version.ts") return "top";
+  return parts[0] ?? "";
 }
 
 function files(folder: string): string[] {

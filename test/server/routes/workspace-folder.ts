@@ -35,6 +35,7 @@ export const noKernels: Kernels = {
   cancelCell: () => Promise.resolve(false),
   page: () => Promise.reject(new Error("nothing runs in this test")),
   rename: () => Promise.reject(new Error("nothing runs in this test")),
+  export: () => Promise.reject(new Error("nothing runs in this test")),
   summary: () => Promise.reject(new Error("nothing runs in this test")),
   subscribe: () => () => undefined,
   close: () => Promise.resolve(),
