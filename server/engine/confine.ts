@@ -14,30 +14,95 @@ export interface Confinement {
   readonly temp: number;
 }
 
-/** Shuts the engine in: the order matters, since each setting forbids what an earlier one needs. */
-export async function confine(connection: DuckDBConnection, bounds: Confinement): Promise<void> {
-  const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
-  const settings = [
-    `SET TimeZone = ${text(bounds.zone)}`,
+/**
+ * Shuts the engine in: the order matters, since each setting forbids what an earlier one needs. `others` are connections
+ * that are there already: what is set for one connection alone can't be set once the settings are locked. Throws where
+ * the engine is not in every point what was asked for.
+ */
+export async function confine(
+  connection: DuckDBConnection,
+  bounds: Confinement,
+  others: readonly DuckDBConnection[] = [],
+): Promise<void> {
+  for (const one of [connection, ...others]) for (const setting of OF_CONNECTION) await one.run(setting);
+  for (const [name, value] of settingsOf(bounds)) await connection.run(`SET GLOBAL ${name} = ${literal(value)}`);
+  await connection.run("SET GLOBAL lock_configuration = true");
+  const settings = await readBack(connection);
+  for (const [name, value] of [...settingsOf(bounds), ...UNTOUCHED, ["lock_configuration", true] as const]) {
+    const found = settings.get(name);
+    if (!isAs(value, found)) throw new Error(`the engine could not be confined: ${name} is ${found}`);
+  }
+}
+
+type Value = string | boolean | number | { readonly bytes: number } | readonly string[];
+
+function settingsOf(bounds: Confinement): (readonly [string, Value])[] {
+  return [
+    ["TimeZone", bounds.zone],
     // A rate of nothing is missing, and not a number that is greater than every other.
-    "SET ieee_floating_point_ops = false",
-    `SET memory_limit = '${Math.floor(bounds.memory / 1_048_576)}MiB'`,
-    `SET temp_directory = ${text(bounds.spill)}`,
-    `SET max_temp_directory_size = '${Math.floor(bounds.temp / 1_048_576)}MiB'`,
-    "SET enable_progress_bar = true",
-    "SET enable_progress_bar_print = false",
-    "SET progress_bar_time = 0",
-    "SET autoinstall_known_extensions = false",
-    "SET autoload_known_extensions = false",
-    "SET allow_community_extensions = false",
-    `SET allowed_directories = [${bounds.folders.map((folder) => text(`${folder.replace(/\/$/, "")}/`)).join(", ")}]`,
-    "SET enable_external_access = false",
-    "SET lock_configuration = true",
+    ["ieee_floating_point_ops", false],
+    ["threads", bounds.threads],
+    ["memory_limit", { bytes: bounds.memory }],
+    ["temp_directory", bounds.spill],
+    ["max_temp_directory_size", { bytes: bounds.temp }],
+    ["allow_persistent_secrets", false],
+    ["autoinstall_known_extensions", false],
+    ["autoload_known_extensions", false],
+    ["allow_community_extensions", false],
+    ["allowed_directories", bounds.folders.map((folder) => `${folder.replace(/\/$/, "")}/`)],
+    ["enable_external_access", false],
   ];
-  for (const setting of settings) await connection.run(setting);
-  const reader = await connection.runAndReadAll(
-    "SELECT current_setting('enable_external_access') AS access, current_setting('lock_configuration') AS locked",
-  );
-  const [row] = reader.getRowObjects();
-  if (row?.["access"] !== false || row?.["locked"] !== true) throw new Error("the engine could not be confined");
+}
+
+/** What nobody may have set before: each of them would open what the others shut. */
+const UNTOUCHED: readonly (readonly [string, Value])[] = [
+  ["allowed_paths", []],
+  ["allowed_configs", []],
+  ["allow_unsigned_extensions", false],
+  ["allow_extensions_metadata_mismatch", false],
+  ["allow_unredacted_secrets", false],
+  ["enable_logging", false],
+  ["enable_profiling", ""],
+  ["custom_extension_repository", ""],
+  ["autoinstall_extension_repository", ""],
+  ["file_search_path", ""],
+  ["log_query_path", ""],
+  ["http_proxy", ""],
+];
+
+const OF_CONNECTION = [
+  "SET enable_progress_bar = true",
+  "SET enable_progress_bar_print = false",
+  "SET progress_bar_time = 0",
+];
+
+function literal(value: Value): string {
+  if (typeof value === "string") return `'${value.replaceAll("'", "''")}'`;
+  if (typeof value !== "object") return String(value);
+  return "bytes" in value ? `'${Math.floor(value.bytes / MIB)}MiB'` : `[${value.map(literal).join(", ")}]`;
+}
+
+const MIB = 1024 ** 2;
+
+async function readBack(connection: DuckDBConnection): Promise<Map<string, string>> {
+  const reader = await connection.runAndReadAll("SELECT name, value FROM duckdb_settings()");
+  return new Map(reader.getRows().map(([name, value]) => [String(name), value === null ? "" : String(value)]));
+}
+
+/** The engine writes sizes rounded, flags in two ways, and adds to the folders the one that it may spill to. */
+function isAs(wanted: Value, found: string | undefined): boolean {
+  if (found === undefined) return false;
+  if (typeof wanted === "boolean") return found === String(wanted) || found === (wanted ? "1" : "0");
+  if (typeof wanted !== "object") return found === String(wanted);
+  if ("bytes" in wanted) return Math.abs(bytesOf(found) / Math.floor(wanted.bytes / MIB) / MIB - 1) < 0.06;
+  const folders = found
+    .slice(1, -1)
+    .split(", ")
+    .filter((folder) => folder !== "");
+  return wanted.every((folder) => folders.includes(folder)) && folders.length <= wanted.length + 1;
+}
+
+function bytesOf(text: string): number {
+  const [, digits, unit] = /^([\d.]+) (bytes|KiB|MiB|GiB|TiB)$/.exec(text) ?? [];
+  return Number(digits) * 1024 ** ["bytes", "KiB", "MiB", "GiB", "TiB"].indexOf(unit ?? "");
 }

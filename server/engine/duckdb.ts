@@ -30,9 +30,16 @@ export async function openDuckDb(bounds: Confinement | null): Promise<Engine> {
     preserve_insertion_order: "true",
   });
   const first = await instance.connect();
-  if (bounds !== null) await confine(first, bounds);
-  return new DuckDb(instance, first);
+  const connections = [first];
+  if (bounds !== null) {
+    // Those that come after the settings are locked tell no progress.
+    while (connections.length < READY_CONNECTIONS) connections.push(await instance.connect());
+    await confine(first, bounds, connections.slice(1));
+  }
+  return new DuckDb(instance, connections);
 }
+
+const READY_CONNECTIONS = 16;
 
 class DuckDb implements Engine {
   readonly version = version();
@@ -41,10 +48,10 @@ class DuckDb implements Engine {
 
   constructor(
     private readonly instance: DuckDBInstance,
-    first: DuckDBConnection,
+    connections: readonly DuckDBConnection[],
   ) {
-    this.idle = [first];
-    this.all = [first];
+    this.idle = [...connections];
+    this.all = [...connections];
   }
 
   async execute(statement: Statement): Promise<void> {

@@ -1,7 +1,9 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { confine } from "../../../server/engine/confine.ts";
 import { openDuckDb } from "../../../server/engine/duckdb.ts";
 import { Cancelled, type Engine, EngineFailure } from "../../../server/engine/engine.ts";
 import { guardSql } from "../../../server/engine/guard.ts";
@@ -141,6 +143,30 @@ describe("a confined engine", () => {
     ]) {
       await failure(engine.execute({ sql }));
     }
+  });
+
+  it("works in no engine that somebody opened before in any point", async () => {
+    const bounds = { folders: [folder], spill: join(folder, "other"), zone: "UTC", threads: 1, memory: 1e9, temp: 1e9 };
+    for (const [setting, value] of [
+      ["allowed_paths", "['/etc/passwd']"],
+      ["allowed_configs", "['threads']"],
+      ["custom_extension_repository", "'elsewhere'"],
+      ["file_search_path", "'/etc'"],
+    ] as const) {
+      const connection = await (await DuckDBInstance.create(":memory:")).connect();
+      await connection.run(`SET ${setting} = ${value}`);
+      await expect(confine(connection, bounds)).rejects.toThrow(`the engine could not be confined: ${setting}`);
+    }
+    const bare = await (await DuckDBInstance.create(":memory:")).connect();
+    await expect(confine(bare, bounds)).resolves.toBeUndefined();
+  });
+
+  it("tells the progress of statements that run side by side", async () => {
+    const told = [new Set<number>(), new Set<number>()];
+    const sum = (seen: Set<number>) =>
+      engine.table({ sql: "SELECT sum(hash(i)) FROM range(60000000) AS t(i)", onProgress: (share) => seen.add(share) });
+    await Promise.all(told.map(sum));
+    for (const seen of told) expect(seen.size).toBeGreaterThan(0);
   });
 
   it("does not tell another zone's wall time", async () => {
