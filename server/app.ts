@@ -3,6 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { KernelLost } from "./kernel/kernel.ts";
 import { assetRoutes } from "./routes/assets.ts";
+import { diffRoutes } from "./routes/diff.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { exportRoutes } from "./routes/export.ts";
 import { ourHeaders } from "./routes/headers.ts";
@@ -50,6 +51,7 @@ export function createApp(options: AppOptions) {
     .route("/", runRoutes(services))
     .route("/", resultRoutes(services))
     .route("/", exportRoutes(services))
+    .route("/", diffRoutes(services))
     .route("/", eventRoutes(services))
     .all("*", (c) => refuse(c, nothingHere(), 404));
   const app = new Hono()

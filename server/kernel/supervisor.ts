@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { Cancelled } from "../engine/engine.ts";
 import type { Problem } from "../notebook/model.ts";
+import type { CompareAsk } from "../run/compare/ask.ts";
+import type { CompareView } from "../run/compare/view.ts";
 import { defaultSettings, type Settings } from "../run/settings.ts";
 import type {
   PlanRequest,
@@ -14,6 +16,7 @@ import type {
 } from "../run/view.ts";
 import type { Workspace } from "../run/workspace.ts";
 import { Kernel, KernelLost } from "./kernel.ts";
+import type { AskOptions } from "./process.ts";
 
 type InputSet = Readonly<Record<string, string | number | boolean>>;
 
@@ -101,6 +104,11 @@ export class Supervisor {
     const text = request.text ?? (await this.read(request.path));
     const { path, from, to } = request;
     return this.kernel(path).ask("rename", { text, from, to }, { signal });
+  }
+
+  /** Runs two versions of a notebook in its kernel, and compares their results. */
+  compare(ask: CompareAsk, options: AskOptions): Promise<CompareView> {
+    return this.kernel(ask.path).ask("compare", ask, options);
   }
 
   subscribe(listener: (event: StreamEvent) => void): () => void {

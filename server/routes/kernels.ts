@@ -1,5 +1,8 @@
 import type { Problem } from "../notebook/model.ts";
+import type { CompareAsk } from "../run/compare/ask.ts";
+import type { CompareView } from "../run/compare/view.ts";
 import type {
+  CellView,
   PlanRequest,
   PlanView,
   RenameRequest,
@@ -24,6 +27,12 @@ export interface PageQuery extends SummaryQuery {
   readonly descending: boolean;
 }
 
+export interface CompareListener {
+  readonly signal: AbortSignal;
+  onStarted(cells: number): void;
+  onCell(view: CellView, progress: number | null, finished: number): void;
+}
+
 /** What the routes need of whoever runs notebooks. Paths are the workspace's, and name notebooks that exist. */
 export interface Kernels {
   plan(request: PlanRequest, signal: AbortSignal): Promise<PlanView>;
@@ -35,6 +44,8 @@ export interface Kernels {
   summary(path: string, relation: string, query: SummaryQuery, signal: AbortSignal): Promise<SummaryView | Problem>;
   /** The notebook with the results that it has, as one page. */
   export(path: string, query: SummaryQuery, signal: AbortSignal): Promise<string | Problem>;
+  /** Runs two versions of a notebook, and compares their results. */
+  compare(ask: CompareAsk, listener: CompareListener): Promise<CompareView>;
   /** Gives a cell another id everywhere it is read. */
   rename(request: RenameRequest, signal: AbortSignal): Promise<RenameView | Problem>;
   subscribe(listener: (event: StreamEvent) => void): () => void;

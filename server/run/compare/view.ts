@@ -1,6 +1,19 @@
 /** How the results of two versions of a notebook differ: the shapes that travel. Types only. */
+import type { NotebookDiff } from "../../notebook/diff/model.ts";
 import type { Problem } from "../../notebook/model.ts";
 import type { ColumnView } from "../view.ts";
+
+/** What makes one notebook another; the results only where they were asked for. */
+export interface DiffView {
+  diff: NotebookDiff;
+  data: CompareView | null;
+}
+
+/** One line of the reply while the results are compared; the last one is no progress. */
+export type DiffLine =
+  | { type: "progress"; cells: number; finished: number; cell: string | null }
+  | { type: "done"; diff: NotebookDiff; data: CompareView }
+  | { type: "failed"; problem: Problem };
 
 export interface CompareView {
   /** The moment after which nothing counts, of each side, ISO 8601 with offset. */

@@ -34,6 +34,7 @@ export const noKernels: Kernels = {
   cancel: () => false,
   cancelCell: () => Promise.resolve(false),
   page: () => Promise.reject(new Error("nothing runs in this test")),
+  compare: () => Promise.reject(new Error("nothing runs in this test")),
   rename: () => Promise.reject(new Error("nothing runs in this test")),
   export: () => Promise.reject(new Error("nothing runs in this test")),
   summary: () => Promise.reject(new Error("nothing runs in this test")),
