@@ -72,6 +72,8 @@ export interface Study {
   readonly canonical?: string;
   /** Keys of the head that the result depends on, besides its moment, zone and seed; entity and week_starts where absent. */
   readonly head?: readonly HeadKey[];
+  /** False where the rows that it yields come in no order of their own, as those of a SELECT without ORDER BY. */
+  readonly ordered?: boolean;
 }
 
 export type HeadKey = "entity" | "week_starts" | "exclude";
@@ -156,6 +158,8 @@ export interface RunContext extends Surroundings {
   readonly part: string;
   /** A relation that `study` asked for: it stands in the engine under its name. */
   relation(name: string): Promise<readonly Column[]>;
+  /** Whether the rows of a relation come in an order of their own; otherwise they come as threads left them. */
+  isOrdered(name: string): Promise<boolean>;
   events(texts: readonly string[]): Promise<KnownEvent[]>;
   segments(): readonly { cell: string; name: string }[];
   readonly inputs: readonly InputValue[];

@@ -6,6 +6,7 @@ import type { Problem } from "../notebook/model.ts";
 import { duplicateColumns } from "./duplicate-columns.ts";
 import type { CellKind, Fault, Read, RunContext, Study, StudyContext } from "./kind.ts";
 import { bodyPlace } from "./place.ts";
+import { isOrdered } from "./row-order.ts";
 
 /** A SELECT over other cells. Its body is SQL as it stands; `$name` binds an input's value. */
 export const sql: CellKind<string> = {
@@ -71,7 +72,8 @@ export async function studySql(
     const asked = { text, known, used: analysis.parameters, isProvisional };
     const described = complete ? await describe(asked, context) : null;
     const twice = described?.twice ? [context.problem({ ...described.twice, place: placeOf(0) })] : [];
-    return { ...study(twice, described?.columns ?? null), canonical: analysis.canonical };
+    const { canonical } = analysis;
+    return { ...study(twice, described?.columns ?? null), canonical, ordered: isOrdered(canonical) };
   } catch (error) {
     if (error instanceof EngineFailure) return study([sqlProblem(error, placeOf, context)]);
     throw error;

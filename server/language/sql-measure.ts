@@ -82,14 +82,15 @@ const SCALE = "4611686018427387904";
 /**
  * A sum of doubles in fixed point, as whole part and fraction in 2^-62, both exact in any order: the result is the
  * exact sum, rounded, where no value has bits below 2^-62 (2e-19). Values beyond BIGINT, infinite ones and NaN are
- * added as doubles. 0 where there is none. The engine's own `sum` and `fsum` differ from run to run with several threads.
+ * added as doubles, the least first. 0 where there is none. The engine's own `sum` and `fsum` differ from run to run with several threads.
  */
 function sumOfDoubles(x: string): (condition: string | null) => string {
   const whole = `TRY_CAST(round(${x}) AS BIGINT)`;
   const fraction = `TRY_CAST((${x} - round(${x})) * CAST(${SCALE} AS DOUBLE) AS BIGINT)`;
   return (condition) => {
     const filter = filterClause(condition);
-    const rest = `coalesce(sum(${x})${filterClause(condition, `${whole} IS NULL`)}, 0)`;
+    const others = `list(${x})${filterClause(condition, `${whole} IS NULL AND ${x} IS NOT NULL`)}`;
+    const rest = `coalesce(list_sum(list_sort(${others})), 0)`;
     const exact = `CAST(coalesce(sum(${whole})${filter}, 0) AS DOUBLE)`;
     return `(${exact} + CAST(coalesce(sum(${fraction})${filter}, 0) AS DOUBLE) / CAST(${SCALE} AS DOUBLE) + ${rest})`;
   };

@@ -43,6 +43,7 @@ export function runContext(step: Step, part: StudiedPart, around: Around, making
         const columns = studied.relations.includes(id) ? await columnsOf(id, studied, around.run) : [];
         return { columns, provisional: false };
       }),
+    isOrdered: async (name) => (await studies.holder(name))?.studied.study?.ordered !== false,
     segments: () => studies.segmentsBut(studied.cell),
     files: async (pattern) => {
       const found = studied.files.get(pattern);

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { name as quoted } from "../../language/quote.ts";
 import type { DataFile, Read, RunContext } from "../kind.ts";
+import { inTotalOrder, isOrdered } from "../row-order.ts";
 import { parametersOf, withoutSemicolon } from "../sql.ts";
 import { SourceFault } from "./fault.ts";
 import { findFiles } from "./find-files.ts";
@@ -38,9 +39,9 @@ export async function openDataset(reading: Read<SourceBody>, context: RunContext
 
 async function fromQuery(sql: string, context: RunContext): Promise<{ groups: RawGroup[] }> {
   const { engine, signal } = context;
-  const { relations, parameters } = await engine.analyse(sql);
+  const { relations, parameters, canonical } = await engine.analyse(sql);
   for (const { name } of relations) await context.relation(name);
-  const statement = await withoutSemicolon(sql, engine);
+  const statement = inTotalOrder(await withoutSemicolon(sql, engine), { isOrdered: isOrdered(canonical) });
   const table = context.scratch("query");
   // The rows are numbered once, as the query gives them.
   await engine.execute({

@@ -4,6 +4,7 @@ import { name as quoted } from "../../language/quote.ts";
 import type { Column } from "../../language/vocabulary.ts";
 import type { Problem } from "../../notebook/model.ts";
 import type { RunContext } from "../kind.ts";
+import { inTotalOrder } from "../row-order.ts";
 
 /** A relation in memory, with the types its columns had in the engine. */
 export interface Frame {
@@ -29,7 +30,8 @@ export async function loadFrame(relation: string, context: RunContext): Promise<
       hint: "Reduce it in a sql cell first: fewer columns, or grouped.",
     });
   }
-  const loaded = await context.engine.table({ sql: `SELECT * FROM ${quoted(relation)}`, signal: context.signal });
+  const sql = inTotalOrder(`SELECT * FROM ${quoted(relation)}`, { isOrdered: await context.isOrdered(relation) });
+  const loaded = await context.engine.table({ sql, signal: context.signal });
   const data = columns.map((column, index): [string, unknown[]] => [
     column.name,
     toScripts(

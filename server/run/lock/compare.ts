@@ -57,8 +57,10 @@ function verdictOf(cell: string, { before, today, failed }: Compared, judge: (ce
     ...engineMoved(before, today.lock),
   ];
   const read = Object.entries(uses.reads).flatMap(([name, upstream]) => {
-    const { verdict, moved } = judge(upstream);
-    return verdict === "same" ? [] : [{ name, moved }];
+    const { verdict, moved, differences: upstreams } = judge(upstream);
+    const isOther = verdict === "different" && upstreams.every(({ relation }) => relation !== name);
+    // A cell whose audit alone differs leaves its readers as they were.
+    return verdict === "same" || (isOther && upstreams.length > 0) ? [] : [{ name, moved }];
   });
   const found = differences(then.relations, now.relations, before.tolerance);
   const isSame = found.length === 0;

@@ -43,7 +43,7 @@ export async function makeLock(request: LockRequest): Promise<MadeLock> {
   const lock: Lock = {
     as_of: { given, moment, now: isNow ? new Date(now).toISOString() : null },
     cells,
-    engine: plan.studies.request.engine.version,
+    engine: plan.studies.request.engine.version.replace(/^v/, ""),
     head: {
       ...{ entity: head.entity, exclude: head.exclude, seed: head.seed },
       ...{ timezone: head.timezone, week_starts: head.week_starts },

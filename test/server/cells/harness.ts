@@ -178,6 +178,7 @@ function runContext(bench: Bench, given: Given, around: Around, left: Left): Run
     progress: () => undefined,
     scratch,
     held: () => undefined,
+    isOrdered: async () => true,
     scratchFolder: () => mkdtemp(join(bench.folder, "cache", "tmp-")),
     write,
     writeColumns: async (suffix, columns) => {
