@@ -49,7 +49,8 @@ function settingsOf(bounds: Confinement): (readonly [string, Value])[] {
     ["autoinstall_known_extensions", false],
     ["autoload_known_extensions", false],
     ["allow_community_extensions", false],
-    ["allowed_directories", bounds.folders.map((folder) => `${folder.replace(/\/$/, "")}/`)],
+    // The engine itself adds the one that it may spill to.
+    ["allowed_directories", [...bounds.folders, bounds.spill].map((folder) => `${folder.replace(/\/$/, "")}/`)],
     ["enable_external_access", false],
   ];
 }
@@ -89,17 +90,17 @@ async function readBack(connection: DuckDBConnection): Promise<Map<string, strin
   return new Map(reader.getRows().map(([name, value]) => [String(name), value === null ? "" : String(value)]));
 }
 
-/** The engine writes sizes rounded, flags in two ways, and adds to the folders the one that it may spill to. */
+/** The engine writes sizes rounded, flags in two ways and lists in its own order. */
 function isAs(wanted: Value, found: string | undefined): boolean {
   if (found === undefined) return false;
   if (typeof wanted === "boolean") return found === String(wanted) || found === (wanted ? "1" : "0");
   if (typeof wanted !== "object") return found === String(wanted);
   if ("bytes" in wanted) return Math.abs(bytesOf(found) / Math.floor(wanted.bytes / MIB) / MIB - 1) < 0.06;
-  const folders = found
+  const items = found
     .slice(1, -1)
     .split(", ")
-    .filter((folder) => folder !== "");
-  return wanted.every((folder) => folders.includes(folder)) && folders.length <= wanted.length + 1;
+    .filter((item) => item !== "");
+  return items.every((item) => wanted.includes(item)) && wanted.every((item) => items.includes(item));
 }
 
 function bytesOf(text: string): number {

@@ -161,12 +161,10 @@ describe("a confined engine", () => {
     await expect(confine(bare, bounds)).resolves.toBeUndefined();
   });
 
-  it("tells the progress of statements that run side by side", async () => {
-    const told = [new Set<number>(), new Set<number>()];
-    const sum = (seen: Set<number>) =>
-      engine.table({ sql: "SELECT sum(hash(i)) FROM range(60000000) AS t(i)", onProgress: (share) => seen.add(share) });
-    await Promise.all(told.map(sum));
-    for (const seen of told) expect(seen.size).toBeGreaterThan(0);
+  it("is set alike for statements that run side by side", async () => {
+    const sql = "SELECT current_setting('enable_progress_bar'), current_setting('TimeZone') FROM range(100000)";
+    const tables = await Promise.all(Array.from({ length: 5 }, () => engine.table({ sql })));
+    for (const { rows } of tables) expect(rows[0]).toEqual([true, "Europe/London"]);
   });
 
   it("does not tell another zone's wall time", async () => {
