@@ -3,6 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { KernelLost } from "./kernel/kernel.ts";
 import { assetRoutes } from "./routes/assets.ts";
+import { completeRoutes } from "./routes/complete.ts";
 import { diffRoutes } from "./routes/diff.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { exportRoutes } from "./routes/export.ts";
@@ -52,6 +53,7 @@ export function createApp(options: AppOptions) {
     .route("/", resultRoutes(services))
     .route("/", exportRoutes(services))
     .route("/", diffRoutes(services))
+    .route("/", completeRoutes(services))
     .route("/", eventRoutes(services))
     .all("*", (c) => refuse(c, nothingHere(), 404));
   const app = new Hono()

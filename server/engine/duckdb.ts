@@ -16,6 +16,7 @@ import {
 import { name as quoteName } from "../language/quote.ts";
 import type { Column } from "../language/vocabulary.ts";
 import { analyse, placesOf } from "./analyse.ts";
+import { completeWords } from "./complete.ts";
 import { type Confinement, confine } from "./confine.ts";
 import { Cancelled, type Engine, type LoadColumn, type Statement, type Table } from "./engine.ts";
 import { toFailure } from "./failure.ts";
@@ -41,8 +42,11 @@ export async function openDuckDb(bounds: Confinement | null): Promise<Engine> {
 
 const READY_CONNECTIONS = 16;
 
+/** Of the engine that is opened here; known before one is. */
+export const engineVersion: string = version();
+
 class DuckDb implements Engine {
-  readonly version = version();
+  readonly version = engineVersion;
   private readonly idle: DuckDBConnection[];
   private readonly all: DuckDBConnection[];
 
@@ -148,6 +152,10 @@ class DuckDb implements Engine {
 
   places(sql: string) {
     return this.borrow({ sql }, (connection) => placesOf(connection, sql));
+  }
+
+  complete(before: string) {
+    return this.borrow({ sql: "" }, (connection) => completeWords(connection, before));
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Column } from "../language/vocabulary.ts";
+import type { EngineWord } from "./complete.ts";
 import type { NamePlaces } from "./name-places.ts";
 
 /** A value that can be bound to `$name`, with the type it is bound as. */
@@ -82,5 +83,7 @@ export interface Engine {
   analyse(sql: string): Promise<Analysis>;
   /** Where one SELECT names relations and parameters; throws as `analyse` does. */
   places(sql: string): Promise<NamePlaces>;
+  /** Words of the engine's that may follow a text that is being written. */
+  complete(before: string): Promise<EngineWord[]>;
   close(): Promise<void>;
 }

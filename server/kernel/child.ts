@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { checkNotebook } from "../check/check.ts";
 import { Cancelled } from "../engine/engine.ts";
 import { exported } from "../export/export.ts";
 import type { Limits } from "../run/limits.ts";
@@ -44,6 +45,8 @@ function perform(message: Extract<ToKernel, { type: "ask" }>, signal: AbortSigna
   switch (message.operation) {
     case "plan":
       return session.plan(message.ask, signal);
+    case "check":
+      return checkNotebook(session, message.ask, signal);
     case "page":
       return session.page(message.ask, signal);
     case "summary":
@@ -54,6 +57,8 @@ function perform(message: Extract<ToKernel, { type: "ask" }>, signal: AbortSigna
       return session.rename(message.ask, signal);
     case "file":
       return session.file(message.ask, signal);
+    case "complete":
+      return session.complete(message.ask);
     case "cancelCell":
       return Promise.resolve(session.cancelCell(message.ask));
     case "compare":

@@ -1,3 +1,5 @@
+import type { CheckAsk, Checked } from "../check/check.ts";
+import type { EngineWord } from "../engine/complete.ts";
 import type { Problem } from "../notebook/model.ts";
 import type { CompareAsk } from "../run/compare/ask.ts";
 import type { CompareView } from "../run/compare/view.ts";
@@ -8,6 +10,7 @@ import type { CellView, PlanView, RenameView, ResultPage, SummaryView } from "..
 /** What a kernel can be asked, and what each request yields. */
 export interface Operations {
   plan: { ask: Ask; answer: PlanView };
+  check: { ask: CheckAsk; answer: Checked };
   run: { ask: RunAsk; answer: RunResult };
   compare: { ask: CompareAsk; answer: CompareView };
   page: { ask: PageAsk; answer: ResultPage | Problem };
@@ -15,6 +18,7 @@ export interface Operations {
   export: { ask: Ask; answer: string | Problem };
   rename: { ask: Renaming; answer: RenameView | Problem };
   file: { ask: RelationAsk; answer: RelationFile | Problem };
+  complete: { ask: { text: string; before: string }; answer: EngineWord[] };
   cancelCell: { ask: { run: string; cell: string }; answer: boolean };
 }
 

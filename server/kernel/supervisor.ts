@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
+import type { EngineWord } from "../engine/complete.ts";
 import { Cancelled } from "../engine/engine.ts";
 import type { Problem } from "../notebook/model.ts";
 import type { CompareAsk } from "../run/compare/ask.ts";
 import type { CompareView } from "../run/compare/view.ts";
 import { defaultSettings, type Settings } from "../run/settings.ts";
 import type {
+  CheckRequest,
+  CheckView,
   PlanRequest,
   PlanView,
   RenameRequest,
@@ -55,6 +58,14 @@ export class Supervisor {
     const text = request.text ?? (await this.read(request.path));
     const ask = { path: request.path, text, set: request.set ?? {}, asOf: request.asOf ?? null };
     return this.kernel(request.path).ask("plan", ask, { signal });
+  }
+
+  /** What there is to say of a notebook without running it. */
+  async check(request: CheckRequest, signal: AbortSignal): Promise<CheckView> {
+    const text = request.text ?? (await this.read(request.path));
+    const { path, set = {}, asOf = null, silos = "measure" } = request;
+    const { findings, silosKnown } = await this.kernel(path).ask("check", { path, text, set, asOf, silos }, { signal });
+    return { findings: findings.map(({ fix, ...problem }) => ({ ...problem, fixable: fix !== null })), silosKnown };
   }
 
   /** Starts a run and tells its name; the newest run of a notebook ends the one before. */
@@ -109,6 +120,11 @@ export class Supervisor {
   /** Runs two versions of a notebook in its kernel, and compares their results. */
   compare(ask: CompareAsk, options: AskOptions): Promise<CompareView> {
     return this.kernel(ask.path).ask("compare", ask, options);
+  }
+
+  async complete(path: string, before: string, signal: AbortSignal): Promise<EngineWord[]> {
+    const text = await this.read(path);
+    return this.kernel(path).ask("complete", { text, before }, { signal });
   }
 
   subscribe(listener: (event: StreamEvent) => void): () => void {

@@ -1,8 +1,11 @@
+import type { EngineWord } from "../engine/complete.ts";
 import type { Problem } from "../notebook/model.ts";
 import type { CompareAsk } from "../run/compare/ask.ts";
 import type { CompareView } from "../run/compare/view.ts";
 import type {
   CellView,
+  CheckRequest,
+  CheckView,
   PlanRequest,
   PlanView,
   RenameRequest,
@@ -36,6 +39,7 @@ export interface CompareListener {
 /** What the routes need of whoever runs notebooks. Paths are the workspace's, and name notebooks that exist. */
 export interface Kernels {
   plan(request: PlanRequest, signal: AbortSignal): Promise<PlanView>;
+  check(request: CheckRequest, signal: AbortSignal): Promise<CheckView>;
   run(request: RunRequest): Promise<{ run: string }>;
   /** False where no such run is going on. */
   cancel(run: string): boolean;
@@ -48,6 +52,8 @@ export interface Kernels {
   compare(ask: CompareAsk, listener: CompareListener): Promise<CompareView>;
   /** Gives a cell another id everywhere it is read. */
   rename(request: RenameRequest, signal: AbortSignal): Promise<RenameView | Problem>;
+  /** Words of the engine's that may follow a text of SQL. */
+  complete(path: string, before: string, signal: AbortSignal): Promise<EngineWord[]>;
   subscribe(listener: (event: StreamEvent) => void): () => void;
   close(): Promise<void>;
 }

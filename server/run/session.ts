@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import type { EngineWord } from "../engine/complete.ts";
+import { engineVersion } from "../engine/duckdb.ts";
 import type { Notebook, Problem } from "../notebook/model.ts";
 import { parseNotebook } from "../notebook/parse.ts";
 import { ResultCache } from "./cache.ts";
@@ -7,6 +9,7 @@ import { cellView } from "./cell-view.ts";
 import { type CompareAsk, sideOf } from "./compare/ask.ts";
 import { compareResults } from "./compare/notebooks.ts";
 import type { CompareView } from "./compare/view.ts";
+import { engineSoon } from "./engine-soon.ts";
 import { Engines } from "./engines.ts";
 import { Fingerprints } from "./fingerprint.ts";
 import type { InputSet } from "./inputs.ts";
@@ -20,6 +23,7 @@ import { RecentPlan } from "./recent-plan.ts";
 import { type Renaming, rename } from "./rename/rename.ts";
 import { runNotebook } from "./run-notebook.ts";
 import { type Snapshot, snapshotOf } from "./snapshot.ts";
+import { StudyMemories } from "./study-memories.ts";
 import { summarise } from "./summary.ts";
 import { isTidyDue, tidyCache } from "./tidy.ts";
 import type { CellView, PlanView, RenameView, ResultPage, SummaryView } from "./view.ts";
@@ -85,6 +89,8 @@ export interface RelationFile {
   readonly rows: number;
 }
 
+const SAVE_AFTER_MS = 100;
+
 /** Results take at most so much of the disk, in bytes. */
 const CACHE_LIMIT = 20 * 1024 ** 3;
 
@@ -94,6 +100,7 @@ export class Session {
   private readonly cache: ResultCache;
   private readonly fingerprints: Fingerprints;
   private readonly lastRuns: LastRuns;
+  private readonly memories: StudyMemories;
   private readonly recent = new RecentPlan();
   /** Runs that go on, by their names. */
   private readonly running = new Map<string, CellCancels>();
@@ -108,6 +115,7 @@ export class Session {
     this.cache = new ResultCache(workspace.cache);
     this.fingerprints = new Fingerprints(join(workspace.state, "fingerprints"));
     this.lastRuns = new LastRuns(join(workspace.state, "last-runs"));
+    this.memories = new StudyMemories(join(workspace.state, "studies"), engineVersion);
   }
 
   async plan(ask: Ask, signal: AbortSignal): Promise<PlanView> {
@@ -116,6 +124,15 @@ export class Session {
     // Kept once it is whole: a plan that its asker calls off must not end what others wait for.
     void this.recent.keep(markOf(ask, last), Promise.resolve(plan));
     return planView(plan, last);
+  }
+
+  /** The plan itself beside its view, for whoever looks into it. A plan of the same words that was just made is taken again. */
+  async inspect(ask: Ask): Promise<{ plan: Plan; view: PlanView; state: string }> {
+    const last = await this.lastRuns.read(ask.path);
+    // Shared by whoever asks meanwhile, so nobody's cancel ends it.
+    const make = () => this.planned(ask, last.now ?? Date.now(), new AbortController().signal);
+    const plan = await this.recent.of(markOf(ask, last), make);
+    return { plan, view: planView(plan, last), state: this.workspace.state };
   }
 
   async run(ask: RunAsk, listener: RunListener, signal: AbortSignal): Promise<RunResult> {
@@ -162,6 +179,12 @@ export class Session {
     return rename(ask, engine);
   }
 
+  /** Words of the engine's that may follow a text of the notebook's SQL. */
+  async complete({ text, before }: { text: string; before: string }): Promise<EngineWord[]> {
+    const engine = await this.engines.in(parseNotebook(text).head.timezone);
+    return engine.complete(before);
+  }
+
   /** Where a relation's rows lie, for exports by the command line. */
   async file(ask: RelationAsk, signal: AbortSignal): Promise<RelationFile | Problem> {
     const found = await this.located(ask, signal);
@@ -185,6 +208,7 @@ export class Session {
     } finally {
       if (ask.run !== null) this.running.delete(ask.run);
       this.recent.forget();
+      await this.memories.save(ask.path);
       await this.tidy(plan);
     }
   }
@@ -205,7 +229,9 @@ export class Session {
     const folder = this.workspace.cache;
     const keep = new Set(plan.cells.flatMap((studied) => studied.parts.map((part) => part.key)));
     try {
-      if (await isTidyDue(folder, now)) await tidyCache({ folder, limit: CACHE_LIMIT, keep, now });
+      if (!(await isTidyDue(folder, now))) return;
+      await tidyCache({ folder, limit: CACHE_LIMIT, keep, now });
+      await this.memories.tidy();
     } catch {
       // A full or read-only disk is told by what can't be kept on it.
     }
@@ -225,9 +251,24 @@ export class Session {
 
   private async planned(ask: Ask, now: number, signal: AbortSignal): Promise<Plan> {
     const notebook: Notebook = parseNotebook(ask.text);
-    const engine = await this.engines.in(notebook.head.timezone);
+    const engine = engineSoon(this.engines.in(notebook.head.timezone));
+    const memory = await this.memories.of(ask.path);
     const files = { folder: this.workspace.data, fingerprints: this.fingerprints };
-    return planNotebook({ notebook, engine, cache: this.cache, files, set: ask.set, asOf: ask.asOf, now, signal });
+    const { cache } = this;
+    const plan = await planNotebook({
+      notebook,
+      engine,
+      cache,
+      files,
+      memory,
+      set: ask.set,
+      asOf: ask.asOf,
+      now,
+      signal,
+    });
+    // Whoever asked need not wait for what helps the next.
+    setTimeout(() => void this.memories.save(ask.path), SAVE_AFTER_MS).unref();
+    return plan;
   }
 }
 

@@ -1,5 +1,6 @@
 import { hc } from "hono/client";
 import type { AppType } from "../../server/app.ts";
+import type { EngineWord } from "../../server/engine/complete.ts";
 import type {
   NotebookView,
   PlanRequest,
@@ -58,6 +59,10 @@ export class Api {
 
   rename(request: RenameRequest): Promise<Answer<RenameView>> {
     return answer(this.#api.rename.$post({ json: request }));
+  }
+
+  complete(path: string, before: string, signal: AbortSignal): Promise<Answer<{ words: EngineWord[] }>> {
+    return answer(this.#api.complete.$post({ json: { path, before } }, { init: { signal } }));
   }
 
   cancel(run: string): Promise<Answer<{ cancelled: boolean }>> {

@@ -36,6 +36,7 @@ export const noKernels: Kernels = {
   page: () => Promise.reject(new Error("nothing runs in this test")),
   compare: () => Promise.reject(new Error("nothing runs in this test")),
   rename: () => Promise.reject(new Error("nothing runs in this test")),
+  complete: () => Promise.reject(new Error("nothing runs in this test")),
   export: () => Promise.reject(new Error("nothing runs in this test")),
   summary: () => Promise.reject(new Error("nothing runs in this test")),
   subscribe: () => () => undefined,
