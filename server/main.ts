@@ -49,7 +49,7 @@ limited(cli.command("show [notebook] [relation]", "Run what a relation needs, an
 
 limited(cli.command("check [...notebooks]", "Say what is wrong with notebooks, without running them"))
   .option("--json", "One JSON object a finding, a line each")
-  .option("--fix", "Mend what is certain (a later version)")
+  .option("--fix", "Mend first what is certain")
   .action((notebooks, flags) => finish(async () => (await import("./commands/check.ts")).check(notebooks, flags)));
 
 cli

@@ -1,8 +1,12 @@
+import type { Checked } from "../check/check.ts";
+import type { Finding } from "../check/finding.ts";
+import { mended } from "../check/fix.ts";
 import { Cancelled } from "../engine/engine.ts";
 import { Kernel } from "../kernel/kernel.ts";
-import type { Problem } from "../notebook/model.ts";
+import type { Severity } from "../notebook/model.ts";
+import type { Workspace } from "../run/workspace.ts";
 import { CallFault, EXIT, interruptible, problemText, settingsFor, workspaceFor } from "./command.ts";
-import { readNotebookFile } from "./notebook-file.ts";
+import { type NotebookFile, readNotebookFile, replaceNotebookFile } from "./notebook-file.ts";
 
 export interface CheckFlags {
   readonly workspace?: string;
@@ -10,9 +14,8 @@ export interface CheckFlags {
   readonly fix?: boolean;
 }
 
-/** Says what is wrong with notebooks without running them: format, names, types, cycles, rules. */
+/** Says what there is to say of notebooks without running them; with `--fix` mends first what is certain. */
 export async function check(notebooks: readonly string[], flags: CheckFlags): Promise<number> {
-  if (flags.fix === true) throw new CallFault("--fix comes with a later version.");
   if (notebooks.length === 0) throw new CallFault("Which notebooks? Name one or more.");
   const workspace = workspaceFor(flags.workspace);
   const { limits } = settingsFor(workspace, flags);
@@ -20,20 +23,18 @@ export async function check(notebooks: readonly string[], flags: CheckFlags): Pr
   const files = await Promise.all(notebooks.map((notebook) => readNotebookFile(notebook, workspace, { explicit })));
   const { signal, release } = interruptible();
   const kernel = new Kernel({ root: workspace.root, limits, onLost: () => undefined });
-  let errors = 0;
+  const ask = (file: NotebookFile, text: string, silos: "measure" | "known") =>
+    kernel.ask("check", { path: file.path, text, set: {}, asOf: null, silos }, { signal });
+  const counts = { error: 0, warning: 0, note: 0 };
   try {
     for (const file of files) {
-      const plan = await kernel.ask("plan", { ...file, set: {}, asOf: null }, { signal });
-      const problems = inOrder([...plan.problems, ...plan.cells.flatMap((cell) => cell.problems)]);
-      errors += problems.filter(({ severity }) => severity === "error").length;
-      for (const problem of problems) {
-        const text = problemText(file.path, problem);
-        process.stdout.write(flags.json ? `${JSON.stringify({ notebook: file.path, ...problem })}\n` : text);
-      }
-      if (flags.json !== true && problems.length === 0)
-        process.stdout.write(`${file.path}: nothing found in ${plan.cells.length} cells\n`);
+      const text = flags.fix === true ? await fixed(file, workspace, (now) => ask(file, now, "known")) : file.text;
+      const checked = await ask(file, text, "measure");
+      for (const { severity } of checked.findings) counts[severity] += 1;
+      print(file.path, checked, flags);
     }
-    return errors > 0 ? EXIT.fault : EXIT.good;
+    if (flags.json !== true) process.stdout.write(`${summary(counts)}\n`);
+    return counts.error > 0 ? EXIT.fault : EXIT.good;
   } catch (error) {
     if (error instanceof Cancelled || signal.aborted) return EXIT.cancelled;
     throw error;
@@ -43,6 +44,38 @@ export async function check(notebooks: readonly string[], flags: CheckFlags): Pr
   }
 }
 
-function inOrder(problems: readonly Problem[]): Problem[] {
-  return [...problems].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+function print(path: string, { findings, cells }: Checked, flags: CheckFlags): void {
+  for (const found of findings) process.stdout.write(flags.json === true ? json(path, found) : text(path, found));
+  if (flags.json !== true && findings.length === 0) process.stdout.write(`${path}: nothing found in ${cells} cells\n`);
+}
+
+function json(path: string, { fix, ...problem }: Finding): string {
+  return `${JSON.stringify({ notebook: path, ...problem, fixable: fix !== null })}\n`;
+}
+
+function text(path: string, { fix, ...problem }: Finding): string {
+  return fix === null
+    ? problemText(path, problem)
+    : problemText(path, { ...problem, hint: `${problem.hint}\n    \`check --fix\` does it.` });
+}
+
+/** Mends the file, says what was done, and gives its text. */
+async function fixed(
+  file: NotebookFile,
+  workspace: Workspace,
+  ask: (text: string) => Promise<Checked>,
+): Promise<string> {
+  const { text: after, done } = await mended(file.text, async (now) => (await ask(now)).findings);
+  if (after === file.text) return after;
+  await replaceNotebookFile(file, workspace, after);
+  for (const { code, line, column, words } of done)
+    process.stderr.write(`${file.path}:${line}:${column} fixed [${code}] ${words}\n`);
+  return after;
+}
+
+function summary(counts: Readonly<Record<Severity, number>>): string {
+  const said = (["error", "warning", "note"] as const).map(
+    (severity) => `${counts[severity]} ${severity}${counts[severity] === 1 ? "" : "s"}`,
+  );
+  return said.join(", ");
 }

@@ -1,7 +1,9 @@
 import { existsSync, realpathSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { isAbsolute, relative, resolve, sep } from "node:path";
+import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import type { Workspace } from "../run/workspace.ts";
+import { openFolderOf } from "../store/folder.ts";
+import { replaceWhole } from "../store/write-whole.ts";
 import { CallFault, DataFault } from "./command.ts";
 
 export interface NotebookFile {
@@ -45,5 +47,20 @@ function decoded(given: string, bytes: Uint8Array): string {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     throw new DataFault(`${given} is not UTF-8 text. Convert the file to UTF-8.`);
+  }
+}
+
+/** Writes a notebook as a whole, unless it was changed since it was read. */
+export async function replaceNotebookFile(file: NotebookFile, workspace: Workspace, text: string): Promise<void> {
+  const path = resolve(workspace.root, file.path);
+  const place = await openFolderOf(path, dirname(path));
+  if (place === null) throw new DataFault(`${file.path} is a link that leads elsewhere. Name the file itself.`);
+  try {
+    const ready = async () => (await readFile(path, "utf8")) === file.text;
+    const bytes = new TextEncoder().encode(text);
+    if (await replaceWhole({ ...place, bytes, ready })) return;
+    throw new DataFault(`${file.path} was changed meanwhile. Call again.`);
+  } finally {
+    await place.folder.handle.close();
   }
 }

@@ -14,6 +14,7 @@ const planRequest = z.object({
   asOf: z.string().optional(),
 });
 const renameRequest = z.object({ path: z.string(), text: z.string().optional(), from: z.string(), to: z.string() });
+const checkRequest = planRequest.extend({ silos: z.enum(["measure", "known"]).optional() });
 const runRequest = z.object({
   path: z.string(),
   cells: z.array(z.string()).optional(),
@@ -40,6 +41,12 @@ export function runRoutes({ kernels, files }: Services) {
       if (found && isProblem(found)) return refuse(c, found);
       const renamed = await kernels.rename(request, c.req.raw.signal);
       return isProblem(renamed) ? refuse(c, renamed) : c.json(renamed);
+    })
+    .post("/check", valid("json", checkRequest), async (c) => {
+      const request = c.req.valid("json");
+      const found = request.text === undefined ? await files.read(request.path) : pathFault(request.path);
+      if (found && isProblem(found)) return refuse(c, found);
+      return c.json(await kernels.check(request, c.req.raw.signal));
     })
     .post("/runs", valid("json", runRequest), async (c) => {
       const request = c.req.valid("json");

@@ -68,6 +68,18 @@ export interface PlanView {
   problems: Problem[];
 }
 
+export interface FindingView extends Problem {
+  /** Whether `check --fix` mends it. */
+  fixable: boolean;
+}
+
+/** What there is to say of a notebook without running it, by place; what planning finds is among it. */
+export interface CheckView {
+  findings: FindingView[];
+  /** False where the keys of the sources have not been compared yet. */
+  silosKnown: boolean;
+}
+
 export interface NotebookView {
   /** Relative to the workspace, with forward slashes: `notebooks/first-segments.md`. */
   path: string;
@@ -180,4 +192,9 @@ export interface RenameView {
   left: { cell: string; why: string }[];
   /** The text with the names that prose gives as code changed too, and how many those are; null where there are none. */
   prose: { text: string; places: number } | null;
+}
+
+export interface CheckRequest extends PlanRequest {
+  /** Whether keys are compared where that means reading files (the default), or told only where it has been done. */
+  silos?: "measure" | "known";
 }

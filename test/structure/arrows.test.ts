@@ -16,10 +16,11 @@ const MAY: Record<string, readonly string[]> = {
   cells: ["language", "cluster", "monitor", "engine", "notebook"],
   run: ["cells", "engine", "language", "notebook", "version.ts"],
   export: ["run", "figures", "notebook"],
-  kernel: ["run", "export", "engine", "notebook"],
+  check: ["run", "cells", "engine", "language", "notebook"],
+  kernel: ["check", "run", "export", "engine", "notebook"],
   store: ["notebook", "run"],
   routes: ["kernel", "run", "store", "notebook", "engine"],
-  commands: ["kernel", "run", "store", "routes", "notebook", "engine", "language", "top", "version.ts"],
+  commands: ["check", "kernel", "run", "store", "routes", "notebook", "engine", "language", "top", "version.ts"],
   top: ["commands", "routes", "kernel", "store", "run", "notebook", "version.ts"],
 };
 

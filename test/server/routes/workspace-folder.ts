@@ -30,6 +30,7 @@ export function workspaceFolder(files: Record<string, string | Uint8Array> = {})
 /** Kernels for tests in which nothing runs: every question to them is a mistake of the test. */
 export const noKernels: Kernels = {
   plan: () => Promise.reject(new Error("nothing runs in this test")),
+  check: () => Promise.reject(new Error("nothing runs in this test")),
   run: () => Promise.reject(new Error("nothing runs in this test")),
   cancel: () => false,
   cancelCell: () => Promise.resolve(false),

@@ -1,0 +1,29 @@
+import type { Severity } from "../notebook/model.ts";
+import type { Code } from "./code.ts";
+import { fileCodes } from "./codes/file.ts";
+import { languageCodes } from "./codes/language.ts";
+import { namesCodes } from "./codes/names.ts";
+import { qualityCodes } from "./codes/quality.ts";
+import { runsCodes } from "./codes/runs.ts";
+import { silosCodes } from "./codes/silos.ts";
+import { sqlCodes } from "./codes/sql.ts";
+
+/** Every code that `check` may print, in the order of the reference. */
+export const CODES: readonly Code[] = [
+  ...qualityCodes,
+  ...silosCodes,
+  ...fileCodes,
+  ...namesCodes,
+  ...languageCodes,
+  ...sqlCodes,
+  ...runsCodes,
+];
+
+const byCode = new Map(CODES.map((row) => [row.code, row]));
+
+/** The severity of a finding of check's own. */
+export function severityOf(code: string): Severity {
+  const row = byCode.get(code);
+  if (row === undefined) throw new Error(`${code} is not in the table of codes`);
+  return row.severity;
+}

@@ -1,0 +1,30 @@
+import type { SourceBody } from "../cells/source/schema.ts";
+import { bodyOf } from "./facts.ts";
+import { finding } from "./finding.ts";
+import type { Check } from "./subject.ts";
+
+/** Sources of which nothing is expected, and events whose key may be missing. */
+export const sourceExpectations: Check = ({ plan }) =>
+  plan.cells.flatMap((studied) => {
+    const body = studied.cell.kind === "source" ? bodyOf<SourceBody>(studied) : null;
+    const reading = studied.reading;
+    if (body === null || reading === null) return [];
+    const { entity } = plan.notebook.head;
+    const expects = Object.values(body.columns).some(
+      ({ required, unique, min, max, matches, one_of: oneOf }) =>
+        required || unique || (min ?? max ?? matches ?? oneOf) !== null,
+    );
+    if (!expects) {
+      const message = `Nothing is expected of \`${studied.cell.id}\`, so that bad rows go through unseen.`;
+      const hint =
+        "Say under `columns` what must hold, such as `required: true`, `unique: true`, `min: 0` or `one_of: [...]`.";
+      return [finding(studied, null, { code: "source-unchecked", message, hint })];
+    }
+    const isEvents = body.event !== null || body.events !== null;
+    const key = Object.entries(body.columns).find(([name]) => name.toLowerCase() === entity.toLowerCase());
+    if (!isEvents || key?.[1].required === true) return [];
+    const message = `\`${entity}\` is not \`required\`: events without it count for nobody, and nothing says so.`;
+    const hint = `Write \`${entity}: {required: true}\` under \`columns\`, with \`on_error: set_aside\` where such rows are to be expected.`;
+    const place = key === undefined ? null : reading.at(["columns", key[0]]);
+    return [finding(studied, place, { code: "key-not-required", message, hint })];
+  });
