@@ -10,6 +10,7 @@ import { replaceBody } from "../../../server/notebook/edit/replace-body.ts";
 import { setScalar } from "../../../server/notebook/edit/set-scalar.ts";
 import type { Notebook } from "../../../server/notebook/model.ts";
 import { parseNotebook } from "../../../server/notebook/parse.ts";
+import { cell, ORDERS, openRuns, orders, withHead } from "../run/notebook-runs.ts";
 import { edited } from "./changed-lines.ts";
 import { cellNames, WITH_CELLS } from "./notebook-text.ts";
 
@@ -55,6 +56,25 @@ test("a cell that one branch adds and a rule that the other changes merge", () =
   expect(conflicts).toBe(0);
   expect(cellNames(notebook)).toEqual(["sql orders", "segments people", "cluster personas", "sql totals"]);
   expect(notebook.problems).toEqual([]);
+});
+
+test("two branches that edit different cells merge into a notebook that runs, with both edits in its results", async () => {
+  const big = cell("sql", "big", "SELECT customer_id, amount FROM orders WHERE amount > 8");
+  const people = cell("segments", "people", "of: big\nsegments:\n  Some: amount > 15");
+  const base = withHead(`${orders()}Who spends much?\n\n${big}Whom to write to.\n\n${people}`);
+  const mine = edited(replaceBody(base, "big", "SELECT customer_id, amount FROM orders WHERE amount > 3"));
+  const theirs = edited(setScalar(base, "people", ["segments", "Some"], "amount < 15"));
+  const { conflicts, notebook } = merge(base, mine, theirs);
+  expect([conflicts, notebook.problems]).toEqual([0, []]);
+  const runs = await openRuns({ "orders.csv": ORDERS });
+  const { result } = await runs.run(notebook.text);
+  expect([result.state, result.problems]).toEqual(["done", []]);
+  // Customer 3 spent 5: in `big` by the one edit, in the segment by the other.
+  expect(await runs.rows(notebook.text, "people")).toEqual([
+    [1, "Some"],
+    [3, "Some"],
+  ]);
+  expect(await runs.rows(notebook.text, "big")).toHaveLength(3);
 });
 
 test("a conflict that was saved unsettled is reported and loses nothing", () => {
