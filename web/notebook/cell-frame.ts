@@ -13,9 +13,10 @@ import type { CompleteFunction, EditorEdit } from "../parts/editor.ts";
 import type { Session } from "../state/session.ts";
 import { editorText, withEditorText } from "../state/structure.ts";
 import { base } from "../theme/base.ts";
+import { inBody, isInBody } from "./body-problems.ts";
 import { cellFrameStyle } from "./cell-frame-style.ts";
 import { completionsFor } from "./completions.ts";
-import type { Folds } from "./folds.ts";
+import type { FoldedPart, Folds } from "./folds.ts";
 import { Near } from "./near.ts";
 import "./cell-head.ts";
 
@@ -68,13 +69,15 @@ export class SegCell extends LitElement {
           .cell=${cell}
           .view=${view}
           .folded=${folded}
+          .outputFolded=${this.#outputFolded}
           .at=${this.at}
           @fold=${() => this.fold(!folded)}
+          @left=${() => this.focus()}
         ></seg-cell-head>
         <div class="card" ?hidden=${this.small}>
           ${this.#reason(view)} ${folded ? nothing : this.#text(session, cell)}
           ${this.#problems(session, cell, folded)}
-          ${this.#output(session, cell)}
+          ${this.#outputFolded ? nothing : this.#output(session, cell)}
         </div>
       </div>
     </section>`;
@@ -92,26 +95,73 @@ export class SegCell extends LitElement {
     this.renderRoot.querySelector("seg-editor")?.focus();
   }
 
+  /** Opens the field for another id in its head. */
+  async rename(): Promise<void> {
+    await this.#head?.rename();
+  }
+
+  /** Opens the choice of another kind in its head. */
+  async chooseKind(): Promise<void> {
+    await this.#head?.chooseKind();
+  }
+
   fold(folded: boolean): void {
+    this.#fold("text", folded);
+  }
+
+  /** Folds what it yields away, or shows it again. */
+  foldOutput(): void {
+    this.#fold("output", !this.#outputFolded);
+  }
+
+  /** Folds text and output away; shows both where both are. */
+  foldAll(folded: boolean = !(this.#folded && this.#outputFolded)): void {
+    this.#fold("text", folded);
+    this.#fold("output", folded);
+  }
+
+  /** Whether anything but the head is seen of it. */
+  get unfolded(): boolean {
+    return !this.#folded || !this.#outputFolded;
+  }
+
+  /** Shows a stretch of its text, marked; the focus stays where it is. */
+  async mark(from: number, to: number): Promise<void> {
+    if (this.#folded) this.fold(false);
+    await this.updateComplete;
+    const editor = this.renderRoot.querySelector("seg-editor");
+    await editor?.updateComplete;
+    editor?.mark(from, to);
+  }
+
+  get #head() {
+    return this.renderRoot.querySelector("seg-cell-head");
+  }
+
+  #fold(part: FoldedPart, folded: boolean): void {
     if (this.cell === null) return;
-    this.folds?.choose(this.cell.id, folded);
+    this.folds?.choose(this.cell.id, part, folded);
     this.foldings += 1;
   }
 
   get #folded(): boolean {
     const { cell, view } = this;
     if (cell === null) return false;
-    const chosen = this.folds?.of(cell.id) ?? null;
+    const chosen = this.folds?.of(cell.id, "text") ?? null;
     if (chosen !== null) return chosen;
     const kind = kindOnPage(cell.kind);
     const quiet = view === null || view.state === "fresh" || view.state === "running" || view.state === "waiting";
     return kind?.foldedWhenFresh === true && (quiet || cell.kind === "input");
   }
 
+  get #outputFolded(): boolean {
+    return this.cell !== null && this.folds?.of(this.cell.id, "output") === true;
+  }
+
   get #isSmall(): boolean {
     const { session, cell } = this;
-    if (session === null || cell === null || (cell.kind !== "input" && this.view !== null)) return false;
-    return this.#folded && this.#allProblems(session, cell).length === 0;
+    if (session === null || cell === null || !this.#folded || this.#allProblems(session, cell).length > 0) return false;
+    return this.#outputFolded || cell.kind === "input" || this.view === null;
   }
 
   #reason(view: CellView | null) {
@@ -173,17 +223,6 @@ export class SegCell extends LitElement {
     const text = withEditorText(session.notebook, cell, value);
     if (typeof text === "string") session.type(text, { cell: cell.id, where: `cell ${cell.id}`, how });
   }
-}
-
-/** Problems whose place is in a cell's body, with lines counted from the body's first. */
-function inBody(problems: readonly Problem[], cell: Cell): Problem[] {
-  return problems
-    .filter((problem) => isInBody(problem, cell))
-    .map((problem) => ({ ...problem, line: (problem.line ?? 0) - cell.bodyLine + 1 }));
-}
-
-function isInBody(problem: Problem, cell: Cell): boolean {
-  return problem.line !== null && problem.line >= cell.bodyLine;
 }
 
 declare global {

@@ -38,7 +38,7 @@ export class Near implements ReactiveController {
 }
 
 // A margin counts only around the root itself, so that must be what scrolls: the page's main part, across shadow roots.
-function scrollerOf(element: Element): Element | null {
+export function scrollerOf(element: Element): Element | null {
   for (let at: Node | null = element; at !== null; at = at instanceof ShadowRoot ? at.host : at.parentNode) {
     if (at instanceof Element && /auto|scroll/.test(getComputedStyle(at).overflowY)) return at;
   }

@@ -1,14 +1,20 @@
-import { css, html, LitElement, nothing, type PropertyValues } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { html, LitElement, nothing, type PropertyValues } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Block } from "../../server/notebook/model.ts";
 import "../parts/button.ts";
 import "../parts/empty.ts";
 import "../parts/problem.ts";
+import { activeElement } from "../parts/active-element.ts";
+import { editorOffset, type Found } from "../state/find.ts";
 import type { Session } from "../state/session.ts";
 import { proseText } from "../state/structure.ts";
 import { Watch } from "../state/watchable.ts";
 import { base } from "../theme/base.ts";
+import { sheet } from "../theme/sheet.ts";
+import { CellDrag } from "./drag.ts";
+import "./find.ts";
+import { viewStyle } from "./view-style.ts";
 import "./add-cell.ts";
 import "./cell-frame.ts";
 import type { SegCell } from "./cell-frame.ts";
@@ -22,49 +28,17 @@ import { Stay } from "./stay.ts";
 /** An open notebook, read like a page. */
 @customElement("seg-notebook")
 export class SegNotebook extends LitElement {
-  static override styles = [
-    base,
-    css`
-      :host {
-        display: block;
-        max-width: 980px;
-        margin: 0 auto;
-        padding: var(--gap-4) var(--gap-5) 120px;
-        font: var(--size-3) / 1.5 var(--font);
-      }
-      h1 {
-        margin: 0 0 6px;
-        font-size: var(--size-5);
-        font-weight: 650;
-        letter-spacing: -0.02em;
-      }
-      .settings {
-        color: var(--ink-3);
-        font-size: var(--size-2);
-      }
-      .file-problems {
-        display: grid;
-        gap: 1px;
-        margin-bottom: var(--gap-4);
-        border-radius: var(--radius);
-        overflow: hidden;
-      }
-      @media (max-width: 899px) {
-        :host {
-          padding: var(--gap-3) var(--gap-4) 96px;
-        }
-      }
-      @media (max-width: 520px) {
-        :host {
-          padding: var(--gap-3) var(--gap-3) 96px 22px;
-        }
-      }
-    `,
-  ];
+  static override styles = [base, sheet, viewStyle];
 
   @property({ attribute: false }) session: Session | null = null;
+  @state() private finding = false;
+  /** The place that the finding shows. */
+  @state() private found: Found | null = null;
   #folds: Folds | null = null;
+  /** What had the focus before the finding took it. */
+  #before: HTMLElement | null = null;
   readonly #stay = new Stay(this);
+  readonly #drag = new CellDrag(this, () => this.#draggable());
 
   constructor() {
     super();
@@ -87,7 +61,7 @@ export class SegNotebook extends LitElement {
     const first = shown.findIndex(({ block }) => block.type === "cell");
     const intro = first < 0 ? shown : shown.slice(0, first);
     const rest = first < 0 ? [] : shown.slice(first);
-    return html`${this.#title(session)} ${this.#problems(session)}
+    return html`${this.#finding(session)} ${this.#title(session)} ${this.#problems(session)}
       <seg-draft .file=${session.file}></seg-draft>
       ${this.#blocks(session, intro)}
       <seg-inputs .session=${session}></seg-inputs>
@@ -100,7 +74,37 @@ export class SegNotebook extends LitElement {
             ></seg-empty>`
           : nothing
       }
-      ${session.file.readOnly ? nothing : html`<seg-add last .below=${session.notebook.cells.at(-1)?.id ?? null}></seg-add>`}`;
+      ${session.file.readOnly ? nothing : html`<seg-add last .below=${session.notebook.cells.at(-1)?.id ?? null}></seg-add>`}
+      ${this.#dragged()}`;
+  }
+
+  /** What is folded away, as the reader left it. */
+  get folds(): Folds | null {
+    return this.#folds;
+  }
+
+  /** Opens the finding, or goes back to it. */
+  find(): void {
+    if (!this.finding) this.#before = activeElement();
+    this.finding = true;
+    void this.updateComplete.then(() => this.renderRoot.querySelector("seg-find")?.focus());
+  }
+
+  /** Folds every cell away, or where all are, unfolds them. */
+  foldAll(): void {
+    const cells = [...this.renderRoot.querySelectorAll("seg-cell")];
+    const folded = cells.some((cell) => cell.unfolded);
+    for (const cell of cells) cell.foldAll(folded);
+  }
+
+  /** Puts the cursor into the words that follow a cell; null is the first cell's place. */
+  async editProse(after: string | null): Promise<void> {
+    await this.updateComplete;
+    const { blocks } = this.session?.notebook ?? { blocks: [] };
+    const place = after === null ? blocks.findIndex(({ type }) => type === "cell") - 1 : placeOf(blocks, after) + 1;
+    const prose = [...this.renderRoot.querySelectorAll("seg-prose")].find(({ block }) => block === blocks[place]);
+    prose?.scrollIntoView({ block: "nearest" });
+    await prose?.edit();
   }
 
   /** The element of a cell. */
@@ -118,6 +122,52 @@ export class SegNotebook extends LitElement {
     if (element) this.#stay.on(element, block);
   }
 
+  #finding(session: Session) {
+    if (!this.finding) return nothing;
+    return html`<seg-find
+      .session=${session}
+      @found=${(event: CustomEvent<Found | null>) => void this.#show(event.detail)}
+      @leave=${this.#leaveFinding}
+    ></seg-find>`;
+  }
+
+  readonly #leaveFinding = (): void => {
+    this.finding = false;
+    this.found = null;
+    if (this.#before?.isConnected) this.#before.focus();
+    else if (this.session?.at) this.cell(this.session.at)?.focus();
+    this.#before = null;
+  };
+
+  /** Shows a place that was found: in its cell's text, at its cell's head, or in the words. */
+  async #show(found: Found | null): Promise<void> {
+    const { session } = this;
+    this.found = found;
+    if (session === null || found === null) return;
+    await this.updateComplete;
+    const cell = found.cell === null ? null : this.cell(found.cell);
+    if (cell === null || found.where !== "body") {
+      const element = cell ?? this.renderRoot.querySelector(".found");
+      element?.scrollIntoView({ block: "center" });
+      return;
+    }
+    const { notebook } = session;
+    await cell.mark(editorOffset(notebook, found, found.from), editorOffset(notebook, found, found.to));
+  }
+
+  #dragged() {
+    const { cell, line, pointer } = this.#drag;
+    if (cell === null) return nothing;
+    return html`${line === null ? nothing : html`<div class="drop" style=${`top: ${line}px`}></div>`}
+      <div class="carried" style=${`left: ${pointer.x}px; top: ${pointer.y}px`}>${cell}</div>`;
+  }
+
+  #draggable() {
+    return [...this.renderRoot.querySelectorAll("seg-cell")].flatMap((element) =>
+      element.cell === null ? [] : [{ id: element.cell.id, element }],
+    );
+  }
+
   #title(session: Session) {
     const head = session.notebook.blocks.find((block) => block.type === "head");
     const settings = settingWords(session.notebook.head, session.plan);
@@ -125,7 +175,12 @@ export class SegNotebook extends LitElement {
       ${
         head === undefined || head.type !== "head"
           ? nothing
-          : html`<seg-prose .session=${session} .block=${head} name="Settings of the notebook">
+          : html`<seg-prose
+              class=${this.#isFound(session, head) ? "found" : ""}
+              .session=${session}
+              .block=${head}
+              name="Settings of the notebook"
+            >
               <span class="settings">${settings}</span>
             </seg-prose>`
       }`;
@@ -162,11 +217,19 @@ export class SegNotebook extends LitElement {
     if (block.type !== "cell") {
       return proseText(block) === ""
         ? nothing
-        : html`<seg-prose .session=${session} .block=${block} name="Text" .heading=${session.title}></seg-prose>`;
+        : html`<seg-prose
+            class=${this.#isFound(session, block) ? "found" : ""}
+            .session=${session}
+            .block=${block}
+            name="Text"
+            .heading=${session.title}
+          ></seg-prose>`;
     }
     const { cell } = block;
     return html`${session.file.readOnly ? nothing : html`<seg-add .below=${after}></seg-add>`}
       <seg-cell
+        class="${this.#drag.cell === cell.id ? "moved" : ""} ${this.found?.where === "id" && this.found.cell === cell.id ? "found" : ""}"
+        @drag-cell=${(event: CustomEvent<{ cell: string; event: PointerEvent }>) => this.#drag.begin(cell.id, event.detail.event)}
         .session=${session}
         .cell=${cell}
         .view=${session.cell(cell.id)}
@@ -174,6 +237,10 @@ export class SegNotebook extends LitElement {
         .folds=${this.#folds}
         ?at=${session.at === cell.id}
       ></seg-cell>`;
+  }
+
+  #isFound(session: Session, block: Block): boolean {
+    return this.found !== null && this.found.cell === null && session.notebook.blocks[this.found.block] === block;
   }
 }
 
@@ -189,6 +256,10 @@ function keyOf(blocks: readonly Block[], place: number): string {
     .reverse()
     .findIndex((before) => before.type === "cell");
   return `text ${cellBefore(blocks, place) ?? ""} ${since}`;
+}
+
+function placeOf(blocks: readonly Block[], id: string): number {
+  return blocks.findIndex((block) => block.type === "cell" && block.cell.id === id);
 }
 
 function cellBefore(blocks: readonly Block[], place: number): string | null {

@@ -130,6 +130,15 @@ export class SegEditor extends LitElement {
     view.focus();
   }
 
+  /** Selects a stretch and shows it; the focus stays where it is. */
+  mark(from: number, to: number): void {
+    const view = this.#view;
+    if (view === null) return;
+    const most = view.state.doc.length;
+    const selection = EditorSelection.single(Math.min(from, most), Math.min(to, most));
+    view.dispatch({ selection, scrollIntoView: true });
+  }
+
   /** Puts text where the cursor is. */
   insert(text: string): void {
     this.#view?.dispatch(this.#view.state.replaceSelection(text));

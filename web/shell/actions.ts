@@ -1,9 +1,9 @@
-import { kinds } from "../cells/kinds.ts";
 import type { PaletteItem } from "../parts/palette.ts";
 import { routeHref } from "../state/route.ts";
 import type { Session } from "../state/session.ts";
 import type { Workbench } from "../state/workbench.ts";
-import { keysFor } from "./keys.ts";
+import { addActions, editActions } from "./edit-actions.ts";
+import { type Command, keysFor } from "./keys.ts";
 
 /** Something that the palette finds, with what it does. */
 export interface Action extends PaletteItem {
@@ -15,7 +15,7 @@ export interface Hands {
   readonly goToCell: (id: string) => void;
   readonly runCell: (id: string) => void;
   readonly addCell: (kind: string, after: string | null) => void;
-  readonly undo: () => void;
+  readonly obey: (command: Command) => void;
   readonly showHelp: () => void;
   readonly showGraph: () => void;
   readonly newNotebook: () => void;
@@ -24,9 +24,11 @@ export interface Hands {
 /** Everything that can be done or gone to from here. */
 export function actionsOf(bench: Workbench, session: Session | null, hands: Hands): Action[] {
   return [
-    ...(session === null ? [] : [...runActions(session, hands), ...cellActions(session, hands)]),
+    ...(session === null
+      ? []
+      : [...runActions(session, hands), ...editActions(session, hands), ...cellActions(session, hands)]),
     ...placeActions(bench),
-    ...(session === null ? [] : addActions(session, hands)),
+    ...(session === null ? [] : addActions(session.at ?? session.notebook.cells.at(-1)?.id ?? null, hands)),
     ...themeActions(bench),
     action("new-notebook", "New notebook", hands.newNotebook),
     action("help", "Show and change the keys", hands.showHelp, keysFor("help")),
@@ -35,10 +37,9 @@ export function actionsOf(bench: Workbench, session: Session | null, hands: Hand
 }
 
 function runActions(session: Session, hands: Hands): Action[] {
-  const { at, undoLabel } = session;
+  const { at } = session;
   const cancel = session.runner.running ? [action("cancel", "Cancel the run", () => void session.runner.cancel())] : [];
   const here = at === null ? [] : [action("run-here", `Run ${at}`, () => hands.runCell(at), keysFor("run-cell"))];
-  const undo = undoLabel === null ? [] : [action("undo", `Undo: ${undoLabel}`, hands.undo, keysFor("undo"))];
   return [
     ...cancel,
     action("run-stale", "Run everything that is stale", () => void session.run(null), keysFor("run-stale")),
@@ -48,7 +49,6 @@ function runActions(session: Session, hands: Hands): Action[] {
       "Compute everything anew, without the cache",
       () => void session.run(null, { recompute: true }),
     ),
-    ...undo,
     action("graph", "Show the graph of the cells and the run's timeline", hands.showGraph, keysFor("graph")),
     action("save", "Save now", () => void session.file.save(), keysFor("save")),
   ];
@@ -80,16 +80,6 @@ function placeActions(bench: Workbench): Action[] {
     act: () => bench.place.go({ page: "notebook", path, cell: null }),
   }));
   return [...pages, ...notebooks];
-}
-
-function addActions(session: Session, hands: Hands): Action[] {
-  return Object.entries(kinds).map(([kind, { purpose }]) => ({
-    id: `add ${kind}`,
-    label: `Add a ${kind} cell`,
-    kind: "action",
-    hint: purpose,
-    act: () => hands.addCell(kind, session.at ?? session.notebook.cells.at(-1)?.id ?? null),
-  }));
 }
 
 function themeActions(bench: Workbench): Action[] {

@@ -1,32 +1,30 @@
 import type { Edited } from "../../server/notebook/edit/target.ts";
-import { kindOnPage } from "../cells/kinds.ts";
-import { surroundingsOf } from "../notebook/surroundings.ts";
+import type { Problem } from "../../server/notebook/model.ts";
 import type { SegNotebook } from "../notebook/view.ts";
 import { ruleAddition } from "../state/rule-addition.ts";
 import type { Session } from "../state/session.ts";
-import { addition, type Change, deletion, duplication, movement, proseAddition } from "../state/structure.ts";
 import type { Workbench } from "../state/workbench.ts";
+import { CellChanges } from "./cell-changes.ts";
 import type { Command } from "./keys.ts";
 
-const FIRST_IDS: Readonly<Record<string, string>> = {
-  input: "value",
-  source: "data",
-  sql: "query",
-  transform: "shaped",
-};
-
-/** What the reader does to cells, by keys, menus and the palette; each change can be taken back. */
+/** What the reader does to cells, by keys, menus and the palette. */
 export class CellCommands {
+  readonly changes: CellChanges;
+
   constructor(
     private readonly bench: Workbench,
     private readonly notebook: () => SegNotebook | null,
-  ) {}
+    /** Asks for the kind of a cell to be added after another; null is before the first. */
+    private readonly askKind: (after: string | null) => void,
+  ) {
+    this.changes = new CellChanges(bench, notebook);
+  }
 
   readonly hands = {
     goToCell: (id: string): void => void this.notebook()?.show(id, "start"),
     runCell: (id: string): void => void this.#session?.run([id]),
-    addCell: (kind: string, after: string | null): void => this.#add(kind, after),
-    undo: (): void => this.#undo(),
+    addCell: (kind: string, after: string | null): void => void this.changes.add(kind, after),
+    obey: (command: Command): void => this.obey(command),
   };
 
   readonly runAsked = (event: CustomEvent<{ cell: string; next: boolean }>): void => {
@@ -34,30 +32,44 @@ export class CellCommands {
   };
 
   readonly actionAsked = (event: CustomEvent<{ cell: string; action: string }>): void => {
-    const session = this.#session;
-    if (session === null) return;
     const { cell, action } = event.detail;
-    if (action === "recompute") void session.run([cell], { recompute: true });
-    if (action === "up" || action === "down") this.#change(movement(session.notebook, cell, action));
-    if (action === "duplicate") this.#change(duplication(session.notebook, cell));
-    if (action === "delete") this.#change(deletion(session.notebook, cell));
+    const act = this.#actions[action];
+    if (act !== undefined) act(cell);
   };
 
   readonly addAsked = (event: CustomEvent<{ kind: string; after: string | null }>): void => {
-    this.#add(event.detail.kind, event.detail.after);
+    void this.changes.add(event.detail.kind, event.detail.after);
+  };
+
+  readonly placeAsked = (event: CustomEvent<{ cell: string; after: string | null }>): void => {
+    this.changes.place(event.detail.cell, event.detail.after);
+  };
+
+  readonly kindAsked = (event: CustomEvent<{ cell: string; kind: string }>): void => {
+    void this.changes.changeKind(event.detail.cell, event.detail.kind);
+  };
+
+  readonly renameAsked = async (
+    event: CustomEvent<{ cell: string; to: string; done: (problem: Problem | null) => void }>,
+  ): Promise<void> => {
+    const { cell, to, done } = event.detail;
+    done(await this.changes.rename(cell, to));
   };
 
   /** A change that an output makes in its cell's text, such as another cut; the cell is run again. */
   readonly changeAsked = (event: CustomEvent<{ label: string; text: Edited; run: string }>): void => {
     const { label, text, run } = event.detail;
-    this.#change({ label, text, at: null });
-    if (typeof text === "string") void this.#session?.run([run]);
+    if (this.changes.make({ label, text, at: null })) void this.#session?.run([run]);
+  };
+
+  readonly replaceAsked = (event: CustomEvent<{ label: string; text: string }>): void => {
+    this.changes.make({ ...event.detail, at: null });
   };
 
   /** A cluster's rule becomes a segment. */
   readonly segmentAsked = (event: CustomEvent<{ cell: string; name: string; rule: string }>): void => {
     const session = this.#session;
-    if (session !== null) this.#change(ruleAddition(session, event.detail));
+    if (session !== null) this.changes.make(ruleAddition(session, event.detail));
   };
 
   /** A link within the workspace: to another notebook. */
@@ -72,25 +84,76 @@ export class CellCommands {
 
   /** Whether a command means something on the page as it is. */
   fits(command: Command): boolean {
-    return command === "palette" || command === "help" || this.#session !== null;
+    if (command === "palette" || command === "help") return true;
+    if (this.#session === null) return false;
+    return this.#session.file.readOnly ? !CHANGES.has(command) : true;
   }
 
   obey(command: Command): void {
     const session = this.#session;
     if (session === null) return;
-    if (command === "run-stale") void session.run(null);
-    if (command === "save") void session.file.save();
-    if (command === "undo") this.#undo();
-    if (command === "next-cell") this.#step(1);
-    if (command === "previous-cell") this.#step(-1);
-    if (session.at === null) return;
-    if (command === "run-cell") this.#run(session.at, { next: false });
-    if (command === "run-and-next") this.#run(session.at, { next: true });
-    if (command === "edit-cell") void this.notebook()?.cell(session.at)?.edit();
+    const { at } = session;
+    this.#commands[command]?.(session);
+    if (at !== null) this.#onCell[command]?.(at);
   }
 
   get #session(): Session | null {
     return this.notebook()?.session ?? null;
+  }
+
+  /** Those that need no cell. */
+  readonly #commands: Partial<Record<Command, (session: Session) => void>> = {
+    "run-stale": (session) => void session.run(null),
+    save: (session) => void session.file.save(),
+    find: () => this.notebook()?.find(),
+    undo: () => this.changes.undo(),
+    redo: () => this.changes.redo(),
+    "next-cell": () => this.#step(1),
+    "previous-cell": () => this.#step(-1),
+    "add-above": (session) => this.askKind(before(session)),
+    "add-below": (session) => this.askKind(session.at ?? lastOf(session)),
+    "paste-cell": (session) => this.changes.paste(session.at ?? lastOf(session)),
+    "fold-all": () => this.notebook()?.foldAll(),
+  };
+
+  /** Those that are about the cell at hand. */
+  readonly #onCell: Partial<Record<Command, (id: string) => void>> = {
+    "run-cell": (id) => this.#run(id, { next: false }),
+    "run-and-next": (id) => this.#run(id, { next: true }),
+    "run-and-insert": (id) => {
+      this.#run(id, { next: false });
+      this.askKind(id);
+    },
+    "edit-cell": (id) => void this.notebook()?.cell(id)?.edit(),
+    "rename-cell": (id) => void this.notebook()?.cell(id)?.rename(),
+    "change-kind": (id) => void this.notebook()?.cell(id)?.chooseKind(),
+    "duplicate-cell": (id) => this.changes.duplicate(id),
+    "delete-cell": (id) => this.changes.delete(id),
+    "move-up": (id) => this.changes.move(id, "up"),
+    "move-down": (id) => this.changes.move(id, "down"),
+    "copy-cell": (id) => this.#withCell(id, (cell) => this.changes.copy(cell)),
+    "cut-cell": (id) => this.#withCell(id, (cell) => this.changes.cut(cell)),
+    "fold-cell": (id) => this.notebook()?.cell(id)?.foldAll(),
+  };
+
+  /** What a cell's own menu and handle ask for. */
+  readonly #actions: Readonly<Record<string, (id: string) => void>> = {
+    recompute: (id) => void this.#session?.run([id], { recompute: true }),
+    up: (id) => this.changes.move(id, "up"),
+    down: (id) => this.changes.move(id, "down"),
+    duplicate: (id) => this.changes.duplicate(id),
+    delete: (id) => this.changes.delete(id),
+    copy: (id) => this.#withCell(id, (cell) => this.changes.copy(cell)),
+    cut: (id) => this.#withCell(id, (cell) => this.changes.cut(cell)),
+    paste: (id) => this.changes.paste(id),
+    rename: (id) => void this.notebook()?.cell(id)?.rename(),
+    kind: (id) => void this.notebook()?.cell(id)?.chooseKind(),
+    output: (id) => this.notebook()?.cell(id)?.foldOutput(),
+  };
+
+  #withCell(id: string, act: (cell: Session["notebook"]["cells"][number]) => void): void {
+    const cell = this.#session?.notebook.cells.find((one) => one.id === id);
+    if (cell !== undefined) act(cell);
   }
 
   #run(id: string, { next }: { next: boolean }): void {
@@ -106,33 +169,19 @@ export class CellCommands {
     const id = ids[Math.min(ids.length - 1, Math.max(0, place + by))];
     if (id !== undefined) void this.notebook()?.show(id);
   }
+}
 
-  #add(kind: string, after: string | null): void {
-    const session = this.#session;
-    if (session === null) return;
-    if (kind === "prose") {
-      this.#change(proseAddition(session.notebook, "Words about what comes next.", after));
-      return;
-    }
-    const template = kindOnPage(kind)?.template(surroundingsOf(session, this.bench.workspace)) ?? "";
-    const id = FIRST_IDS[kind] ?? kind;
-    this.#change(addition(session.notebook, { kind, id, body: template, after }));
-  }
+const CHANGES: ReadonlySet<Command> = new Set([
+  ...(["rename-cell", "change-kind", "add-above", "add-below", "run-and-insert", "duplicate-cell"] as const),
+  ...(["delete-cell", "cut-cell", "paste-cell", "move-up", "move-down", "undo", "redo"] as const),
+]);
 
-  #change({ label, text, at }: Change): void {
-    const session = this.#session;
-    if (session === null) return;
-    if (typeof text !== "string") {
-      this.bench.notices.warn(`${text.message} ${text.hint}`);
-      return;
-    }
-    session.change(label, text);
-    this.bench.notices.say(`${label}.`, { label: "Undo", act: () => this.#undo() });
-    if (at !== null) void this.notebook()?.show(at);
-  }
+function lastOf(session: Session): string | null {
+  return session.notebook.cells.at(-1)?.id ?? null;
+}
 
-  #undo(): void {
-    const label = this.#session?.undo() ?? null;
-    this.bench.notices.say(label === null ? "There is nothing to take back." : `Taken back: ${label}.`);
-  }
+/** The cell before the one at hand. */
+function before(session: Session): string | null {
+  const ids = session.notebook.cells.map((cell) => cell.id);
+  return session.at === null ? null : (ids[ids.indexOf(session.at) - 1] ?? null);
 }

@@ -56,8 +56,11 @@ export function usedBy(path: readonly EventTarget[]): (stroke: string) => boolea
     "[role=grid], [role=menu], [role=menuitem], [role=listbox], [role=tree], [role=slider], [type=range], [type=radio]",
   );
   const pressed = target.closest("button, a, summary, [type=checkbox], [role=button], [role=tab]");
+  const field = target.matches("input, select, textarea");
   return (stroke) => {
     const parts = partsOf(stroke);
+    // A field that is filled in takes Enter as its own, however it is held.
+    if (field && parts.at(-1) === "Enter" && !parts.includes("mod")) return true;
     if (/^F\d+$/.test(parts.at(-1) ?? "") || parts.includes("mod") || parts.includes("alt")) return false;
     return whole !== null || (pressed !== null && (stroke === "Enter" || stroke === "Space"));
   };

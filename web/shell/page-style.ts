@@ -1,19 +1,11 @@
 import { css } from "lit";
+import { sheet } from "../theme/sheet.ts";
 
 /** What the pages over all notebooks share. */
 export const page = css`
+  ${sheet}
   :host {
-    display: block;
-    max-width: 1180px;
-    margin: 0 auto;
-    padding: var(--gap-4) var(--gap-5) 80px;
-    font: var(--size-3) / 1.5 var(--font);
-  }
-  h1 {
-    margin: 0 0 6px;
-    font-size: var(--size-5);
-    font-weight: 650;
-    letter-spacing: -0.02em;
+    --sheet-width: 1180px;
   }
   .lead {
     max-width: 68ch;
@@ -41,10 +33,5 @@ export const page = css`
     margin: 0;
     color: var(--ink-2);
     font-size: var(--size-2);
-  }
-  @media (max-width: 899px) {
-    :host {
-      padding: var(--gap-3) var(--gap-3) 64px;
-    }
   }
 `;

@@ -14,6 +14,7 @@ import { base } from "../theme/base.ts";
 import { type Action, actionsOf } from "./actions.ts";
 import { CellCommands } from "./cell-commands.ts";
 import { content } from "./content.ts";
+import { addActions } from "./edit-actions.ts";
 import "./header.ts";
 import "./help.ts";
 import { keyMap } from "./key-map.ts";
@@ -24,7 +25,7 @@ import "./new-notebook.ts";
 import { Wide } from "./wide.ts";
 import { workbenchStyle } from "./workbench-style.ts";
 
-type Shown = "palette" | "help" | "new-notebook" | "conflict" | "left" | "right" | null;
+type Shown = "palette" | "kinds" | "help" | "new-notebook" | "conflict" | "left" | "right" | null;
 
 /** The whole page: its head, its columns, what the address asks for, and what lies over it. */
 @customElement("seg-workbench")
@@ -36,7 +37,11 @@ export class SegWorkbench extends LitElement {
   @state() private showsGraph = false;
   @query("seg-notebook") private notebook!: SegNotebook | null;
   readonly #wide = new Wide(this);
-  readonly #commands = new CellCommands(this.bench, () => this.notebook);
+  readonly #commands = new CellCommands(
+    this.bench,
+    () => this.notebook,
+    (after) => this.#askKind(after),
+  );
   readonly #reader = new KeyReader(() => keyMap);
   #actions: Action[] = [];
   #heard = "";
@@ -136,6 +141,12 @@ export class SegWorkbench extends LitElement {
       @run-cell=${this.#commands.runAsked}
       @cell-action=${this.#commands.actionAsked}
       @add=${this.#commands.addAsked}
+      @place-cell=${this.#commands.placeAsked}
+      @cell-kind=${this.#commands.kindAsked}
+      @rename-cell=${this.#commands.renameAsked}
+      @replace-text=${this.#commands.replaceAsked}
+      @undo=${() => this.#commands.obey("undo")}
+      @redo=${() => this.#commands.obey("redo")}
       @change-text=${this.#commands.changeAsked}
       @make-segment=${this.#commands.segmentAsked}
       @follow=${this.#commands.followAsked}
@@ -147,10 +158,13 @@ export class SegWorkbench extends LitElement {
   #over(session: Session | null) {
     const { notices } = this.bench;
     return html`<seg-palette
-        .open=${this.shown === "palette"}
+        .open=${this.shown === "palette" || this.shown === "kinds"}
         .items=${this.#actions}
         @pick=${this.#picked}
-        @close=${() => this.#closed("palette")}
+        @close=${() => {
+          this.#closed("palette");
+          this.#closed("kinds");
+        }}
       ></seg-palette>
       <seg-help .open=${this.shown === "help"} @close=${() => this.#closed("help")}></seg-help>
       <seg-new-notebook
@@ -178,6 +192,14 @@ export class SegWorkbench extends LitElement {
   #show(shown: Shown): void {
     if (shown === "palette") this.#actions = actionsOf(this.bench, this.#session, this.#hands);
     this.shown = shown;
+  }
+
+  /** The palette with the kinds of cells alone. */
+  #askKind(after: string | null): void {
+    const session = this.#session;
+    if (session === null) return;
+    this.#actions = addActions(after, this.#hands);
+    this.shown = "kinds";
   }
 
   #closed(which: Shown): void {

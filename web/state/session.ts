@@ -1,7 +1,7 @@
-import type { Notebook } from "../../server/notebook/model.ts";
+import type { Notebook, Problem } from "../../server/notebook/model.ts";
 import { parseNotebook } from "../../server/notebook/parse.ts";
 import { notebookTitle } from "../../server/notebook/title.ts";
-import type { CellView, InputView, NotebookView, PlanView, StreamEvent } from "../../server/run/view.ts";
+import type { CellView, InputView, NotebookView, PlanView, RenameView, StreamEvent } from "../../server/run/view.ts";
 import type { Api } from "./api.ts";
 import { Debounce } from "./debounce.ts";
 import type { Drafts } from "./drafts.ts";
@@ -58,7 +58,7 @@ export class Session extends Watchable {
     this.#notebook = parseNotebook(view.text);
     this.planner = new Planner(api, () => this.#planRequest());
     this.runner = new Runner(api, view.path);
-    this.results = new Results(api, view.path, () => this.#values);
+    this.results = new Results(api, view.path, () => this.values);
     this.file.watch(() => this.#textChanged());
     this.planner.watch(() => this.#planned());
     this.runner.watch(() => this.changed());
@@ -80,8 +80,10 @@ export class Session extends Watchable {
     return this.planner.plan;
   }
 
+  /** Of inputs that the notebook has: one that was renamed or deleted keeps its value for when that is taken back. */
   get values(): InputValues {
-    return this.#values;
+    const ids = new Set(this.#notebook.cells.map((cell) => cell.id));
+    return Object.fromEntries(Object.entries(this.#values).filter(([id]) => ids.has(id)));
   }
 
   /** The plan's cells with what the present run says of them. */
@@ -142,6 +144,20 @@ export class Session extends Watchable {
     void this.planner.now();
   }
 
+  /** Gives a cell another id everywhere it is read; what came of it, or why it was not done. */
+  async rename(from: string, to: string): Promise<RenameView | Problem> {
+    for (;;) {
+      const { text } = this.file;
+      const renamed = await this.api.rename({ path: this.path, text, from, to });
+      if (!renamed.ok) return renamed.problem;
+      // Typed meanwhile: the answer is about another text.
+      if (this.file.text !== text) continue;
+      if (this.#values[from] !== undefined) this.#values = { ...this.#values, [to]: this.#values[from] };
+      this.change(`Renamed ${from} to ${to}`, renamed.value.text, { at: to });
+      return renamed.value;
+    }
+  }
+
   /** Takes the newest change back; null where nothing could be. */
   undo(): Turned | null {
     const back = undone(this.#history, this.file.text);
@@ -162,7 +178,7 @@ export class Session extends Watchable {
     if (!(await this.file.save())) return;
     const named = cells === null ? {} : { cells: [...cells] };
     const anew = !recompute ? {} : cells === null ? { noCache: true } : { recompute: [...cells] };
-    await this.runner.start({ ...named, ...anew, set: { ...this.#values }, first: this.#at });
+    await this.runner.start({ ...named, ...anew, set: { ...this.values }, first: this.#at });
   }
 
   /** Sets an input: plans anew, and runs again what depends on it and showed a result. The last value wins. */
@@ -206,7 +222,7 @@ export class Session extends Watchable {
 
   #planRequest() {
     const unsaved = this.file.status === "saved" ? {} : { text: this.file.text };
-    return { path: this.path, ...unsaved, set: { ...this.#values } };
+    return { path: this.path, ...unsaved, set: { ...this.values } };
   }
 
   #textChanged(): void {

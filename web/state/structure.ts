@@ -1,8 +1,8 @@
 import { insertCell, insertLines, placeAfter } from "../../server/notebook/edit/insert-cell.ts";
 import { moveCell } from "../../server/notebook/edit/move-cell.ts";
 import { removeCell } from "../../server/notebook/edit/remove-cell.ts";
-import { renameCell } from "../../server/notebook/edit/rename-cell.ts";
 import { replaceBody } from "../../server/notebook/edit/replace-body.ts";
+import { setKind } from "../../server/notebook/edit/set-kind.ts";
 import type { Edited } from "../../server/notebook/edit/target.ts";
 import { lineEnd } from "../../server/notebook/lines.ts";
 import type { Block, Cell, Notebook } from "../../server/notebook/model.ts";
@@ -81,8 +81,19 @@ export function proseAddition(notebook: Notebook, words: string, after: string |
   return { label: "Added text", text, at: after };
 }
 
-export function renaming(notebook: Notebook, id: string, newId: string): Change {
-  return { label: `Renamed ${id} to ${newId}`, text: renameCell(notebook.text, id, newId), at: newId };
+/** Moves a cell after another, or with null before the first. */
+export function placement(notebook: Notebook, id: string, after: string | null): Change {
+  return { label: `Moved ${id}`, text: moveCell(notebook.text, id, { after }), at: id };
+}
+
+/** Makes a cell another kind; its text stays. */
+export function kindChange(notebook: Notebook, id: string, kind: string): Change {
+  return { label: `Made ${id} a ${kind} cell`, text: setKind(notebook.text, id, kind), at: id };
+}
+
+/** Gives a cell another text. */
+export function bodyChange(notebook: Notebook, id: string, body: string): Change {
+  return { label: `Gave ${id} a template`, text: replaceBody(notebook.text, id, body), at: id };
 }
 
 /** The id itself or, where it is taken, the first of `id_2`, `id_3`, … that is free. */

@@ -1,4 +1,5 @@
 import { isProblem } from "../is-problem.ts";
+import type { Cell } from "../model.ts";
 import { newIdFault } from "./insert-cell.ts";
 import { cellOf, type Edited, editable } from "./target.ts";
 
@@ -11,7 +12,11 @@ export function renameCell(text: string, id: string, newId: string): Edited {
   if (newId === id) return text;
   const fault = newIdFault(notebook, newId);
   if (fault) return fault;
-  const opening = text.slice(cell.start, cell.bodyStart);
-  const offset = cell.start + opening.trimEnd().length - id.length;
+  const offset = idStart(text, cell);
   return text.slice(0, offset) + newId + text.slice(offset + id.length);
+}
+
+/** Offset of the id in a cell's fence. */
+export function idStart(text: string, cell: Cell): number {
+  return cell.start + text.slice(cell.start, cell.bodyStart).trimEnd().length - cell.id.length;
 }

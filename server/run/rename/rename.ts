@@ -2,6 +2,7 @@ import type { Naming } from "../../cells/kind.ts";
 import { kindOf } from "../../cells/kinds.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { newIdFault } from "../../notebook/edit/insert-cell.ts";
+import { idStart } from "../../notebook/edit/rename-cell.ts";
 import { type Replacement, withReplacements } from "../../notebook/edit/replacements.ts";
 import { cellOf, editable, refusal } from "../../notebook/edit/target.ts";
 import { isProblem } from "../../notebook/is-problem.ts";
@@ -72,8 +73,8 @@ async function changeOf(cell: Cell, renaming: { names: NewNames; engine: Engine 
 }
 
 function inFence(notebook: Notebook, cell: Cell, to: string): Replacement {
-  const end = cell.start + notebook.text.slice(cell.start, cell.bodyStart).trimEnd().length;
-  return { from: end - cell.id.length, to: end, text: to };
+  const from = idStart(notebook.text, cell);
+  return { from, to: from + cell.id.length, text: to };
 }
 
 /** `as_of: $until`, and the rule of `exclude`. */

@@ -1,0 +1,45 @@
+import { kinds } from "../cells/kinds.ts";
+import type { Session } from "../state/session.ts";
+import type { Action, Hands } from "./actions.ts";
+import { type Command, keysFor } from "./keys.ts";
+
+/** What can be done to the cells of a notebook from here. */
+export function editActions(session: Session, hands: Hands): Action[] {
+  const { at, undoLabel, redoLabel } = session;
+  const act = (command: Command, label: string): Action => ({
+    ...{ id: command, label, kind: "action", hint: keysFor(command) },
+    act: () => hands.obey(command),
+  });
+  const everywhere = [act("find", "Find in the notebook"), act("fold-all", "Fold or unfold every cell")];
+  if (session.file.readOnly) return everywhere;
+  return [
+    ...(undoLabel === null ? [] : [act("undo", `Undo: ${undoLabel}`)]),
+    ...(redoLabel === null ? [] : [act("redo", `Redo: ${redoLabel}`)]),
+    ...everywhere,
+    ...(at === null ? [] : HERE.map(([command, words]) => act(command, words.replace("%", at)))),
+    act("paste-cell", at === null ? "Paste the copied cell" : `Paste the copied cell below ${at}`),
+  ];
+}
+
+const HERE: readonly (readonly [command: Command, words: string])[] = [
+  ["rename-cell", "Rename %"],
+  ["change-kind", "Make % another kind"],
+  ["move-up", "Move % up"],
+  ["move-down", "Move % down"],
+  ["duplicate-cell", "Duplicate %"],
+  ["copy-cell", "Copy %"],
+  ["cut-cell", "Cut %"],
+  ["fold-cell", "Fold or unfold %"],
+  ["delete-cell", "Delete %"],
+];
+
+/** A cell of each kind, and words, after a cell; null is before the first. */
+export function addActions(after: string | null, hands: Pick<Hands, "addCell">): Action[] {
+  const where = after === null ? "before the first cell" : `below ${after}`;
+  const added = Object.entries(kinds).map(([kind, { purpose }]) => ({ kind, label: `Add a ${kind} cell`, purpose }));
+  const words = { kind: "prose", label: "Add text", purpose: "words between the cells" };
+  return [...added, words].map(({ kind, label, purpose }) => ({
+    ...{ id: `add ${kind}`, label, kind: "action", hint: `${purpose}, ${where}` },
+    act: () => hands.addCell(kind, after),
+  }));
+}
