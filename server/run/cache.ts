@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open as openFile, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { readFileSync, statSync } from "node:fs";
+import { mkdir, open as openFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { FileContents } from "../cells/kind.ts";
 import type { Column } from "../language/vocabulary.ts";
@@ -55,12 +56,12 @@ export class ResultCache {
 
   /** The result of a key, or null. One whose files are not as they were written is set aside. */
   async find(key: string): Promise<Stored | null> {
-    const text = await readFile(join(this.folder, key, MANIFEST), "utf8").catch(() => null);
+    const text = contentOf(join(this.folder, key, MANIFEST));
     if (text === null) return null;
     const stored = readManifest(key, text);
     if (stored === null) return this.setAside(key);
     for (const relation of stored.relations) {
-      const info = await stat(this.path(stored, relation)).catch(() => null);
+      const info = statSync(this.path(stored, relation), { throwIfNoEntry: false });
       if (info?.size !== relation.bytes) return this.setAside(key);
     }
     return stored;
@@ -126,6 +127,15 @@ export class ResultCache {
   private async setAside(key: string): Promise<null> {
     const aside = join(this.folder, `damaged-${key}-${randomUUID().slice(0, 8)}`);
     await rename(join(this.folder, key), aside).catch(() => undefined);
+    return null;
+  }
+}
+
+/** A plan looks for a result of every cell: small files that are read at once cost a tenth of what waiting for each does. */
+function contentOf(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
     return null;
   }
 }

@@ -31,9 +31,10 @@ export async function compute(
   part: StudiedPart,
   around: Around,
 ): Promise<{ stored: Stored } | { problems: readonly Problem[] }> {
-  const { kind, reading } = step.studied;
-  if (kind === null || reading === null) throw new Error(`the cell ${step.studied.cell.id} can't run`);
   const { run, signal } = around;
+  const { kind } = step.studied;
+  const reading = await run.plan.studies.confirmed(step.studied);
+  if (kind === null || Array.isArray(reading)) return { problems: Array.isArray(reading) ? reading : [] };
   const started = performance.now();
   const target = await spaceFor(run.cache, () => run.cache.open(part.key));
   const making: Making = { target, written: [], scratch: [], folders: [], files: {} };

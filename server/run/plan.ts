@@ -7,6 +7,7 @@ import { type InputSet, type Inputs, readInputs, unknownInputs } from "./inputs.
 import { momentOf } from "./moment.ts";
 import { isFaulty, type StudiedCell } from "./studied.ts";
 import { Studies } from "./study.ts";
+import type { StudyMemory } from "./study-memory.ts";
 import type { InputView } from "./view.ts";
 import { wallTime } from "./wall-time.ts";
 
@@ -15,6 +16,7 @@ export interface PlanOptions {
   readonly engine: Engine;
   readonly cache: ResultCache;
   readonly files: DataFiles;
+  readonly memory: StudyMemory;
   readonly set: InputSet;
   readonly asOf: string | null;
   readonly now: number;
@@ -36,7 +38,7 @@ export interface Plan {
 }
 
 export async function planNotebook(options: PlanOptions): Promise<Plan> {
-  const { notebook, engine, cache, files, set, signal } = options;
+  const { notebook, engine, cache, files, memory, set, signal } = options;
   const { head } = notebook;
   const inputs = readInputs(notebook, set);
   const moment = momentOf({ notebook, inputs, given: options.asOf, now: options.now });
@@ -44,7 +46,7 @@ export async function planNotebook(options: PlanOptions): Promise<Plan> {
   const asOf: InputValue = { name: "as_of", type: "timestamp", value: wallTime(moment.asOf, clock.zone) };
   const ofFile = notebook.problems.filter((problem) => problem.cell === null);
   const studies = new Studies({
-    ...{ notebook, clock, engine, cache, files, signal },
+    ...{ notebook, clock, engine, cache, files, memory, signal },
     inputs: [...valuesOrNone(notebook, inputs).filter((value) => value.name !== "as_of"), asOf],
     cellProblems: problemsByCell(notebook, inputs.problems),
     held: notebook.readOnly ? "the notebook's newer format" : isFaulty(ofFile) ? "the head" : null,

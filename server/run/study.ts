@@ -3,13 +3,15 @@ import { kindOf } from "../cells/kinds.ts";
 import { Cancelled, type Engine } from "../engine/engine.ts";
 import type { Clock, InputValue } from "../language/vocabulary.ts";
 import type { Cell, Notebook, Problem } from "../notebook/model.ts";
-import { version } from "../version.ts";
 import type { ResultCache } from "./cache.ts";
 import type { DataFiles } from "./files.ts";
-import { GENERATION, type KeyParts, keyOf } from "./key.ts";
+import { keyedParts } from "./keyed-parts.ts";
+import { areAnsweredAlike, traced } from "./questions.ts";
+import { Recall, studyAt } from "./recall.ts";
 import { RelationNames } from "./relation-names.ts";
 import { isFaulty, partOf, problemMaker, type StudiedCell, type StudiedPart } from "./studied.ts";
 import { studyContext } from "./study-context.ts";
+import type { StudyMemory } from "./study-memory.ts";
 import { unexpected } from "./unexpected.ts";
 import { Waits } from "./waits.ts";
 
@@ -26,6 +28,7 @@ export interface StudyRequest {
   readonly engine: Engine;
   readonly cache: ResultCache;
   readonly files: DataFiles;
+  readonly memory: StudyMemory;
   readonly signal: AbortSignal;
 }
 
@@ -38,18 +41,29 @@ export interface Recorded {
   readonly hashes: Map<string, string>;
 }
 
+interface Found {
+  readonly study: Study;
+  readonly recorded: Recorded;
+}
+
+function nothingRecorded(read: Read<unknown>): Recorded {
+  return { relations: new Set(), inputs: new Set(read.inputs), files: new Map(), hashes: new Map() };
+}
+
 /** Finds, without running anything, what every cell reads, what it will yield, and the key of each result. */
 export class Studies {
   readonly names: RelationNames;
   readonly waits = new Waits();
+  private readonly recall: Recall;
   private readonly readings = new Map<Cell, Reading<unknown>>();
   private readonly memo = new Map<Cell, Promise<StudiedCell>>();
 
   constructor(readonly request: StudyRequest) {
-    const { cells, head } = request.notebook;
+    const { cells } = request.notebook;
+    this.recall = new Recall(request);
     for (const cell of cells) {
-      const reading = kindOf(cell.kind)?.read(cell, head, request.inputs);
-      if (reading !== undefined) this.readings.set(cell, reading);
+      const kind = kindOf(cell.kind);
+      if (kind !== null) this.readings.set(cell, this.recall.reading(kind, cell));
     }
     this.names = new RelationNames(cells, this.readings);
   }
@@ -106,10 +120,8 @@ export class Studies {
     };
     if (kind === null || reading === undefined) return idle;
     if (!reading.ok) return this.unread(idle, reading);
-    const inputs = new Set(reading.value.inputs);
-    const recorded: Recorded = { relations: new Set(), inputs, files: new Map(), hashes: new Map() };
     if (this.names.cell(cell.id) !== cell) return { ...idle, reading: reading.value };
-    const study = await this.studied(kind, cell, reading.value, recorded);
+    const { study, recorded } = await this.studied(kind, cell, reading.value);
     const usesTime = study.usesTime || recorded.inputs.has("as_of");
     const momentsInput = usesTime ? /^\$(.*)/.exec(notebook.head.as_of)?.[1] : undefined;
     const values = [...recorded.inputs].filter((id) => id !== "as_of");
@@ -124,7 +136,7 @@ export class Studies {
     };
     const blockedBy = held === null ? await this.blockers(base) : [held];
     if (isFaulty(problems) || blockedBy.length > 0) return { ...base, blockedBy };
-    return { ...base, parts: await this.keyed(base, study, recorded) };
+    return { ...base, parts: await keyedParts(this, base, recorded) };
   }
 
   /** A cell whose body can't be read; where an input in it has no value, that is not the cell's own fault. */
@@ -134,17 +146,47 @@ export class Studies {
     return { ...idle, inputs, blockedBy: await this.blockers({ ...idle, inputs }) };
   }
 
+  /**
+   * Makes sure of a study that came from the disk, which somebody else may have written, before its cell is run; gives
+   * the body to run with, or what is wrong.
+   */
+  async confirmed({ cell, kind, reading, study }: StudiedCell): Promise<Read<unknown> | Problem[]> {
+    if (kind === null || reading === null || study === null) throw new Error(`the cell ${cell.id} can't run`);
+    if (this.recall.isOwn(cell)) return reading;
+    const again = kind.read(cell, this.request.notebook.head, this.request.inputs);
+    if (!again.ok) return again.problems;
+    const anew = await this.studiedAnew(kind, cell, again.value);
+    if (isFaulty(anew.study.problems)) return [...anew.study.problems];
+    const isTrue = JSON.stringify([again.value.body, anew.study]) === JSON.stringify([reading.body, study]);
+    if (isTrue) return again.value;
+    const message = "What was remembered of this cell in `.segbook/studies` is not what it says.";
+    return [problemMaker(cell)({ code: "study-changed", message, hint: "Run the cell again." })];
+  }
+
+  /** The same as before where it asked the same and is answered the same, else anew. */
+  private async studied(kind: CellKind<unknown>, cell: Cell, read: Read<unknown>): Promise<Found> {
+    const known = this.recall.of(cell);
+    if (known === null) return this.studiedAnew(kind, cell, read);
+    const recorded = nothingRecorded(read);
+    const isAlike = await areAnsweredAlike(known.answered, studyContext(this, cell, recorded), recorded);
+    return isAlike ? { study: studyAt(cell, known), recorded } : this.studiedAnew(kind, cell, read);
+  }
+
   /** A kind that fails on one cell must not take the plan of the others along. */
-  private async studied(kind: CellKind<unknown>, cell: Cell, read: Read<unknown>, recorded: Recorded): Promise<Study> {
+  private async studiedAnew(kind: CellKind<unknown>, cell: Cell, read: Read<unknown>): Promise<Found> {
+    const recorded = nothingRecorded(read);
     try {
-      const study = await kind.study(read, studyContext(this, cell, recorded));
+      const { context, answered } = traced(studyContext(this, cell, recorded), recorded);
+      const study = await kind.study(read, context);
       const suffixes = study.yields.map(({ suffix }) => suffix).join();
       const named = (kind.suffixes?.(read.body) ?? [""]).join();
       if (suffixes !== named) throw new Error(`${cell.kind} cells name the relations ${named} and yield ${suffixes}`);
-      return study;
+      this.recall.keep(cell, read, { study, answered: answered() });
+      return { study, recorded };
     } catch (error) {
       if (error instanceof Cancelled || this.request.signal.aborted) throw new Cancelled();
-      return { yields: [], problems: [unexpected(cell, error)], usesTime: false, usesSeed: false, words: {} };
+      const nothing = { yields: [], usesTime: false, usesSeed: false, words: {} };
+      return { study: { ...nothing, problems: [unexpected(cell, error)] }, recorded };
     }
   }
 
@@ -175,43 +217,5 @@ export class Studies {
     const cells = inputs.map((id) => this.names.cell(id)).filter((cell) => cell?.kind === "input");
     for (const cell of cells) if (cell && isFaulty((await this.of(cell)).problems)) return true;
     return false;
-  }
-
-  private async keyed(studied: StudiedCell, study: Study, recorded: Recorded): Promise<StudiedPart[]> {
-    const { notebook, inputs, clock, engine, cache } = this.request;
-    const { cell, reading } = studied;
-    const { head } = notebook;
-    const reads: Record<string, string> = {};
-    for (const name of studied.relations) {
-      const part = (await this.holder(name))?.part ?? null;
-      if (part === null) throw new Error(`${cell.id} reads ${name}, which has no key`);
-      reads[name] = part.key;
-    }
-    // The moment is a part of its own, whatever it is given by.
-    const used = cell.kind === "input" ? [cell.id] : [...recorded.inputs].filter((id) => id !== "as_of");
-    const values = used.map((id) => [id, inputs.find((one) => one.name === id)?.value ?? null]);
-    const keys = study.head ?? ["entity", "week_starts"];
-    const parts: StudiedPart[] = [];
-    for (const part of new Set(["", ...study.yields.map((one) => one.part)])) {
-      const keyParts: KeyParts = {
-        kind: cell.kind,
-        part,
-        body: study.canonical ?? reading?.canonical ?? "",
-        inputs: Object.fromEntries(values),
-        reads,
-        files: Object.fromEntries(recorded.hashes),
-        asOf: studied.usesTime ? clock.asOf : null,
-        seed: study.usesSeed ? head.seed : null,
-        head: Object.fromEntries(keys.map((key) => [key, head[key]])),
-        zone: head.timezone,
-        engine: engine.version,
-        segbook: version,
-        generation: GENERATION,
-      };
-      const key = keyOf(keyParts);
-      const suffixes = study.yields.filter((one) => one.part === part).map((one) => one.suffix);
-      parts.push({ part, key, parts: keyParts, suffixes, stored: await cache.find(key) });
-    }
-    return parts;
   }
 }

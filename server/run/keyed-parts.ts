@@ -1,0 +1,44 @@
+import { version } from "../version.ts";
+import { GENERATION, type KeyParts, keyOf } from "./key.ts";
+import type { StudiedCell, StudiedPart } from "./studied.ts";
+import type { Recorded, Studies } from "./study.ts";
+
+/** The parts of a cell that can run, each with its key and with the result that is there for it. */
+export async function keyedParts(studies: Studies, studied: StudiedCell, recorded: Recorded): Promise<StudiedPart[]> {
+  const { notebook, inputs, clock, engine, cache } = studies.request;
+  const { cell, reading, study } = studied;
+  const { head } = notebook;
+  if (study === null) throw new Error(`${cell.id} has not been studied`);
+  const reads: Record<string, string> = {};
+  for (const name of studied.relations) {
+    const part = (await studies.holder(name))?.part ?? null;
+    if (part === null) throw new Error(`${cell.id} reads ${name}, which has no key`);
+    reads[name] = part.key;
+  }
+  // The moment is a part of its own, whatever it is given by.
+  const used = cell.kind === "input" ? [cell.id] : [...recorded.inputs].filter((id) => id !== "as_of");
+  const values = used.map((id) => [id, inputs.find((one) => one.name === id)?.value ?? null]);
+  const keys = study.head ?? ["entity", "week_starts"];
+  const parts: StudiedPart[] = [];
+  for (const part of new Set(["", ...study.yields.map((one) => one.part)])) {
+    const keyParts: KeyParts = {
+      kind: cell.kind,
+      part,
+      body: study.canonical ?? reading?.canonical ?? "",
+      inputs: Object.fromEntries(values),
+      reads,
+      files: Object.fromEntries(recorded.hashes),
+      asOf: studied.usesTime ? clock.asOf : null,
+      seed: study.usesSeed ? head.seed : null,
+      head: Object.fromEntries(keys.map((key) => [key, head[key]])),
+      zone: head.timezone,
+      engine: engine.version,
+      segbook: version,
+      generation: GENERATION,
+    };
+    const key = keyOf(keyParts);
+    const suffixes = study.yields.filter((one) => one.part === part).map((one) => one.suffix);
+    parts.push({ part, key, parts: keyParts, suffixes, stored: await cache.find(key) });
+  }
+  return parts;
+}
