@@ -5,6 +5,8 @@ export class TableViewport {
   readonly #rowHeight: number;
   #state: ScrollState = { top: 0, place: 0 };
   #rows = 0;
+  /** Where the scroller is known to stand; asking it makes the browser lay out the page. */
+  #stands: number | null = null;
   #view: number;
 
   constructor(rowHeight: number, view: number) {
@@ -37,6 +39,8 @@ export class TableViewport {
 
   setView(view: number): void {
     this.#view = view;
+    // A scroller that was out of sight has forgotten where it stood.
+    this.#stands = null;
     this.moveTo(this.#state.top);
   }
 
@@ -67,6 +71,7 @@ export class TableViewport {
 
   /** The scroller was moved; how far, in screens. */
   scrolledTo(place: number): number {
+    this.#stands = place;
     const step = Math.abs(place - this.#state.place);
     if (step >= 0.5) this.#state = scrolled(this.#state, place, this.#span);
     return step / this.#view;
@@ -74,9 +79,11 @@ export class TableViewport {
 
   /** Puts the scroller where the rows are. The browser rounds; what it made of it is where the next step starts from. */
   follow(scroller: Element): void {
-    if (Math.abs(scroller.scrollTop - this.#state.place) < 1) return;
+    this.#stands ??= scroller.scrollTop;
+    if (Math.abs(this.#stands - this.#state.place) < 1) return;
     scroller.scrollTop = this.#state.place;
-    this.#state = { top: this.#state.top, place: scroller.scrollTop };
+    this.#stands = scroller.scrollTop;
+    this.#state = { top: this.#state.top, place: this.#stands };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { StreamEvent } from "../../server/run/view.ts";
+import { PerFrame } from "./per-frame.ts";
 import { Watchable } from "./watchable.ts";
 
 const TYPES: readonly StreamEvent["type"][] = ["run", "cell", "file", "kernel"];
@@ -9,6 +10,9 @@ const LONGEST_WAIT = 15_000;
 export class EventStream extends Watchable {
   readonly #listeners = new Set<(event: StreamEvent) => void>();
   readonly #reopened = new Set<() => void>();
+  readonly #gathered = new PerFrame<StreamEvent>((events) => {
+    for (const event of events) for (const listener of [...this.#listeners]) listener(event);
+  });
   #source: EventSource | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wait = FIRST_WAIT;
@@ -29,6 +33,7 @@ export class EventStream extends Watchable {
   close(): void {
     clearTimeout(this.#timer);
     this.#source?.close();
+    this.#gathered.stop();
     this.#source = null;
   }
 
@@ -61,7 +66,6 @@ export class EventStream extends Watchable {
   }
 
   #heard(event: MessageEvent<string>): void {
-    const heard = JSON.parse(event.data) as StreamEvent;
-    for (const listener of [...this.#listeners]) listener(heard);
+    this.#gathered.add(JSON.parse(event.data) as StreamEvent);
   }
 }
