@@ -3,7 +3,7 @@ import { readsWords, rowWords, STATE_WORDS } from "../figures/cell-words.ts";
 import type { Cell, Problem } from "../notebook/model.ts";
 import type { CellView, InputView } from "../run/view.ts";
 import { kindOnPaper } from "./kinds/kinds.ts";
-import type { OutputContext } from "./kinds/output.ts";
+import type { Output, OutputContext } from "./kinds/output.ts";
 import { html, type Markup } from "./markup.ts";
 import { problemLine, withCode } from "./problem.ts";
 
@@ -17,16 +17,16 @@ export async function cellSection(cell: Cell, context: OutputContext): Promise<M
     kind === null
       ? html`<p class="quiet pad"><b>${cell.kind}</b> is not a kind of cell that this Segbook knows. It is kept as it is and never run.</p>`
       : null;
-  return html`<section class="cell ${view.state} ${kind === null ? "" : cell.kind}" id="${cell.id}" aria-label="${`${cell.kind} ${cell.id}`}">
+  return html`<section class="cell ${view.state}" id="${cell.id}" aria-label="${`${cell.kind} ${cell.id}`}">
 <header><h3><span>${cell.kind}</span> <b>${cell.id}</b></h3><span>${described(context)}</span>${measure(cell, context)}</header>
-<div class="card">${why(view)}${problems}${unknown}${output}${code(cell)}</div>
+${card([why(view), ...problems, unknown, output?.shown ?? lost(view, output)], [...(output?.folds ?? []), code(cell)])}
 </section>
 `;
 }
 
 /** A cell that nothing is known of, such as the second of one id: its text, and what is wrong with it. */
 export function bareCell(cell: Cell, problems: readonly Problem[]): Markup {
-  return html`<section class="cell failed" aria-label="${`${cell.kind} ${cell.id}`}"><header><h3><span>${cell.kind}</span> <b>${cell.id}</b></h3></header><div class="card">${problems.map(problemLine)}${code(cell)}</div></section>
+  return html`<section class="cell failed" aria-label="${`${cell.kind} ${cell.id}`}"><header><h3><span>${cell.kind}</span> <b>${cell.id}</b></h3></header>${card(problems.map(problemLine), [code(cell)])}</section>
 `;
 }
 
@@ -65,6 +65,19 @@ function why({ state, reason, reasons }: CellView): Markup | null {
   const told = reasons.length > 0 ? reasons : reason === null ? [] : [reason];
   const words = state === "blocked" ? "Blocked" : "Not shown, for its result is not today's";
   return html`<p class="why">${words}: ${told.length === 0 ? "run it." : told.map((one, place) => html`${place > 0 ? " " : null}${withCode(one)}`)}</p>`;
+}
+
+/** Said where a result was there when its cell was looked at, and is not any more. */
+function lost({ state, relations }: CellView, output: Output | null): Markup | null {
+  const isThere = output?.folds.some((fold) => fold !== null) ?? true;
+  if (state !== "fresh" || isThere || relations.length === 0) return null;
+  return html`<p class="quiet pad">Its result can't be read any more. Run it again.</p>`;
+}
+
+/** What is seen above what is folded; on paper only what is seen or was unfolded. */
+function card(shown: readonly (Markup | null)[], folds: readonly (Markup | null)[]): Markup {
+  const isBare = shown.every((part) => part === null);
+  return html`<div class="card${isBare ? " bare" : ""}">${shown}<div class="folds">${folds}</div></div>`;
 }
 
 function code(cell: Cell): Markup {

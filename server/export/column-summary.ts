@@ -13,7 +13,7 @@ export function columnSummary(summary: ColumnSummary, column: ColumnView, rows: 
 
 function picture(summary: ColumnSummary, column: ColumnView, rows: number): Markup {
   if (isKey(column) || (summary.histogram.length === 0 && summary.top.length === 0)) {
-    return html`<span class="strip"></span><span>${formatCount(summary.distinct)} distinct</span>`;
+    return html`<span class="strip"></span><span>about ${formatCount(summary.distinct)} distinct</span>`;
   }
   if (hasRange(summary, column)) {
     return html`${histogram(summary.histogram)}<span class="ends"><span>${rangeEdge(summary.min, column)}</span><span>${rangeEdge(summary.max, column)}</span></span>`;

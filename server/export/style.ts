@@ -58,7 +58,6 @@ td,th,code,b,summary{unicode-bidi:isolate}
 .failed .measure,.blocked .measure{color:var(--failed)}
 .stale .measure,.cancelled .measure{color:var(--stale)}
 .card{border:1px solid var(--line);border-radius:var(--radius);background:var(--card);box-shadow:var(--shadow);overflow:hidden}
-.cell.input{margin-bottom:2px}
 .why{margin:0;padding:6px 14px;background:var(--stale-soft);color:color-mix(in oklab,var(--stale) 88%,var(--ink))}
 .line,.lines{margin:0;padding:var(--gap-2) 14px;border-top:1px solid var(--line);color:var(--ink-2)}
 .line.first{border-top:0}
@@ -67,8 +66,11 @@ td,th,code,b,summary{unicode-bidi:isolate}
 .lines code{color:var(--ink)}
 .lines i,.heat i{display:inline-block;width:9px;height:9px;margin-right:7px;border-radius:2px}
 
-details{border-top:1px solid var(--line)}
-.card>details:first-child{border-top:0}
+.folds{display:flex;flex-wrap:wrap;border-top:1px solid var(--line)}
+.bare>.folds{border-top:0}
+.folds>details{max-width:100%}
+.folds>details[open]{flex:0 0 100%}
+.folds>details[open]+details[open]{border-top:1px solid var(--line)}
 summary{padding:6px 14px;color:var(--ink-2);font-weight:500;cursor:pointer}
 summary:hover{background:var(--sunk)}
 details[open]>summary{border-bottom:1px solid var(--line)}
@@ -201,8 +203,10 @@ html{background:#fff;font-size:10pt;color-scheme:light;print-color-adjust:exact;
 body{max-width:none;padding:0 0 0 15px}
 .card{border-radius:4px;box-shadow:none;overflow:visible}
 .frame,.rows{max-height:none;overflow:visible}
-details:not([open]){display:none}
-.card:not(:has(>:not(details:not([open])))){display:none}
+details:not([open]),.folds:not(:has([open])),.bare:not(:has([open])){display:none}
+.data.many{font-size:6.5pt}
+.spread{min-width:0}
+.ends{display:block;white-space:normal}
 .data{width:100%;font-size:8pt}
 .data th{position:static}
 .data th,.data td{padding:2px 6px;white-space:normal;overflow-wrap:anywhere}

@@ -10,6 +10,9 @@ export const MOST_ROWS = 1_000;
 /** Rows of a table that are printed; on the screen it scrolls in its frame. */
 export const PRINTED_ROWS = 25;
 
+/** Columns from which on a table is written small on paper. */
+const MANY = 9;
+
 export interface TableOptions {
   /** What the table is, for whoever does not see it. */
   readonly label: string;
@@ -40,7 +43,7 @@ export function table(page: ResultPage, options: TableOptions): Markup {
         return html`<td${value === null ? (right[place] ? NONE_N : NONE) : right[place] ? N : null}>${text}</td>`;
       })}</tr>\n`,
   );
-  return html`<div class="frame rows" tabindex="0" role="region" aria-label="${options.label}"><table class="data">
+  return html`<div class="frame rows" tabindex="0" role="region" aria-label="${options.label}"><table class="data${columns.length > MANY ? " many" : ""}">
 <thead><tr>${heads}</tr></thead>
 <tbody>
 ${body}</tbody></table></div>${counted(rows.length, page.total)}`;

@@ -1,5 +1,6 @@
 import { type CellValue, familyOf, formatCell, isKey, type TableColumn } from "./cell-value.ts";
 import { formatCount, formatNumber, formatPercent } from "./format.ts";
+import { formatDay } from "./format-time.ts";
 
 /** The part of a column's summary that its head shows. */
 export interface TableSummary {
@@ -35,7 +36,8 @@ export function hasRange(summary: TableSummary, column: TableColumn): boolean {
 export function rangeEdge(value: CellValue, column: TableColumn): string {
   if (column.unit === "percent" && typeof value === "number") return formatPercent(value);
   if (typeof value === "number") return formatNumber(value, { atMost: Math.abs(value) >= 100 ? 0 : 2 });
-  return formatCell(value, column, 0);
+  // A time of day would leave no room for the other end.
+  return familyOf(column.type) === "moment" ? formatDay(String(value).slice(0, 10)) : formatCell(value, column, 0);
 }
 
 export function missingWords(summary: TableSummary, rows: number): string {

@@ -28,7 +28,10 @@ const LOCALE = "en-GB";
 export async function drawChart({ spec, data, label, configs }: DrawRequest): Promise<Drawn> {
   const warnings = new Set<string>();
   const prepared = prepareSpec(spec, label);
-  const sized = prepared.width === "container" ? { ...prepared, width: WIDTH } : prepared;
+  const sized =
+    prepared.width === "container"
+      ? { autosize: { type: "fit-x", contains: "padding" }, ...prepared, width: WIDTH }
+      : prepared;
   const values = chartRows(data, temporalFields(spec));
   const locale = chartLocale(LOCALE);
   const pictures: string[] = [];

@@ -18,21 +18,23 @@ const MOST_SVG = 3_000_000;
 export const chart: KindOnPaper = {
   rows: "rows",
   manner: () => "",
-  output: async (context) => {
-    const of = field(context.view.body, "of");
-    const page = typeof of === "string" ? await context.snapshot.page(of, { limit: MOST_ROWS }) : null;
-    if (page === null || "severity" in page)
-      return html`<p class="quiet pad">Run <code>${String(of ?? "")}</code> to see its picture.</p>`;
-    const spec = chartSpec(context.view.body, page.columns);
-    if (spec === null) return html``;
-    const refused = refusals(spec);
-    if (refused.length > 0)
-      return html`${refused.map(({ path, message, hint }) => problemLine({ severity: "error", place: path, message, hint }))}`;
-    const drawn = await pictures(context, spec, page);
-    const rest = page.total - page.rows.length;
-    return html`${drawn}${rest > 0 ? html`<p class="cap pad">The first ${formatCount(page.rows.length)} of ${formatCount(page.total)} rows.</p>` : null}`;
-  },
+  output: async (context) => ({ shown: await figure(context), folds: [] }),
 };
+
+async function figure(context: OutputContext): Promise<Markup | null> {
+  const of = field(context.view.body, "of");
+  const page = typeof of === "string" ? await context.snapshot.page(of, { limit: MOST_ROWS }) : null;
+  if (page === null || "severity" in page)
+    return html`<p class="quiet pad">Run <code>${String(of ?? "")}</code> to see its picture.</p>`;
+  const spec = chartSpec(context.view.body, page.columns);
+  if (spec === null) return null;
+  const refused = refusals(spec);
+  if (refused.length > 0)
+    return html`${refused.map(({ path, message, hint }) => problemLine({ severity: "error", place: path, message, hint }))}`;
+  const drawn = await pictures(context, spec, page);
+  const rest = page.total - page.rows.length;
+  return html`${drawn}${rest > 0 ? html`<p class="cap pad">The first ${formatCount(page.rows.length)} of ${formatCount(page.total)} rows.</p>` : null}`;
+}
 
 async function pictures(context: OutputContext, spec: Spec, page: ResultPage): Promise<Markup> {
   const { view, theme, painter, signal } = context;

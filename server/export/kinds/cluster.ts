@@ -25,15 +25,16 @@ export const cluster: KindOnPaper = {
   output: async (context) => {
     const people = await foldedTable(context, "", "People");
     const profile = await rowsOf(context, "_profile", { limit: MOST_PROFILE });
-    if (profile === null) return people ?? html``;
+    if (profile === null) return { shown: null, folds: [people] };
     const { view, theme } = context;
     const heat = withUnits(profileHeat(profile, clusterNames(view.body)));
     const rules = await rowsOf(context, "_rules", { limit: 100 });
     const lines = clusterWords(heat, rules === null ? new Map<number, ClusterRule>() : rulesOf(rules));
     const colour = (number: number) => colourOf(theme.named.series(), number);
     const tree = await treeOf(context, { k: heat.rows.length, colour });
-    return html`<div class="pad ${tree === null ? "" : "two"}">${tree}${heatTable(heat, { label: `Profile of ${view.id}`, colour })}</div>
-<div class="lines">${lines.map((line) => sentence(line, colour))}</div>${await foldedTable(context, "_validity", "Other numbers of clusters")}${people}`;
+    const shown = html`<div class="pad ${tree === null ? "" : "two"}">${tree}${heatTable(heat, { label: `Profile of ${view.id}`, colour })}</div>
+<div class="lines">${lines.map((line) => sentence(line, colour))}</div>`;
+    return { shown, folds: [await foldedTable(context, "_validity", "Other numbers of clusters"), people] };
   },
 };
 

@@ -1,4 +1,3 @@
-import { html } from "../markup.ts";
 import { chart } from "./chart.ts";
 import { cluster } from "./cluster.ts";
 import { monitor } from "./monitor.ts";
@@ -9,7 +8,7 @@ import { segments } from "./segments.ts";
 import { source } from "./source.ts";
 
 /** An input's value stands in its head. */
-const input: KindOnPaper = { rows: "rows", manner: () => "", output: async () => html`` };
+const input: KindOnPaper = { rows: "rows", manner: () => "", output: async () => ({ shown: null, folds: [] }) };
 
 /** The one table of kinds. */
 const KINDS: ReadonlyMap<string, KindOnPaper> = new Map([

@@ -19,7 +19,7 @@ export const monitor: KindOnPaper = {
   },
   output: async (context) => {
     const page = await rowsOf(context, "", { limit: MOST_ALERTS });
-    if (page === null) return html``;
+    if (page === null) return { shown: null, folds: [] };
     const alerts = alertsOf(page);
     const grouped = await rowsOf(context, "_incidents", { limit: MOST_ALERTS });
     const incidents = grouped === null ? [] : incidentsOf(grouped);
@@ -30,7 +30,8 @@ export const monitor: KindOnPaper = {
         ? html`<p class="line first">Nothing drifts: every series is within what was expected.</p>`
         : html`<ul class="drifts" aria-label="Drifts">${incidents.map(incidentLine)}${alerts.map(alertLine)}</ul>`;
     const wall = html`<ul class="wall" aria-label="Series of ${context.view.id}">${tiles.map(seriesTile)}</ul>`;
-    return html`${drifts}${tiles.length === 0 ? null : wall}${await foldedTable(context, "", "Drifts as rows")}`;
+    const shown = html`${drifts}${tiles.length === 0 ? null : wall}`;
+    return { shown, folds: [await foldedTable(context, "", "Drifts as rows")] };
   },
 };
 

@@ -24,7 +24,15 @@ export interface KindOnPaper {
   readonly rows: string;
   /** What it does, read off its body; empty where the kind says enough. */
   readonly manner: (body: unknown) => string;
-  readonly output: (context: OutputContext) => Promise<Markup>;
+  readonly output: (context: OutputContext) => Promise<Output>;
+}
+
+/** What a cell yielded, on a page. */
+export interface Output {
+  /** Null where there is nothing to look at. */
+  readonly shown: Markup | null;
+  /** What is folded away. */
+  readonly folds: readonly (Markup | null)[];
 }
 
 /** Rows of one of the cell's relations; null where it has none of that name, or it was not computed. */

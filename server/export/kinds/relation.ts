@@ -1,11 +1,10 @@
-import { html } from "../markup.ts";
 import { type KindOnPaper, relationTable, summaryOf } from "./output.ts";
 
 /** A relation that is looked at as it is: the rows of a query or of verbs. */
 export const relation: KindOnPaper = {
   rows: "rows",
   manner: () => "",
-  output: async (context) => (await relationTable(context, "")) ?? html``,
+  output: async (context) => ({ shown: await relationTable(context, ""), folds: [] }),
 };
 
 /** One row a person: each column with its spread. */
@@ -14,6 +13,6 @@ export const features: KindOnPaper = {
   manner: () => "",
   output: async (context) => {
     const summary = await summaryOf(context);
-    return (await relationTable(context, "", { summaries: summary?.columns ?? [] })) ?? html``;
+    return { shown: await relationTable(context, "", { summaries: summary?.columns ?? [] }), folds: [] };
   },
 };

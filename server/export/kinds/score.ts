@@ -13,12 +13,13 @@ export const score: KindOnPaper = {
   output: async (context) => {
     const { view } = context;
     const summary = await summaryOf(context);
-    if (summary === null) return html``;
+    if (summary === null) return { shown: null, folds: [] };
     const sizes = segmentSizes(view, summary, summary.rows);
     const scores = summary.columns.find((column) => column.name === "score");
-    return html`<div class="pad two wide"><div><h4>Bands</h4>${bars(sizes, { label: `Bands of ${view.id}`, rest: null })}</div><div><h4>Scores of ${formatCount(summary.rows)} people</h4>${
+    const shown = html`<div class="pad two wide"><div><h4>Bands</h4>${bars(sizes, { label: `Bands of ${view.id}`, rest: null })}</div><div><h4>Scores of ${formatCount(summary.rows)} people</h4>${
       scores === undefined ? null : spread(scores)
-    }</div></div>${points(view.body, view.words)}${await foldedTable(context, "", "People")}`;
+    }</div></div>${points(view.body, view.words)}`;
+    return { shown, folds: [await foldedTable(context, "", "People")] };
   },
 };
 

@@ -11,7 +11,7 @@ export const segments: KindOnPaper = {
   output: async (context) => {
     const { view, snapshot } = context;
     const summary = await summaryOf(context);
-    if (summary === null) return html``;
+    if (summary === null) return { shown: null, folds: [] };
     const population = populationOf(view, snapshot.view);
     const sizes = segmentSizes(view, summary, population);
     const people = sizes.reduce((sum, size) => sum + size.people, 0);
@@ -20,6 +20,7 @@ export const segments: KindOnPaper = {
       population === null
         ? null
         : html`<p class="line">Shares are of ${formatCount(population)} people; they have ${formatCount(people)} memberships.${without}</p>`;
-    return html`<div class="pad">${bars(sizes, { label: `Sizes of ${view.id}`, rest: field(view.body, "otherwise") })}</div>${reading}${await foldedTable(context, "", "People")}`;
+    const shown = html`<div class="pad">${bars(sizes, { label: `Sizes of ${view.id}`, rest: field(view.body, "otherwise") })}</div>${reading}`;
+    return { shown, folds: [await foldedTable(context, "", "People")] };
   },
 };

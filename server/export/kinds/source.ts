@@ -11,8 +11,12 @@ export const source: KindOnPaper = {
   output: async (context) => {
     const audit = await rowsOf(context, "_audit", { limit: MOST_CHECKS });
     const rejects = context.view.relations.find(({ name }) => name === `${context.view.id}_rejects`)?.rows ?? 0;
-    return html`${audit === null ? null : html`<p class="line first">${auditWords(audit)}</p>`}${await foldedTable(context, "_audit", "Audit")}${
-      rejects > 0 ? await foldedTable(context, "_rejects", "Set aside") : null
-    }${await foldedTable(context, "", "Rows")}`;
+    const shown = audit === null ? null : html`<p class="line first">${auditWords(audit)}</p>`;
+    const folds = [
+      await foldedTable(context, "_audit", "Audit"),
+      rejects > 0 ? await foldedTable(context, "_rejects", "Set aside") : null,
+      await foldedTable(context, "", "Rows"),
+    ];
+    return { shown, folds };
   },
 };
