@@ -31,6 +31,8 @@ export interface Serving {
   readonly url: string;
   readonly port: number;
   readonly token: string;
+  /** Starts a kernel ahead, for the first notebook that is opened. */
+  prepare(): void;
   close(): Promise<void>;
 }
 
@@ -54,6 +56,7 @@ export async function startServer(options: ServeOptions): Promise<Serving> {
     url: `http://${bracketed(shownHost(host))}:${port}/?token=${token}`,
     port,
     token,
+    prepare: () => kernels.prepare?.(),
     close: async () => {
       closing.abort();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -21,6 +21,7 @@ export async function serve(flags: ServeFlags): Promise<number> {
     settings: settingsFor(workspace, flags),
   });
   process.stdout.write(`${server.url}\n`);
+  server.prepare();
   await new Promise<void>((resolve) => {
     process.once("SIGINT", () => resolve());
     process.once("SIGTERM", () => resolve());

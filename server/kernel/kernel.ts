@@ -1,6 +1,7 @@
 import { Cancelled } from "../engine/engine.ts";
 import { type AskOptions, KernelProcess, type KernelStart } from "./process.ts";
 import type { Operation, Operations } from "./protocol.ts";
+import type { Spare } from "./spare.ts";
 
 export { KernelLost } from "./process.ts";
 
@@ -12,6 +13,8 @@ export class Kernel {
     private readonly options: KernelStart & {
       /** The process ended unasked, and how. */
       readonly onLost: (how: string) => void;
+      /** Where a process may stand ready. */
+      readonly spare?: Spare;
     },
   ) {}
 
@@ -48,10 +51,11 @@ export class Kernel {
       this.process = null;
       this.options.onLost(how);
     };
-    const process: KernelProcess = new KernelProcess(this.options, () => {
+    const process = this.options.spare?.take() ?? new KernelProcess(this.options);
+    process.onStuck = () => {
       lost("it did not stop when its run was cancelled");
       void process.end();
-    });
+    };
     this.process = process;
     void process.ended.then(lost);
     return process;

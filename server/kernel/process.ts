@@ -50,16 +50,14 @@ const GRACE_MS = 700;
 export class KernelProcess {
   /** How it ended; never rejects. */
   readonly ended: Promise<string>;
+  /** A run does not obey a cancel: only the end of the process gives the machine back. */
+  onStuck: () => void = () => undefined;
   private readonly child: ChildProcess;
   private readonly ready: Promise<void>;
   private readonly pending = new Map<number, Pending>();
   private last = 0;
 
-  constructor(
-    start: KernelStart,
-    /** A run does not obey a cancel: only the end of the process gives the machine back. */
-    private readonly onStuck: () => void,
-  ) {
+  constructor(start: KernelStart) {
     this.child = forkKernel(start);
     this.ended = new Promise((resolve) => {
       this.child.once("exit", (code, signal) => resolve(signal ?? `exit code ${code}`));

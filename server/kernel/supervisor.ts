@@ -19,7 +19,8 @@ import type {
 } from "../run/view.ts";
 import type { Workspace } from "../run/workspace.ts";
 import { Kernel, KernelLost } from "./kernel.ts";
-import type { AskOptions } from "./process.ts";
+import type { AskOptions, KernelStart } from "./process.ts";
+import { Spare } from "./spare.ts";
 
 type InputSet = Readonly<Record<string, string | number | boolean>>;
 
@@ -45,14 +46,19 @@ const MOST_KERNELS = 4;
 export class Supervisor {
   private readonly kernels = new Map<string, Kernel>();
   private readonly runs = new Map<string, Run>();
+  private readonly start: KernelStart;
+  private readonly spare: Spare;
   private readonly listeners = new Set<(event: StreamEvent) => void>();
 
   constructor(
-    private readonly workspace: Workspace,
+    workspace: Workspace,
     /** Reads a notebook's text; throws where there is none. */
     private readonly read: (path: string) => Promise<string>,
-    private readonly settings: Settings = defaultSettings(workspace),
-  ) {}
+    settings: Settings = defaultSettings(workspace),
+  ) {
+    this.start = { root: workspace.root, limits: settings.limits };
+    this.spare = new Spare(this.start);
+  }
 
   async plan(request: PlanRequest, signal: AbortSignal): Promise<PlanView> {
     const text = request.text ?? (await this.read(request.path));
@@ -132,6 +138,11 @@ export class Supervisor {
     return () => this.listeners.delete(listener);
   }
 
+  /** Starts a kernel ahead for the first notebook that is opened. */
+  prepare(): void {
+    this.spare.prepare();
+  }
+
   /** Process ids of the kernels that run. */
   pids(): number[] {
     return [...this.kernels.values()].flatMap((kernel) => (kernel.pid === null ? [] : [kernel.pid]));
@@ -139,7 +150,7 @@ export class Supervisor {
 
   async close(): Promise<void> {
     for (const run of this.runs.values()) run.controller.abort();
-    await Promise.all([...this.kernels.values()].map((kernel) => kernel.close()));
+    await Promise.all([this.spare.close(), ...[...this.kernels.values()].map((kernel) => kernel.close())]);
   }
 
   private async follow(run: { run: string; request: RunRequest; text: string; signal: AbortSignal }): Promise<void> {
@@ -208,7 +219,7 @@ export class Supervisor {
       const text = `The kernel of this notebook ended (${how}). Results that were computed are kept; the next run starts a new one.`;
       this.tell({ type: "kernel", path, state: "lost", message: text });
     };
-    return new Kernel({ root: this.workspace.root, limits: this.settings.limits, onLost });
+    return new Kernel({ ...this.start, onLost, spare: this.spare });
   }
 
   private tell(event: StreamEvent): void {

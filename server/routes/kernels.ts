@@ -54,6 +54,8 @@ export interface Kernels {
   rename(request: RenameRequest, signal: AbortSignal): Promise<RenameView | Problem>;
   /** Words of the engine's that may follow a text of SQL. */
   complete(path: string, before: string, signal: AbortSignal): Promise<EngineWord[]>;
+  /** Makes ready for what will be asked first. */
+  prepare?(): void;
   subscribe(listener: (event: StreamEvent) => void): () => void;
   close(): Promise<void>;
 }
