@@ -1,4 +1,4 @@
-import { keywordCompletionSource, SQLDialect } from "@codemirror/lang-sql";
+import { SQLDialect } from "@codemirror/lang-sql";
 import type { Extension } from "@codemirror/state";
 
 /** What a SELECT of DuckDB's is written with; words that begin other statements are refused anyway and left out. */
@@ -33,16 +33,8 @@ const duckdb = SQLDialect.define({
   caseInsensitiveIdentifiers: true,
 });
 
-/** SQL as DuckDB reads it, with its keywords, types and functions as completions. */
-export const duckdbSql: Extension = [
-  duckdb.language,
-  duckdb.language.data.of({ autocomplete: keywordCompletionSource(duckdb, false, keyword) }),
-];
-
-function keyword(label: string, type: string) {
-  if (type === "keyword") return { label: label.toUpperCase(), type, boost: -1 };
-  return { label, type, boost: 0, ...(type === "variable" ? { type: "function", apply: `${label}(` } : {}) };
-}
+/** SQL as DuckDB reads it. */
+export const duckdbSql: Extension = duckdb.language;
 
 function words(text: string): string {
   return text.trim().split(/\s+/).join(" ");

@@ -70,13 +70,15 @@ export class SegEditor extends LitElement {
   @property({ attribute: false }) value = "";
   @property() language: EditorLanguage = "text";
   @property({ attribute: false }) problems: EditorProblem[] = [];
-  @property({ attribute: false }) completions: CompleteFunction | null = null;
+  @property({ attribute: false }) completions: readonly CompleteFunction[] = [];
   @property({ type: Boolean, attribute: "read-only" }) readOnly = false;
   @property() label = "Editor";
   @property() placeholder = "";
 
   /** One and the same at every question: the editor knows sources by identity. */
-  readonly #completing = [{ autocomplete: completionSource(() => this.completions) }];
+  readonly #completing = [0, 1].map((place) => ({
+    autocomplete: completionSource(() => this.completions[place] ?? null),
+  }));
   readonly #language = new Compartment();
   readonly #settings = new Compartment();
   #view: EditorView | null = null;

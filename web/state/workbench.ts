@@ -64,6 +64,7 @@ export class Workbench extends Watchable {
     const loaded = await this.api.workspace(new AbortController().signal);
     this.#workspaceProblem = loaded.ok ? null : loaded.problem;
     if (loaded.ok) this.#workspace = loaded.value;
+    this.#tellFiles();
     this.changed();
   }
 
@@ -102,10 +103,15 @@ export class Workbench extends Watchable {
     this.#session?.close();
     this.#session = loaded.ok ? new Session(this.api, this.#drafts, loaded.value) : null;
     this.#openProblem = loaded.ok ? null : { path, problem: loaded.problem };
+    this.#tellFiles();
     this.changed();
     await this.#session?.open(query);
     const session = this.#session;
     session?.watch(() => this.#showValues(session));
+  }
+
+  #tellFiles(): void {
+    if (this.#session !== null) this.#session.dataFiles = (this.#workspace?.data ?? []).map(({ path }) => path);
   }
 
   #showValues(session: Session): void {

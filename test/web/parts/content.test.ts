@@ -80,7 +80,7 @@ describe.skipIf(chromium === null)("what parts show", () => {
     await page.close();
   });
 
-  test("completions come from outside and from SQL, and Enter takes one", async () => {
+  test("completions come from outside, go on as one types, and Enter takes one", async () => {
     const page = await gallery.open("editor");
     await page.locator("#sql .cm-line").last().click();
     await page.keyboard.press("End");
@@ -88,7 +88,6 @@ describe.skipIf(chromium === null)("what parts show", () => {
     await page.keyboard.type("ord");
     const list = page.locator("#sql .cm-tooltip-autocomplete");
     await list.getByRole("option").filter({ hasText: "order_lines" }).waitFor();
-    await list.getByRole("option").filter({ hasText: "ORDER" }).first().waitFor();
     await page.keyboard.type("er_l");
     await list.locator("[aria-selected]", { hasText: "order_lines" }).waitFor();
     await page.waitForTimeout(120);

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from "lit";
-import type { EditorCompletion, EditorProblem } from "../editor.ts";
+import type { CompletionQuery, EditorCompletion, EditorProblem } from "../editor.ts";
 import type { ShownProblem } from "../problem.ts";
 import type { LoadPage } from "../table-pages.ts";
 import { columns, greedy, lines, revenue, wrong } from "./charts.ts";
@@ -75,7 +75,7 @@ export function editorView(): TemplateResult {
       <seg-editor id="rules" language="yaml" label="Body of audiences" .value=${ruleText} .problems=${slip}></seg-editor>
     </div>
     <div class="card">
-      <seg-editor id="sql" language="sql" label="Body of revenue" .value=${sqlText} .completions=${() => known}></seg-editor>
+      <seg-editor id="sql" language="sql" label="Body of revenue" .value=${sqlText} .completions=${[({ word }: CompletionQuery) => known.filter(({ label }) => label.startsWith(word))]}></seg-editor>
     </div>
     <div class="card">
       <seg-editor id="prose" language="markdown" label="Prose" .value=${"Which lapsed buyers are worth a letter?"}></seg-editor>
