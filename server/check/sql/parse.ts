@@ -12,7 +12,7 @@ export interface Parsed {
 /** One SELECT as the engine parses it; null where it does not, which the study of its cell has told. */
 export async function parseSql(engine: Engine, sql: string, signal: AbortSignal): Promise<Parsed | null> {
   const parameters = { sql: { type: "VARCHAR", value: sql } } as const;
-  const table = await engine.table({ sql: "SELECT json_serialize_sql($sql)", parameters, signal });
+  const table = await engine.table({ sql: "SELECT json_serialize_sql($sql::VARCHAR)", parameters, signal });
   const tree = JSON.parse(String(table.rows[0]?.[0] ?? "null")) as Json;
   const [statement] = isNode(tree) ? nodesOf(tree, "statements") : [];
   const query = statement === undefined ? null : nodeOf(statement, "node");
