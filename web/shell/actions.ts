@@ -1,5 +1,5 @@
 import type { PaletteItem } from "../parts/palette.ts";
-import { routeHref } from "../state/route.ts";
+import { type Against, routeHref } from "../state/route.ts";
 import type { Session } from "../state/session.ts";
 import type { Workbench } from "../state/workbench.ts";
 import { addActions, editActions } from "./edit-actions.ts";
@@ -26,7 +26,12 @@ export function actionsOf(bench: Workbench, session: Session | null, hands: Hand
   return [
     ...(session === null
       ? []
-      : [...runActions(session, hands), ...editActions(session, hands), ...cellActions(session, hands)]),
+      : [
+          ...runActions(session, hands),
+          ...editActions(session, hands),
+          ...compareActions(bench, session),
+          ...cellActions(session, hands),
+        ]),
     ...placeActions(bench),
     ...(session === null ? [] : addActions(session.at ?? session.notebook.cells.at(-1)?.id ?? null, hands)),
     ...themeActions(bench),
@@ -51,6 +56,15 @@ function runActions(session: Session, hands: Hands): Action[] {
     ),
     action("graph", "Show the graph of the cells and the run's timeline", hands.showGraph, keysFor("graph")),
     action("save", "Save now", () => void session.file.save(), keysFor("save")),
+  ];
+}
+
+function compareActions(bench: Workbench, session: Session): Action[] {
+  const compare = (against: Against | null) => bench.place.go({ page: "compare", path: session.path, against });
+  const isUnsaved = session.file.text !== session.file.state.disk.text;
+  return [
+    action("compare", "Compare with an earlier version or another notebook …", () => compare(null)),
+    ...(isUnsaved ? [action("compare-saved", "Compare with the saved file", () => compare({ saved: true }))] : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { html } from "lit";
 import type { Problem } from "../../server/notebook/model.ts";
 import "../data/page.ts";
+import "../diff/page.ts";
 import "../monitor/page.ts";
 import "../notebook/view.ts";
 import "../parts/button.ts";
@@ -8,6 +9,7 @@ import "../parts/empty.ts";
 import "../parts/problem.ts";
 import "../parts/skeleton.ts";
 import "../segments/page.ts";
+import type { Route } from "../state/route.ts";
 import type { Session } from "../state/session.ts";
 import type { Workbench } from "../state/workbench.ts";
 
@@ -19,10 +21,17 @@ export function content(bench: Workbench, session: Session | null, newNotebook: 
   if (route.page === "monitor") return html`<seg-monitor-page .bench=${bench}></seg-monitor-page>`;
   if (route.page === "data") return html`<seg-data-page .bench=${bench}></seg-data-page>`;
   if (route.page === "nowhere") return nowhere(route.path);
+  if (route.page === "compare") return comparison(bench, route);
   if (session !== null) return html`<seg-notebook .session=${session}></seg-notebook>`;
   if (bench.openProblem !== null) return failed(bench.openProblem);
   if (route.page === "start" && bench.workspace !== null) return noNotebooks(newNotebook);
   return html`<div class="alone"><seg-skeleton rows="6"></seg-skeleton></div>`;
+}
+
+function comparison(bench: Workbench, { path, against }: Extract<Route, { page: "compare" }>) {
+  if (bench.openProblem !== null) return failed(bench.openProblem);
+  const session = bench.session?.path === path ? bench.session : null;
+  return html`<seg-diff-page .bench=${bench} .session=${session} .against=${against}></seg-diff-page>`;
 }
 
 function failed(problem: Problem) {

@@ -27,7 +27,7 @@ const SAVE_WORDS: Record<SaveStatus, string> = {
   failed: "Not saved",
 };
 
-const PAGE_NAMES = { segments: "Segments", monitor: "Monitor", data: "Data" } as const;
+const PAGE_NAMES = { compare: "Compare", segments: "Segments", monitor: "Monitor", data: "Data" } as const;
 
 /** The page's head: where one is, how the notebook stands, and the run. Events: `palette`, `graph`, `drawer` with the side, `conflict`. */
 @customElement("seg-header")
@@ -63,7 +63,13 @@ export class SegHeader extends LitElement {
       ${this.#connection(bench)} ${session === null ? nothing : this.#standing(session)}
       <seg-button kind="quiet" keys=${keysFor("palette")} @click=${() => emit(this, "palette", null)}>Find</seg-button>
       ${session === null ? nothing : html`<seg-button kind="quiet" @click=${() => emit(this, "graph", null)}>Graph</seg-button>`}
-      ${this.#theme(bench)} ${session === null ? nothing : this.#run(session)}`;
+      ${session === null ? nothing : this.#compare(bench, session)} ${this.#theme(bench)}
+      ${session === null ? nothing : this.#run(session)}`;
+  }
+
+  #compare(bench: Workbench, { path }: Session) {
+    const go = () => bench.place.go({ page: "compare", path, against: null });
+    return html`<seg-button kind="quiet" @click=${go}>Compare</seg-button>`;
   }
 
   #twoLines(bench: Workbench, session: Session | null) {
@@ -111,7 +117,7 @@ export class SegHeader extends LitElement {
   #crumb(session: Session | null) {
     const page = this.bench?.place.route.page;
     const before = session !== null && this.#wide.value ? "notebooks / " : "";
-    const name = page === "segments" || page === "monitor" || page === "data" ? PAGE_NAMES[page] : "";
+    const name = page !== undefined && page in PAGE_NAMES ? PAGE_NAMES[page as keyof typeof PAGE_NAMES] : "";
     return html`<span class="crumb second">${before}<b>${session?.title ?? (name || this.bench?.workspace?.name) ?? ""}</b></span>`;
   }
 

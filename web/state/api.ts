@@ -1,6 +1,7 @@
 import { hc } from "hono/client";
 import type { AppType } from "../../server/app.ts";
 import type { EngineWord } from "../../server/engine/complete.ts";
+import type { CompareView, DiffLine, DiffView } from "../../server/run/compare/view.ts";
 import type {
   NotebookView,
   PlanRequest,
@@ -12,7 +13,9 @@ import type {
   SummaryView,
   WorkspaceView,
 } from "../../server/run/view.ts";
+import type { Revision } from "../../server/store/revisions.ts";
 import { type Answer, answer } from "./answer.ts";
+import { comparedResults } from "./compared-results.ts";
 import type { InputValues } from "./inputs.ts";
 
 /** Which relation of which notebook, with which values of its inputs. */
@@ -26,6 +29,14 @@ export interface PageRequest extends RelationRequest {
   readonly offset: number;
   readonly limit: number;
   readonly sort: { readonly column: string; readonly descending: boolean } | null;
+}
+
+/** Two texts of a notebook: the page's, and what it is compared with. */
+export interface DiffRequest {
+  readonly path: string;
+  readonly text: string;
+  readonly against: { readonly revision: string } | { readonly path: string } | { readonly text: string };
+  readonly set: InputValues;
 }
 
 /** The server's API as the page calls it. */
@@ -79,6 +90,24 @@ export class Api {
 
   summary(request: RelationRequest, signal: AbortSignal): Promise<Answer<SummaryView>> {
     return answer(this.#api.summary.$get({ query: relationQuery(request) }, { init: { signal } }));
+  }
+
+  /** Commits that changed a notebook, the newest first. */
+  revisions(path: string, signal: AbortSignal): Promise<Answer<{ revisions: Revision[] }>> {
+    return answer(this.#api.revisions.$get({ query: { path } }, { init: { signal } }));
+  }
+
+  diff(request: DiffRequest, signal: AbortSignal): Promise<Answer<DiffView>> {
+    return answer(this.#api.diff.$post({ json: { ...request, set: { ...request.set } } }, { init: { signal } }));
+  }
+
+  /** Runs both texts and compares what they yield; tells how far it is. Rejects only where it was aborted. */
+  compareResults(
+    request: DiffRequest,
+    told: (progress: Extract<DiffLine, { type: "progress" }>) => void,
+    signal: AbortSignal,
+  ): Promise<Answer<CompareView>> {
+    return comparedResults({ ...request, data: true }, told, signal);
   }
 }
 

@@ -1,7 +1,11 @@
+/** What a notebook is compared with: a git revision, another notebook, or its own file while something is not saved. */
+export type Against = { readonly revision: string } | { readonly path: string } | { readonly saved: true };
+
 /** Where in the workbench the reader is; the address bar says the same. */
 export type Route =
   | { readonly page: "start" }
   | { readonly page: "notebook"; readonly path: string; readonly cell: string | null }
+  | { readonly page: "compare"; readonly path: string; readonly against: Against | null }
   | { readonly page: "segments" }
   | { readonly page: "monitor" }
   | { readonly page: "data" }
@@ -15,6 +19,9 @@ export function parseRoute({ pathname, hash }: { pathname: string; hash: string 
   if (path === "/segments") return { page: "segments" };
   if (path === "/monitor") return { page: "monitor" };
   if (path === "/data") return { page: "data" };
+  if (path.startsWith("/compare/notebooks/")) {
+    return { page: "compare", path: path.slice("/compare/".length), against: againstIn(hash) };
+  }
   if (!path.startsWith("/notebooks/")) return { page: "nowhere", path };
   return { page: "notebook", path: path.slice(1), cell: hash.length > 1 ? hash.slice(1) : null };
 }
@@ -23,9 +30,25 @@ export function parseRoute({ pathname, hash }: { pathname: string; hash: string 
 export function routeHref(route: Route): string {
   if (route.page === "start") return "/";
   if (route.page === "nowhere") return route.path;
-  if (route.page !== "notebook") return `/${route.page}`;
+  if (route.page !== "notebook" && route.page !== "compare") return `/${route.page}`;
   const path = route.path.split("/").map(encodeURIComponent).join("/");
+  if (route.page === "compare") return `/compare/${path}${againstHash(route.against)}`;
   return `/${path}${route.cell === null ? "" : `#${route.cell}`}`;
+}
+
+function againstIn(hash: string): Against | null {
+  const [key = "", value = ""] = hash.slice(1).split(/=(.*)/s);
+  const name = decoded(value);
+  if (key === "saved") return { saved: true };
+  if (name === null || name === "") return null;
+  return key === "revision" ? { revision: name } : key === "notebook" ? { path: name } : null;
+}
+
+function againstHash(against: Against | null): string {
+  if (against === null) return "";
+  if ("saved" in against) return "#saved";
+  const [key, name] = "revision" in against ? ["revision", against.revision] : ["notebook", against.path];
+  return `#${key}=${name.split("/").map(encodeURIComponent).join("/")}`;
 }
 
 function decoded(pathname: string): string | null {

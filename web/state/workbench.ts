@@ -8,6 +8,7 @@ import { queryOfValues } from "./inputs.ts";
 import { Notices } from "./notices.ts";
 import { Overview } from "./overview.ts";
 import { Place } from "./place.ts";
+import type { Route } from "./route.ts";
 import { Session } from "./session.ts";
 import { ThemeChoice } from "./theme.ts";
 import { Watchable } from "./watchable.ts";
@@ -45,7 +46,7 @@ export class Workbench extends Watchable {
   /** Why the notebook of the present address could not be opened. */
   get openProblem(): Problem | null {
     const { route } = this.place;
-    return route.page === "notebook" && this.#openProblem?.path === route.path ? this.#openProblem.problem : null;
+    return isOfNotebook(route) && this.#openProblem?.path === route.path ? this.#openProblem.problem : null;
   }
 
   async start(): Promise<void> {
@@ -81,7 +82,7 @@ export class Workbench extends Watchable {
     const { route } = this.place;
     this.changed();
     if (route.page === "start") return this.#settle();
-    if (route.page !== "notebook") return;
+    if (!isOfNotebook(route)) return;
     if (route.path === this.#session?.path || route.path === this.#opening?.path) return;
     await this.#openNotebook(route.path);
   }
@@ -130,4 +131,9 @@ export class Workbench extends Watchable {
   async #catchUp(): Promise<void> {
     await Promise.all([this.loadWorkspace(), this.#session?.catchUp()]);
   }
+}
+
+/** Whether an address needs a notebook to be open. */
+function isOfNotebook(route: Route): route is Extract<Route, { page: "notebook" | "compare" }> {
+  return route.page === "notebook" || route.page === "compare";
 }
