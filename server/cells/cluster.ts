@@ -1,18 +1,19 @@
-import { centreDistances, centres } from "../cluster/centres.ts";
-import { type ClusterRule, distil } from "../cluster/distil.ts";
+import type { ClusterRule } from "../cluster/distil.ts";
+import type { Merges } from "../cluster/merges.ts";
 import type { Fault, Finding } from "../cluster/outcome.ts";
-import { profile } from "../cluster/profile.ts";
-import { validity as judge } from "../cluster/validity.ts";
-import { printColumn } from "../language/print-name.ts";
+import type { ProfileRow } from "../cluster/profile.ts";
 import { name as quoted } from "../language/quote.ts";
 import type { Problem } from "../notebook/model.ts";
+import { worksAt } from "../offload/works.ts";
 import { readYaml } from "./body.ts";
-import { candidates, type Grouped, group, validityRange } from "./cluster/group.ts";
 import { loadPeople, type People } from "./cluster/people.ts";
 import { type ClusterBody, clusterSchema } from "./cluster/schema.ts";
 import { studyCluster, suffixesOf } from "./cluster/study.ts";
+import type { Members, Points } from "./cluster/work.ts";
 import { checkEntities } from "./entities.ts";
 import type { CellKind, Read, RunContext } from "./kind.ts";
+
+const works = worksAt<typeof import("./cluster/work.ts")>(import.meta.url, "./cluster/work.ts");
 
 /** Finds groups of alike entities: who is in which, what each is like, and, where there is one, the hierarchy. */
 export const cluster: CellKind<ClusterBody> = {
@@ -37,12 +38,13 @@ export const cluster: CellKind<ClusterBody> = {
     if ("code" in people) return [people];
     if (context.part === "validity") return writeValidity(reading, people, context);
     if (context.part === "rules") return writeRules(reading, people, context);
-    const grouped = await group(reading, people, context);
-    if (!grouped.ok) return [faultProblem(grouped, reading, context)];
-    await writeMembers(reading, { people, grouped: grouped.value }, context);
-    await writeProfile(people, grouped.value, context);
-    if (grouped.value.merges !== null) await writeMerges(grouped.value.merges, context);
-    return [...findings, ...grouped.value.findings.map((finding) => noted(finding, reading, context))];
+    const found = await context.offload(works, "members", pointsOf(reading, people, context));
+    if (!found.ok) return [faultProblem(found, reading, context)];
+    const { profile, merges } = found.value;
+    await writeMembers(reading, { people, members: found.value }, context);
+    await writeProfile(profile, context);
+    if (merges !== null) await writeMerges(merges, context);
+    return [...findings, ...found.value.findings.map((finding) => noted(finding, reading, context))];
   },
 };
 
@@ -50,18 +52,21 @@ function segmentName(body: ClusterBody, number: number): string {
   return body.names[String(number)] ?? `Cluster ${number}`;
 }
 
+function pointsOf({ body }: Read<ClusterBody>, { columns }: People, context: RunContext): Points {
+  return { body, columns, seed: body.seed ?? context.seed };
+}
+
 async function writeMembers(
   reading: Read<ClusterBody>,
-  { people, grouped }: { people: People; grouped: Grouped },
+  { people, members }: { people: People; members: Members },
   context: RunContext,
 ): Promise<void> {
-  const { scaled, labels, k } = grouped;
-  const distances = centreDistances(scaled.points, scaled, labels, centres(scaled.points, scaled, labels, k));
+  const { kept, labels, distances } = members;
   const table = context.scratch("labels");
   await context.engine.load(
     table,
     [
-      { name: "position", type: "BIGINT", values: scaled.kept },
+      { name: "position", type: "BIGINT", values: kept },
       { name: "cluster", type: "INTEGER", values: labels },
       { name: "segment", type: "VARCHAR", values: Array.from(labels, (label) => segmentName(reading.body, label)) },
       { name: "distance", type: "DOUBLE", values: distances },
@@ -76,13 +81,7 @@ async function writeMembers(
   );
 }
 
-/** Medians and means are of the columns as they were given, before filling, transforming and scaling. */
-async function writeProfile(people: People, { scaled, labels }: Grouped, context: RunContext): Promise<void> {
-  const columns = people.columns.map(({ name, values }) => ({
-    name,
-    values: Float64Array.from(scaled.kept, (row) => values[row] ?? Number.NaN),
-  }));
-  const rows = profile(columns, labels);
+async function writeProfile(rows: readonly ProfileRow[], context: RunContext): Promise<void> {
   const doubles = ["share", "mean", "median", "sd", "population_mean", "z"] as const;
   const double = (key: (typeof doubles)[number]) => ({
     name: key,
@@ -98,7 +97,7 @@ async function writeProfile(people: People, { scaled, labels }: Grouped, context
   ]);
 }
 
-async function writeMerges(merges: NonNullable<Grouped["merges"]>, context: RunContext): Promise<void> {
+async function writeMerges(merges: Merges, context: RunContext): Promise<void> {
   await context.writeColumns("_merges", [
     { name: "step", type: "INTEGER", values: Int32Array.from(merges.left, (_, step) => step + 1) },
     { name: "left", type: "INTEGER", values: merges.left },
@@ -109,11 +108,7 @@ async function writeMerges(merges: NonNullable<Grouped["merges"]>, context: RunC
 }
 
 async function writeValidity(reading: Read<ClusterBody>, people: People, context: RunContext): Promise<Problem[]> {
-  const found = await candidates(reading, { people, asked: validityRange(reading.body) }, context);
-  if (!found.ok) return [faultProblem(found, reading, context)];
-  const { scaled, clusterings, options } = found.value;
-  const onProgress = (share: number) => context.progress(0.6 + share * 0.4);
-  const judged = await judge(scaled.points, clusterings, { ...options, onProgress });
+  const judged = await context.offload(works, "validity", pointsOf(reading, people, context));
   if (!judged.ok) return [faultProblem(judged, reading, context)];
   const measures = ["silhouette", "calinski_harabasz", "davies_bouldin", "stability"] as const;
   await context.writeColumns("_validity", [
@@ -139,12 +134,10 @@ async function writeRules(reading: Read<ClusterBody>, people: People, context: R
   const kindOf = (name: string) =>
     of.find((column) => column.name === name)?.type === "BOOLEAN" ? "boolean" : "number";
   const ruled = people.columns.map((column) => ({ ...column, kind: kindOf(column.name) }) as const);
-  const seed = reading.body.seed ?? context.seed;
-  const rules = await distil(ruled, Int32Array.from(labels ?? []), {
-    seed,
-    nameText: printColumn,
-    signal: context.signal,
-    onProgress: context.progress,
+  const rules = await context.offload(works, "rules", {
+    columns: ruled,
+    labels: Int32Array.from(labels ?? []),
+    seed: reading.body.seed ?? context.seed,
   });
   await context.writeColumns("_rules", [
     { name: "cluster", type: "INTEGER", values: rules.map((rule) => rule.cluster) },

@@ -1,6 +1,7 @@
 import type { Engine, LoadColumn, Parameters } from "../engine/engine.ts";
 import type { Clock, Column, EventWord, InputValue } from "../language/vocabulary.ts";
 import type { Cell, Head, Problem } from "../notebook/model.ts";
+import type { Input, Result, Works, WorksAt } from "../offload/works.ts";
 
 /**
  * What every kind of cell is made of. `read` turns the body into a value with every default filled in; `study` says,
@@ -172,6 +173,15 @@ export interface RunContext extends Surroundings {
   write(suffix: string, sql: string, parameters?: Parameters): Promise<number>;
   /** Writes a relation of this cell from values. */
   writeColumns(suffix: string, columns: readonly LoadColumn[]): Promise<number>;
+  /**
+   * Does heavy work in a thread of its own, where it can be ended at any time. Columns of the input are handed over: they
+   * are gone here afterwards.
+   */
+  offload<M extends Works, K extends keyof M & string>(
+    works: WorksAt<M>,
+    name: K,
+    input: Input<M, K>,
+  ): Promise<Result<M, K>>;
   /** A name for a scratch table in the engine, dropped when the cell is done. */
   scratch(hint: string): string;
   /** A folder for files that the engine may read, made when first asked for and removed when the cell is done. */

@@ -1,17 +1,19 @@
 import { EngineFailure } from "../engine/engine.ts";
 import { name as quoted } from "../language/quote.ts";
 import type { Problem } from "../notebook/model.ts";
+import { worksAt } from "../offload/works.ts";
 import { readYaml } from "./body.ts";
 import type { CellKind, Read, RunContext, StudyContext } from "./kind.ts";
 import { readCohorts } from "./monitor/cohorts.ts";
 import { countCountsSql } from "./monitor/count-counts.ts";
 import { countSendsSql } from "./monitor/count-sends.ts";
-import { judge } from "./monitor/judge.ts";
 import { membersSql } from "./monitor/members.ts";
 import { type MonitorBody, schema } from "./monitor/schema.ts";
 import { type Plan, planCounts, planSends } from "./monitor/study.ts";
 import { yields } from "./monitor/yields.ts";
 import { parametersOf } from "./sql.ts";
+
+const works = worksAt<typeof import("./monitor/judge.ts")>(import.meta.url, "./monitor/judge.ts");
 
 /** Rates per segment and period, and what drifts: `<id>` (alerts), `<id>_incidents` and `<id>_series`. */
 export const monitor: CellKind<MonitorBody> = {
@@ -35,7 +37,10 @@ export const monitor: CellKind<MonitorBody> = {
       const table = await counted(reading.body, plan, context);
       const cohorts = await readCohorts(table, plan.countings, context);
       if ("code" in cohorts) return [context.problem({ ...cohorts, place: reading.at([]) })];
-      await judge(cohorts, reading.body, context);
+      const judged = await context.offload(works, "judge", { cohorts, body: reading.body });
+      await context.writeColumns("", judged.alerts);
+      await context.writeColumns("_incidents", judged.incidents);
+      await context.writeColumns("_series", judged.series);
       return [...(await leftOut(reading, context)), ...notes(reading, plan, context)];
     } catch (error) {
       if (error instanceof EngineFailure) return [engineProblem(error, reading, context)];

@@ -18,7 +18,7 @@ import type { Column } from "../language/vocabulary.ts";
 import { analyse, placesOf } from "./analyse.ts";
 import { completeWords } from "./complete.ts";
 import { type Confinement, confine } from "./confine.ts";
-import { Cancelled, type Engine, type LoadColumn, type Statement, type Table } from "./engine.ts";
+import { Cancelled, type Engine, LimitReached, type LoadColumn, type Statement, type Table } from "./engine.ts";
 import { toFailure } from "./failure.ts";
 import { bind } from "./parameters.ts";
 import { plain } from "./plain.ts";
@@ -37,7 +37,7 @@ export async function openDuckDb(bounds: Confinement | null): Promise<Engine> {
     while (connections.length < READY_CONNECTIONS) connections.push(await instance.connect());
     await confine(first, bounds, connections.slice(1));
   }
-  return new DuckDb(instance, connections);
+  return new DuckDb(instance, connections, bounds);
 }
 
 const READY_CONNECTIONS = 16;
@@ -53,6 +53,7 @@ class DuckDb implements Engine {
   constructor(
     private readonly instance: DuckDBInstance,
     connections: readonly DuckDBConnection[],
+    private readonly bounds: Confinement | null,
   ) {
     this.idle = [...connections];
     this.all = [...connections];
@@ -183,12 +184,19 @@ class DuckDb implements Engine {
       return result;
     } catch (error) {
       if (signal?.aborted || error instanceof Cancelled) throw new Cancelled();
-      throw error instanceof Error && error.name === "EngineFailure" ? error : toFailure(error, statement.sql);
+      throw error instanceof Error && error.name === "EngineFailure" ? error : this.failure(error, statement);
     } finally {
       if (timer !== null) clearInterval(timer);
       signal?.removeEventListener("abort", interrupt);
       this.idle.push(connection);
     }
+  }
+
+  private failure(error: unknown, { sql }: Statement): Error {
+    const failure = toFailure(error, sql);
+    if (failure.kind !== "memory" || this.bounds === null) return failure;
+    const limit = /max_temp_directory_size/.test(failure.message) ? "temp" : "memory";
+    return new LimitReached(limit, this.bounds[limit]);
   }
 
   private async connect(): Promise<DuckDBConnection> {

@@ -56,6 +56,18 @@ export class EngineFailure extends Error {
   }
 }
 
+/** A statement, or the work around it, took more than it may. */
+export class LimitReached extends Error {
+  constructor(
+    readonly limit: "memory" | "temp" | "rows" | "seconds",
+    /** Bytes, rows or seconds. */
+    readonly value: number,
+  ) {
+    super(`the limit of ${limit} was reached`);
+    this.name = "LimitReached";
+  }
+}
+
 /** Thrown where the signal of a statement fires. */
 export class Cancelled extends Error {
   constructor() {
@@ -64,7 +76,7 @@ export class Cancelled extends Error {
   }
 }
 
-/** Where SQL runs. Statements may overlap; each takes a connection of its own. Throws EngineFailure or Cancelled. */
+/** Where SQL runs. Statements may overlap; each takes a connection of its own. Throws EngineFailure, LimitReached or Cancelled. */
 export interface Engine {
   readonly version: string;
   execute(statement: Statement): Promise<void>;

@@ -14,6 +14,7 @@ import { sideBySide } from "./side-by-side.ts";
 import { StandIns } from "./stand-in.ts";
 import { isFaulty, type StudiedCell, type StudiedPart, withStored } from "./studied.ts";
 import { unexpected } from "./unexpected.ts";
+import { withinSeconds } from "./within.ts";
 
 /** What a run came to for one cell. */
 export interface CellOutcome {
@@ -36,7 +37,7 @@ export interface ExecuteOptions {
   isAnew(studied: StudiedCell): boolean;
   /** The cell or relation that is wanted soonest. */
   readonly first: string | null;
-  readonly limits: Pick<Limits, "threads" | "memory">;
+  readonly limits: Limits;
   readonly cancels: CellCancels;
   /** Milliseconds since the run's start. */
   clock(): number;
@@ -150,7 +151,10 @@ async function runPart(
     if (intact !== null) return { stored: intact, computed: false, problems: [] };
     if (signal.aborted) return { failed: "cancelled", problems: [] };
     const from = begin();
-    const made = await compute(step, part, { run, signal, progress: (share) => run.onProgress(step, share, from) });
+    const progress = (share: number) => run.onProgress(step, share, from);
+    const made = await withinSeconds(run.limits.seconds, signal, (within) =>
+      compute(step, part, { run, signal: within, progress }),
+    );
     return "stored" in made ? { ...made, computed: true, problems: [] } : { failed: "failed", problems: made.problems };
   } catch (error) {
     if (error instanceof Cancelled || signal.aborted) return { failed: "cancelled", problems: [] };

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { RunContext } from "../cells/kind.ts";
-import type { LoadColumn, Parameters } from "../engine/engine.ts";
+import { LimitReached, type LoadColumn, type Parameters } from "../engine/engine.ts";
 import { name as quoted } from "../language/quote.ts";
 import type { Column } from "../language/vocabulary.ts";
+import { HeapFull, offload } from "../offload/offload.ts";
 import type { ResultCache } from "./cache.ts";
 import type { Around, Making } from "./compute.ts";
 import type { Step } from "./order.ts";
@@ -10,13 +11,14 @@ import type { Plan } from "./plan.ts";
 import { problemMaker, type StudiedCell, type StudiedPart } from "./studied.ts";
 import { eventWords } from "./study-context.ts";
 import { DiskFull, isDiskFull } from "./unexpected.ts";
+import { withinBytes } from "./within.ts";
 import { writeParquet } from "./write-parquet.ts";
 
 /** What the run of one part may ask and write. */
 export function runContext(step: Step, part: StudiedPart, around: Around, making: Making): RunContext {
   const { studied } = step;
   const { signal } = around;
-  const { plan, cache } = around.run;
+  const { plan, cache, limits } = around.run;
   const { studies, notebook } = plan;
   const { engine, files, clock, inputs } = studies.request;
   const progress = throttled(around.progress);
@@ -27,10 +29,14 @@ export function runContext(step: Step, part: StudiedPart, around: Around, making
   };
   const write = async (suffix: string, sql: string, parameters: Parameters = {}) => {
     const path = making.target.path(suffix);
-    const ask = { sql, parameters, path, signal, onProgress: progress };
-    const copied = await writeParquet(engine, ask).catch((error: unknown) => {
+    const ask = { sql, parameters, path, onProgress: progress };
+    const writing = withinBytes(path, limits.temp, signal, (within) =>
+      writeParquet(engine, { ...ask, signal: within }),
+    );
+    const copied = await writing.catch((error: unknown) => {
       throw isDiskFull(error) ? new DiskFull(cache.folder) : error;
     });
+    if (copied.rows > limits.rows) throw new LimitReached("rows", limits.rows);
     making.written.push({ suffix, ...copied });
     return copied.rows;
   };
@@ -53,6 +59,12 @@ export function runContext(step: Step, part: StudiedPart, around: Around, making
     },
     held: (path, contents) => {
       making.files[path] = contents;
+    },
+    offload: (works, name, input) => {
+      const heap = Math.max(LEAST_HEAP, limits.memory / 2);
+      return offload(works, name, input, { signal, onProgress: progress, heap }).catch((error: unknown) => {
+        throw error instanceof HeapFull ? new LimitReached("memory", limits.memory) : error;
+      });
     },
     scratchFolder: async () => {
       const folder = making.folders[0] ?? (await cache.temporaryFolder());
@@ -84,6 +96,9 @@ async function columnsOf(
   if (relation === undefined) throw new Error(`${name} has not been computed`);
   return relation.columns;
 }
+
+/** JavaScript itself takes so much before it does anything, in bytes. */
+const LEAST_HEAP = 256 * 1024 ** 2;
 
 /** At most ten calls a second; the end is told by the outcome. */
 function throttled(tell: (share: number) => void): (share: number) => void {

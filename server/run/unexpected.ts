@@ -1,5 +1,6 @@
-import { EngineFailure } from "../engine/engine.ts";
+import { EngineFailure, LimitReached } from "../engine/engine.ts";
 import type { Cell, Problem } from "../notebook/model.ts";
+import { limitText } from "./limits.ts";
 import { problemMaker } from "./studied.ts";
 
 /** The disk took no more of a result. */
@@ -28,6 +29,12 @@ export function unexpected(cell: Cell, error: unknown): Problem {
     const message = `The disk is full: no space is left${where}, so the result was not kept.`;
     return problem({ code: "disk-full", message, hint: "Make room on the disk, then run the cell again." });
   }
+  if (error instanceof LimitReached) {
+    const { limit, value } = error;
+    const message = `The cell ${TOO_MUCH[limit]}: ${limitText(limit, value)}.`;
+    const hint = `${LESS[limit]}, or raise \`${limit}\` in \`.segbook/settings.json\` or by --${limit}.`;
+    return problem({ code: `limit-${limit}`, message, hint });
+  }
   if (error instanceof EngineFailure) {
     const [message = error.message] = error.message.split("\n");
     return problem({ code: `engine-${error.kind}`, message, hint: "Check what the cell reads, then run it again." });
@@ -44,6 +51,20 @@ export function unexpected(cell: Cell, error: unknown): Problem {
   const hint = "Run the cell again; if it comes back, it is a fault of Segbook.";
   return problem({ code: "internal", message: `Segbook failed here: ${text}`, hint });
 }
+
+const TOO_MUCH: Readonly<Record<LimitReached["limit"], string>> = {
+  memory: "needs more memory than a kernel may take",
+  temp: "puts more on the disk than it may",
+  rows: "has more rows than a result may",
+  seconds: "takes longer than a cell may",
+};
+
+const LESS: Readonly<Record<LimitReached["limit"], string>> = {
+  memory: "Read fewer columns or rows, or group them earlier",
+  temp: "Read fewer columns or rows, or group them earlier",
+  rows: "Group or filter, and look for a join that multiplies rows",
+  seconds: "Read less, and look for a join or a recursion without an end",
+};
 
 function isSystemFault(error: unknown): error is Error {
   return error instanceof Error && "syscall" in error && "code" in error;

@@ -7,9 +7,8 @@ import type { Labels } from "../../cluster/number-by-size.ts";
 import { type Finding, fault, good, type Outcome } from "../../cluster/outcome.ts";
 import { type Scaled, scale } from "../../cluster/scale.ts";
 import { warnings } from "../../cluster/warnings.ts";
-import type { Read, RunContext } from "../kind.ts";
-import type { People } from "./people.ts";
 import type { ClusterBody } from "./schema.ts";
+import type { Points } from "./work.ts";
 
 export interface Grouped {
   readonly scaled: Scaled;
@@ -30,21 +29,19 @@ export interface Candidates {
   readonly findings: readonly Finding[];
 }
 
+type Tell = (share: number) => void;
+
 /** Beyond this the exact hierarchy takes minutes: say so, and name the way that does not. */
 const WARD_LIMIT = 100_000;
 
 /** Clusters people as the cell says, and picks k where that is left open. */
-export async function group(
-  reading: Read<ClusterBody>,
-  people: People,
-  context: RunContext,
-): Promise<Outcome<Grouped>> {
-  const { k } = reading.body;
+export async function group(people: Points, tell: Tell): Promise<Outcome<Grouped>> {
+  const { k } = people.body;
   const asked = typeof k === "number" ? [k] : span(k.auto[0], k.auto[1]);
-  const found = await candidates(reading, { people, asked }, context);
+  const found = await candidates(people, asked, tell);
   if (!found.ok) return found;
   const { scaled, clusterings, merges, findings } = found.value;
-  const choice = typeof k === "number" ? good({ k, findings: [] }) : await pick(found.value, context);
+  const choice = typeof k === "number" ? good({ k, findings: [] }) : await pick(found.value, tell);
   if (!choice.ok) return choice;
   const labels = clusterings.get(choice.value.k);
   if (labels === undefined) throw new Error(`no clustering with k = ${choice.value.k}`);
@@ -65,12 +62,8 @@ export function validityRange({ k }: ClusterBody): number[] {
 }
 
 /** Scales people's columns and clusters them for every k of `asked` that is possible. */
-export async function candidates(
-  reading: Read<ClusterBody>,
-  { people, asked }: { people: People; asked: readonly number[] },
-  context: RunContext,
-): Promise<Outcome<Candidates>> {
-  const { method, transform, scale: scaling, missing, seed } = reading.body;
+export async function candidates(people: Points, asked: readonly number[], tell: Tell): Promise<Outcome<Candidates>> {
+  const { method, transform, scale: scaling, missing } = people.body;
   const columns = people.columns.map(
     ({ name, values }) => ({ name, values, transform: transform[name] ?? "none" }) as const,
   );
@@ -86,8 +79,8 @@ export async function candidates(
   if (!counts.ok) return counts;
   const { ks } = counts.value;
   const findings = [...scaled.findings, ...counts.value.findings];
-  const watch = { signal: context.signal, onProgress: (share: number) => context.progress(share * 0.6) };
-  const shape = { rows, columns: scaled.columns, seed: seed ?? context.seed, ...watch };
+  const onProgress = (share: number) => tell(share * 0.6);
+  const shape = { rows, columns: scaled.columns, seed: people.seed, onProgress };
   const whole = { scaled, findings, options: { ...shape, method } };
   if (method === "kmeans") {
     const clusterings = await flatClusterings(points, ks, { ...shape, method });
@@ -101,9 +94,9 @@ export async function candidates(
 
 async function pick(
   { scaled, clusterings, options }: Candidates,
-  context: RunContext,
+  tell: Tell,
 ): Promise<Outcome<{ k: number; findings: Finding[] }>> {
-  const onProgress = (share: number) => context.progress(0.6 + share * 0.3);
+  const onProgress = (share: number) => tell(0.6 + share * 0.3);
   const choice = await chooseK(scaled.points, clusterings, { ...options, onProgress });
   if (!choice.ok) return choice;
   const { k, structured, reason } = choice.value;

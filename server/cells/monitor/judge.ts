@@ -1,21 +1,29 @@
-import { Cancelled, type LoadColumn } from "../../engine/engine.ts";
+import type { LoadColumn } from "../../engine/engine.ts";
 import type { Column } from "../../language/vocabulary.ts";
 import { detect } from "../../monitor/detect.ts";
 import type { Alert, Incident, SeriesPoint, Tier } from "../../monitor/model.ts";
-import type { RunContext } from "../kind.ts";
 import type { Cohorts } from "./cohorts.ts";
 import type { MonitorBody } from "./schema.ts";
 import { alertColumns, incidentColumns, seriesColumns } from "./yields.ts";
 
 const RANK: Readonly<Record<Tier, number>> = { confirmed: 0, alert: 1, watch: 2 };
 
-/** Judges each metric and writes the three relations: alerts surest first, then the latest; series by segment, metric, period. */
-export async function judge(cohorts: readonly Cohorts[], body: MonitorBody, context: RunContext): Promise<void> {
+/** The three relations: alerts surest first, then the latest; series by segment, metric, period. */
+export interface Judged {
+  readonly alerts: readonly LoadColumn[];
+  readonly incidents: readonly LoadColumn[];
+  readonly series: readonly LoadColumn[];
+}
+
+/** Judges each metric. */
+export function judge(
+  { cohorts, body }: { cohorts: readonly Cohorts[]; body: MonitorBody },
+  tell: (share: number) => void,
+): Judged {
   const alerts: Alert[] = [];
   const incidents: Incident[] = [];
   const series: SeriesPoint[] = [];
   for (const [index, { metric, counts }] of cohorts.entries()) {
-    if (context.signal.aborted) throw new Cancelled();
     const found = detect(counts, {
       metric,
       period: body.period,
@@ -25,7 +33,7 @@ export async function judge(cohorts: readonly Cohorts[], body: MonitorBody, cont
     alerts.push(...found.alerts);
     incidents.push(...found.incidents);
     for (const point of found.series) series.push(point);
-    context.progress((index + 1) / cohorts.length);
+    tell((index + 1) / cohorts.length);
   }
   const order = new Map(cohorts.map(({ metric }, index) => [metric, index]));
   const metricOrder = (a: { metric: string }, b: { metric: string }) =>
@@ -42,9 +50,11 @@ export async function judge(cohorts: readonly Cohorts[], body: MonitorBody, cont
   series.sort((a, b) => compare(a.segment, b.segment) || metricOrder(a, b));
   const sized = series.map((point) => (point.metric === "size" ? { ...point, delivered: null } : point));
   const listed = incidents.map((incident) => ({ ...incident, segments: incident.segments.join(", ") }));
-  await context.writeColumns("", loaded(alertColumns(body.period), alerts));
-  await context.writeColumns("_incidents", loaded(incidentColumns(body.period), listed));
-  await context.writeColumns("_series", loaded(seriesColumns(body.period), sized));
+  return {
+    alerts: loaded(alertColumns(body.period), alerts),
+    incidents: loaded(incidentColumns(body.period), listed),
+    series: loaded(seriesColumns(body.period), sized),
+  };
 }
 
 type Value = string | number | boolean | null;

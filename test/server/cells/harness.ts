@@ -8,6 +8,7 @@ import type { Column, EventWord, InputValue } from "../../../server/language/voc
 import type { Cell, Problem } from "../../../server/notebook/model.ts";
 import { nearest } from "../../../server/notebook/nearest.ts";
 import { parseNotebook } from "../../../server/notebook/parse.ts";
+import { offload } from "../../../server/offload/offload.ts";
 import { filesMatching } from "../../../server/run/files.ts";
 import { Fingerprints } from "../../../server/run/fingerprint.ts";
 
@@ -179,6 +180,8 @@ function runContext(bench: Bench, given: Given, around: Around, left: Left): Run
     scratch,
     held: () => undefined,
     isOrdered: async () => true,
+    offload: (works, name, input) =>
+      offload(works, name, input, { signal: around.signal, onProgress: () => undefined, heap: 1024 ** 3 }),
     scratchFolder: () => mkdtemp(join(bench.folder, "cache", "tmp-")),
     write,
     writeColumns: async (suffix, columns) => {

@@ -1,0 +1,56 @@
+import { centreDistances, centres } from "../../cluster/centres.ts";
+import { type ClusterRule, distil } from "../../cluster/distil.ts";
+import type { Merges } from "../../cluster/merges.ts";
+import type { Labels } from "../../cluster/number-by-size.ts";
+import { type Finding, good, type Outcome } from "../../cluster/outcome.ts";
+import { type ProfileRow, profile } from "../../cluster/profile.ts";
+import { validity as judge, type ValidityRow } from "../../cluster/validity.ts";
+import { printColumn } from "../../language/print-name.ts";
+import { candidates, group, validityRange } from "./group.ts";
+import type { ClusterBody } from "./schema.ts";
+
+/** Who is to be clustered, as a thread takes it. */
+export interface Points {
+  readonly body: ClusterBody;
+  readonly columns: readonly { readonly name: string; readonly values: Float64Array }[];
+  readonly seed: number;
+}
+
+export interface Members {
+  /** Rows of the people that were clustered, the label of each and its distance to its centre. */
+  readonly kept: Int32Array;
+  readonly labels: Labels;
+  readonly distances: Float64Array;
+  /** Of the columns as they were given, before filling, transforming and scaling. */
+  readonly profile: readonly ProfileRow[];
+  readonly merges: Merges | null;
+  readonly findings: readonly Finding[];
+}
+
+type Tell = (share: number) => void;
+
+export async function members({ body, columns, seed }: Points, tell: Tell): Promise<Outcome<Members>> {
+  const grouped = await group({ body, columns, seed }, tell);
+  if (!grouped.ok) return grouped;
+  const { scaled, labels, k, merges, findings } = grouped.value;
+  const distances = centreDistances(scaled.points, scaled, labels, centres(scaled.points, scaled, labels, k));
+  const given = columns.map(({ name, values }) => ({
+    name,
+    values: Float64Array.from(scaled.kept, (row) => values[row] ?? Number.NaN),
+  }));
+  return good({ kept: scaled.kept, labels, distances, profile: profile(given, labels), merges, findings });
+}
+
+export async function validity({ body, columns, seed }: Points, tell: Tell): Promise<Outcome<readonly ValidityRow[]>> {
+  const found = await candidates({ body, columns, seed }, validityRange(body), tell);
+  if (!found.ok) return found;
+  const { scaled, clusterings, options } = found.value;
+  return judge(scaled.points, clusterings, { ...options, onProgress: (share) => tell(0.6 + share * 0.4) });
+}
+
+export async function rules(
+  { columns, labels, seed }: { columns: Parameters<typeof distil>[0]; labels: Int32Array; seed: number },
+  tell: Tell,
+): Promise<ClusterRule[]> {
+  return distil(columns, labels, { seed, nameText: printColumn, onProgress: tell });
+}
