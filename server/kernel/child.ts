@@ -59,6 +59,8 @@ function perform(message: Extract<ToKernel, { type: "ask" }>, signal: AbortSigna
       return session.file(message.ask, signal);
     case "complete":
       return session.complete(message.ask);
+    case "prepare":
+      return session.prepare(signal).then(() => null);
     case "cancelCell":
       return Promise.resolve(session.cancelCell(message.ask));
     case "compare":

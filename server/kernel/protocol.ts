@@ -19,6 +19,7 @@ export interface Operations {
   rename: { ask: Renaming; answer: RenameView | Problem };
   file: { ask: RelationAsk; answer: RelationFile | Problem };
   complete: { ask: { text: string; before: string }; answer: EngineWord[] };
+  prepare: { ask: null; answer: null };
   cancelCell: { ask: { run: string; cell: string }; answer: boolean };
 }
 

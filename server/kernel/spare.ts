@@ -16,6 +16,7 @@ export class Spare {
     if (this.isClosed || this.process !== null) return;
     const process = new KernelProcess(this.start);
     this.process = process;
+    void process.ask("prepare", null, {}).catch(() => undefined);
     void process.ended.then(() => {
       if (this.process === process) this.process = null;
     });

@@ -24,6 +24,7 @@ import { type Renaming, rename } from "./rename/rename.ts";
 import { runNotebook } from "./run-notebook.ts";
 import { type Snapshot, snapshotOf } from "./snapshot.ts";
 import { StudyMemories } from "./study-memories.ts";
+import { StudyMemory } from "./study-memory.ts";
 import { summarise } from "./summary.ts";
 import { isTidyDue, tidyCache } from "./tidy.ts";
 import type { CellView, PlanView, RenameView, ResultPage, SummaryView } from "./view.ts";
@@ -90,6 +91,30 @@ export interface RelationFile {
 }
 
 const SAVE_AFTER_MS = 100;
+
+/** A little of everything, for whoever has the time to go through it before it matters. */
+const FIRST = `---
+segbook: 1
+as_of: 2026-10-31
+timezone: Europe/London
+---
+
+# First
+
+\`\`\`input least
+type: number
+default: 1
+\`\`\`
+
+\`\`\`sql people
+SELECT 1 AS customer_id, 2 AS spend
+\`\`\`
+
+\`\`\`segments groups
+of: people
+segments: {Large: spend > $least}
+\`\`\`
+`;
 
 /** Results take at most so much of the disk, in bytes. */
 const CACHE_LIMIT = 20 * 1024 ** 3;
@@ -191,6 +216,13 @@ export class Session {
     return "code" in found ? found : { file: found.file, columns: found.stored.columns, rows: found.stored.rows };
   }
 
+  /** Loads what the first question will need, long before it is asked: the engine, tables of zones, compiled code. */
+  async prepare(signal: AbortSignal): Promise<void> {
+    const ask = { path: "", text: FIRST, set: {}, asOf: null };
+    const memory = await StudyMemory.open("", "");
+    planView(await this.planWith(memory, ask, { now: Date.now(), signal }), { now: null, parts: {}, spans: {} });
+  }
+
   async close(): Promise<void> {
     await this.engines.close();
   }
@@ -250,12 +282,22 @@ export class Session {
   }
 
   private async planned(ask: Ask, now: number, signal: AbortSignal): Promise<Plan> {
+    const plan = await this.planWith(await this.memories.of(ask.path), ask, { now, signal });
+    // Whoever asked need not wait for what helps the next.
+    setTimeout(() => void this.memories.save(ask.path), SAVE_AFTER_MS).unref();
+    return plan;
+  }
+
+  private planWith(
+    memory: StudyMemory,
+    ask: Ask,
+    { now, signal }: { now: number; signal: AbortSignal },
+  ): Promise<Plan> {
     const notebook: Notebook = parseNotebook(ask.text);
     const engine = engineSoon(this.engines.in(notebook.head.timezone));
-    const memory = await this.memories.of(ask.path);
     const files = { folder: this.workspace.data, fingerprints: this.fingerprints };
     const { cache } = this;
-    const plan = await planNotebook({
+    return planNotebook({
       notebook,
       engine,
       cache,
@@ -266,9 +308,6 @@ export class Session {
       now,
       signal,
     });
-    // Whoever asked need not wait for what helps the next.
-    setTimeout(() => void this.memories.save(ask.path), SAVE_AFTER_MS).unref();
-    return plan;
   }
 }
 

@@ -1,5 +1,5 @@
 export function line(what: string, found: string, goal: string): void {
-  process.stdout.write(`${what.padEnd(56)}${found.padStart(20)}${goal.padStart(14)}\n`);
+  process.stdout.write(`${what.padEnd(56)}${found.padStart(24)}${goal.padStart(14)}\n`);
 }
 
 export function median(values: readonly number[]): number {

@@ -71,9 +71,29 @@ export class BenchServer {
 
   /** Resident memory of the server and of its kernels, in MB. */
   memory(): { server: number; kernels: number } {
+    const [own = 0, ...kernels] = this.pids();
+    return { server: residentOf(own), kernels: kernels.reduce((sum, pid) => sum + residentOf(pid), 0) };
+  }
+
+  /** Milliseconds that the server and its kernels have had of the cores. */
+  cpu(): number {
+    return this.pids().reduce((sum, pid) => sum + cpuOf(pid), 0);
+  }
+
+  /** Waits until the server does nothing any more, as it does long before a person has opened its page. */
+  async settled(): Promise<void> {
+    for (let before = -1; ; ) {
+      const now = this.cpu();
+      if (now - before < 5) return;
+      before = now;
+      await new Promise((resolve) => setTimeout(resolve, 700));
+    }
+  }
+
+  private pids(): number[] {
     const own = this.child.pid ?? 0;
     const kernels = readdirSync("/proc").filter((pid) => /^\d+$/.test(pid) && parentOf(pid) === own);
-    return { server: residentOf(own), kernels: kernels.reduce((sum, pid) => sum + residentOf(Number(pid)), 0) };
+    return [own, ...kernels.map(Number)];
   }
 
   async close(): Promise<void> {
@@ -98,6 +118,18 @@ function parentOf(pid: string): number | null {
     return Number(/\) \S+ (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))?.[1] ?? -1);
   } catch {
     return null;
+  }
+}
+
+function cpuOf(pid: number): number {
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`);
+    const times = threads.map((thread) =>
+      Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]),
+    );
+    return times.reduce((sum, one) => sum + one, 0) / 1e6;
+  } catch {
+    return 0;
   }
 }
 
