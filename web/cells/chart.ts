@@ -9,6 +9,7 @@ import { AllRows, type Reading } from "../state/relation.ts";
 import type { KindOnPage } from "./kinds.ts";
 import { CellOutput } from "./output.ts";
 import { notRun } from "./relation-table.ts";
+import { templates } from "./templates.ts";
 
 const MOST_ROWS = 5_000;
 
@@ -19,10 +20,7 @@ export const chart: KindOnPage = {
   foldedWhenFresh: true,
   rows: "rows",
   manner: () => "",
-  template: ({ relation }) => {
-    const columns = relation?.columns.map((column) => column.name) ?? [];
-    return `of: ${relation?.name ?? "behaviour"}\nmark: bar\nx: ${columns[1] ?? columns[0] ?? "segment"}\ny: count()\n`;
-  },
+  template: templates.chart,
   output: ({ session, cell, view }) =>
     html`<seg-chart-output .session=${session} .cell=${cell} .view=${view}></seg-chart-output>`,
 };

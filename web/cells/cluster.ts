@@ -16,6 +16,7 @@ import "./cluster-line.ts";
 import type { KindOnPage } from "./kinds.ts";
 import { CellOutput } from "./output.ts";
 import { notRun } from "./relation-table.ts";
+import { templates } from "./templates.ts";
 
 const SHOWN_MERGES = 60;
 const MOST_CLUSTERS = 10;
@@ -27,10 +28,7 @@ export const cluster: KindOnPage = {
   foldedWhenFresh: true,
   rows: "people",
   manner: clusterManner,
-  template: ({ relation, entity }) => {
-    const columns = (relation?.columns ?? []).filter((column) => column.name !== entity).slice(0, 6);
-    return `of: ${relation?.name ?? "behaviour"}\ncolumns: [${columns.map((column) => column.name).join(", ")}]\nscale: robust\nmethod: ward\nk: 4\n`;
-  },
+  template: templates.cluster,
   output: ({ session, cell, view }) =>
     html`<seg-cluster-output .session=${session} .cell=${cell} .view=${view}></seg-cluster-output>`,
 };

@@ -1,5 +1,6 @@
 import { html } from "lit";
 import type { KindOnPage } from "./kinds.ts";
+import { templates } from "./templates.ts";
 import "./relation-table.ts";
 
 /** One row for each entity: its features. */
@@ -9,10 +10,7 @@ export const features: KindOnPage = {
   foldedWhenFresh: false,
   rows: "rows",
   manner: () => "",
-  template: ({ events }) => {
-    const event = events[0] ?? "placed order";
-    return `columns:\n  recency_days: days since last ${event}\n  count_90d: count of ${event} in last 90 days\n`;
-  },
+  template: templates.features,
   output: ({ session, cell, view }) =>
     html`<seg-relation .session=${session} .cell=${cell} .view=${view}></seg-relation>`,
 };

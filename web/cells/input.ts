@@ -1,5 +1,6 @@
 import { html } from "lit";
 import type { KindOnPage } from "./kinds.ts";
+import { templates } from "./templates.ts";
 
 /** A value that the reader may change; its control stands at the notebook's top. */
 export const input: KindOnPage = {
@@ -8,6 +9,6 @@ export const input: KindOnPage = {
   foldedWhenFresh: true,
   rows: "rows",
   manner: () => "a control at the top",
-  template: () => "type: number\ndefault: 3\nlabel: Minimum\nmin: 1\nmax: 12\n",
+  template: templates.input,
   output: () => html``,
 };

@@ -11,6 +11,7 @@ import { score } from "./score.ts";
 import { segments } from "./segments.ts";
 import { source } from "./source.ts";
 import { sql } from "./sql.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { transform } from "./transform.ts";
 
 /** How the page shows one kind of cell: the twin of the server's. */
@@ -28,19 +29,6 @@ export interface KindOnPage {
   /** A body to start from, given what the notebook has. */
   readonly template: (surroundings: Surroundings) => string;
   readonly output: (context: OutputContext) => TemplateResult;
-}
-
-/** What a new cell can build on. */
-export interface Surroundings {
-  /** The relation that was made last, with its columns; null where there is none. */
-  readonly relation: { readonly name: string; readonly columns: readonly { name: string; type: string }[] } | null;
-  /** Files below the data folder. */
-  readonly files: readonly string[];
-  /** Events that rules and features may speak of, in words. */
-  readonly events: readonly string[];
-  /** Cells that yield segments. */
-  readonly segmentations: readonly string[];
-  readonly entity: string;
 }
 
 export interface OutputContext {

@@ -2,6 +2,7 @@ import { html } from "lit";
 import "../monitor/watch-view.ts";
 import { field } from "../../server/figures/segmentation.ts";
 import type { KindOnPage } from "./kinds.ts";
+import { templates } from "./templates.ts";
 
 /** Watched segments: what drifts, since when and by how much. */
 export const monitor: KindOnPage = {
@@ -13,7 +14,6 @@ export const monitor: KindOnPage = {
     const period = field(body, "period");
     return typeof period === "string" ? `by ${period}` : "";
   },
-  template: ({ segmentations }) =>
-    `segments: [${segmentations.join(", ")}]\nsends: sends\nperiod: day\nmetrics: [open_rate, click_rate]\nbaseline: 42\n`,
+  template: templates.monitor,
   output: ({ session, cell, view }) => html`<seg-watch .session=${session} .cell=${cell} .view=${view}></seg-watch>`,
 };

@@ -7,6 +7,7 @@ import { field, type SegmentSize, segmentSizes } from "../../server/figures/segm
 import { Summary } from "../state/relation.ts";
 import type { KindOnPage } from "./kinds.ts";
 import { CellOutput } from "./output.ts";
+import { templates } from "./templates.ts";
 import "./people.ts";
 import { notRun } from "./relation-table.ts";
 
@@ -17,8 +18,7 @@ export const score: KindOnPage = {
   foldedWhenFresh: false,
   rows: "people",
   manner: () => "",
-  template: ({ relation, events }) =>
-    `of: ${relation?.name ?? "behaviour"}\npoints:\n  - when: ${events[0] ?? "placed order"} in last 30 days\n    add: 10\nbands:\n  High: ">= 10"\n  Low: ">= 0"\n`,
+  template: templates.score,
   output: ({ session, cell, view }) =>
     html`<seg-score-output .session=${session} .cell=${cell} .view=${view}></seg-score-output>`,
 };

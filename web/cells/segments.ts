@@ -6,6 +6,7 @@ import { field, populationOf, type SegmentSize, segmentSizes } from "../../serve
 import { Summary } from "../state/relation.ts";
 import type { KindOnPage } from "./kinds.ts";
 import { CellOutput } from "./output.ts";
+import { templates } from "./templates.ts";
 import "./people.ts";
 import { notRun } from "./relation-table.ts";
 
@@ -16,8 +17,7 @@ export const segments: KindOnPage = {
   foldedWhenFresh: false,
   rows: "memberships",
   manner: (body) => (field(body, "exclusive") === true ? "the first match wins" : ""),
-  template: ({ relation, events }) =>
-    `of: ${relation?.name ?? "behaviour"}\nsegments:\n  Recently active: |-\n    ${events[0] ?? "placed order"} in last 30 days\notherwise: Everyone else\n`,
+  template: templates.segments,
   output: ({ session, cell, view }) =>
     html`<seg-segments-output .session=${session} .cell=${cell} .view=${view}></seg-segments-output>`,
 };

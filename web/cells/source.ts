@@ -5,6 +5,7 @@ import { auditWords } from "../../server/figures/audit-words.ts";
 import { Rows } from "../state/relation.ts";
 import type { KindOnPage } from "./kinds.ts";
 import { CellOutput } from "./output.ts";
+import { templates } from "./templates.ts";
 import "./relation-table.ts";
 
 /** Declared files with expectations: their rows, and what the audit found. */
@@ -14,7 +15,7 @@ export const source: KindOnPage = {
   foldedWhenFresh: true,
   rows: "rows",
   manner: () => "",
-  template: ({ files }) => `files: ${files[0] ?? "orders.csv"}\n`,
+  template: templates.source,
   output: ({ session, cell, view }) =>
     html`<seg-source-output .session=${session} .cell=${cell} .view=${view}></seg-source-output>`,
 };

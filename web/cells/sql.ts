@@ -1,5 +1,6 @@
 import { html } from "lit";
 import type { KindOnPage } from "./kinds.ts";
+import { templates } from "./templates.ts";
 import "./relation-table.ts";
 
 /** One SELECT: its rows. */
@@ -9,7 +10,7 @@ export const sql: KindOnPage = {
   foldedWhenFresh: false,
   rows: "rows",
   manner: () => "",
-  template: ({ relation }) => (relation === null ? "SELECT 1 AS one" : `SELECT *\nFROM ${relation.name}`),
+  template: templates.sql,
   output: ({ session, cell, view }) =>
     html`<seg-relation .session=${session} .cell=${cell} .view=${view}></seg-relation>`,
 };

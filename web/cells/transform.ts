@@ -1,5 +1,6 @@
 import { html } from "lit";
 import type { KindOnPage } from "./kinds.ts";
+import { templates } from "./templates.ts";
 import "./relation-table.ts";
 
 /** Verbs over a relation: the rows that they leave. */
@@ -9,7 +10,7 @@ export const transform: KindOnPage = {
   foldedWhenFresh: false,
   rows: "rows",
   manner: () => "",
-  template: ({ relation }) => `of: ${relation?.name ?? "data"}\nverbs:\n  - filter: "d => true"\n`,
+  template: templates.transform,
   output: ({ session, cell, view }) =>
     html`<seg-relation .session=${session} .cell=${cell} .view=${view}></seg-relation>`,
 };

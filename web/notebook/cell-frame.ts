@@ -37,7 +37,9 @@ export class SegCell extends LitElement {
   @property({ type: Boolean, reflect: true }) small = false;
   /** Counts up when the reader folds, for what they chose is kept outside. */
   @state() private foldings = 0;
-  #complete: CompleteFunction | null = null;
+  /** Its text is shown for as long as something in it is looked at. */
+  @state() private peeked = false;
+  #complete: readonly CompleteFunction[] = [];
   readonly #near = new Near(this);
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -125,13 +127,19 @@ export class SegCell extends LitElement {
     return !this.#folded || !this.#outputFolded;
   }
 
-  /** Shows a stretch of its text, marked; the focus stays where it is. */
+  /** Shows a stretch of its text, marked, even where that is folded away; the focus stays where it is. */
   async mark(from: number, to: number): Promise<void> {
-    if (this.#folded) this.fold(false);
+    this.peeked = true;
     await this.updateComplete;
     const editor = this.renderRoot.querySelector("seg-editor");
     await editor?.updateComplete;
     editor?.mark(from, to);
+  }
+
+  /** Ends what `mark` began. */
+  unmark(): void {
+    this.renderRoot.querySelector("seg-editor")?.mark(0, 0);
+    this.peeked = false;
   }
 
   get #head() {
@@ -146,7 +154,7 @@ export class SegCell extends LitElement {
 
   get #folded(): boolean {
     const { cell, view } = this;
-    if (cell === null) return false;
+    if (cell === null || this.peeked) return false;
     const chosen = this.folds?.of(cell.id, "text") ?? null;
     if (chosen !== null) return chosen;
     const kind = kindOnPage(cell.kind);

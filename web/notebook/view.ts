@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
+import { styleMap } from "lit/directives/style-map.js";
 import type { Block } from "../../server/notebook/model.ts";
 import "../parts/button.ts";
 import "../parts/empty.ts";
@@ -35,6 +36,7 @@ export class SegNotebook extends LitElement {
   /** The place that the finding shows. */
   @state() private found: Found | null = null;
   #folds: Folds | null = null;
+  #marked: SegCell | null = null;
   /** What had the focus before the finding took it. */
   #before: HTMLElement | null = null;
   readonly #stay = new Stay(this);
@@ -134,6 +136,7 @@ export class SegNotebook extends LitElement {
   readonly #leaveFinding = (): void => {
     this.finding = false;
     this.found = null;
+    this.#unmark(null);
     if (this.#before?.isConnected) this.#before.focus();
     else if (this.session?.at) this.cell(this.session.at)?.focus();
     this.#before = null;
@@ -143,6 +146,7 @@ export class SegNotebook extends LitElement {
   async #show(found: Found | null): Promise<void> {
     const { session } = this;
     this.found = found;
+    this.#unmark(found?.cell ?? null);
     if (session === null || found === null) return;
     await this.updateComplete;
     const cell = found.cell === null ? null : this.cell(found.cell);
@@ -152,14 +156,21 @@ export class SegNotebook extends LitElement {
       return;
     }
     const { notebook } = session;
+    this.#marked = cell;
     await cell.mark(editorOffset(notebook, found, found.from), editorOffset(notebook, found, found.to));
+  }
+
+  /** One place is marked at a time; `next` is the cell of the next. */
+  #unmark(next: string | null): void {
+    if (this.#marked?.cell?.id !== next) this.#marked?.unmark();
+    this.#marked = null;
   }
 
   #dragged() {
     const { cell, line, pointer } = this.#drag;
     if (cell === null) return nothing;
-    return html`${line === null ? nothing : html`<div class="drop" style=${`top: ${line}px`}></div>`}
-      <div class="carried" style=${`left: ${pointer.x}px; top: ${pointer.y}px`}>${cell}</div>`;
+    return html`${line === null ? nothing : html`<div class="drop" style=${styleMap({ top: `${line}px` })}></div>`}
+      <div class="carried" style=${styleMap({ left: `${pointer.x}px`, top: `${pointer.y}px` })}>${cell}</div>`;
   }
 
   #draggable() {

@@ -99,6 +99,8 @@ export class SegPalette extends LitElement {
   @property({ type: Boolean, reflect: true }) open = false;
   @property({ attribute: false }) items: PaletteItem[] = [];
   @property() placeholder = "Go to a cell, relation, column or segment, or do something";
+  /** A question that its items answer; empty where it finds anything. */
+  @property({ attribute: false }) asked = "";
 
   @state() private query = "";
   @state() private active = 0;
@@ -120,21 +122,21 @@ export class SegPalette extends LitElement {
     const found = this.open ? filterItems(this.items, this.query) : [];
     const shown = found.slice(0, SHOWN);
     return html`<dialog
-      aria-label="Find anything"
+      aria-label=${this.asked || "Find anything"}
       @close=${this.#modal.closed}
       @pointerdown=${this.#modal.pressed}
     >
       <input
         type="text"
         role="combobox"
-        aria-label="Find anything"
+        aria-label=${this.asked || "Find anything"}
         aria-expanded="true"
         aria-controls="found"
         aria-autocomplete="list"
         aria-activedescendant=${shown.length ? `item-${this.active}` : nothing}
         autocomplete="off"
         spellcheck="false"
-        placeholder=${this.placeholder}
+        placeholder=${this.asked || this.placeholder}
         .value=${this.query}
         @input=${this.#typed}
         @keydown=${(event: KeyboardEvent) => this.#key(event, shown)}

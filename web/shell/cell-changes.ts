@@ -43,7 +43,7 @@ export class CellChanges {
         await this.notebook()?.editProse(after);
       return;
     }
-    const body = this.#template(session, kind);
+    const body = this.#template(session, kind, after);
     const change = addition(session.notebook, { kind, id: FIRST_IDS[kind] ?? kind, body, after });
     if (!this.make(change) || change.at === null) return;
     await this.notebook()?.show(change.at);
@@ -126,16 +126,19 @@ export class CellChanges {
     const others = wrong.length === 1 ? "" : ` (and ${wrong.length - 1} more)`;
     this.bench.notices.say(`Its text does not fit a ${kind} cell${others}: ${first.message}`, {
       label: "Use a template",
-      act: () => this.make(bodyChange(session.notebook, id, this.#template(session, kind))),
+      act: () => this.make(bodyChange(session.notebook, id, this.#template(session, kind, id))),
     });
   }
 
   undo(): void {
-    this.#turned(this.#session?.undo() ?? null, { said: "Taken back", none: "There is nothing to take back." });
+    const redo = { label: "Redo", act: () => this.redo() };
+    const words = { said: "Taken back", none: "There is nothing to take back." };
+    this.#turned(this.#session?.undo() ?? null, words, redo);
   }
 
   redo(): void {
-    this.#turned(this.#session?.redo() ?? null, { said: "Done again", none: "There is nothing to do again." });
+    const undo = { label: "Undo", act: () => this.undo() };
+    this.#turned(this.#session?.redo() ?? null, { said: "Done again", none: "There is nothing to do again." }, undo);
   }
 
   /** Makes a change and says it; false where it could not be made. */
@@ -156,8 +159,8 @@ export class CellChanges {
     return this.notebook()?.session ?? null;
   }
 
-  #template(session: Session, kind: string): string {
-    return kindOnPage(kind)?.template(surroundingsOf(session, this.bench.workspace)) ?? "";
+  #template(session: Session, kind: string, after: string | null): string {
+    return kindOnPage(kind)?.template(surroundingsOf(session, this.bench.workspace, after)) ?? "";
   }
 
   #say(text: string): void {
@@ -174,14 +177,20 @@ export class CellChanges {
       label: "Change it there too",
       act: () => {
         // Only as long as nothing else was changed since.
-        if (session.file.text === text) this.make({ label: `Named ${to} in the text`, text: prose.text, at: null });
+        if (session.file.text === text)
+          this.make({ label: `Changed ${from} to ${to} in the text`, text: prose.text, at: null });
         else this.bench.notices.say("The notebook has changed since. Find in the notebook (Ctrl-F) shows the places.");
       },
     });
   }
 
-  #turned(turned: Turned | null, { said, none }: { said: string; none: string }): void {
-    this.bench.notices.say(turned === null ? none : `${said}: ${turned.label}.`);
+  #turned(
+    turned: Turned | null,
+    { said, none }: { said: string; none: string },
+    back: { label: string; act: () => void },
+  ): void {
+    if (turned === null) this.bench.notices.say(none);
+    else this.bench.notices.say(`${said}: ${turned.label}.`, back);
     const at = turned?.at ?? null;
     if (at === null) return;
     const cell = this.notebook()?.cell(at) ?? null;

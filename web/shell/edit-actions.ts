@@ -35,11 +35,23 @@ const HERE: readonly (readonly [command: Command, words: string])[] = [
 
 /** A cell of each kind, and words, after a cell; null is before the first. */
 export function addActions(after: string | null, hands: Pick<Hands, "addCell">): Action[] {
-  const where = after === null ? "before the first cell" : `below ${after}`;
-  const added = Object.entries(kinds).map(([kind, { purpose }]) => ({ kind, label: `Add a ${kind} cell`, purpose }));
-  const words = { kind: "prose", label: "Add text", purpose: "words between the cells" };
-  return [...added, words].map(({ kind, label, purpose }) => ({
-    ...{ id: `add ${kind}`, label, kind: "action", hint: `${purpose}, ${where}` },
+  return kindActions(after, hands).map((action) => ({
+    ...action,
+    kind: "action",
+    label: action.label === "text" ? "Add text" : `Add a cell: ${action.label}`,
+    hint: placeWords(after),
+  }));
+}
+
+/** The kinds alone, where it is known that one is added. */
+export function kindActions(after: string | null, hands: Pick<Hands, "addCell">): Action[] {
+  const added = Object.entries(kinds).map(([kind, { purpose }]) => ({ kind, label: kind, hint: purpose }));
+  return [...added, { kind: "prose", label: "text", hint: "Words between the cells" }].map(({ kind, label, hint }) => ({
+    ...{ id: `add ${kind}`, label, kind: "add", hint },
     act: () => hands.addCell(kind, after),
   }));
+}
+
+export function placeWords(after: string | null): string {
+  return after === null ? "before the first cell" : `below ${after}`;
 }

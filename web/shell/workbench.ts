@@ -14,7 +14,7 @@ import { base } from "../theme/base.ts";
 import { type Action, actionsOf } from "./actions.ts";
 import { CellCommands } from "./cell-commands.ts";
 import { content } from "./content.ts";
-import { addActions } from "./edit-actions.ts";
+import { kindActions, placeWords } from "./edit-actions.ts";
 import "./header.ts";
 import "./help.ts";
 import { keyMap } from "./key-map.ts";
@@ -44,6 +44,8 @@ export class SegWorkbench extends LitElement {
   );
   readonly #reader = new KeyReader(() => keyMap);
   #actions: Action[] = [];
+  /** What the palette asks; empty where it finds anything. */
+  #asked = "";
   #heard = "";
 
   constructor() {
@@ -160,6 +162,7 @@ export class SegWorkbench extends LitElement {
     return html`<seg-palette
         .open=${this.shown === "palette" || this.shown === "kinds"}
         .items=${this.#actions}
+        .asked=${this.shown === "kinds" ? this.#asked : ""}
         @pick=${this.#picked}
         @close=${() => {
           this.#closed("palette");
@@ -198,7 +201,8 @@ export class SegWorkbench extends LitElement {
   #askKind(after: string | null): void {
     const session = this.#session;
     if (session === null) return;
-    this.#actions = addActions(after, this.#hands);
+    this.#actions = kindActions(after, this.#hands);
+    this.#asked = `Add a cell ${placeWords(after)}: of which kind?`;
     this.shown = "kinds";
   }
 
@@ -269,7 +273,12 @@ export class SegWorkbench extends LitElement {
 function titleOf(bench: Workbench): string {
   const { route } = bench.place;
   if (route.page === "notebook" && bench.session?.path === route.path) return `${bench.session.title} · Segbook`;
-  const names = { segments: "Segments · Segbook", monitor: "Monitor · Segbook", data: "Data · Segbook" };
+  const names = {
+    segments: "Segments · Segbook",
+    monitor: "Monitor · Segbook",
+    data: "Data · Segbook",
+    compare: "Compare · Segbook",
+  };
   return route.page in names ? names[route.page as keyof typeof names] : "Segbook";
 }
 
