@@ -1,4 +1,5 @@
 import type { PaletteItem } from "../parts/palette.ts";
+import { exportPage } from "../state/export-page.ts";
 import { type Against, routeHref } from "../state/route.ts";
 import type { Session } from "../state/session.ts";
 import type { Workbench } from "../state/workbench.ts";
@@ -30,6 +31,7 @@ export function actionsOf(bench: Workbench, session: Session | null, hands: Hand
           ...runActions(session, hands),
           ...editActions(session, hands),
           ...compareActions(bench, session),
+          action("export", "Export… as a page that opens from disk", () => void exportPage(session, bench.notices)),
           ...cellActions(session, hands),
         ]),
     ...placeActions(bench),

@@ -7,6 +7,7 @@ import { formatDuration } from "../../server/figures/format.ts";
 import { emit } from "../parts/emit.ts";
 import { Ticker } from "../parts/ticker.ts";
 import { countCells } from "../state/counts.ts";
+import { exportPage } from "../state/export-page.ts";
 import { elapsed } from "../state/run-progress.ts";
 import type { SaveStatus } from "../state/saving.ts";
 import type { Session } from "../state/session.ts";
@@ -63,13 +64,18 @@ export class SegHeader extends LitElement {
       ${this.#connection(bench)} ${session === null ? nothing : this.#standing(session)}
       <seg-button kind="quiet" keys=${keysFor("palette")} @click=${() => emit(this, "palette", null)}>Find</seg-button>
       ${session === null ? nothing : html`<seg-button kind="quiet" @click=${() => emit(this, "graph", null)}>Graph</seg-button>`}
-      ${session === null ? nothing : this.#compare(bench, session)} ${this.#theme(bench)}
+      ${session === null ? nothing : html`${this.#compare(bench, session)}${this.#export(bench, session)}`} ${this.#theme(bench)}
       ${session === null ? nothing : this.#run(session)}`;
   }
 
   #compare(bench: Workbench, { path }: Session) {
     const go = () => bench.place.go({ page: "compare", path, against: null });
     return html`<seg-button kind="quiet" @click=${go}>Compare</seg-button>`;
+  }
+
+  #export(bench: Workbench, session: Session) {
+    const keep = () => void exportPage(session, bench.notices);
+    return html`<seg-button kind="quiet" @click=${keep}>Export…</seg-button>`;
   }
 
   #twoLines(bench: Workbench, session: Session | null) {
