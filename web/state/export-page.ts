@@ -1,0 +1,24 @@
+import type { Notices } from "./notices.ts";
+import type { Session } from "./session.ts";
+
+/** Saves the notebook, and keeps its results as one page where the browser keeps what it downloads. */
+export async function exportPage(session: Session, notices: Notices): Promise<void> {
+  if (!(await session.file.save())) return;
+  const got = await session.exported();
+  if (!got.ok) {
+    notices.warn(`${got.problem.message} ${got.problem.hint}`);
+    return;
+  }
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(got.value);
+  link.download = `${session.path.replace(/^.*\//, "").replace(/\.md$/, "")}.html`;
+  link.click();
+  // The browser begins to read it after this turn.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  const without = session.cells.filter(({ state }) => state !== "fresh").length;
+  const lack =
+    without === 0
+      ? ""
+      : ` ${without} ${without === 1 ? "cell has" : "cells have"} no result of today, and the page says so.`;
+  notices.say(`Exported ${link.download}.${lack}`);
+}
