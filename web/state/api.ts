@@ -64,6 +64,14 @@ export class Api {
     return answer(this.#api.plan.$post({ json: request }, { init: { signal } }));
   }
 
+  /** The notebook with the results that it has, as one page. */
+  async exported(path: string, set: InputValues): Promise<Answer<Blob>> {
+    const query = { path, ...(Object.keys(set).length > 0 ? { set: JSON.stringify(set) } : {}) };
+    const asked = this.#api.export.$get({ query });
+    const reply = await asked.catch(() => null);
+    return reply?.ok ? { ok: true, value: await reply.blob() } : answer(asked);
+  }
+
   run(request: RunRequest): Promise<Answer<{ run: string }>> {
     return answer(this.#api.runs.$post({ json: request }));
   }

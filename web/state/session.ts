@@ -2,6 +2,7 @@ import type { Notebook, Problem } from "../../server/notebook/model.ts";
 import { parseNotebook } from "../../server/notebook/parse.ts";
 import { notebookTitle } from "../../server/notebook/title.ts";
 import type { CellView, InputView, NotebookView, PlanView, RenameView, StreamEvent } from "../../server/run/view.ts";
+import type { Answer } from "./answer.ts";
 import type { Api } from "./api.ts";
 import { Debounce } from "./debounce.ts";
 import type { Drafts } from "./drafts.ts";
@@ -179,6 +180,11 @@ export class Session extends Watchable {
     const named = cells === null ? {} : { cells: [...cells] };
     const anew = !recompute ? {} : cells === null ? { noCache: true } : { recompute: [...cells] };
     await this.runner.start({ ...named, ...anew, set: { ...this.values }, first: this.#at });
+  }
+
+  /** The notebook as it is saved with the results that it has, as one page. */
+  exported(): Promise<Answer<Blob>> {
+    return this.api.exported(this.path, this.#values);
   }
 
   /** Sets an input: plans anew, and runs again what depends on it and showed a result. The last value wins. */
