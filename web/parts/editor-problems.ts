@@ -1,5 +1,7 @@
 import type { Diagnostic } from "@codemirror/lint";
 import type { Text } from "@codemirror/state";
+import { render } from "lit";
+import { withCode } from "./with-code.ts";
 
 /** A problem with its place in the editor's own text: lines and columns from 1; null where it has no place. */
 export interface EditorProblem {
@@ -32,6 +34,17 @@ export function diagnosticsOf(problems: readonly EditorProblem[], text: Text): D
     });
   }
   return diagnostics.sort((a, b) => a.from - b.from);
+}
+
+/** The same with a tooltip that shows what stands in backticks as code. */
+export function withCodeShown(diagnostic: Diagnostic): Diagnostic {
+  const renderMessage = () => {
+    const tip = document.createElement("span");
+    render(withCode(diagnostic.message), tip);
+    tip.style.whiteSpace = "pre-line";
+    return tip;
+  };
+  return { ...diagnostic, renderMessage };
 }
 
 /** A word, a quoted text or a single sign. */

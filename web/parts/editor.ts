@@ -25,7 +25,7 @@ import { customElement, property } from "lit/decorators.js";
 import { base } from "../theme/base.ts";
 import { type CompleteFunction, completionSource } from "./editor-completions.ts";
 import { type EditorLanguage, languageExtension } from "./editor-languages.ts";
-import { diagnosticsOf, type EditorProblem } from "./editor-problems.ts";
+import { diagnosticsOf, type EditorProblem, withCodeShown } from "./editor-problems.ts";
 import { editorLook } from "./editor-theme.ts";
 import { emit } from "./emit.ts";
 import "./problem.ts";
@@ -110,7 +110,7 @@ export class SegEditor extends LitElement {
       view.dispatch({ effects: this.#settings.reconfigure(this.#settingsExtension()) });
     }
     if (changed.has("problems"))
-      view.dispatch(setDiagnostics(view.state, diagnosticsOf(this.problems, view.state.doc)));
+      view.dispatch(setDiagnostics(view.state, diagnosticsOf(this.problems, view.state.doc).map(withCodeShown)));
   }
 
   override render() {

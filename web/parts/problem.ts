@@ -2,6 +2,9 @@ import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { askable, base } from "../theme/base.ts";
 import { emit } from "./emit.ts";
+import { withCode } from "./with-code.ts";
+
+export { withCode } from "./with-code.ts";
 
 export interface ShownProblem {
   severity: "error" | "warning" | "note";
@@ -50,7 +53,9 @@ export class SegProblem extends LitElement {
         background: var(--stale-soft);
       }
       .note {
-        background: var(--sunk);
+        padding-block: 3px;
+        background: none;
+        color: var(--ink-2);
       }
       .mark {
         font-size: var(--size-1);
@@ -128,11 +133,6 @@ export function placeWords(problem: Pick<ShownProblem, "place" | "line" | "colum
   if (problem.line != null) words.push(`line ${problem.line}`);
   if (problem.column != null) words.push(`column ${problem.column}`);
   return words.join(", ");
-}
-
-/** Text whose backticks mark code, as problems are written. */
-export function withCode(text: string) {
-  return text.split(/`([^`]*)`/).map((part, place) => (place % 2 === 1 ? html`<code>${part}</code>` : part));
 }
 
 declare global {

@@ -3,6 +3,8 @@ import type { AppType } from "../../server/app.ts";
 import type { EngineWord } from "../../server/engine/complete.ts";
 import type { CompareView, DiffLine, DiffView } from "../../server/run/compare/view.ts";
 import type {
+  CheckRequest,
+  CheckView,
   NotebookView,
   PlanRequest,
   PlanView,
@@ -62,6 +64,10 @@ export class Api {
 
   plan(request: PlanRequest, signal: AbortSignal): Promise<Answer<PlanView>> {
     return answer(this.#api.plan.$post({ json: request }, { init: { signal } }));
+  }
+
+  check(request: CheckRequest, signal: AbortSignal): Promise<Answer<CheckView>> {
+    return answer(this.#api.check.$post({ json: request }, { init: { signal } }));
   }
 
   /** The notebook with the results that it has, as one page. */

@@ -1,9 +1,11 @@
+import type { EngineWord } from "../../server/engine/complete.ts";
 import type { Notebook, Problem } from "../../server/notebook/model.ts";
 import { parseNotebook } from "../../server/notebook/parse.ts";
 import { notebookTitle } from "../../server/notebook/title.ts";
 import type { CellView, InputView, NotebookView, PlanView, RenameView, StreamEvent } from "../../server/run/view.ts";
 import type { Answer } from "./answer.ts";
 import type { Api } from "./api.ts";
+import { Checker } from "./checker.ts";
 import { Debounce } from "./debounce.ts";
 import type { Drafts } from "./drafts.ts";
 import { dependentsOf } from "./graph.ts";
@@ -37,6 +39,7 @@ export interface Turned {
 export class Session extends Watchable {
   readonly file: NotebookFile;
   readonly planner: Planner;
+  readonly checker: Checker;
   readonly runner: Runner;
   readonly results: Results;
   #notebook: Notebook;
@@ -49,6 +52,9 @@ export class Session extends Watchable {
   readonly #outdated = new Set<string>();
   readonly #rerun = new Debounce(RERUN_AFTER, () => void this.#runOutdated());
 
+  /** Files below the data folder, as far as they have been told. */
+  dataFiles: readonly string[] = [];
+
   constructor(
     private readonly api: Api,
     drafts: Drafts,
@@ -58,10 +64,16 @@ export class Session extends Watchable {
     this.file = new NotebookFile(api, drafts, view);
     this.#notebook = parseNotebook(view.text);
     this.planner = new Planner(api, () => this.#planRequest());
+    this.checker = new Checker(
+      api,
+      () => this.#planRequest(),
+      () => this.#notebook.cells,
+    );
     this.runner = new Runner(api, view.path);
     this.results = new Results(api, view.path, () => this.values);
     this.file.watch(() => this.#textChanged());
     this.planner.watch(() => this.#planned());
+    this.checker.watch(() => this.changed());
     this.runner.watch(() => this.changed());
   }
 
@@ -89,7 +101,7 @@ export class Session extends Watchable {
 
   /** The plan's cells with what the present run says of them. */
   get cells(): readonly CellView[] {
-    return this.runner.over(this.plan?.cells ?? []);
+    return this.checker.over(this.runner.over(this.plan?.cells ?? []));
   }
 
   /** The id of the cell at hand; null where none is. */
@@ -196,6 +208,12 @@ export class Session extends Watchable {
     if (this.#outdated.size > 0) this.#rerun.soon();
   }
 
+  /** Words of the engine's that may follow a text of SQL; none where it does not say. */
+  async engineWords(before: string, signal: AbortSignal): Promise<readonly EngineWord[]> {
+    const answered = await this.api.complete(this.path, before, signal).catch(() => null);
+    return answered?.ok ? answered.value.words : [];
+  }
+
   hear(event: StreamEvent): void {
     if (event.path !== this.path) return;
     if (event.type === "file") void this.#fileChanged(event.etag);
@@ -210,12 +228,14 @@ export class Session extends Watchable {
   async catchUp(): Promise<void> {
     this.runner.lost();
     await this.#fileChanged(null);
+    void this.file.save();
     await this.planner.now();
   }
 
   close(): void {
     this.file.close();
     this.planner.close();
+    this.checker.close();
     this.#rerun.stop();
   }
 
@@ -240,6 +260,7 @@ export class Session extends Watchable {
   }
 
   #planned(): void {
+    if (this.plan !== null) this.checker.soon();
     for (const cell of this.plan?.cells ?? []) if (cell.state === "fresh") this.#shown.add(cell.id);
     this.changed();
   }
@@ -250,8 +271,9 @@ export class Session extends Watchable {
     if (etag === this.file.state.disk.etag) return;
     const current = await this.api.notebook(this.path, new AbortController().signal);
     if (!current.ok) return;
-    this.#history = carried(this.#history, { before: this.file.text, after: current.value.text });
+    const before = this.file.text;
     this.file.found(current.value);
+    this.#history = carried(this.#history, { before, after: this.file.text });
   }
 
   async #runOutdated(): Promise<void> {
