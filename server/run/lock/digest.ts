@@ -60,47 +60,49 @@ const UNITS = 2 ** 50;
 const WEIGHTS = 512;
 
 function statement(columns: readonly Column[], spans: ReadonlyMap<Column, Span | null>, file: string) {
-  const texts = columns.map((column) => `${textOf(column)} AS ${own("t", column)}`);
   const measured = [...spans].flatMap(([column, span]) => (span === null ? [] : [{ column, span }]));
+  const hashes = columns.map((column) => `${hashOf(column)} AS ${own("h", column)}`);
   const scaled = measured.map(({ column, span }) => `${scaledOf(column, span)} AS ${own("q", column)}`);
-  const exact = columns.filter((column) => !isMeasured(column));
-  const row = columns.map((column) => own("t", column)).join(" || '|' || ");
-  const hashes = ["row", ...exact.map((column) => own("h", column))];
-  const made = [`md5_number(${row}) AS row`, ...exact.map((one) => `md5_number(${own("t", one)}) AS ${own("h", one)}`)];
-  const sums = hashes.flatMap((hash) => [`(${hash} & 18446744073709551615::UHUGEINT)`, `(${hash} >> 64)`]);
-  const weight = `((row & 1023::UHUGEINT)::BIGINT - ${WEIGHTS})`;
+  // Shifted, so that values which change places between columns make another row.
+  const row = columns
+    .map((column, index) => `(${own("h", column)} >> ${index % 32})`)
+    .reduce((a, b) => `xor(${a}, ${b})`);
+  const weight = `((row & 1023)::BIGINT - ${WEIGHTS})`;
   const parts = [
-    "count(*)",
-    ...sums.map((half) => `sum(${half}::UBIGINT)`),
+    ...["count(*)", "sum(row)", ...columns.map((column) => `sum(${own("h", column)})`)],
     ...measured.flatMap(({ column }) => {
       const value = own("q", column);
       return [`sum(${value})`, `sum(abs(${value}))`, `sum(${value} * ${weight})`];
     }),
   ];
-  const from = `SELECT ${[...texts, ...scaled].join(", ")} FROM read_parquet(${literal(file)})`;
-  const sql = `SELECT ${parts.map((part) => `(${part})::VARCHAR`).join(", ")}\nFROM (SELECT *, ${made.join(", ")} FROM (${from}))`;
-  const read = (sum: readonly bigint[]): LockedRelation => {
-    const at = (index: number) => sum[index] ?? 0n;
-    const hash = (index: number) => `${hex(at(1 + index * 2))}${hex(at(2 + index * 2))}`;
-    const locked = columns.map(({ name, type }, index): [string, LockedColumn] => {
-      const column = columns[index] as Column;
-      if (!isMeasured(column)) return [name, { hash: hash(1 + exact.indexOf(column)).slice(0, 16), type }];
-      const first = 1 + hashes.length * 2 + measured.findIndex((one) => one.column === column) * 3;
-      return [name, measuredColumn(type, spans.get(column) ?? null, [at(first), at(first + 1), at(first + 2)])];
+  const from = `SELECT ${[...hashes, ...scaled].join(", ")} FROM read_parquet(${literal(file)})`;
+  const sql = `SELECT ${parts.map((part) => `(${part})::VARCHAR`).join(", ")}\nFROM (SELECT *, ${row} AS row FROM (${from}))`;
+  const read = (sums: readonly bigint[]): LockedRelation => {
+    const [rows = 0n, all = 0n, ...rest] = sums;
+    const locked = columns.map((column, index): [string, LockedColumn] => {
+      const { name, type } = column;
+      if (!isMeasured(column)) return [name, { hash: hex(rest[index] ?? 0n), type }];
+      const first = columns.length + measured.findIndex((one) => one.column === column) * 3;
+      const [sum = 0n, sizes = 0n, mixed = 0n] = rest.slice(first, first + 3);
+      return [name, measuredColumn(type, spans.get(column) ?? null, { sum, sizes, mixed })];
     });
-    const types = columns.map(({ name, type }) => [name, type]);
-    const whole = JSON.stringify([types, String(at(0)), hash(0)]);
-    return { columns: Object.fromEntries(locked), hash: sha256(whole), rows: Number(at(0)) };
+    const whole = JSON.stringify([columns.map(({ name, type }) => [name, type]), String(rows), hex(all)]);
+    return { columns: Object.fromEntries(locked), hash: sha256(whole), rows: Number(rows) };
   };
   return { sql, read };
 }
 
-/** Sums in units of 2^-50 of the greatest magnitude: of values, of their magnitudes, and weighted. */
-function measuredColumn(type: string, span: Span | null, sums: readonly [bigint, bigint, bigint]): MeasuredColumn {
+interface Sums {
+  /** In units of 2^-50 of the greatest magnitude: of the values, of their magnitudes, and of the values weighted. */
+  readonly sum: bigint;
+  readonly sizes: bigint;
+  readonly mixed: bigint;
+}
+
+function measuredColumn(type: string, span: Span | null, { sum, sizes, mixed }: Sums): MeasuredColumn {
   if (span === null) return { max: null, mean: null, min: null, mix: null, size: null, type, values: 0 };
   const { values, min, max } = span;
-  const mean = (sum: bigint, per: number) => rounded((Number(sum) / UNITS / per / values) * scaleOf(span));
-  const [sum, sizes, mixed] = sums;
+  const mean = (total: bigint, per: number) => rounded((Number(total) / UNITS / per / values) * scaleOf(span));
   return {
     ...{ max: rounded(max), mean: mean(sum, 1), min: rounded(min) },
     ...{ mix: mean(mixed, WEIGHTS), size: mean(sizes, 1), type, values },
@@ -122,18 +124,21 @@ function scaledOf({ name }: Column, span: Span): string {
   return `CASE WHEN isfinite(${value}) THEN CAST(round(${value} / ${scale} * ${UNITS}::DOUBLE) AS BIGINT) ELSE 0 END`;
 }
 
-/** A value as text that no other value has; of a floating-point number only what can't be measured. */
-function textOf(column: Column): string {
+/** 64 bits of a value's text; of a floating-point number only what can't be measured. */
+function hashOf(column: Column): string {
   const value = quoted(column.name);
   if (isMeasured(column)) {
-    return `CASE WHEN ${value} IS NULL THEN '~' WHEN isfinite(${value}) THEN '.' ELSE ${value}::VARCHAR END`;
+    const other = `CASE WHEN isnan(${value}) THEN 2 WHEN ${value} > 0 THEN 3 ELSE 4 END`;
+    return `(CASE WHEN ${value} IS NULL THEN 0 WHEN isfinite(${value}) THEN 1 ELSE ${other} END)::UBIGINT`;
   }
-  if (/^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|BOOLEAN|DATE|DECIMAL\(.*\)|TIMESTAMP(_S|_MS|_NS)?)$/.test(column.type))
-    return `coalesce(${value}::VARCHAR, '~')`;
+  return `coalesce((md5_number(${textOf(column)}) >> 64)::UBIGINT, 0)`;
+}
+
+function textOf({ name, type }: Column): string {
+  const value = quoted(name);
   // An instant's text depends on the zone.
-  if (column.type === "TIMESTAMP WITH TIME ZONE") return `coalesce(epoch_us(${value})::VARCHAR, '~')`;
-  const text = column.type === "BLOB" ? `hex(${value})` : `${value}::VARCHAR`;
-  return `coalesce(strlen(${text}) || ':' || ${text}, '~')`;
+  if (type === "TIMESTAMP WITH TIME ZONE") return `epoch_us(${value})::VARCHAR`;
+  return type === "BLOB" ? `hex(${value})` : `${value}::VARCHAR`;
 }
 
 function own(what: string, { name }: Column): string {
