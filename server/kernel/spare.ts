@@ -1,3 +1,5 @@
+import { parseNotebook } from "../notebook/parse.ts";
+import { FIRST_NOTEBOOK } from "../run/first-notebook.ts";
 import { KernelProcess, type KernelStart } from "./process.ts";
 
 /** The next is started once whoever took the last one has had the machine for a while. */
@@ -17,6 +19,8 @@ export class Spare {
     const process = new KernelProcess(this.start);
     this.process = process;
     void process.ask("prepare", null, {}).catch(() => undefined);
+    // This process reads notebooks too.
+    parseNotebook(FIRST_NOTEBOOK);
     void process.ended.then(() => {
       if (this.process === process) this.process = null;
     });

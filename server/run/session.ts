@@ -12,6 +12,7 @@ import type { CompareView } from "./compare/view.ts";
 import { engineSoon } from "./engine-soon.ts";
 import { Engines } from "./engines.ts";
 import { Fingerprints } from "./fingerprint.ts";
+import { FIRST_NOTEBOOK } from "./first-notebook.ts";
 import type { InputSet } from "./inputs.ts";
 import { type LastRun, LastRuns } from "./last-run.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
@@ -91,30 +92,6 @@ export interface RelationFile {
 }
 
 const SAVE_AFTER_MS = 100;
-
-/** A little of everything, for whoever has the time to go through it before it matters. */
-const FIRST = `---
-segbook: 1
-as_of: 2026-10-31
-timezone: Europe/London
----
-
-# First
-
-\`\`\`input least
-type: number
-default: 1
-\`\`\`
-
-\`\`\`sql people
-SELECT 1 AS customer_id, 2 AS spend
-\`\`\`
-
-\`\`\`segments groups
-of: people
-segments: {Large: spend > $least}
-\`\`\`
-`;
 
 /** Results take at most so much of the disk, in bytes. */
 const CACHE_LIMIT = 20 * 1024 ** 3;
@@ -218,7 +195,7 @@ export class Session {
 
   /** Loads what the first question will need, long before it is asked: the engine, tables of zones, compiled code. */
   async prepare(signal: AbortSignal): Promise<void> {
-    const ask = { path: "", text: FIRST, set: {}, asOf: null };
+    const ask = { path: "", text: FIRST_NOTEBOOK, set: {}, asOf: null };
     const memory = await StudyMemory.open("", "");
     planView(await this.planWith(memory, ask, { now: Date.now(), signal }), { now: null, parts: {}, spans: {} });
   }
