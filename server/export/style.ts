@@ -204,17 +204,22 @@ body{max-width:none;padding:0 0 0 15px}
 .card{border-radius:4px;box-shadow:none;overflow:visible}
 .frame,.rows{max-height:none;overflow:visible}
 details:not([open]),.folds:not(:has([open])),.bare:not(:has([open])){display:none}
-.data.many{font-size:6.5pt}
+.data.many{font-size:6pt}
+.many small{font-size:5.5pt}
+.many .spread{display:none}
+.data.many th,.data.many td{padding:1px 3px}
 .spread{min-width:0}
 .ends{display:block;white-space:normal}
 .data{width:100%;font-size:8pt}
 .data th{position:static}
 .data th,.data td{padding:2px 6px;white-space:normal;overflow-wrap:anywhere}
+.data .n{overflow-wrap:normal}
+.data th.n{overflow-wrap:anywhere}
 .data tbody tr:nth-child(n+26){display:none}
 .screen{display:none}
 .paper{display:block}
 thead{display:table-header-group}
-tr,figure,.wall li,.bars li,.drifts li,.problem,.values>div{break-inside:avoid}
+tr,figure,.two,.wall li,.bars li,.drifts li,.problem,.values>div{break-inside:avoid}
 header,h1,h2,h3,h4,.why,.spread{break-after:avoid}
 .cell header{break-inside:avoid}
 .heat tr>:first-child{position:static}
