@@ -36,6 +36,8 @@ export class SegAdd extends LitElement {
       }
       @media (hover: none) {
         :host {
+          height: auto;
+          margin: 0;
           opacity: 1;
         }
       }

@@ -29,7 +29,7 @@ export class SegCellHead extends LitElement {
         color: var(--ink-3);
         font: var(--size-2) / 1.5 var(--font);
       }
-      h3 {
+      h2 {
         flex: 0 1 auto;
         display: flex;
         align-items: baseline;
@@ -135,7 +135,7 @@ export class SegCellHead extends LitElement {
     const manner = kind?.manner(view?.body) ?? "";
     const runs = kind !== null && cell.kind !== "input" && !session.file.readOnly;
     const going = view?.state === "running" || view?.state === "waiting";
-    return html`<h3>
+    return html`<h2>
         ${
           this.open === "kind"
             ? html`<seg-kind .cell=${cell.id} .kind=${cell.kind} @leave=${this.#leave}></seg-kind>`
@@ -146,7 +146,7 @@ export class SegCellHead extends LitElement {
             ? html`<seg-rename .session=${session} .cell=${cell.id} @leave=${this.#leave}></seg-rename>`
             : html`<span class="id">${cell.id}</span>`
         }
-      </h3>
+      </h2>
       <span class="reads">${this.#reads(session, view)}${manner === "" ? nothing : html` · ${manner}`}</span>
       <span class="actions ${this.at || going || (runs && view?.state !== "fresh") ? "seen" : ""}">
         ${runs ? this.#runOrCancel(session, cell.id, going) : nothing}

@@ -3,9 +3,12 @@ export class Folds {
   readonly #key: string;
   readonly #folded: Map<string, boolean>;
 
-  constructor(path: string) {
+  constructor(
+    path: string,
+    private readonly storage: Pick<Storage, "getItem" | "setItem"> = localStorage,
+  ) {
     this.#key = `segbook:folds:${path}`;
-    this.#folded = stored(this.#key);
+    this.#folded = stored(storage, this.#key);
   }
 
   /** What the reader last chose for a cell's text or output; null where they never did. */
@@ -29,7 +32,7 @@ export class Folds {
 
   #keep(): void {
     try {
-      localStorage.setItem(this.#key, JSON.stringify([...this.#folded]));
+      this.storage.setItem(this.#key, JSON.stringify([...this.#folded]));
     } catch {
       // A browser that forbids storage keeps the choice until the page is left.
     }
@@ -43,9 +46,9 @@ function nameOf(id: string, part: FoldedPart): string {
   return part === "text" ? id : `${id} output`;
 }
 
-function stored(key: string): Map<string, boolean> {
+function stored(storage: Pick<Storage, "getItem">, key: string): Map<string, boolean> {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? "[]");
+    const kept: unknown = JSON.parse(storage.getItem(key) ?? "[]");
     return new Map(Array.isArray(kept) ? kept.filter(isEntry) : []);
   } catch {
     return new Map();

@@ -43,6 +43,9 @@ export class SegProse extends LitElement {
         .edit {
           opacity: 1;
         }
+        .shown {
+          padding-right: 48px;
+        }
       }
     `,
   ];

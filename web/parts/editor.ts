@@ -138,7 +138,9 @@ export class SegEditor extends LitElement {
     if (view === null) return;
     const most = view.state.doc.length;
     const selection = EditorSelection.single(Math.min(from, most), Math.min(to, most));
-    view.dispatch({ selection, scrollIntoView: true });
+    // In the middle: what lies over the page's edges must not cover it.
+    const effects = from === to ? [] : [EditorView.scrollIntoView(selection.main, { y: "center" })];
+    view.dispatch({ selection, effects });
   }
 
   /** Puts text where the cursor is. */

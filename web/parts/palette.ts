@@ -83,6 +83,20 @@ export class SegPalette extends LitElement {
         font-size: var(--size-1);
         color: var(--ink-3);
       }
+      @media (max-width: 520px) {
+        li {
+          grid-template-columns: minmax(0, 1fr);
+          gap: 0;
+        }
+        b + small {
+          overflow: hidden;
+          text-overflow: ellipsis;
+          white-space: nowrap;
+        }
+        small:first-child {
+          display: none;
+        }
+      }
       li[aria-selected="true"] small {
         color: var(--ink-2);
       }

@@ -3,11 +3,14 @@ import { expect, test } from "vitest";
 import { parseNotebook } from "../../../server/notebook/parse.ts";
 import {
   addition,
+  bodyChange,
   deletion,
   duplication,
   editorText,
   freeId,
+  kindChange,
   movement,
+  placement,
   proseAddition,
   proseText,
   withEditorText,
@@ -100,4 +103,17 @@ test("a new cell gets an id that is free, and words can be added between cells",
   expect(text.indexOf("New words.")).toBeGreaterThan(text.indexOf("SELECT 1"));
   expect(text.indexOf("New words.")).toBeLessThan(text.indexOf("Words between."));
   expect(freeId(notebook, "third")).toBe("third");
+});
+
+test("a cell is put after another or before the first, and its neighbours' words stay where they are", () => {
+  const notebook = parseNotebook(TEXT);
+  expect(ids(placement(notebook, "second", null).text)).toEqual(["second", "first"]);
+  expect(ids(placement(notebook, "first", "second").text)).toEqual(["second", "first"]);
+  expect(placement(notebook, "second", "first").text).toBe(TEXT);
+});
+
+test("another kind keeps the text, and a template takes its place", () => {
+  const notebook = parseNotebook(TEXT);
+  expect(kindChange(notebook, "first", "source").text).toBe(TEXT.replace("sql first", "source first"));
+  expect(bodyChange(notebook, "first", "SELECT 2").text).toBe(TEXT.replace("SELECT 1 AS one", "SELECT 2"));
 });
