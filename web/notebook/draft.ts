@@ -48,7 +48,7 @@ export class SegDraft extends LitElement {
     const when = formatMoment(new Date(draft.at).toISOString());
     return html`<div class="offer" role="status">
       <span>What you typed here until ${when} did not reach the file. It is still in this browser.</span>
-      <seg-button kind="primary" @click=${() => file.restoreDraft()}>Put it back</seg-button>
+      <seg-button kind="primary" @click=${() => void file.restoreDraft()}>Put it back</seg-button>
       <seg-button kind="quiet" @click=${() => file.discardDraft()}>Forget it</seg-button>
     </div>`;
   }

@@ -22,6 +22,7 @@ import { isTyping, KeyReader, usedBy } from "./key-reader.ts";
 import "./knows.ts";
 import "./navigation.ts";
 import "./new-notebook.ts";
+import "./signed-out.ts";
 import { Wide } from "./wide.ts";
 import { workbenchStyle } from "./workbench-style.ts";
 
@@ -153,6 +154,7 @@ export class SegWorkbench extends LitElement {
       @make-segment=${this.#commands.segmentAsked}
       @follow=${this.#commands.followAsked}
     >
+      <seg-signed-out .bench=${this.bench}></seg-signed-out>
       ${content(this.bench, session, () => this.#show("new-notebook"))}
     </main>`;
   }

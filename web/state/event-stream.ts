@@ -30,6 +30,13 @@ export class EventStream extends Watchable {
     for (const type of TYPES) source.addEventListener(type, (event) => this.#heard(event));
   }
 
+  /** Does not wait for the next try. */
+  now(): void {
+    this.close();
+    this.#wait = FIRST_WAIT;
+    this.open();
+  }
+
   close(): void {
     clearTimeout(this.#timer);
     this.#source?.close();

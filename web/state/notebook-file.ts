@@ -1,7 +1,7 @@
 import type { NotebookView } from "../../server/run/view.ts";
 import type { Api } from "./api.ts";
 import { Debounce } from "./debounce.ts";
-import type { Draft, Drafts } from "./drafts.ts";
+import type { Drafts, LeftDraft } from "./drafts.ts";
 import * as step from "./saving.ts";
 import { Watchable } from "./watchable.ts";
 
@@ -15,12 +15,15 @@ export class NotebookFile extends Watchable {
   readonly readOnly: boolean;
   #state: step.Saving;
   #saving: Promise<boolean> | null = null;
-  #draft: Draft | null;
+  #draft: LeftDraft | null;
   /** Whether this visit has kept a draft that is not in the file yet. */
   #kept = false;
   readonly #soon = new Debounce(SAVE_AFTER, () => void this.save());
   readonly #retry = new Debounce(RETRY_AFTER, () => void this.save());
   readonly #keep = new Debounce(KEEP_WITHIN, () => this.#keepDraft());
+
+  /** Hears the names of what a change of the file brought. */
+  onTaken: (names: readonly string[]) => void = () => undefined;
 
   constructor(
     private readonly api: Api,
@@ -31,9 +34,7 @@ export class NotebookFile extends Watchable {
     this.path = view.path;
     this.readOnly = view.readOnly;
     this.#state = step.opened(view);
-    const draft = drafts.of(view.path);
-    this.#draft = draft === null || draft.text === view.text ? null : draft;
-    if (this.#draft === null) drafts.forget(view.path);
+    this.#draft = this.#offered();
   }
 
   get text(): string {
@@ -48,8 +49,8 @@ export class NotebookFile extends Watchable {
     return step.saveStatus(this.#state);
   }
 
-  /** Typing of an earlier visit that never reached the file; null where there is none or it has been answered. */
-  get draft(): Draft | null {
+  /** Typing of an earlier visit that never reached the file; null where there is none or all has been answered. */
+  get draft(): LeftDraft | null {
     return this.#draft;
   }
 
@@ -80,20 +81,31 @@ export class NotebookFile extends Watchable {
     void this.save();
   }
 
+  /** Settles a conflict by a text of both. */
+  settle(text: string): void {
+    this.#become(step.settled(this.#state, text));
+    this.#keep.within();
+    void this.save();
+  }
+
   takeTheirs(): void {
     this.#become(step.takeTheirs(this.#state));
     this.#forget();
   }
 
-  restoreDraft(): void {
+  /** Puts a draft back; what is typed meanwhile is saved first, so that neither takes the place of the other. */
+  async restoreDraft(): Promise<void> {
     const draft = this.#draft;
-    this.#draft = null;
-    if (draft !== null) this.edit(draft.text);
+    if (draft === null || !(await this.save())) return;
+    this.#become(step.putBack(this.#state, draft));
+    this.#keepDraft();
+    this.discardDraft();
+    this.#soon.soon();
   }
 
   discardDraft(): void {
-    this.#draft = null;
-    this.#forget();
+    if (this.#draft !== null) void this.drafts.forgetLeft(this.#draft);
+    this.#draft = this.#offered();
     this.changed();
   }
 
@@ -111,7 +123,8 @@ export class NotebookFile extends Watchable {
       else if (saved.status === 412 && current !== null) this.#become(step.refused(this.#state, current));
       else {
         this.#become(step.saveFailed(this.#state, saved.problem));
-        if (saved.status === 0) this.#retry.soon();
+        // The server is not there, or does not know this browser any more: both may pass.
+        if (saved.status === 0 || saved.status === 401) this.#retry.soon();
         return false;
       }
     }
@@ -122,21 +135,32 @@ export class NotebookFile extends Watchable {
     return true;
   }
 
+  /** What an earlier visit left; what is in the file already is no draft any more. */
+  #offered(): LeftDraft | null {
+    for (let draft = this.drafts.left(this.path); draft !== null; draft = this.drafts.left(this.path)) {
+      if (draft.text !== this.#state.text) return draft;
+      void this.drafts.forgetLeft(draft);
+    }
+    return null;
+  }
+
   #keepDraft(): void {
     if (!step.isUnsaved(this.#state)) return;
-    this.#draft = null;
     this.#kept = true;
-    this.drafts.keep(this.path, { text: this.#state.text, etag: this.#state.disk.etag, at: Date.now() });
+    const { text, disk } = this.#state;
+    void this.drafts.keep(this.path, { text, base: disk.text, etag: disk.etag, at: Date.now() });
   }
 
   #forget(): void {
     this.#kept = false;
-    this.drafts.forget(this.path);
+    void this.drafts.forget(this.path);
   }
 
   #become(state: step.Saving): void {
+    const { taken } = this.#state;
     this.#state = state;
     this.changed();
+    if (state.taken !== taken && state.taken.length > 0) this.onTaken(state.taken);
   }
 }
 

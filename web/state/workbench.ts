@@ -1,7 +1,9 @@
 import type { Problem } from "../../server/notebook/model.ts";
 import { renderScalar } from "../../server/notebook/yaml/render.ts";
 import type { StreamEvent, WorkspaceView } from "../../server/run/view.ts";
+import { listWords } from "../parts/list-words.ts";
 import { Api } from "./api.ts";
+import { draftStore } from "./draft-store.ts";
 import { Drafts } from "./drafts.ts";
 import { EventStream } from "./event-stream.ts";
 import { queryOfValues } from "./inputs.ts";
@@ -23,7 +25,7 @@ export class Workbench extends Watchable {
   readonly notices = new Notices();
   readonly overview = new Overview(this.api);
   readonly theme = new ThemeChoice(document.documentElement);
-  readonly #drafts = new Drafts(localStorage);
+  readonly #drafts = new Drafts(draftStore(), crypto.randomUUID());
   #workspace: WorkspaceView | null = null;
   #workspaceProblem: Problem | null = null;
   #session: Session | null = null;
@@ -98,13 +100,18 @@ export class Workbench extends Watchable {
     const opening = { path, abort: new AbortController() };
     this.#opening = opening;
     const { query } = this.place;
-    const loaded = await this.api.notebook(path, opening.abort.signal).catch(() => null);
+    const loading = this.api.notebook(path, opening.abort.signal).catch(() => null);
+    const [loaded] = await Promise.all([loading, this.#drafts.ready]);
     if (loaded === null || this.#opening !== opening) return;
     this.#opening = null;
     this.#session?.close();
     this.#session = loaded.ok ? new Session(this.api, this.#drafts, loaded.value) : null;
     this.#openProblem = loaded.ok ? null : { path, problem: loaded.problem };
     this.#tellFiles();
+    if (this.#session !== null) {
+      this.#session.file.onTaken = (names) =>
+        this.notices.say(`The file was changed elsewhere; taken in: ${listWords(names)}.`);
+    }
     this.changed();
     await this.#session?.open(query);
     const session = this.#session;
@@ -126,6 +133,16 @@ export class Workbench extends Watchable {
     this.#session?.hear(event);
     if (event.type === "file") void this.loadWorkspace();
     if (event.type === "kernel" && event.state === "lost") this.notices.warn(event.message);
+  }
+
+  /** Gives the server the token of its address, which may be pasted whole; false where it is another's. */
+  async signIn(pasted: string): Promise<boolean> {
+    const token = /[?&]token=([^&\s]+)/.exec(pasted)?.[1] ?? pasted.trim();
+    const answered = await fetch(`/?token=${encodeURIComponent(token)}`).catch(() => null);
+    if (answered?.ok !== true) return false;
+    this.stream.now();
+    await this.#catchUp();
+    return true;
   }
 
   async #catchUp(): Promise<void> {

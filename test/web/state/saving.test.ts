@@ -1,15 +1,19 @@
 import { expect, test } from "vitest";
 import type { NotebookView } from "../../../server/run/view.ts";
+import { mergedText, openPieces } from "../../../web/state/merge.ts";
 import {
+  conflictOf,
   edited,
   fileFound,
   isUnsaved,
   keepMine,
   opened,
+  putBack,
   refused,
   saveFailed,
   saveStatus,
   sent,
+  settled,
   stored,
   takeTheirs,
 } from "../../../web/state/saving.ts";
@@ -91,4 +95,43 @@ test("a failed save keeps the text and says why", () => {
   const after = saveFailed(sent(edited(opened(view("a", "1")), "b")), problem);
   expect(saveStatus(after)).toBe("failed");
   expect(after.text).toBe("b");
+});
+
+const cells = (a: string, b: string) => `\`\`\`sql a\n${a}\n\`\`\`\n\n\`\`\`sql b\n${b}\n\`\`\`\n`;
+
+test("cells that only one side changed are that side's, and what came from the file is told", () => {
+  const typing = edited(opened(view(cells("1", "2"), "1")), cells("10", "2"));
+  const after = fileFound(typing, view(cells("1", "20"), "2"));
+  expect(after.text).toBe(cells("10", "20"));
+  expect(after.taken).toEqual(["b"]);
+  expect(after.disk).toEqual({ text: cells("1", "20"), etag: "2" });
+  expect(saveStatus(after)).toBe("unsaved");
+});
+
+test("a cell that both sides changed is chosen for, and the other cells are merged with it", () => {
+  const typing = edited(opened(view(cells("1", "2"), "1")), cells("10", "2"));
+  const after = fileFound(typing, view(cells("100", "20"), "2"));
+  const merge = conflictOf(after);
+  expect(merge && openPieces(merge).map(({ name }) => name)).toEqual(["a"]);
+  const text = merge && mergedText(merge, new Map([["cell a", "mine"]]));
+  expect(text).toBe(cells("10", "20"));
+  const done = settled(after, text ?? "");
+  expect(done).toMatchObject({ text: cells("10", "20"), disk: { etag: "2" }, theirs: null });
+  expect(saveStatus(done)).toBe("unsaved");
+});
+
+test("the file changing once more while both are shown is told anew", () => {
+  const typing = edited(opened(view(cells("1", "2"), "1")), cells("10", "2"));
+  const twice = fileFound(fileFound(typing, view(cells("100", "2"), "2")), view(cells("1", "200"), "3"));
+  expect(twice.text).toBe(cells("10", "200"));
+  expect(saveStatus(twice)).toBe("unsaved");
+});
+
+test("typing of an earlier visit is put back beside what the file became meanwhile", () => {
+  const now = opened(view(cells("1", "20"), "2"));
+  const draft = { text: cells("10", "2"), base: cells("1", "2"), etag: "1" };
+  expect(putBack(now, draft)).toMatchObject({ text: cells("10", "20"), disk: { etag: "2" }, taken: ["b"] });
+  const both = putBack(opened(view(cells("100", "2"), "2")), draft);
+  expect(saveStatus(both)).toBe("conflict");
+  expect(both.text).toBe(cells("10", "2"));
 });
