@@ -49,6 +49,21 @@ describe.skipIf(chromium === null)("a first visit to the workbench", { timeout: 
     }
   });
 
+  test("the graph shows who reads whom and the timeline when each cell was at work, by keys alone", async () => {
+    await cell(page, "category").focus();
+    await page.keyboard.press("g");
+    const panel = page.getByRole("region", { name: "Graph and run" });
+    const graph = panel.getByRole("group", { name: "Graph of the notebook's cells" });
+    await graph.getByRole("button", { name: "behaviour, features · fresh" }).focus();
+    await page.keyboard.press("ArrowRight");
+    expect(await focused(page)).toMatch(/^g#cell-(personas|warmth|audiences)$/);
+    const rows = panel.getByRole("row", { name: /^behaviour/ });
+    await rows.getByText(/\d m?s/).waitFor();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("g");
+    await panel.waitFor({ state: "detached" });
+  });
+
   test("a run can be cancelled, and what was found before stays", async () => {
     await cell(page, "behaviour").locator("section").hover();
     await cell(page, "behaviour").getByRole("button", { name: "More" }).click();
@@ -137,6 +152,10 @@ describe.skipIf(chromium === null)("a first visit to the workbench", { timeout: 
         await page.goto(new URL(path, served.url).href);
         await page.getByRole("heading", { level: 1 }).waitFor();
         await page.waitForLoadState("networkidle").catch(() => undefined);
+        if (path.startsWith("/notebooks/")) {
+          await page.keyboard.press("g");
+          await page.getByRole("region", { name: "Graph and run" }).getByRole("table").waitFor();
+        }
         expect(await faults(page, axe), `${path} in the ${theme} theme`).toEqual([]);
       }
     }
