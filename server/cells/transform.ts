@@ -1,7 +1,10 @@
 import { z } from "zod";
+import { name as quoted } from "../language/quote.ts";
 import type { Problem } from "../notebook/model.ts";
+import { worksAt } from "../offload/works.ts";
 import { readYaml } from "./body.ts";
 import type { CellKind } from "./kind.ts";
+import { loadColumns } from "./transform/load.ts";
 import { isJoin, isVerb, VERBS, verbRelation } from "./transform/names.ts";
 
 const schema = z.strictObject({
@@ -16,6 +19,8 @@ const schema = z.strictObject({
 });
 
 export type TransformBody = z.infer<typeof schema>;
+
+const works = worksAt<typeof import("./transform/work.ts")>(import.meta.url, "./transform/work.ts");
 
 /** Arquero's verbs, one after another, over a relation that fits in memory. */
 export const transform: CellKind<TransformBody> = {
@@ -57,36 +62,28 @@ export const transform: CellKind<TransformBody> = {
   },
 
   async run(reading, context) {
-    // Few notebooks have transforms, and loading the library takes longer than many a cell.
-    const { loadFrame, storeFrame } = await import("./transform/frame.ts");
-    const { applyVerb } = await import("./transform/verbs.ts");
-    const loaded = await loadFrame(reading.body.of, context);
-    if ("code" in loaded) return [loaded];
-    let frame = loaded;
-    for (const [index, verb] of reading.body.verbs.entries()) {
-      const name = Object.keys(verb)[0] ?? "";
-      const other = verbRelation(name, verb[name]);
+    const of = await loadColumns(reading.body.of, context);
+    if ("code" in of) return [of];
+    const verbs = [];
+    for (const verb of reading.body.verbs) {
+      const [name = "", argument = null] = Object.entries(verb)[0] ?? [];
       if (!isVerb(name)) throw new Error(`the study let ${name} pass`);
-      const joined = other === null ? null : await loadFrame(other, context);
-      if (joined !== null && "code" in joined) return [joined];
-      try {
-        frame = {
-          ...frame,
-          table: applyVerb(frame.table, { name, argument: verb[name], other: joined?.table ?? null }),
-        };
-      } catch (error) {
-        const message = `\`${name}\`: ${error instanceof Error ? error.message : String(error)}`;
-        return [
-          context.problem({
-            code: "transform-verb",
-            message,
-            hint: "Check the columns and the expression of this verb.",
-            place: reading.at(["verbs", index]),
-          }),
-        ];
-      }
+      const relation = verbRelation(name, argument);
+      const other = relation === null ? null : await loadColumns(relation, context);
+      if (other !== null && "code" in other) return [other];
+      verbs.push({ name, argument, other });
     }
-    await storeFrame(frame, context);
+    const applied = await context.offload(works, "apply", { of, verbs });
+    if (!applied.ok) {
+      const message = `\`${verbs[applied.verb]?.name}\`: ${applied.message}`;
+      const hint = "Check the columns and the expression of this verb.";
+      const place = reading.at(["verbs", applied.verb]);
+      return [context.problem({ code: "transform-verb", message, hint, place })];
+    }
+    const scratch = context.scratch("frame");
+    await context.engine.load(scratch, applied.columns, { signal: context.signal });
+    const casts = applied.wanted.map(({ name, type }) => `${quoted(name)}::${type} AS ${quoted(name)}`);
+    await context.write("", `SELECT ${casts.join(", ")} FROM ${quoted(scratch)}`);
     return [];
   },
 };

@@ -1,10 +1,7 @@
 import { type ColumnTable, table as makeTable } from "arquero";
 import type { LoadColumn, PlainValue } from "../../engine/engine.ts";
-import { name as quoted } from "../../language/quote.ts";
 import type { Column } from "../../language/vocabulary.ts";
-import type { Problem } from "../../notebook/model.ts";
-import type { RunContext } from "../kind.ts";
-import { inTotalOrder } from "../row-order.ts";
+import type { LoadedColumn } from "./load.ts";
 
 /** A relation in memory, with the types its columns had in the engine. */
 export interface Frame {
@@ -12,38 +9,13 @@ export interface Frame {
   readonly types: ReadonlyMap<string, string>;
 }
 
-/** More than this many values would not fit beside the engine. */
-const LIMIT = 20_000_000;
-
-export async function loadFrame(relation: string, context: RunContext): Promise<Frame | Problem> {
-  const columns = await context.relation(relation);
-  const [size] = await context.engine.rows({
-    sql: `SELECT count(*) AS n FROM ${quoted(relation)}`,
-    signal: context.signal,
-  });
-  const rows = Number(size?.n ?? 0);
-  if (rows * columns.length > LIMIT) {
-    const message = `\`${relation}\` has ${rows} rows of ${columns.length} columns; a transform holds at most ${LIMIT} values in memory.`;
-    return context.problem({
-      code: "transform-too-large",
-      message,
-      hint: "Reduce it in a sql cell first: fewer columns, or grouped.",
-    });
-  }
-  const sql = inTotalOrder(`SELECT * FROM ${quoted(relation)}`, { isOrdered: await context.isOrdered(relation) });
-  const loaded = await context.engine.table({ sql, signal: context.signal });
-  const data = columns.map((column, index): [string, unknown[]] => [
-    column.name,
-    toScripts(
-      loaded.rows.map((row) => row[index] ?? null),
-      column.type,
-    ),
-  ]);
-  return { table: makeTable(data), types: new Map(columns.map((column) => [column.name, column.type])) };
+export function toFrame(columns: readonly LoadedColumn[]): Frame {
+  const data = columns.map(({ name, type, values }): [string, unknown[]] => [name, toScripts(values, type)]);
+  return { table: makeTable(data), types: new Map(columns.map(({ name, type }) => [name, type])) };
 }
 
-/** Writes the frame as the cell's relation. A column that kept its name and kind keeps its type. */
-export async function storeFrame(frame: Frame, context: RunContext): Promise<void> {
+/** The frame as columns for the engine. A column that kept its name and kind keeps its type. */
+export function fromFrame(frame: Frame): { columns: LoadColumn[]; wanted: Column[] } {
   const table = frame.table.reify();
   const columns: LoadColumn[] = table.columnNames().map((name) => {
     const values = Array.from(table.array(name) as ArrayLike<unknown>);
@@ -54,10 +26,7 @@ export async function storeFrame(frame: Frame, context: RunContext): Promise<voi
     name: column.name,
     type: keptType(column, frame.types.get(column.name)),
   }));
-  const scratch = context.scratch("frame");
-  await context.engine.load(scratch, columns, { signal: context.signal });
-  const casts = wanted.map((column) => `${quoted(column.name)}::${column.type} AS ${quoted(column.name)}`);
-  await context.write("", `SELECT ${casts.join(", ")} FROM ${quoted(scratch)}`);
+  return { columns, wanted };
 }
 
 /** Whole numbers that a double does not hold come as text; then the whole column is of BigInt, so that none is mixed with another kind. */

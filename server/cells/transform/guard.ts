@@ -3,8 +3,9 @@ import { type ColumnTable, parse } from "arquero";
 /** Names that lead from a value to the function that makes functions of texts, or to what all values share. */
 const FORBIDDEN = new Set(["constructor", "prototype", "__proto__", "caller", "callee", "arguments"]);
 
-/** What gives another value with each run, which no key could tell. */
+/** What gives another value with each run, which no key could tell; the latter two where they are given no moment. */
 const CHANGING = new Set(["random", "now"]);
+const CHANGING_ALONE = new Set(["datetime", "utcdatetime"]);
 
 const NAME = "[A-Za-z_$][A-Za-z0-9_$]*";
 const FIELDS = `\\{\\s*${NAME}(?:\\s*:\\s*${NAME})?(?:\\s*,\\s*${NAME}(?:\\s*:\\s*${NAME})?)*\\s*,?\\s*\\}`;
@@ -45,10 +46,17 @@ function check(value: unknown): void {
   if (value.type === "MemberExpression" || value.type === "Property") {
     checkKey(value.type === "Property" ? value.key : value.property, value.computed === true);
   }
-  if (value.type === "CallExpression" && isNode(value.callee) && CHANGING.has(String(value.callee.name))) {
-    throw new Error(`\`${value.callee.name}\` gives another value with each run`);
-  }
+  if (value.type === "CallExpression" && isNode(value.callee)) checkCall(String(value.callee.name), value.arguments);
   for (const [key, inner] of Object.entries(value)) if (key !== "value" || isNode(inner)) check(inner);
+}
+
+function checkCall(name: string, given: unknown): void {
+  const [, field] = Array.isArray(given) ? given : [];
+  const isAlone = Array.isArray(given) && given.length === 0;
+  if (CHANGING.has(name) || (isAlone && CHANGING_ALONE.has(name)))
+    throw new Error(`\`${name}\` gives another value with each run`);
+  // It takes the name of a field, as brackets do.
+  if (name === "pluck") checkKey(field, true);
 }
 
 /** A field is named as it stands; what is put together at run time could name anything. */

@@ -78,5 +78,23 @@ const TABLE: Readonly<Record<VerbName, Apply>> = {
 };
 
 export function applyVerb(table: ColumnTable, verb: Verb): ColumnTable {
-  return TABLE[verb.name](table, verb.argument, verb.other);
+  const applied = TABLE[verb.name](table, verb.argument, verb.other);
+  if (MAKING.has(verb.name)) refuseFunctions(applied, table);
+  return applied;
+}
+
+const MAKING: ReadonlySet<VerbName> = new Set(["derive", "rollup", "impute"]);
+
+/** A method without its brackets is a function, which is no value of a table and must never get to where it is called. */
+function refuseFunctions(made: ColumnTable, before: ColumnTable): void {
+  for (const name of made.columnNames()) {
+    if (made.column(name) === before.column(name)) continue;
+    if (holdsFunction(made.array(name))) throw new Error(`\`${name}\` is a function and not a value`);
+  }
+}
+
+function holdsFunction(value: unknown): boolean {
+  if (typeof value === "function") return true;
+  if (value === null || typeof value !== "object" || ArrayBuffer.isView(value)) return false;
+  return (Array.isArray(value) ? value : Object.values(value)).some(holdsFunction);
 }

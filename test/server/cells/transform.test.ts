@@ -129,12 +129,18 @@ describe("an expression of a transform", () => {
     "async d => d.a",
     "d => d.a; process.exit()",
     "1); process.exit(); (1",
+    "d => op.pluck([d.s], 'constructor')",
+    "d => op.pluck(op.pluck([d.s], 'constructor'), 'constructor')",
+    "d => op.pluck([d.s], d.s)",
+    "d => d.s.at",
+    "d => [d.s.replace]",
+    "d => ({ toJSON: d.s.at })",
   ])("is refused where it reaches beyond its row: %s", (text) => {
     expect(() => derived(text)).toThrow();
     expect(globalThis).not.toHaveProperty("reached");
   });
 
-  it.each(["d => op.random()", "d => Math.random()", "d => op.now()", "d => Date.now()"])(
+  it.each(["d => op.random()", "d => Math.random()", "d => op.now()", "d => Date.now()", "d => op.datetime()"])(
     "is refused where it gives another value with each run: %s",
     (text) => {
       expect(() => derived(text)).toThrow("with each run");
