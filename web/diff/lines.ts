@@ -67,8 +67,10 @@ export class SegDiffLines extends LitElement {
         text-decoration-line: underline;
         text-underline-offset: 3px;
       }
+      /* Its line has a sign and a ground of its own. */
       .whole {
         background: none;
+        text-decoration: none;
       }
       button {
         display: block;
@@ -131,12 +133,13 @@ function unifiedRow({ in: whose, pieces }: UnifiedLine) {
   return html`<div class="row">${line(pieces, whose)}</div>`;
 }
 
-function sideRow({ before, after }: SideRow) {
+function sideRow(row: SideRow) {
+  const { before, after } = row;
   const change = (pieces: readonly Piece[] | null, side: "before" | "after") => {
     if (pieces === null) return html`<div class="line nobody"></div>`;
     const isOther = side === "before" ? after === null : before === null;
     const isWhole = isOther || (pieces.length > 0 && pieces.every((piece) => piece.in === side));
-    return line(pieces, isWhole ? side : pieces.some((piece) => piece.in === side) ? "mixed" : "both");
+    return line(pieces, isWhole ? side : isChanged(row) ? "mixed" : "both");
   };
   return html`<div class="row">${change(before, "before")}${change(after, "after")}</div>`;
 }

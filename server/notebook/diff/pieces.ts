@@ -3,7 +3,7 @@ import type { Piece } from "./model.ts";
 import { isSpace, wordsOf } from "./tokens.ts";
 
 /** Below this share of common letters two stretches of lines are told as one for the other, not word by word. */
-const ALIKE = 0.3;
+const ALIKE = 0.2;
 
 /** Two texts as what both have and what only one has: by lines, and by words where lines are alike. */
 export function piecesOf(before: string, after: string): Piece[] {
