@@ -10,6 +10,8 @@ export interface Refusal {
 }
 
 const MOST_MADE = 100_000;
+/** Settings that say how many of something a chart makes by itself. */
+const MAKERS: ReadonlySet<string> = new Set(["steps", "maxbins", "count", "tickCount"]);
 
 /** Everything in a specification that would load something, reach out of its place, or make rows without end. */
 export function refusals(spec: Spec): Refusal[] {
@@ -37,14 +39,14 @@ function refuse(key: string, value: unknown): { message: string; hint: string } 
   const made = madeRows(key, value);
   if (made <= MOST_MADE) return null;
   return {
-    message: `\`${key}\` would make more than ${MOST_MADE.toLocaleString()} steps.`,
+    message: `\`${key}\` would make more than ${MOST_MADE.toLocaleString("en")} steps.`,
     hint: "Ask for fewer, or compute them in a SQL cell.",
   };
 }
 
 /** How many rows or bins a setting would make by itself. */
 function madeRows(key: string, value: unknown): number {
-  if ((key === "steps" || key === "maxbins" || key === "count") && typeof value === "number") return value;
+  if (MAKERS.has(key) && typeof value === "number") return value;
   if (key !== "keyvals" || !isObject(value)) return 0;
   const [start, stop, step] = [Number(value.start ?? 0), Number(value.stop), Number(value.step ?? 1)];
   return Math.abs((stop - start) / step);
