@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { generateDemo, isDemoPresent } from "../../data/generate.ts";
 import { projectRoot } from "../workspace.ts";
 
@@ -26,6 +26,16 @@ export async function serveDemo(): Promise<Served> {
     await cp(join(projectRoot, "data", "demo"), join(root, "data", "demo"), { recursive: true });
   } else {
     await generateDemo({ out: root, customers: 20_000, seed: 1 });
+  }
+  return serve(root);
+}
+
+/** Serves a workspace of these files alone; paths are relative to it. */
+export async function serveFiles(files: Readonly<Record<string, string>>): Promise<Served> {
+  const root = await mkdtemp(join(tmpdir(), "segbook-e2e-"));
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), text);
   }
   return serve(root);
 }

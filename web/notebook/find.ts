@@ -151,6 +151,8 @@ export class SegFind extends LitElement {
     const times = places === 1 ? "" : ` ${formatCount(places)} times`;
     emit(this, "replace-text", { label: `Replaced “${this.text}”${times}`, text });
     this.#lookFrom((found[0]?.from ?? 0) + this.by.length);
+    // A button that has nothing more to do gives the focus up.
+    if (this.#found.length === 0) this.focus();
   }
 
   #key(event: KeyboardEvent): void {
