@@ -11,13 +11,15 @@ export function spellingFix(problem: Problem, text: string): Fix | null {
   // In braces a comma may have split the rule, and what belongs to it is a guess.
   if (code === "rule-needs-block") return hint.includes("without { }") ? null : { how: "block" };
   if (!MISSPELLED.has(code) || line === null || column === null) return null;
-  const to = /^Did you mean `([^`]+)`\?/.exec(hint)?.[1];
   const start = lineStarts(text)[line - 1];
-  if (to === undefined || start === undefined) return null;
-  const from = text.slice(start + column - 1, start + column - 1 + to.length);
-  const after = text.charAt(start + column - 1 + to.length);
-  const isWhole = !/[\p{L}\p{N}_-]/u.test(after);
-  return isWhole && from !== to && plain(from) === plain(to) ? { how: "replace", from, to } : null;
+  if (start === undefined || !hint.startsWith("Did you mean ")) return null;
+  const rest = text.slice(start + column - 1);
+  const fixes = [...hint.matchAll(/`([^`]+)`/g)].flatMap(([, to = ""]) => {
+    const from = rest.slice(0, to.length);
+    const isWhole = !/[\p{L}\p{N}_-]/u.test(rest.charAt(to.length));
+    return isWhole && from !== to && plain(from) === plain(to) ? [{ how: "replace", from, to } as const] : [];
+  });
+  return fixes.length === 1 ? (fixes[0] ?? null) : null;
 }
 
 function plain(name: string): string {

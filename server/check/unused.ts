@@ -7,8 +7,12 @@ export const unused: Check = ({ plan, statements, facts }) => {
   const withs = statements.flatMap((statement) =>
     facts.scopes(statement).unread.map(({ name, query }) => {
       const [first = query] = nodesOf(query, "select_list");
-      const before = statement.text.slice(0, statement.at(first)).toLowerCase();
-      const at = Math.max(0, before.lastIndexOf(name.toLowerCase()));
+      const before = statement.text.slice(0, statement.at(first));
+      // Of a name of WITH the engine gives no place.
+      const named = [
+        ...before.matchAll(new RegExp(`(?<!\\w)${name.replaceAll(/[^\w]/g, "\\$&")}(?=\\W[^;]*\\bAS\\b)`, "gi")),
+      ].at(-1);
+      const at = named?.index ?? 0;
       const words = { message: `Nothing reads \`${name}\`.`, hint: "Take it out, or read it." };
       return finding(statement.studied, statement.place(at), { code: "unused-with", ...words });
     }),

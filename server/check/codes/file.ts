@@ -115,7 +115,7 @@ export const fileCodes: readonly Code[] = [
   },
   {
     code: "cell-without-id",
-    severity: "warning",
+    severity: "note",
     meaning: "a kind without an id, which is a listing",
     example: "`features` alone behind the backticks",
   },
@@ -127,7 +127,7 @@ export const fileCodes: readonly Code[] = [
   },
   {
     code: "unknown-kind",
-    severity: "note",
+    severity: "warning",
     meaning: "a kind that this Segbook does not know; it is kept and never run",
     example: "`SQL totals`",
     fix: "spelling",

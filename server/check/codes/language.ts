@@ -89,12 +89,6 @@ export const languageCodes: readonly Code[] = [
     example: "`ENTERED SEGMENT VIP in last 7 days`",
   },
   {
-    code: "number-form",
-    severity: "error",
-    meaning: "a number is needed in another form",
-    example: "`at least 2.5 times`",
-  },
-  {
     code: "out-of-range",
     severity: "error",
     meaning: "a number that its column's type does not hold",

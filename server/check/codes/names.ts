@@ -66,7 +66,7 @@ export const namesCodes: readonly Code[] = [
   {
     code: "duplicate-column",
     severity: "error",
-    meaning: "two columns that differ in case alone",
+    meaning: "two columns of one name, or that differ in case alone; in SQL a warning",
     example: "`Amount` and `amount`",
   },
   {

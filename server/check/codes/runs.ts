@@ -49,9 +49,9 @@ export const runsCodes: readonly Code[] = [
   { code: "csv-encoding", severity: "error", meaning: "an encoding that is not known", example: "`encoding: klingon`" },
   {
     code: "csv-head",
-    severity: "warning",
-    meaning: "the first line may not be a header, or may",
-    example: "a file without one",
+    severity: "error",
+    meaning: "the first line of a CSV can't be read as its header",
+    example: "an unclosed quote in it",
   },
   {
     code: "csv-names",
@@ -123,6 +123,12 @@ export const runsCodes: readonly Code[] = [
     meaning: "no row is left, or there are none to cluster",
     example: "a `where` that nothing meets",
   },
+  {
+    code: "unnamed-column",
+    severity: "warning",
+    meaning: "a column without a name",
+    example: "`a,,c` in the first line",
+  },
   { code: "missing-column", severity: "warning", meaning: "a column that some files lack", example: "an old export" },
   {
     code: "nearly-typed",
@@ -135,12 +141,6 @@ export const runsCodes: readonly Code[] = [
     severity: "warning",
     meaning: "a file with a header and no rows",
     example: "an export of a quiet day",
-  },
-  {
-    code: "header-guessed",
-    severity: "note",
-    meaning: "whether there is a header was guessed",
-    example: "a file of text alone",
   },
   { code: "entity-not-unique", severity: "error", meaning: "more than one row for an entity", example: "`of: orders`" },
   {
@@ -303,6 +303,36 @@ export const runsCodes: readonly Code[] = [
     severity: "error",
     meaning: "any other refusal of the engine",
     example: "what the message says",
+  },
+  {
+    code: "limit-memory",
+    severity: "error",
+    meaning: "a cell that needs more memory than it may have",
+    example: "`--memory 1GB`",
+  },
+  {
+    code: "limit-temp",
+    severity: "error",
+    meaning: "a cell that needs more room on the disk than it may have",
+    example: "`--temp 1GB`",
+  },
+  {
+    code: "limit-rows",
+    severity: "error",
+    meaning: "a cell that yields more rows than it may",
+    example: "`--rows 1000000`",
+  },
+  {
+    code: "limit-seconds",
+    severity: "error",
+    meaning: "a cell that takes longer than it may",
+    example: "`--seconds 60`",
+  },
+  {
+    code: "study-changed",
+    severity: "error",
+    meaning: "what was remembered of a cell is not what it says",
+    example: "somebody wrote to `.segbook/studies`",
   },
   { code: "disk-full", severity: "error", meaning: "no room to keep the result", example: "a full disk" },
   {
