@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { FileContents } from "../cells/kind.ts";
 import type { Column } from "../language/vocabulary.ts";
 import type { Problem } from "../notebook/model.ts";
-import { sha256Of } from "./fingerprint.ts";
+import { type FileState, sameState, sha256Of, stateOf } from "./fingerprint.ts";
 import type { KeyParts } from "./key.ts";
 
 export interface StoredRelation {
@@ -45,13 +45,14 @@ export interface Target {
 
 const MANIFEST = "result.json";
 
+/** Files of a key with what told, when their bytes were last compared, that they were touched. */
+export const INTACT = "intact.json";
+
 /**
  * Results as Parquet files, one folder a key. A result is there once its manifest is: files have names of their own, so
  * that another process may replace a result while this one reads it.
  */
 export class ResultCache {
-  private readonly intact = new Set<string>();
-
   constructor(readonly folder: string) {}
 
   /** The result of a key, or null. One whose files are not as they were written is set aside. */
@@ -67,15 +68,25 @@ export class ResultCache {
     return stored;
   }
 
-  /** The result, once its bytes have been compared with what was written; null where it had to be set aside. */
+  /**
+   * The result, once its bytes have been compared with what was written, by whichever process, since they were last
+   * touched; null where it had to be set aside.
+   */
   async intactly(stored: Stored): Promise<Stored | null> {
+    const folder = join(this.folder, stored.key);
+    const before = readStates(contentOf(join(folder, INTACT)));
+    const states: Record<string, FileState> = {};
+    let isNew = false;
     for (const relation of stored.relations) {
       const path = this.path(stored, relation);
-      if (this.intact.has(path)) continue;
-      const sha256 = await sha256Of(path).catch(() => null);
-      if (sha256 !== relation.sha256) return this.setAside(stored.key);
-      this.intact.add(path);
+      const state = await stateOf(path).catch(() => null);
+      const known = before[relation.file];
+      const isKnown = state !== null && known !== undefined && sameState(state, known);
+      if (!isKnown && (await sha256Of(path).catch(() => null)) !== relation.sha256) return this.setAside(stored.key);
+      if (state !== null) states[relation.file] = state;
+      isNew ||= !isKnown;
     }
+    if (isNew) await keepStates(folder, states);
     const now = new Date();
     await utimes(join(this.folder, stored.key), now, now).catch(() => undefined);
     return stored;
@@ -113,11 +124,13 @@ export class ResultCache {
         await writeFile(join(temporary, MANIFEST), JSON.stringify(stored), { flush: true });
         const folder = join(this.folder, key);
         await mkdir(folder, { recursive: true });
+        const states: Record<string, FileState> = {};
         for (const relation of relations) {
           await rename(path(relation.suffix), join(folder, relation.file));
-          this.intact.add(join(folder, relation.file));
+          states[relation.file] = await stateOf(join(folder, relation.file));
         }
         await rename(join(temporary, MANIFEST), join(folder, MANIFEST));
+        await keepStates(folder, states);
         await drop();
         return stored;
       },
@@ -137,6 +150,25 @@ function contentOf(path: string): string | null {
     return readFileSync(path, "utf8");
   } catch {
     return null;
+  }
+}
+
+function readStates(text: string | null): Record<string, FileState | undefined> {
+  try {
+    return (JSON.parse(text ?? "{}") ?? {}) as Record<string, FileState>;
+  } catch {
+    return {};
+  }
+}
+
+/** Without them the files are read through again, which is no fault. */
+async function keepStates(folder: string, states: Readonly<Record<string, FileState>>): Promise<void> {
+  const temporary = join(folder, `${INTACT}.${randomUUID()}.tmp`);
+  try {
+    await writeFile(temporary, JSON.stringify(states));
+    await rename(temporary, join(folder, INTACT));
+  } catch {
+    await rm(temporary, { force: true });
   }
 }
 

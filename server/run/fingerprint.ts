@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 
 /** What tells that a file was touched. */
-interface State {
+export interface FileState {
   readonly size: number;
   readonly mtime: number;
   readonly ctime: number;
   readonly inode: number;
 }
 
-interface Known extends State {
+interface Known extends FileState {
   readonly sha256: string;
 }
 
@@ -84,11 +84,11 @@ export async function sha256Of(path: string, signal: AbortSignal | null = null):
   return hash.digest("hex");
 }
 
-async function stateOf(path: string): Promise<State> {
+export async function stateOf(path: string): Promise<FileState> {
   const { size, mtimeMs, ctimeMs, ino } = await stat(path);
   return { size, mtime: mtimeMs, ctime: ctimeMs, inode: ino };
 }
 
-function sameState(a: State, b: State): boolean {
+export function sameState(a: FileState, b: FileState): boolean {
   return a.size === b.size && a.mtime === b.mtime && a.ctime === b.ctime && a.inode === b.inode;
 }

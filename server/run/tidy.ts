@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { INTACT } from "./cache.ts";
 
 export interface TidyOptions {
   readonly folder: string;
@@ -61,7 +62,7 @@ async function tidyResult(folder: string, now: number): Promise<number> {
   for (const file of await readdir(folder).catch(() => [])) {
     const info = await stat(join(folder, file)).catch(() => null);
     if (info === null) continue;
-    const named = file === "result.json" || manifest.includes(JSON.stringify(file));
+    const named = file === "result.json" || file === INTACT || manifest.includes(JSON.stringify(file));
     if (!named && now - info.mtimeMs > HOUR) await rm(join(folder, file), { force: true });
     else bytes += info.size;
   }

@@ -58,6 +58,20 @@ describe("a result on the disk", () => {
     ).toEqual(["orders computed", "sum found", "n computed"]);
   });
 
+  it("is read through by the first process that needs it, and by another only where it was touched", async () => {
+    const runs = await openRuns({ "orders.csv": ORDERS });
+    await runs.run(NOTEBOOK);
+    const path = await fileOf(runs, "sum", "result.json");
+    // A hash that no bytes have: whoever compares sets the result aside.
+    await writeFile(path, (await readFile(path, "utf8")).replace(/"sha256":"[0-9a-f]{8}/, '"sha256":"planted!'));
+    const text = `---\nsegbook: 1\nas_of: 2026-10-31\n---\n\n${NOTEBOOK}`;
+    const page = { offset: 0, limit: 10, sort: null, descending: false, relation: "sum", set: {}, asOf: null };
+    const asked = { ...page, path: "notebooks/test.md", text };
+    expect(await runs.another().page(asked, new AbortController().signal)).toMatchObject({ rows: [[35.5]] });
+    await utimes(await fileOf(runs, "sum", "result."), 1, 1);
+    expect(await runs.another().page(asked, new AbortController().signal)).toMatchObject({ code: "not-computed" });
+  });
+
   it("is whole whichever of two processes writes it last", async () => {
     const runs = await openRuns({ "orders.csv": ORDERS });
     const sessions = [runs.session, runs.another(), runs.another()];
