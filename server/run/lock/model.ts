@@ -79,5 +79,5 @@ export interface MadeLock {
   readonly uses: Readonly<Record<string, Uses>>;
 }
 
-/** Hundreds of times what the last bits of a double come to, and less than one changed value among 100,000. */
+/** Far above what the last bits of a number come to, and below what one value in 100,000 does that is changed in its fifth digit. */
 export const TOLERANCE: Lock["tolerance"] = { DOUBLE: 1e-11, FLOAT: 1e-6 };
