@@ -1,12 +1,14 @@
 import { Cancelled } from "../engine/engine.ts";
 import { Kernel } from "../kernel/kernel.ts";
+import type { Lock } from "../run/lock/model.ts";
+import type { RunResult } from "../run/session.ts";
 import type { CellView } from "../run/view.ts";
 import { WHOLE_RUN } from "../run/whole-run.ts";
 import { knownRelation, planCall } from "./ask.ts";
 import { CallFault, EXIT, interruptible, parseSets, problemText, settingsFor, workspaceFor } from "./command.ts";
 import { readNotebookFile } from "./notebook-file.ts";
 import { cellLine, jsonLine, lockedLines } from "./run/lines.ts";
-import { lockPlace, readLockFile, writeLockFile } from "./run/lock-file.ts";
+import { type LockPlace, lockPlace, readLockFile, writeLockFile } from "./run/lock-file.ts";
 import { lockedAsk, verdictsOf, verdictText } from "./run/locked.ts";
 
 export interface RunFlags {
@@ -39,38 +41,17 @@ export async function run(notebook: string | undefined, flags: RunFlags): Promis
     const only = flags.only === undefined ? null : String(flags.only);
     const plan = await planCall(kernel, given, signal);
     if (only !== null && !plan.cells.some((cell) => cell.id === only)) await knownRelation(kernel, given, only, signal);
-    const told = new Set<string>();
-    const tell = (view: CellView) => {
-      told.add(view.id);
-      if (flags.json !== true) process.stderr.write(cellLine(view));
-      // With a lock, a cell's line waits for its verdict.
-      else if (before === null) process.stdout.write(`${JSON.stringify(jsonLine(view))}\n`);
-      for (const problem of view.problems) process.stderr.write(problemText(file.path, problem));
-    };
-    const onCell = (view: CellView) => {
-      if (OUTCOMES.has(view.state)) tell(view);
-    };
-    const wanted = { ...WHOLE_RUN, cells: only === null ? null : [only], noCache: flags.cache === false };
-    const ask = before === null ? given : await lockedAsk(kernel, given, before, signal);
+    const ask = before === null ? given : lockedAsk(given, plan, before);
+    const cells = only === null ? null : [only];
     const lock = flags.lock === true || before !== null;
-    const result = await kernel.ask("run", { ...wanted, ...ask, lock }, { signal, onCell });
-    for (const problem of result.problems) process.stderr.write(problemText(file.path, problem));
-    // What a listener was not told of: a second cell of one id.
-    for (const cell of result.cells) if (!told.delete(cell.id)) tell(cell);
+    const wanted = { ...WHOLE_RUN, cells, noCache: flags.cache === false, ...ask, lock };
+    const teller = new Teller(file.path, flags.json !== true ? "text" : before === null ? "json" : "none");
+    const result = await kernel.ask("run", wanted, { signal, onCell: (view) => teller.cell(view) });
+    teller.rest(result);
     if (result.state === "cancelled") return EXIT.cancelled;
-    const isDone = result.state === "done";
-    if (before !== null) {
-      const verdicts = verdictsOf(result, before);
-      const lines = lockedLines(result.cells, verdicts).map((line) => `${JSON.stringify(line)}\n`);
-      process.stdout.write(flags.json === true ? lines.join("") : verdictText(verdicts, place.name));
-      const isSame = verdicts.every(({ verdict }) => verdict === "same");
-      return isDone && isSame ? EXIT.good : EXIT.fault;
-    }
-    if (flags.lock === true && isDone && result.lock !== null) {
-      await writeLockFile(place, result.lock.lock);
-      process.stderr.write(`${place.name} is written.\n`);
-    } else if (flags.lock === true) process.stderr.write(`${place.name} is left as it was: not every cell is well.\n`);
-    return isDone ? EXIT.good : EXIT.fault;
+    if (before !== null) return tellVerdicts(result, { before, place, flags });
+    if (flags.lock === true) await keepLock(result, place);
+    return result.state === "done" ? EXIT.good : EXIT.fault;
   } catch (error) {
     if (error instanceof Cancelled || signal.aborted) return EXIT.cancelled;
     throw error;
@@ -80,11 +61,51 @@ export async function run(notebook: string | undefined, flags: RunFlags): Promis
   }
 }
 
-const OUTCOMES: ReadonlySet<CellView["state"]> = new Set(["fresh", "failed", "blocked", "cancelled", "unknown"]);
-
 function refuse({ refresh, lock, locked, only }: RunFlags): void {
   if (refresh === true) throw new CallFault("--refresh comes with a later version.");
   if (lock === true && locked === true) throw new CallFault("--lock writes the lock and --locked reads it: take one.");
   if ((lock === true || locked === true) && only !== undefined)
     throw new CallFault("A lock is of the whole notebook: leave --only out.");
+}
+
+const OUTCOMES: ReadonlySet<CellView["state"]> = new Set(["fresh", "failed", "blocked", "cancelled", "unknown"]);
+
+/** Tells each cell once, as it ends; problems go to stderr. */
+class Teller {
+  private readonly told = new Set<string>();
+
+  constructor(
+    private readonly path: string,
+    /** With a lock, what JSON tells of a cell waits for its verdict. */
+    private readonly form: "text" | "json" | "none",
+  ) {}
+
+  cell(view: CellView): void {
+    if (!OUTCOMES.has(view.state)) return;
+    this.told.add(view.id);
+    if (this.form === "text") process.stderr.write(cellLine(view));
+    if (this.form === "json") process.stdout.write(`${JSON.stringify(jsonLine(view))}\n`);
+    for (const problem of view.problems) process.stderr.write(problemText(this.path, problem));
+  }
+
+  /** What is no cell's, and what was not told while it went on: a second cell of one id. */
+  rest(result: RunResult): void {
+    for (const problem of result.problems) process.stderr.write(problemText(this.path, problem));
+    for (const cell of result.cells) if (!this.told.delete(cell.id)) this.cell(cell);
+  }
+}
+
+function tellVerdicts(result: RunResult, asked: { before: Lock; place: LockPlace; flags: RunFlags }): number {
+  const { before, place, flags } = asked;
+  const verdicts = verdictsOf(result, before);
+  const lines = lockedLines(result.cells, verdicts).map((line) => `${JSON.stringify(line)}\n`);
+  process.stdout.write(flags.json === true ? lines.join("") : verdictText(verdicts, place.name));
+  const isSame = verdicts.every(({ verdict }) => verdict === "same");
+  return result.state === "done" && isSame ? EXIT.good : EXIT.fault;
+}
+
+async function keepLock({ state, lock }: RunResult, place: LockPlace): Promise<void> {
+  const isWhole = state === "done" && lock !== null;
+  if (isWhole) await writeLockFile(place, lock.lock);
+  process.stderr.write(`${place.name} is ${isWhole ? "written" : "left as it was: not every cell is well"}.\n`);
 }

@@ -1,18 +1,11 @@
-import type { Kernel } from "../../kernel/kernel.ts";
 import { compareWithLock, type Verdict } from "../../run/lock/compare.ts";
 import type { Lock } from "../../run/lock/model.ts";
 import type { Ask, RunAsk, RunResult } from "../../run/session.ts";
-import { planCall } from "../ask.ts";
+import type { PlanView } from "../../run/view.ts";
 import { CallFault } from "../command.ts";
 
 /** What `--locked` runs: the lock's inputs and moment, all of it computed. What is given beside must be the same. */
-export async function lockedAsk(
-  kernel: Kernel,
-  given: Ask,
-  lock: Lock,
-  signal: AbortSignal,
-): Promise<Ask & Pick<RunAsk, "noCache" | "now">> {
-  const plan = await planCall(kernel, given, signal);
+export function lockedAsk(given: Ask, plan: PlanView, lock: Lock): Ask & Pick<RunAsk, "noCache" | "now"> {
   const hint = "Leave it out, or write the lock anew with --lock.";
   for (const id of Object.keys(given.set)) {
     const value = plan.inputs.find((input) => input.id === id)?.value ?? null;
