@@ -91,8 +91,6 @@ export interface RelationFile {
   readonly rows: number;
 }
 
-const SAVE_AFTER_MS = 100;
-
 /** Results take at most so much of the disk, in bytes. */
 const CACHE_LIMIT = 20 * 1024 ** 3;
 
@@ -201,6 +199,7 @@ export class Session {
   }
 
   async close(): Promise<void> {
+    await this.memories.close();
     await this.engines.close();
   }
 
@@ -260,8 +259,7 @@ export class Session {
 
   private async planned(ask: Ask, now: number, signal: AbortSignal): Promise<Plan> {
     const plan = await this.planWith(await this.memories.of(ask.path), ask, { now, signal });
-    // Whoever asked need not wait for what helps the next.
-    setTimeout(() => void this.memories.save(ask.path), SAVE_AFTER_MS).unref();
+    this.memories.saveSoon(ask.path);
     return plan;
   }
 

@@ -8,11 +8,16 @@ import { StudyMemory } from "./study-memory.ts";
 /** Raised with every change of what is written, or of what a study finds. */
 const FORMAT = 1;
 
+const SOON_MS = 100;
+
 /** Notebooks whose studies stay on the disk; those go that were written longest ago. */
 const MOST_NOTEBOOKS = 200;
 
 /** What is remembered of each notebook's studies: a file a notebook. */
 export class StudyMemories {
+  private readonly timers = new Map<string, NodeJS.Timeout>();
+  /** One after another. */
+  private saving: Promise<void> = Promise.resolve();
   private readonly opened = new Map<string, Promise<StudyMemory>>();
 
   constructor(
@@ -31,8 +36,30 @@ export class StudyMemories {
   }
 
   /** Writes what is new of a notebook. */
-  async save(path: string): Promise<void> {
-    await (await this.opened.get(path))?.save();
+  save(path: string): Promise<void> {
+    const saving = Promise.all([this.saving, this.opened.get(path)]).then(([, memory]) => memory?.save());
+    this.saving = saving;
+    return saving;
+  }
+
+  /** The same a little later: whoever asked need not wait for what helps the next. */
+  saveSoon(path: string): void {
+    if (this.timers.has(path)) return;
+    const save = () => {
+      this.timers.delete(path);
+      void this.save(path);
+    };
+    this.timers.set(path, setTimeout(save, SOON_MS).unref());
+  }
+
+  /** Writes what is still to be written. */
+  async close(): Promise<void> {
+    for (const [path, timer] of this.timers) {
+      clearTimeout(timer);
+      void this.save(path);
+    }
+    this.timers.clear();
+    await this.saving;
   }
 
   /** Removes what was written longest ago where there is too much, and what was never finished. */
