@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
 
 /** Without these, Chromium wants a graphics card, a sandbox, or a network beyond this machine. */
-const ARGUMENTS = [
+export const CHROMIUM_ARGUMENTS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -31,5 +31,5 @@ export function findChromium(): string | null {
 
 /** A browser of its own for a test file; whoever launches it closes it. */
 export async function launchChromium(path: string): Promise<Browser> {
-  return chromium.launch({ executablePath: path, args: ARGUMENTS });
+  return chromium.launch({ executablePath: path, args: CHROMIUM_ARGUMENTS });
 }

@@ -185,7 +185,8 @@ export class SegCell extends LitElement {
       <seg-editor
         .value=${editorText(cell)}
         .language=${kind?.language ?? "yaml"}
-        .problems=${inBody(this.#allProblems(session, cell), cell)}
+        .problems=${inBody(this.#allProblems(session, cell), session.planned(cell))}
+        .problemsText=${editorText(session.planned(cell))}
         .completions=${this.#complete}
         .readOnly=${session.file.readOnly}
         label=${`Text of ${cell.id}`}
@@ -198,7 +199,7 @@ export class SegCell extends LitElement {
   /** An open editor shows those that are in the text under it. */
   #problems(session: Session, cell: Cell, folded: boolean) {
     const all = this.#allProblems(session, cell);
-    const problems = folded ? all : all.filter((problem) => !isInBody(problem, cell));
+    const problems = folded ? all : all.filter((problem) => !isInBody(problem, session.planned(cell)));
     return repeat(
       problems,
       (problem) => `${problem.code} ${problem.line} ${problem.column} ${problem.message}`,

@@ -1,4 +1,6 @@
+import type { EngineWord } from "../../server/engine/complete.ts";
 import type { CompleteFunction, CompletionQuery, EditorCompletion } from "../parts/editor.ts";
+import { commonness, isSelectWord } from "../parts/editor-sql.ts";
 import type { Session } from "../state/session.ts";
 import { completeSqlNames } from "./completing/complete-sql.ts";
 import { completeYaml } from "./completing/complete-yaml.ts";
@@ -23,7 +25,10 @@ async function engineWords(session: Session, query: CompletionQuery): Promise<re
   const { text, position, word, explicit, signal } = query;
   if ((word === "" && !explicit) || word.startsWith("$") || text.charAt(query.from - 1) === ".") return [];
   const words = await session.engineWords(text.slice(0, position), signal);
-  const found = words.map(({ text: label, kind }) => ({
+  const wanted = words.filter((each) => each.kind !== "keyword" || isSelectWord(each.text));
+  const rank = ({ kind, text }: EngineWord) => (kind === "function" ? commonness(text) : -1);
+  const sorted = [...wanted].sort((a, b) => rank(a) - rank(b));
+  const found = sorted.map(({ text: label, kind }) => ({
     label,
     kind,
     apply: kind === "function" ? `${label}(` : label,

@@ -115,8 +115,11 @@ function take(
   view: EditorView,
   { completion, text, from, to }: { completion: Completion; text: string; from: number; to: number },
 ): void {
+  // A quote that was closed by itself as it was opened is not closed twice.
+  const last = text.at(-1) ?? "";
+  const end = /['"`]/.test(last) && view.state.sliceDoc(to, to + 1) === last ? to + 1 : to;
   view.dispatch({
-    ...insertCompletionText(view.state, text, from, to),
+    ...insertCompletionText(view.state, text, from, end),
     annotations: pickedCompletion.of(completion),
   });
   if (/\s$/.test(text)) startCompletion(view);

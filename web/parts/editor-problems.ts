@@ -15,6 +15,28 @@ export interface EditorProblem {
 
 const SEVERITIES = { error: "error", warning: "warning", note: "info" } as const;
 
+/**
+ * The same in a text that was edited since: what stands before and behind the edit keeps its place, and what the edit took
+ * the place of is told where it begins.
+ */
+export function movedDiagnostics(diagnostics: readonly Diagnostic[], was: string, is: string): Diagnostic[] {
+  if (was === is) return [...diagnostics];
+  let before = 0;
+  while (before < was.length && before < is.length && was[before] === is[before]) before += 1;
+  const most = Math.min(was.length, is.length) - before;
+  let behind = 0;
+  while (behind < most && was.at(-1 - behind) === is.at(-1 - behind)) behind += 1;
+  const moved = (place: number) => {
+    if (place <= before) return place;
+    return place >= was.length - behind ? place + is.length - was.length : before;
+  };
+  return diagnostics.map((each) => ({
+    ...each,
+    from: moved(each.from),
+    to: Math.max(moved(each.from), moved(each.to)),
+  }));
+}
+
 /** Problems as the editor underlines them: the word at the place, or the whole line where no column is known. */
 export function diagnosticsOf(problems: readonly EditorProblem[], text: Text): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];

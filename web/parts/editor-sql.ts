@@ -33,6 +33,21 @@ const duckdb = SQLDialect.define({
   caseInsensitiveIdentifiers: true,
 });
 
+const keywords: ReadonlySet<string> = new Set(KEYWORDS.trim().split(/\s+/));
+
+/** Whether a keyword of the engine's is one that a SELECT is written with; most others may only be names in one. */
+export function isSelectWord(word: string): boolean {
+  return keywords.has(word.toLowerCase());
+}
+
+const functions = FUNCTIONS.trim().split(/\s+/);
+
+/** How common a function is in such notebooks: 0 is the commonest. */
+export function commonness(name: string): number {
+  const place = functions.indexOf(name);
+  return place < 0 ? functions.length : place;
+}
+
 /** SQL as DuckDB reads it. */
 export const duckdbSql: Extension = duckdb.language;
 

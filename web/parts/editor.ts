@@ -17,6 +17,7 @@ import {
   EditorState,
   type Extension,
   Prec,
+  Text,
   Transaction,
 } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, placeholder } from "@codemirror/view";
@@ -25,7 +26,7 @@ import { customElement, property } from "lit/decorators.js";
 import { base } from "../theme/base.ts";
 import { type CompleteFunction, completionSource } from "./editor-completions.ts";
 import { type EditorLanguage, languageExtension } from "./editor-languages.ts";
-import { diagnosticsOf, type EditorProblem, withCodeShown } from "./editor-problems.ts";
+import { diagnosticsOf, type EditorProblem, movedDiagnostics, withCodeShown } from "./editor-problems.ts";
 import { editorLook } from "./editor-theme.ts";
 import { emit } from "./emit.ts";
 import "./problem.ts";
@@ -70,6 +71,8 @@ export class SegEditor extends LitElement {
   @property({ attribute: false }) value = "";
   @property() language: EditorLanguage = "text";
   @property({ attribute: false }) problems: EditorProblem[] = [];
+  /** The text in which the problems' places are, with `\n` for line ends; null where it is the editor's own. */
+  @property({ attribute: false }) problemsText: string | null = null;
   @property({ attribute: false }) completions: readonly CompleteFunction[] = [];
   @property({ type: Boolean, attribute: "read-only" }) readOnly = false;
   @property() label = "Editor";
@@ -87,6 +90,8 @@ export class SegEditor extends LitElement {
   #lastEnd = "";
   /** What was there when the element was last taken out of the page: text, cursor and undo history. */
   #kept: EditorState | null = null;
+  /** What was underlined last, and in which text. */
+  #underlined = "";
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -109,8 +114,7 @@ export class SegEditor extends LitElement {
     if (changed.has("readOnly") || changed.has("label") || changed.has("placeholder")) {
       view.dispatch({ effects: this.#settings.reconfigure(this.#settingsExtension()) });
     }
-    if (changed.has("problems"))
-      view.dispatch(setDiagnostics(view.state, diagnosticsOf(this.problems, view.state.doc).map(withCodeShown)));
+    if (changed.has("problems") || changed.has("problemsText")) this.#underline(view);
   }
 
   override render() {
@@ -204,6 +208,18 @@ export class SegEditor extends LitElement {
   #beyond(which: "undo" | "redo"): boolean {
     emit(this, which, null);
     return true;
+  }
+
+  /** Underlines what is wrong, where it is by now; what is underlined so already is left alone. */
+  #underline(view: EditorView): void {
+    const is = view.state.doc.toString();
+    const was = this.problemsText ?? is;
+    const text = was === is ? view.state.doc : Text.of(was.split("\n"));
+    const diagnostics = movedDiagnostics(diagnosticsOf(this.problems, text), was, is);
+    const told = JSON.stringify([is, diagnostics]);
+    if (told === this.#underlined) return;
+    this.#underlined = told;
+    view.dispatch(setDiagnostics(view.state, diagnostics.map(withCodeShown)));
   }
 
   /** Escape first closes what is seen, and brings several cursors back to one. */

@@ -1,5 +1,5 @@
 import type { EngineWord } from "../../server/engine/complete.ts";
-import type { Notebook, Problem } from "../../server/notebook/model.ts";
+import type { Cell, Notebook, Problem } from "../../server/notebook/model.ts";
 import { parseNotebook } from "../../server/notebook/parse.ts";
 import { notebookTitle } from "../../server/notebook/title.ts";
 import type { CellView, InputView, NotebookView, PlanView, RenameView, StreamEvent } from "../../server/run/view.ts";
@@ -43,6 +43,8 @@ export class Session extends Watchable {
   readonly runner: Runner;
   readonly results: Results;
   #notebook: Notebook;
+  /** As the plan read it: the places of its problems are in that text. */
+  #plannedNotebook: Notebook;
   #history: History = emptyHistory;
   #values: InputValues = {};
   #at: string | null = null;
@@ -63,7 +65,12 @@ export class Session extends Watchable {
     super();
     this.file = new NotebookFile(api, drafts, view);
     this.#notebook = parseNotebook(view.text);
-    this.planner = new Planner(api, () => this.#planRequest());
+    this.#plannedNotebook = this.#notebook;
+    this.planner = new Planner(
+      api,
+      () => this.#planRequest(),
+      () => this.file.text,
+    );
     this.checker = new Checker(
       api,
       () => this.#planRequest(),
@@ -83,6 +90,11 @@ export class Session extends Watchable {
 
   get notebook(): Notebook {
     return this.#notebook;
+  }
+
+  /** A cell as the plan read it; the cell itself where the plan has none of that id. */
+  planned(cell: Cell): Cell {
+    return this.#plannedNotebook.cells.find(({ id }) => id === cell.id) ?? cell;
   }
 
   get title(): string {

@@ -1,6 +1,6 @@
 import { Text } from "@codemirror/state";
 import { expect, test } from "vitest";
-import { diagnosticsOf, type EditorProblem } from "../../../web/parts/editor-problems.ts";
+import { diagnosticsOf, type EditorProblem, movedDiagnostics } from "../../../web/parts/editor-problems.ts";
 import { findRuleWords } from "../../../web/parts/editor-rules.ts";
 
 const words = (line: string) => findRuleWords(line).map((word) => [line.slice(word.from, word.to), word.look]);
@@ -44,4 +44,18 @@ test("without a column the whole line is underlined; without a line, or beyond t
 
 test("a problem at a line's end marks the sign before it", () => {
   expect(diagnosticsOf([problem(1, 8)], Text.of(["  of: a"]))[0]).toMatchObject({ from: 6, to: 7 });
+});
+
+test("what is underlined stays at its words while the text around it is edited", () => {
+  const was = "of: spend\nsegments:\n  A: amoont > 5\n";
+  const [diagnostic] = diagnosticsOf([problem(3, 6)], Text.of(was.split("\n")));
+  const at = (is: string) => {
+    const [moved] = diagnostic === undefined ? [] : movedDiagnostics([diagnostic], was, is);
+    return is.slice(moved?.from, moved?.to);
+  };
+  expect(at(was)).toBe("amoont");
+  expect(at(was.replace("of: spend", "of: spending_people"))).toBe("amoont");
+  expect(at(was.replace("> 5", "> 50 and visits > 3"))).toBe("amoont");
+  expect(at(`x: 1\n${was}`)).toBe("amoont");
+  expect(at(was.replace("amoont > 5", ""))).toBe("");
 });
