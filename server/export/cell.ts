@@ -18,7 +18,7 @@ export async function cellSection(cell: Cell, context: OutputContext): Promise<M
       ? html`<p class="quiet pad"><b>${cell.kind}</b> is not a kind of cell that this Segbook knows. It is kept as it is and never run.</p>`
       : null;
   return html`<section class="cell ${view.state}" id="${cell.id}" aria-label="${`${cell.kind} ${cell.id}`}">
-<header><h3><span>${cell.kind}</span> <b>${cell.id}</b></h3><span>${described(context)}</span>${measure(cell, context)}</header>
+<header><h3><span>${cell.kind}</span> <b>${cell.id}</b></h3> <span>${described(context)}</span> ${measure(cell, context)}</header>
 ${card([why(view), ...problems, unknown, output?.shown ?? lost(view, output)], [...(output?.folds ?? []), code(cell)])}
 </section>
 `;

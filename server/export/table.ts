@@ -31,7 +31,7 @@ export function table(page: ResultPage, options: TableOptions): Markup {
   const right = columns.map(rangedRight);
   const heads = columns.map((column, place) => {
     const summary = options.summaries.find((one) => one.name === column.name);
-    return html`<th scope="col"${right[place] ? N : null}>${column.name}<small>${typeWords(column)}</small>${
+    return html`<th scope="col"${right[place] ? N : null}>${column.name} <small>${typeWords(column)}</small>${
       summary === undefined ? null : columnSummary(summary, column, page.total)
     }</th>`;
   });
