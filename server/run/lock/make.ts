@@ -1,6 +1,7 @@
 import { version } from "../../version.ts";
 import type { ResultCache } from "../cache.ts";
 import type { CellOutcome } from "../execute.ts";
+import { GENERATION } from "../key.ts";
 import type { Step } from "../order.ts";
 import type { Plan } from "../plan.ts";
 import { mainPart, type StudiedCell } from "../studied.ts";
@@ -50,7 +51,8 @@ export async function makeLock(request: LockRequest): Promise<MadeLock> {
     },
     inputs: Object.fromEntries(plan.inputs.map(({ id, value }) => [id, value])),
     lock: 1,
-    segbook: version,
+    // Builds of one version may differ in what they come to; those of one generation do not.
+    segbook: `${version}+${GENERATION}`,
     sources,
     tolerance: TOLERANCE,
   };
@@ -80,8 +82,11 @@ function filesOf(studied: StudiedCell): Record<string, LockedFile> | null {
   const files = [...studied.files.values()].flat();
   if (main === null || files.length === 0) return null;
   const entries = files.map(({ path, bytes }): [string, LockedFile] => {
-    const { rows = 0, columns = [] } = main.stored?.files[path] ?? {};
-    return [path, { bytes, columns: [...columns], rows, sha256: main.parts.files[path] ?? "" }];
+    const contents = main.stored?.files[path];
+    const sha256 = main.parts.files[path];
+    if (contents === undefined || sha256 === undefined)
+      throw new Error(`${studied.cell.id} did not tell what ${path} held`);
+    return [path, { bytes, columns: [...contents.columns], rows: contents.rows, sha256 }];
   });
   return Object.fromEntries(entries);
 }

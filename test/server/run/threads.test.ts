@@ -39,12 +39,17 @@ const NOTEBOOK = withHead(
       "any_of",
       'of: pairs\nverbs:\n  - groupby: [k]\n  - rollup: {category: "d => op.any(d.category)"}',
     ),
+    cell("cluster", "alike", "of: doubles\ncolumns: [total, spread]\nmethod: kmeans\nk: {auto: [2, 3]}"),
+    cell("sql", "judged", "SELECT k::VARCHAR AS k, columns(c -> c <> 'k')::VARCHAR FROM alike_validity"),
+    cell("sql", "ruled", "FROM alike_rules"),
   ].join(""),
 );
 
 describe("results", () => {
   let root: string;
   const locks: Lock[] = [];
+  /** Relation → its first rows as they were stored, by run. */
+  const stored: Record<string, unknown[][]>[] = [];
 
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), "segbook-threads-"));
@@ -60,9 +65,15 @@ describe("results", () => {
       ) TO '${join(root, "data", "events.parquet")}' (FORMAT parquet)`,
     });
     await engine.close();
-    for (const threads of [1, 8]) {
+    for (const [threads, times] of [
+      [1, 1],
+      [8, 2],
+    ] as const) {
       const session = new Session(workspaceAt(root), { ...defaultLimits(root), threads });
-      for (let time = 0; time < 2; time += 1) locks.push(await lockOf(session));
+      for (let time = 0; time < times; time += 1) {
+        locks.push(await lockOf(session));
+        stored.push(Object.fromEntries(await Promise.all(STORED.map((name) => firstRows(session, name)))));
+      }
       await session.close();
     }
   }, 120_000);
@@ -87,10 +98,27 @@ describe("results", () => {
     expectOne("any_of");
   });
 
+  it("of clusters, of how well they are told apart and of their rules are the same", () => {
+    for (const name of ["alike", "alike_profile", "judged", "ruled"]) expectOne(name);
+  });
+
+  it("are stored in the same order, but for those of a SELECT that gives none", () => {
+    for (const rows of stored) expect(rows).toEqual(stored[0]);
+  });
+
   it("are the same as a whole", () => {
     for (const lock of locks) expect(lock).toEqual(locks[0]);
   });
 });
+
+const STORED = ["events", "doubles", "groups", "firsts", "firsts_audit", "some", "any_of", "alike", "alike_profile"];
+
+async function firstRows(session: Session, relation: string): Promise<[string, unknown[][]]> {
+  const ask = { path: PATH, text: NOTEBOOK, set: {}, asOf: null, relation, offset: 0, limit: 5_000 };
+  const page = await session.page({ ...ask, sort: null, descending: false }, new AbortController().signal);
+  if ("code" in page) throw new Error(page.message);
+  return [relation, page.rows];
+}
 
 async function lockOf(session: Session): Promise<Lock> {
   const ask = { ...WHOLE_RUN, path: PATH, text: NOTEBOOK, set: {}, asOf: null, noCache: true, lock: true };
