@@ -8,7 +8,7 @@ import "../parts/skeleton.ts";
 import { isTyping } from "../shell/key-reader.ts";
 import { page } from "../shell/page-style.ts";
 import { Comparison } from "../state/comparison.ts";
-import { type Against, routeHref } from "../state/route.ts";
+import { type Against, isOther, routeHref } from "../state/route.ts";
 import type { Session } from "../state/session.ts";
 import { Watch } from "../state/watchable.ts";
 import type { Workbench } from "../state/workbench.ts";
@@ -46,7 +46,7 @@ export class SegDiffPage extends LitElement {
 
   @property({ attribute: false }) bench: Workbench | null = null;
   @property({ attribute: false }) session: Session | null = null;
-  @property({ attribute: false }) against: Against | null = null;
+  @property({ attribute: false, hasChanged: isOther }) against: Against | null = null;
   #comparison: Comparison | null = null;
 
   constructor() {

@@ -37,12 +37,12 @@ export class SegDiffPart extends LitElement {
         color: var(--ink-2);
         font-size: var(--size-2);
       }
-      h3 {
+      h2 {
         margin: 0;
         font-size: var(--size-2);
         font-weight: 400;
       }
-      h3 b {
+      h2 b {
         color: var(--ink);
         font: 600 var(--size-2) var(--mono);
       }
@@ -90,7 +90,7 @@ export class SegDiffPart extends LitElement {
     return html`<section aria-label=${`${spokenName(part)}: ${words.join(", ").replaceAll("`", "")}`}>
       <header>
         <span class="sign ${part.state}" aria-hidden="true">${SIGNS[part.state]}</span>
-        <h3>${partName(part)}</h3>
+        <h2>${partName(part)}</h2>
         <span>${withCode(words.join(", "))}</span>
         <span class="place">${placeWords(part)}</span>
       </header>

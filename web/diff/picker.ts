@@ -6,7 +6,7 @@ import type { Revision } from "../../server/store/revisions.ts";
 import "../parts/button.ts";
 import { emit } from "../parts/emit.ts";
 import { withCode } from "../parts/problem.ts";
-import type { Against } from "../state/route.ts";
+import { type Against, isOther } from "../state/route.ts";
 import type { Session } from "../state/session.ts";
 import type { Workbench } from "../state/workbench.ts";
 import { base } from "../theme/base.ts";
@@ -54,7 +54,7 @@ export class SegDiffPicker extends LitElement {
 
   @property({ attribute: false }) bench: Workbench | null = null;
   @property({ attribute: false }) session: Session | null = null;
-  @property({ attribute: false }) against: Against | null = null;
+  @property({ attribute: false, hasChanged: isOther }) against: Against | null = null;
   @state() private revisions: readonly Revision[] | null = null;
   @state() private problem: Problem | null = null;
   /** Whether a revision is being written that the list lacks. */
@@ -82,14 +82,14 @@ export class SegDiffPicker extends LitElement {
       return html`<option value=${key} ?selected=${key === chosen}>${words}</option>`;
     };
     const listed = (revisions ?? []).some(({ id }) => JSON.stringify({ revision: id }) === chosen);
-    const isOther = against !== null && "revision" in against && !listed;
+    const isUnlisted = against !== null && "revision" in against && !listed;
     return html`<label
         >Compare with
         <select @change=${(event: Event) => this.#chosen((event.target as HTMLSelectElement).value)}>
           ${against === null && !this.writing ? html`<option value="" selected>Choose …</option>` : nothing}
           ${isSaved(session) && !(against && "saved" in against) ? nothing : option({ saved: true }, "The saved file")}
           <optgroup label="Earlier versions">
-            ${isOther ? option(against, against.revision) : nothing}
+            ${isUnlisted ? option(against, against.revision) : nothing}
             ${(revisions ?? []).map((one) => option({ revision: one.id }, revisionWords(one)))}
             ${this.problem === null ? html`<option value="write" ?selected=${this.writing}>Another revision …</option>` : nothing}
           </optgroup>

@@ -36,6 +36,11 @@ export function routeHref(route: Route): string {
   return `/${path}${route.cell === null ? "" : `#${route.cell}`}`;
 }
 
+/** Whether two are not the same: each reading of an address makes a new one. */
+export function isOther(one: Against | null | undefined, other: Against | null | undefined): boolean {
+  return JSON.stringify(one ?? null) !== JSON.stringify(other ?? null);
+}
+
 function againstIn(hash: string): Against | null {
   const [key = "", value = ""] = hash.slice(1).split(/=(.*)/s);
   const name = decoded(value);

@@ -28,3 +28,20 @@ test("a notebook's address reads back to its path, whatever its name", () => {
     ),
   );
 });
+
+test("the address of a comparison says with what, whatever the names", () => {
+  const names = fc.string({ unit: "grapheme", minLength: 1 });
+  const against = fc.oneof(
+    fc.constant(null),
+    fc.constant({ saved: true } as const),
+    names.map((revision) => ({ revision })),
+    names.map((path) => ({ path })),
+  );
+  fc.assert(
+    fc.property(against, (other) => {
+      const route = { page: "compare", path: "notebooks/a b/x.md", against: other } as const;
+      const { pathname, hash } = new URL(routeHref(route), "http://localhost");
+      expect(parseRoute({ pathname, hash })).toEqual(route);
+    }),
+  );
+});
