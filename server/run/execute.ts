@@ -68,7 +68,7 @@ export async function execute(options: ExecuteOptions): Promise<CellOutcome[]> {
   await sideBySide(await inOrderOfInterest(options), slots, async (step, isCrowded) => {
     const outcome = await runStep(step, run);
     // What did not fit beside others may fit alone.
-    if (isCrowded() && outcome.problems.some(({ code }) => /-memory$/.test(code))) {
+    if (isCrowded() && outcome.problems.some(({ code }) => /-(memory|temp)$/.test(code))) {
       run.missing.forget(step.studied);
       return "again";
     }

@@ -94,6 +94,10 @@ export class Api {
     return answer(this.#api.runs[":run"].$delete({ param: { run } }));
   }
 
+  cancelCell(run: string, cell: string): Promise<Answer<{ cancelled: boolean }>> {
+    return answer(this.#api.runs[":run"].cells[":cell"].$delete({ param: { run, cell } }));
+  }
+
   page(request: PageRequest, signal: AbortSignal): Promise<Answer<ResultPage>> {
     const { offset, limit, sort } = request;
     const order =

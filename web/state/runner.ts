@@ -51,6 +51,11 @@ export class Runner extends Watchable {
     if (cancelled.ok && !cancelled.value.cancelled) this.lost();
   }
 
+  /** Ends one cell of the run; the others go on. */
+  async cancelCell(cell: string): Promise<void> {
+    if (this.#progress !== null && this.running) await this.api.cancelCell(this.#progress.run, cell);
+  }
+
   /** The connection was lost and what happened meanwhile was not heard: the run counts as over until it is heard of again. */
   lost(): void {
     if (this.#progress === null || !this.running) return;
