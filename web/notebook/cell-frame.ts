@@ -136,6 +136,20 @@ export class SegCell extends LitElement {
     editor?.mark(from, to);
   }
 
+  /** Puts the cursor where a problem is; without a place in the text, the focus on the cell. */
+  async goTo(problem: Problem): Promise<void> {
+    const { cell } = this;
+    if (cell === null || !isInBody(problem, cell)) {
+      this.focus();
+      return;
+    }
+    if (this.#folded) this.fold(false);
+    await this.updateComplete;
+    const editor = this.renderRoot.querySelector("seg-editor");
+    await editor?.updateComplete;
+    editor?.moveTo((problem.line ?? 0) - cell.bodyLine + 1, problem.column ?? 1, `${problem.message} ${problem.hint}`);
+  }
+
   /** Ends what `mark` began. */
   unmark(): void {
     this.renderRoot.querySelector("seg-editor")?.mark(0, 0);
@@ -185,7 +199,7 @@ export class SegCell extends LitElement {
       <seg-editor
         .value=${editorText(cell)}
         .language=${kind?.language ?? "yaml"}
-        .problems=${inBody(this.#allProblems(session, cell), session.planned(cell))}
+        .problems=${inBody(this.#allProblems(session, cell), cell)}
         .problemsText=${editorText(session.planned(cell))}
         .completions=${this.#complete}
         .readOnly=${session.file.readOnly}
@@ -199,7 +213,7 @@ export class SegCell extends LitElement {
   /** An open editor shows those that are in the text under it. */
   #problems(session: Session, cell: Cell, folded: boolean) {
     const all = this.#allProblems(session, cell);
-    const problems = folded ? all : all.filter((problem) => !isInBody(problem, session.planned(cell)));
+    const problems = folded ? all : all.filter((problem) => !isInBody(problem, cell));
     return repeat(
       problems,
       (problem) => `${problem.code} ${problem.line} ${problem.column} ${problem.message}`,

@@ -4,6 +4,7 @@ import type { InputView } from "../../server/run/view.ts";
 import "../parts/button.ts";
 import "../parts/input.ts";
 import { repeat } from "lit/directives/repeat.js";
+import { withCode } from "../parts/problem.ts";
 import type { InputValue } from "../state/inputs.ts";
 import type { Session } from "../state/session.ts";
 import { Watch } from "../state/watchable.ts";
@@ -23,6 +24,17 @@ export class SegInputs extends LitElement {
         margin-bottom: var(--gap-4);
         font: var(--size-2) / 1.5 var(--font);
       }
+      .faults {
+        display: flex;
+        flex: 1 0 100%;
+        justify-content: space-between;
+        align-items: start;
+        gap: var(--gap-3);
+        padding: var(--gap-2) 14px;
+        border-radius: var(--radius);
+        background: var(--failed-soft);
+        color: var(--ink);
+      }
       :host([empty]) {
         display: none;
       }
@@ -38,7 +50,8 @@ export class SegInputs extends LitElement {
   }
 
   override willUpdate(): void {
-    this.empty = (this.session?.plan?.inputs.length ?? 0) === 0;
+    const { session } = this;
+    this.empty = (session?.plan?.inputs.length ?? 0) + (session?.addressFaults.length ?? 0) === 0;
   }
 
   override render() {
@@ -46,7 +59,8 @@ export class SegInputs extends LitElement {
     if (session === null) return nothing;
     const inputs = session.plan?.inputs ?? [];
     const changed = inputs.filter((input) => session.values[input.id] !== undefined);
-    return html`${repeat(
+    return html`${this.#faults(session)}
+    ${repeat(
       inputs,
       (input) => input.id,
       (input) => html`<seg-input
@@ -65,6 +79,19 @@ export class SegInputs extends LitElement {
           ? nothing
           : html`<seg-button kind="quiet" @click=${() => this.#reset(session, changed)}>Back to the notebook's values</seg-button>`
       }`;
+  }
+
+  #faults(session: Session) {
+    const { addressFaults } = session;
+    if (addressFaults.length === 0) return nothing;
+    const many = addressFaults.length > 1;
+    return html`<div class="faults" role="alert">
+      <span
+        >The address says what does not hold, and the notebook's own ${many ? "values stand" : "value stands"}.
+        ${addressFaults.map((fault) => html`<br />${withCode(fault)}`)}</span
+      >
+      <seg-button kind="quiet" @click=${() => session.forgetAddressFaults()}>Dismiss</seg-button>
+    </div>`;
   }
 
   #changed(session: Session, input: InputView, event: CustomEvent<{ value: InputValue }>): void {

@@ -126,14 +126,15 @@ export class SegEditor extends LitElement {
     void this.updateComplete.then(() => this.#view?.focus());
   }
 
-  /** Puts the cursor at a line and column, both from 1, and takes the focus. */
-  moveTo(line: number, column: number): void {
+  /** Puts the cursor at a line and column, both from 1, and takes the focus; `why` is told to readers of screens. */
+  moveTo(line: number, column: number, why = ""): void {
     const view = this.#view;
     if (view === null) return;
     const at = view.state.doc.line(Math.max(1, Math.min(line, view.state.doc.lines)));
     const position = Math.min(at.to, at.from + Math.max(0, column - 1));
     view.dispatch({ selection: EditorSelection.cursor(position), scrollIntoView: true });
     view.focus();
+    if (why !== "") view.dispatch({ effects: EditorView.announce.of(why) });
   }
 
   /** Selects a stretch and shows it; the focus stays where it is. */

@@ -6,6 +6,7 @@ import type { Session } from "../state/session.ts";
 import type { Workbench } from "../state/workbench.ts";
 import { CellChanges } from "./cell-changes.ts";
 import type { Command } from "./keys.ts";
+import { ProblemWalk } from "./problem-walk.ts";
 
 /** What the reader does to cells, by keys, menus and the palette. */
 export class CellCommands {
@@ -101,6 +102,8 @@ export class CellCommands {
     return this.notebook()?.session ?? null;
   }
 
+  readonly #walk = new ProblemWalk();
+
   /** Those that need no cell. */
   readonly #commands: Partial<Record<Command, (session: Session) => void>> = {
     "run-stale": (session) => void session.run(null),
@@ -108,6 +111,8 @@ export class CellCommands {
     find: () => this.notebook()?.find(),
     undo: () => this.changes.undo(),
     redo: () => this.changes.redo(),
+    "next-problem": (session) => this.#problem(session, 1),
+    "previous-problem": (session) => this.#problem(session, -1),
     "next-cell": () => this.#step(1),
     "previous-cell": () => this.#step(-1),
     "add-above": (session) => this.askKind(before(session)),
@@ -150,6 +155,15 @@ export class CellCommands {
     kind: (id) => void this.notebook()?.cell(id)?.chooseKind(),
     output: (id) => this.notebook()?.cell(id)?.foldOutput(),
   };
+
+  #problem(session: Session, by: 1 | -1): void {
+    const found = this.#walk.step(session, by);
+    if (found === null) this.bench.notices.say("No problems are known.");
+    else
+      void this.notebook()
+        ?.show(found.cell)
+        .then(() => this.notebook()?.cell(found.cell)?.goTo(found.problem));
+  }
 
   #withCell(id: string, act: (cell: Session["notebook"]["cells"][number]) => void): void {
     const cell = this.#session?.notebook.cells.find((one) => one.id === id);

@@ -1,20 +1,31 @@
+import { isMoment } from "../../server/notebook/moment.ts";
 import type { InputView } from "../../server/run/view.ts";
+import { readInput } from "../parts/input-value.ts";
 
 export type InputValue = string | number | boolean;
 
 /** Values of a notebook's inputs that differ from what the notebook says, by id. */
 export type InputValues = Readonly<Record<string, InputValue>>;
 
-/** Reads the values of known inputs from an address's query; what is not of the input's type is left out. */
-export function valuesFromQuery(query: string, inputs: readonly InputView[]): InputValues {
-  const params = new URLSearchParams(query);
+/** What an address says of inputs: values that hold, and in words what does not. */
+export interface QueryValues {
+  readonly values: InputValues;
+  /** By the name in the address. */
+  readonly faults: Readonly<Record<string, string>>;
+}
+
+/** Reads the values of inputs from an address's query; what is wrong is left out and told. */
+export function valuesFromQuery(query: string, inputs: readonly InputView[]): QueryValues {
   const values: Record<string, InputValue> = {};
-  for (const input of inputs) {
-    const written = params.get(input.id);
-    const value = written === null ? null : readValue(written, input.type);
-    if (value !== null && value !== input.fallback) values[input.id] = value;
+  const faults: Record<string, string> = {};
+  for (const [name, written] of new URLSearchParams(query)) {
+    const input = inputs.find(({ id }) => id === name);
+    const read =
+      input === undefined ? { reason: "This notebook has no input of that name." } : readValue(written, input);
+    if (read.reason !== undefined) faults[name] = `\`${name}=${written}\`: ${read.reason}`;
+    else if (read.value !== input?.fallback) values[name] = read.value;
   }
-  return values;
+  return { values, faults };
 }
 
 /** The query that says the values, with its question mark; empty where none differs. */
@@ -31,10 +42,21 @@ export function withValue(values: InputValues, input: InputView, value: InputVal
   return value === input.fallback ? rest : { ...rest, [input.id]: value };
 }
 
-/** A value as its input's type reads it; null where it is not one. */
-export function readValue(written: string, type: InputView["type"]): InputValue | null {
-  if (type === "boolean") return written === "true" ? true : written === "false" ? false : null;
-  if (type !== "number") return written;
-  const number = Number(written);
-  return written.trim() === "" || !Number.isFinite(number) ? null : number;
+/** A value as its input reads it, or why it is none. */
+function readValue(
+  written: string,
+  { type, min, max, step, options }: InputView,
+): { value: InputValue; reason?: never } | { value?: never; reason: string } {
+  if (type === "boolean")
+    return written === "true" || written === "false"
+      ? { value: written === "true" }
+      : { reason: "It is true or false." };
+  if (type === "choice" && !options.includes(written)) return { reason: `It is one of ${options.join(", ")}.` };
+  if ((type === "date" && !isDay(written)) || (type === "timestamp" && !isMoment(written)))
+    return { reason: "That is no day that exists." };
+  return readInput(type, written, { min, max, step });
+}
+
+function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && isMoment(text);
 }

@@ -10,6 +10,7 @@ import { Debounce } from "./debounce.ts";
 import type { Drafts } from "./drafts.ts";
 import { dependentsOf } from "./graph.ts";
 import { type InputValue, type InputValues, valuesFromQuery, withValue } from "./inputs.ts";
+import { movedProblems } from "./moved-problems.ts";
 import { NotebookFile } from "./notebook-file.ts";
 import { Planner } from "./planner.ts";
 import { Results } from "./results.ts";
@@ -47,6 +48,9 @@ export class Session extends Watchable {
   #plannedNotebook: Notebook;
   #history: History = emptyHistory;
   #values: InputValues = {};
+  #addressFaults: Readonly<Record<string, string>> = {};
+  /** What the newest run was asked for; null for everything. */
+  #asked: readonly string[] | null = [];
   #at: string | null = null;
   /** Cells that have shown a result since the notebook was opened. */
   readonly #shown = new Set<string>();
@@ -106,6 +110,16 @@ export class Session extends Watchable {
   }
 
   /** Of inputs that the notebook has: one that was renamed or deleted keeps its value for when that is taken back. */
+  /** What the address said of inputs and does not hold, in words; an input's goes once it is set. */
+  get addressFaults(): readonly string[] {
+    return Object.values(this.#addressFaults);
+  }
+
+  forgetAddressFaults(): void {
+    this.#addressFaults = {};
+    this.changed();
+  }
+
   get values(): InputValues {
     const ids = new Set(this.#notebook.cells.map((cell) => cell.id));
     return Object.fromEntries(Object.entries(this.#values).filter(([id]) => ids.has(id)));
@@ -113,7 +127,8 @@ export class Session extends Watchable {
 
   /** The plan's cells with what the present run says of them. */
   get cells(): readonly CellView[] {
-    return this.checker.over(this.runner.over(this.plan?.cells ?? []));
+    const planned = movedProblems(this.plan?.cells ?? [], this.#plannedNotebook, this.#notebook);
+    return this.checker.over(this.runner.over(planned));
   }
 
   /** The id of the cell at hand; null where none is. */
@@ -145,7 +160,10 @@ export class Session extends Watchable {
   async open(query: string): Promise<void> {
     const plan = await this.planner.now();
     if (plan === null) return;
-    this.#values = valuesFromQuery(query, plan.inputs);
+    const { values, faults } = valuesFromQuery(query, plan.inputs);
+    this.#values = values;
+    this.#addressFaults = faults;
+    this.changed();
     if (Object.keys(this.#values).length > 0) await this.planner.now();
   }
 
@@ -201,6 +219,7 @@ export class Session extends Watchable {
     { recompute }: { recompute: boolean } = { recompute: false },
   ): Promise<void> {
     if (!(await this.file.save())) return;
+    this.#asked = cells;
     const named = cells === null ? {} : { cells: [...cells] };
     const anew = !recompute ? {} : cells === null ? { noCache: true } : { recompute: [...cells] };
     await this.runner.start({ ...named, ...anew, set: { ...this.values }, first: this.#at });
@@ -215,6 +234,8 @@ export class Session extends Watchable {
   async setInput(input: InputView, value: InputValue): Promise<void> {
     for (const id of dependentsOf(input.id, this.cells)) if (this.#shown.has(id)) this.#outdated.add(id);
     this.#values = withValue(this.#values, input, value);
+    const { [input.id]: _, ...faults } = this.#addressFaults;
+    this.#addressFaults = faults;
     this.changed();
     await this.planner.now();
     if (this.#outdated.size > 0) this.#rerun.soon();
@@ -291,6 +312,9 @@ export class Session extends Watchable {
   async #runOutdated(): Promise<void> {
     const cells = [...this.#outdated];
     this.#outdated.clear();
-    if (cells.length > 0) await this.run(cells);
+    if (cells.length === 0) return;
+    // The run that this one takes the place of may have been about other cells too.
+    const before = this.runner.running ? this.#asked : [];
+    await this.run(before === null ? null : [...new Set([...cells, ...before])]);
   }
 }

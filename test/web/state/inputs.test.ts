@@ -22,14 +22,29 @@ const inputs = [
 
 test("values of the address are read by their inputs' types", () => {
   expect(valuesFromQuery("?orders_min=5&as_of_day=2026-09-30&strict=true", inputs)).toEqual({
-    orders_min: 5,
-    as_of_day: "2026-09-30",
-    strict: true,
+    values: { orders_min: 5, as_of_day: "2026-09-30", strict: true },
+    faults: {},
   });
 });
 
-test("what is no value of its input, or of no input, is left out", () => {
-  expect(valuesFromQuery("?orders_min=many&strict=maybe&other=1", inputs)).toEqual({});
+test("what is no value of its input, or of no input, is left out and told", () => {
+  const bounded = { ...(inputs[0] as InputView), id: "bounded", min: 0, max: 10, step: 2 };
+  const choice = { ...input("place", "choice", "UK"), options: ["UK", "FR"] };
+  const all = [...inputs, bounded, choice];
+  const told = (query: string) => {
+    const { values, faults } = valuesFromQuery(query, all);
+    expect(values).toEqual({});
+    return Object.values(faults);
+  };
+  expect(told("?orders_min=many&strict=maybe&other=1")).toEqual([
+    "`orders_min=many`: This is not a number.",
+    "`strict=maybe`: It is true or false.",
+    "`other=1`: This notebook has no input of that name.",
+  ]);
+  expect(told("?bounded=11")).toEqual(["`bounded=11`: At most 10."]);
+  expect(told("?bounded=3")).toEqual(["`bounded=3`: In steps of 2."]);
+  expect(told("?place=DE")).toEqual(["`place=DE`: It is one of UK, FR."]);
+  expect(told("?as_of_day=2026-02-30")).toEqual(["`as_of_day=2026-02-30`: That is no day that exists."]);
 });
 
 test("a value equal to the notebook's own is not carried in the address", () => {
@@ -40,5 +55,5 @@ test("a value equal to the notebook's own is not carried in the address", () => 
 
 test("values survive the way through the address", () => {
   const values = { as_of_day: "2026-01-02", orders_min: 0.5, strict: true };
-  expect(valuesFromQuery(queryOfValues(values), inputs)).toEqual(values);
+  expect(valuesFromQuery(queryOfValues(values), inputs)).toEqual({ values, faults: {} });
 });
