@@ -18,7 +18,7 @@ export async function cellSection(cell: Cell, context: OutputContext): Promise<M
       ? html`<p class="quiet pad"><b>${cell.kind}</b> is not a kind of cell that this Segbook knows. It is kept as it is and never run.</p>`
       : null;
   return html`<section class="cell ${view.state}" id="${cell.id}" aria-label="${`${cell.kind} ${cell.id}`}">
-<header><h3><span>${cell.kind}</span> <b>${cell.id}</b></h3> <span>${described(context)}</span> ${measure(cell, context)}</header>
+<header><h2><span>${cell.kind}</span> <b>${cell.id}</b></h2> <span>${described(context)}</span> ${measure(cell, context)}</header>
 ${card([why(view), ...problems, unknown, output?.shown ?? lost(view, output)], [...(output?.folds ?? []), code(cell)])}
 </section>
 `;
@@ -26,7 +26,7 @@ ${card([why(view), ...problems, unknown, output?.shown ?? lost(view, output)], [
 
 /** A cell that nothing is known of, such as the second of one id: its text, and what is wrong with it. */
 export function bareCell(cell: Cell, problems: readonly Problem[]): Markup {
-  return html`<section class="cell failed" aria-label="${`${cell.kind} ${cell.id}`}"><header><h3><span>${cell.kind}</span> <b>${cell.id}</b></h3></header>${card(problems.map(problemLine), [code(cell)])}</section>
+  return html`<section class="cell failed" aria-label="${`${cell.kind} ${cell.id}`}"><header><h2><span>${cell.kind}</span> <b>${cell.id}</b></h2></header>${card(problems.map(problemLine), [code(cell)])}</section>
 `;
 }
 

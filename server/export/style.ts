@@ -12,7 +12,7 @@ html{background:var(--paper);color:var(--ink);font:var(--size-3)/1.5 var(--font)
 body{max-width:980px;margin:0 auto;padding:var(--gap-5) var(--gap-5) 64px}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 h1{margin:0 0 6px;font-size:var(--size-5);font-weight:650;letter-spacing:-.02em}
-h4{margin:0 0 6px;color:var(--ink-3);font-size:var(--size-1);font-weight:600}
+.card h3{margin:0 0 6px;color:var(--ink-3);font-size:var(--size-1);font-weight:600}
 code{font:.94em var(--mono);font-variant-ligatures:none;overflow-wrap:anywhere}
 i{font-style:normal}
 td,th,code,b,summary{unicode-bidi:isolate}
@@ -51,8 +51,8 @@ td,th,code,b,summary{unicode-bidi:isolate}
 .cell.stale,.cell.blocked,.cell.cancelled,.cell.waiting,.cell.running{border-left:3px dashed var(--stale)}
 .cell.failed,.cell.unknown{border-left-color:var(--failed)}
 .cell header{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 var(--gap-2);min-height:26px;color:var(--ink-3)}
-.cell h3{display:flex;align-items:baseline;gap:var(--gap-2);margin:0;font:inherit}
-.cell h3 b{color:var(--ink);font:600 var(--size-2) var(--mono)}
+.cell h2{display:flex;align-items:baseline;gap:var(--gap-2);margin:0;font:inherit}
+.cell h2 b{color:var(--ink);font:600 var(--size-2) var(--mono)}
 .cell header .measure{margin-left:auto;font-variant-numeric:tabular-nums}
 .cell header .value{color:var(--ink)}
 .failed .measure,.blocked .measure{color:var(--failed)}
@@ -154,8 +154,8 @@ figcaption{margin:6px 0 0;color:var(--ink-3);font-size:var(--size-1)}
 .wall li{min-width:0;padding:10px 12px 8px;border:1px solid var(--line);border-radius:var(--radius);color:var(--ink)}
 .wall li.alert{border-color:var(--down)}
 .wall li.alert.up{border-color:var(--up)}
-.wall h4{display:flex;justify-content:space-between;gap:8px;margin:0;color:var(--ink);font-size:var(--size-2)}
-.wall h4 span:last-child{flex:none;color:var(--ink-3);font-size:var(--size-1);font-weight:400}
+.wall h3{display:flex;justify-content:space-between;gap:8px;margin:0;color:var(--ink);font-size:var(--size-2)}
+.wall h3 span:last-child{flex:none;color:var(--ink-3);font-size:var(--size-1);font-weight:400}
 .wall .now{display:flex;align-items:baseline;gap:8px;margin:0;font-variant-numeric:tabular-nums}
 .wall .now b{font-size:var(--size-4);font-weight:600;white-space:nowrap}
 .wall .now span{color:var(--ink-3);font-size:var(--size-1)}

@@ -2,6 +2,7 @@ import type { Notebook, Problem } from "../notebook/model.ts";
 import { version } from "../version.ts";
 import type { ResultCache } from "./cache.ts";
 import { type Located, locate } from "./locate.ts";
+import { digest } from "./lock/digest.ts";
 import { resultPage } from "./page.ts";
 import type { Plan } from "./plan.ts";
 import { mainPart } from "./studied.ts";
@@ -21,8 +22,8 @@ export interface Snapshot {
   readonly versions: { readonly segbook: string; readonly engine: string };
   /** Files that the cells read, by path below the data folder. */
   readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
-  /** The key under which a relation's result is kept; null where there is none. */
-  key(relation: string): Promise<string | null>;
+  /** The key under which a relation's result is kept, and the hash of its rows that a lock has; null where there is none. */
+  print(relation: string): Promise<{ readonly key: string; readonly hash: string } | null>;
   page(relation: string, query: SnapshotQuery): Promise<ResultPage | Problem>;
   summary(relation: string): Promise<SummaryView | Problem>;
 }
@@ -41,9 +42,11 @@ export function snapshotOf(plan: Plan, view: PlanView, from: { cache: ResultCach
     view,
     versions: { segbook: version, engine: engine.version },
     files: filesOf(plan),
-    key: async (relation) => {
+    print: async (relation) => {
       const at = await located(relation);
-      return "code" in at ? null : at.key;
+      if ("code" in at) return null;
+      const { file, stored } = at;
+      return { key: at.key, hash: (await digest({ engine, file, columns: stored.columns, signal })).hash };
     },
     page: async (relation, { limit, sort = null, descending = false }) => {
       const at = await located(relation);

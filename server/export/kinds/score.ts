@@ -16,7 +16,7 @@ export const score: KindOnPaper = {
     if (summary === null) return { shown: null, folds: [] };
     const sizes = segmentSizes(view, summary, summary.rows);
     const scores = summary.columns.find((column) => column.name === "score");
-    const shown = html`<div class="pad two wide"><div><h4>Bands</h4>${bars(sizes, { label: `Bands of ${view.id}`, rest: null })}</div><div><h4>Scores of ${formatCount(summary.rows)} people</h4>${
+    const shown = html`<div class="pad two wide"><div><h3>Bands</h3>${bars(sizes, { label: `Bands of ${view.id}`, rest: null })}</div><div><h3>Scores of ${formatCount(summary.rows)} people</h3>${
       scores === undefined ? null : spread(scores)
     }</div></div>${points(view.body, view.words)}`;
     return { shown, folds: [await foldedTable(context, "", "People")] };

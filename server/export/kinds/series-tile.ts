@@ -12,7 +12,7 @@ export function seriesTile(tile: SeriesTile): Markup {
   const flagged = tone === "alert" || tone === "watch" ? (change?.direction ?? "") : "";
   const drawing = drawSeries(points, FRAME);
   const words = seriesWords(points, { now: tile.now ?? null, status, unit });
-  return html`<li class="${tone === "alert" ? `alert ${flagged}` : ""}"><h4><span>${tile.segment}</span> <span>${tile.title ?? tile.metric}</span></h4><p class="now"><b>${writeValue(tile.now ?? lastValue(points), unit)}</b> <span class="${flagged}">${status}</span></p><svg class="series ${tone === "alert" ? flagged : ""}" viewBox="0 0 ${FRAME.width} ${FRAME.height}" role="img" aria-label="${words}"><path class="band" d="${drawing.band}"/>${mark(tile, drawing)}<path class="course" d="${drawing.line}"/><path class="course young" d="${drawing.young}"/>${stretches(tile, drawing)}${points.map((point, index) => hollow(point, drawing.places[index]))}</svg><p class="cap">${spanWords(points)}</p></li>`;
+  return html`<li class="${tone === "alert" ? `alert ${flagged}` : ""}"><h3><span>${tile.segment}</span> <span>${tile.title ?? tile.metric}</span></h3><p class="now"><b>${writeValue(tile.now ?? lastValue(points), unit)}</b> <span class="${flagged}">${status}</span></p><svg class="series ${tone === "alert" ? flagged : ""}" viewBox="0 0 ${FRAME.width} ${FRAME.height}" role="img" aria-label="${words}"><path class="band" d="${drawing.band}"/>${mark(tile, drawing)}<path class="course" d="${drawing.line}"/><path class="course young" d="${drawing.young}"/>${stretches(tile, drawing)}${points.map((point, index) => hollow(point, drawing.places[index]))}</svg><p class="cap">${spanWords(points)}</p></li>`;
 }
 
 /** The first changed period, and the stretch that holds it. */

@@ -75,7 +75,7 @@ test("its foot tells what the results were made of, and nothing of the machine",
   const { createHash } = await import("node:crypto");
   expect(foot).toContain("sub/orders.csv");
   expect(foot).toContain(createHash("sha256").update(ORDERS).digest("hex"));
-  expect(foot).toContain(`${ORDERS.length} B`);
+  expect(foot).toContain(`<td class="n">${ORDERS.length}</td>`);
   expect(foot).toContain(ran.cell("orders").key);
   expect(foot).toContain("2026-11-01T00:00:00+00:00");
   expect(page).not.toContain(runs.workspace.root);
