@@ -1,4 +1,5 @@
 import { literal, name as quoted } from "../../language/quote.ts";
+import type { Column } from "../../language/vocabulary.ts";
 import type { StoredRelation } from "../cache.ts";
 import type { RelationComparison } from "./view.ts";
 
@@ -33,10 +34,10 @@ export function comparedColumns({ before, after }: Both): RelationComparison["co
   };
 }
 
-/** Names of the columns that both sides have in one type. */
-export function sharedColumns({ before, after }: Both): string[] {
+/** The columns that both sides have in one type. */
+export function sharedColumns({ before, after }: Both): Column[] {
   const is = new Map(after?.stored.columns.map(({ name, type }) => [name, type]));
-  return (before?.stored.columns ?? []).filter(({ name, type }) => is.get(name) === type).map(({ name }) => name);
+  return (before?.stored.columns ?? []).filter(({ name, type }) => is.get(name) === type);
 }
 
 /** A column as an expression; entities of two types are compared as text. */

@@ -99,6 +99,17 @@ describe("what a change does to the results", () => {
     });
   });
 
+  it("takes doubles that differ in their last bits for one value, and no others", async () => {
+    const runs = await openRuns();
+    const values = (list: string) => cell("sql", "v", `FROM (VALUES ${list}) v(customer_id, x)`);
+    const view = await compare(
+      runs,
+      values("(1, 0.1::DOUBLE + 0.2::DOUBLE), (2, 1e300), (3, 'inf'), (4, 'nan'), (5, NULL), (6, 1.0), (7, 0)"),
+      values("(1, 0.3::DOUBLE), (2, 1.001e300), (3, 1e300), (4, 'nan'), (5, 0), (6, 1.0 + 1e-12), (7, 1e-300)"),
+    );
+    expect(cellOf(view, "v").relations[0]?.rows).toMatchObject({ changed: 4, columns: [{ name: "x", changed: 4 }] });
+  });
+
   it("counts rows without a key as often as they are there", async () => {
     const runs = await openRuns();
     const view = await compare(
