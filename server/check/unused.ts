@@ -21,6 +21,8 @@ export const unused: Check = ({ plan, statements, facts }) => {
   if (plan.cells.some(({ kind, reading }) => kind !== null && reading === null)) return withs;
   const read = new Set(plan.cells.flatMap(({ relations }) => relations));
   const used = new Set(plan.cells.flatMap(({ cell, inputs }) => (cell.kind === "input" ? [] : inputs)));
+  // Where there are sources alone, they are what is to be seen.
+  const isBegun = plan.cells.some(({ relations }) => relations.length > 0);
   const momentOf = /^\$(.*)/.exec(plan.notebook.head.as_of)?.[1];
   if (momentOf !== undefined) used.add(momentOf);
   const cells = plan.cells.flatMap((studied) => {
@@ -36,7 +38,7 @@ export const unused: Check = ({ plan, statements, facts }) => {
       ];
     }
     const isRead = [...read].some((name) => name === id || name.startsWith(`${id}_`));
-    if (kind !== "source" || isRead) return [];
+    if (kind !== "source" || isRead || !isBegun) return [];
     const message = `Nothing reads \`${id}\`, and no rule speaks of its events.`;
     return [finding(studied, null, { code: "unused-source", message, hint: "Take the cell out, or read it." })];
   });
