@@ -87,6 +87,21 @@ describe.skipIf(chromium === null || !hasGit)("comparing a notebook in the page"
     await page.getByText("One cell yields something else.").waitFor();
   });
 
+  test("stops when it is cancelled, and the notebook's kernel is free again", async () => {
+    const endless =
+      "```sql endless\nSELECT count(*) AS n FROM range(100000) a, range(100000) b, range(100000) c\n```\n";
+    await writeFile(join(served.root, "notebooks/shop.md"), CHANGED + endless);
+    await page.getByText("1 cell changed, 1 renamed, 1 added; the text changed.").waitFor();
+    await page.getByRole("button", { name: "Run both and compare" }).click();
+    await page.getByText("Running both:").waitFor();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("button", { name: "Run both and compare" }).waitFor();
+    await writeFile(join(served.root, "notebooks/shop.md"), CHANGED);
+    await page.getByText("1 cell changed, 1 renamed; the text changed.").waitFor();
+    await page.getByRole("button", { name: "Run both and compare" }).click();
+    await page.getByText("One cell yields something else.").waitFor();
+  });
+
   test("follows the file, and compares with another notebook", async () => {
     await writeFile(join(served.root, "notebooks/shop.md"), SHOP);
     await page.getByText("The two are the same.").waitFor();
