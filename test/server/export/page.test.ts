@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { exported } from "../../../server/export/export.ts";
 import { isProblem } from "../../../server/notebook/is-problem.ts";
@@ -69,14 +70,15 @@ test("inputs are shown as they are set, and a value for no input is refused", as
 test("its foot tells what the results were made of, and nothing of the machine", async () => {
   const runs = await openRuns({ "sub/orders.csv": ORDERS });
   const text = orders("orders", "sub/orders.csv");
-  const ran = await runs.run(text);
+  const ran = await runs.run(text, { lock: true });
   const page = await exportOf(runs, text);
   const foot = page.slice(page.indexOf("<footer"));
-  const { createHash } = await import("node:crypto");
   expect(foot).toContain("sub/orders.csv");
   expect(foot).toContain(createHash("sha256").update(ORDERS).digest("hex"));
   expect(foot).toContain(`<td class="n">${ORDERS.length}</td>`);
   expect(foot).toContain(ran.cell("orders").key);
+  for (const relation of Object.values(ran.result.lock?.lock.cells.orders?.relations ?? {}))
+    expect(foot).toContain(relation.hash);
   expect(foot).toContain("2026-11-01T00:00:00+00:00");
   expect(page).not.toContain(runs.workspace.root);
   expect(await exportOf(runs, text)).toBe(page);
