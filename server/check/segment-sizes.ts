@@ -1,6 +1,6 @@
 import type { ScoreBody } from "../cells/score.ts";
 import type { SegmentsBody } from "../cells/segments.ts";
-import type { Engine } from "../engine/engine.ts";
+import { type Engine, EngineFailure } from "../engine/engine.ts";
 import { literal, name as quoted } from "../language/quote.ts";
 import type { Plan } from "../run/plan.ts";
 import { mainPart, type StudiedCell } from "../run/studied.ts";
@@ -100,6 +100,8 @@ async function measured(
     return { ...(await known), all };
   } catch (error) {
     kept.delete(stored.key);
+    // A result that was put away meanwhile is as good as none.
+    if (error instanceof EngineFailure) return null;
     throw error;
   }
 }

@@ -1,5 +1,7 @@
 import type { InputBody } from "../cells/input.ts";
+import type { SourceBody } from "../cells/source/schema.ts";
 import type { ColumnCondition, Operand } from "../language/tree.ts";
+import type { StudiedCell } from "../run/studied.ts";
 import type { Options } from "./facts.ts";
 import { bodyOf } from "./facts.ts";
 import { type Finding, finding, findingAt } from "./finding.ts";
@@ -13,6 +15,7 @@ import type { Check, Subject } from "./subject.ts";
 /** Comparisons with a value that its column can't have, in rules and in SQL. */
 export const values: Check = (subject) => [
   ...subject.spoken.flatMap((spoken) => inRule(spoken, subject)),
+  ...subject.plan.cells.flatMap((studied) => inEvents(studied, subject)),
   ...subject.statements.flatMap((statement) =>
     subject.facts.scopes(statement).scopes.flatMap((scope) =>
       [...scopeNodes(scope)].flatMap((node) =>
@@ -80,6 +83,18 @@ function inInput(name: string, options: Options, { plan }: Subject): Finding[] {
     const words = wordsFor(choice, options);
     if (words === null || studied === undefined) return [];
     return [finding(studied, studied.reading?.at(["options", index]) ?? null, words.said)];
+  });
+}
+
+/** Values that `events` names and that its column can't have. */
+function inEvents(studied: StudiedCell, { facts }: Subject): Finding[] {
+  const events = studied.cell.kind === "source" ? (bodyOf<SourceBody>(studied)?.events ?? null) : null;
+  const options = events === null ? null : facts.options({ relation: studied.cell.id, column: events.by });
+  if (events === null || options === null) return [];
+  return Object.keys(events.names).flatMap((value) => {
+    const words = wordsFor(value, options);
+    if (words === null) return [];
+    return [finding(studied, studied.reading?.at(["events", "names", value]) ?? null, words.said)];
   });
 }
 

@@ -1,14 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
-import { SourceFault } from "../../cells/source/fault.ts";
 import { openFiles } from "../../cells/source/open.ts";
 import { converted } from "../../cells/source/profile.ts";
 import type { RawGroup } from "../../cells/source/raw.ts";
-import { EngineFailure } from "../../engine/engine.ts";
 import { name as quoted } from "../../language/quote.ts";
 import type { Subject } from "../subject.ts";
 import type { KeyColumn } from "./keyed.ts";
 import { ALIKE, suspects } from "./spelling.ts";
+import { whyNot } from "./why-not.ts";
 
 /** What the rows say of one key column. */
 export interface KeyFacts {
@@ -117,8 +116,9 @@ async function readKeys(columns: readonly KeyColumn[], reading: Reading): Promis
     return null;
   } catch (error) {
     for (const column of columns) tables.delete(column);
-    if (error instanceof SourceFault || error instanceof EngineFailure) return error.message.split("\n")[0] ?? "";
-    throw error;
+    const why = whyNot(error);
+    if (why === null) throw error;
+    return why;
   }
 }
 

@@ -27,7 +27,7 @@ export function siloFindings(facts: SiloFacts, columns: readonly KeyColumn[]): F
   const unread = facts.unread.flatMap(({ source, why }) => {
     const column = columns.find((one) => one.source === source);
     if (column === undefined) return [];
-    const message = `The keys of \`${source}\` could not be compared: ${why.replace(/\.$/, "")}.`;
+    const message = `The keys of \`${source}\` could not be compared: ${why}.`;
     return [finding(column.studied, null, { code: "silo-unread", message, hint: "Run the cell: it says more." })];
   });
   const pairs = facts.pairs.flatMap((pair): Paired[] => {

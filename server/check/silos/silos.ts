@@ -5,6 +5,7 @@ import { keepFacts, keptFacts, markOf } from "./kept.ts";
 import { keyColumns } from "./keyed.ts";
 import { measureSilos } from "./measure.ts";
 import { siloFindings } from "./say.ts";
+import { whyNot } from "./why-not.ts";
 
 export interface Silos {
   readonly findings: readonly Finding[];
@@ -23,7 +24,15 @@ export async function silos(
   const mark = await markOf(columns, subject);
   const kept = await keptFacts(place, mark);
   if (kept === null && how === "known") return { findings: [], known: false };
-  const facts = kept ?? (await measureSilos(columns, subject));
-  if (kept === null) await keepFacts(place, mark, facts);
-  return { findings: siloFindings(facts, columns), known: true };
+  try {
+    const facts = kept ?? (await measureSilos(columns, subject));
+    if (kept === null) await keepFacts(place, mark, facts);
+    return { findings: siloFindings(facts, columns), known: true };
+  } catch (error) {
+    const why = whyNot(error);
+    if (why === null) throw error;
+    const sources = [...new Set(columns.map(({ source }) => source))];
+    const unread = sources.map((source) => ({ source, why }));
+    return { findings: siloFindings({ columns: [], pairs: [], unread, oneOf: 1 }, columns), known: true };
+  }
 }

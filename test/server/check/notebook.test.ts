@@ -95,6 +95,12 @@ const CASES: [code: string, raises: string, at: string, near: string][] = [
     PEOPLE + cell("input", "land", "type: choice\ndefault: UK\noptions: [UK, DE]") + segments("  A: country = $land"),
   ],
   [
+    "value-unknown",
+    ORDERS.replace("event: placed order", "events: {by: category, names: {Bath: bathed, Sauna: sweated}}"),
+    "sweated",
+    ORDERS.replace("event: placed order", "events: {by: category, names: {Bath: bathed, Kitchen: cooked}}"),
+  ],
+  [
     "unused-source",
     PEOPLE + ORDERS + segments("  A: visits > 3"),
     "```source orders",
