@@ -17,8 +17,8 @@ describe("segbook check", () => {
     const said = await workspace.segbook("check", "notebooks/a.md");
     expect(said).toMatchObject({ code: 0, stderr: "" });
     expect(said.stdout.split("\n").filter((line) => /^\S/.test(line))).toEqual([
-      "notebooks/a.md:14:34 warning best [value-case] No row has `uk`: text is compared case and all, and `one_of` of `orders.land` has `UK`.",
-      "notebooks/a.md:14:59 warning best [limit-ties] LIMIT cuts where rows may tie, and which of them stay is up to chance.",
+      "notebooks/a.md:14:35 warning best [value-case] No row has `uk`: text is compared case and all, and `one_of` of `orders.land` has `UK`.",
+      "notebooks/a.md:14:60 warning best [limit-ties] LIMIT cuts where rows may tie, and which of them stay is up to chance.",
       "0 errors, 2 warnings, 0 notes",
     ]);
     expect(said.stdout).toContain("`check --fix` does it.");
@@ -43,7 +43,7 @@ describe("segbook check", () => {
   it("mends with --fix what is certain, says so, and finds nothing to mend the second time", async () => {
     const workspace = await testWorkspace({ notebooks: { "a.md": HEAD + SLIP }, data: DATA });
     const said = await workspace.segbook("check", "notebooks/a.md", "--fix");
-    expect(said).toMatchObject({ code: 0, stderr: "notebooks/a.md:14:34 fixed [value-case] `'uk'` is `'UK'` now\n" });
+    expect(said).toMatchObject({ code: 0, stderr: "notebooks/a.md:14:35 fixed [value-case] `'uk'` is `'UK'` now\n" });
     expect(said.stdout).toContain("0 errors, 1 warning, 0 notes");
     expect(await workspace.read("notebooks/a.md")).toBe((HEAD + SLIP).replace("'uk'", "'UK'"));
     expect((await workspace.segbook("check", "notebooks/a.md", "--fix")).stderr).toBe("");
