@@ -174,6 +174,21 @@ describe.skipIf(chromium === null)("cells are edited in the page", { timeout: 60
     expect(await focused(page)).toMatch(/^section/);
   });
 
+  test("the head is a form that says what is wrong with a value, and changes its own line", async () => {
+    await page.getByRole("group", { name: "Settings of the notebook" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByLabel("Seed").fill("many");
+    await page.keyboard.press("Enter");
+    await page.getByText("seed must be a whole number").waitFor();
+    await page.getByLabel("Seed").fill("7");
+    await page.keyboard.press("Enter");
+    await expect.poll(text, SOON).toBe(SHOP.replace("title: Shop\n", "title: Shop\nseed: 7\n"));
+    await page.keyboard.press("Escape");
+    await expectFocus("shown");
+    await page.keyboard.press("z");
+    await expect.poll(text, SOON).toBe(SHOP);
+  });
+
   test("another kind keeps the text, says what does not fit, and offers a template", async () => {
     await cellOf(page, "rich").locator("section").focus();
     await page.keyboard.press("y");

@@ -99,7 +99,7 @@ export class SegFind extends LitElement {
   #line(session: Session, here: Found) {
     const { number, before, match, after } = lineOf(session.notebook, here);
     const where = here.cell === null ? "text" : here.where === "id" ? `id of ${here.cell}` : here.cell;
-    const start = before.length > 60 ? `…${before.slice(-59)}` : before;
+    const start = before.length > 24 ? `…${before.slice(-23)}` : before;
     return html`<p class="line">${where}, line ${formatCount(number)}: <code>${start}<mark>${match}</mark>${after}</code></p>`;
   }
 

@@ -4,6 +4,7 @@ import type { Block } from "../../server/notebook/model.ts";
 import "../parts/button.ts";
 import "../parts/editor.ts";
 import type { EditorEdit } from "../parts/editor.ts";
+import { emit } from "../parts/emit.ts";
 import "../parts/markdown.ts";
 import type { Session } from "../state/session.ts";
 import { proseText, withProse } from "../state/structure.ts";
@@ -81,7 +82,18 @@ export class SegProse extends LitElement {
     </div>`;
   }
 
+  /** Edits it, unless whoever holds it has a better way for the head. Event: `edit-head`. */
   async edit(): Promise<void> {
+    if (this.block?.type === "head" && !emit(this, "edit-head", null)) return;
+    await this.editText();
+  }
+
+  /** Puts the focus on the words as a whole. */
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>(".shown")?.focus();
+  }
+
+  async editText(): Promise<void> {
     if (this.session?.file.readOnly) return;
     this.editing = true;
     await this.updateComplete;
@@ -123,7 +135,7 @@ export class SegProse extends LitElement {
   async leave(): Promise<void> {
     this.editing = false;
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(".shown")?.focus();
+    this.focus();
   }
 }
 

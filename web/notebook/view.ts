@@ -21,6 +21,7 @@ import "./cell-frame.ts";
 import type { SegCell } from "./cell-frame.ts";
 import "./draft.ts";
 import { Folds } from "./folds.ts";
+import "./head-form.ts";
 import "./inputs.ts";
 import "./prose.ts";
 import { settingWords } from "../../server/figures/settings.ts";
@@ -32,6 +33,7 @@ export class SegNotebook extends LitElement {
   static override styles = [base, sheet, viewStyle];
 
   @property({ attribute: false }) session: Session | null = null;
+  @state() private settings = false;
   @state() private finding = false;
   /** The place that the finding shows. */
   @state() private found: Found | null = null;
@@ -124,6 +126,24 @@ export class SegNotebook extends LitElement {
     if (element) this.#stay.on(element, block);
   }
 
+  /** The head is a form first; its text is one button further. */
+  readonly #openSettings = (event: Event): void => {
+    event.preventDefault();
+    this.settings = !this.settings;
+    void this.updateComplete.then(() => this.renderRoot.querySelector("seg-head-form")?.focus());
+  };
+
+  async #settingsAsText(): Promise<void> {
+    this.settings = false;
+    await this.updateComplete;
+    await this.renderRoot.querySelector("seg-prose")?.editText();
+  }
+
+  #closeSettings(): void {
+    this.settings = false;
+    this.renderRoot.querySelector("seg-prose")?.focus();
+  }
+
   #finding(session: Session) {
     if (!this.finding) return nothing;
     return html`<seg-find
@@ -191,9 +211,19 @@ export class SegNotebook extends LitElement {
               .session=${session}
               .block=${head}
               name="Settings of the notebook"
+              @edit-head=${this.#openSettings}
             >
               <span class="settings">${settings}</span>
             </seg-prose>`
+      }
+      ${
+        this.settings
+          ? html`<seg-head-form
+              .session=${session}
+              @as-text=${() => void this.#settingsAsText()}
+              @leave=${() => this.#closeSettings()}
+            ></seg-head-form>`
+          : nothing
       }`;
   }
 
