@@ -17,6 +17,12 @@ const lines = (text: string) =>
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line));
 
+/** Cells that need nothing of one another end in any order. */
+const inFileOrder = (text: string) => {
+  const place = ({ cell: id }: { cell: string }) => ["orders", "least", "big", "picture"].indexOf(id);
+  return lines(text).sort((a, b) => place(a) - place(b));
+};
+
 describe("segbook run", () => {
   let workspace: TestWorkspace;
   beforeAll(async () => {
@@ -31,21 +37,24 @@ describe("segbook run", () => {
     const first = await workspace.segbook("run", "notebooks/good.md", "--json");
     expect([first.code, first.stderr]).toEqual([0, ""]);
     const key = expect.stringMatching(/^[0-9a-f]{32}$/);
-    const ran = { state: "ran", ms: expect.any(Number), key, error: null };
-    expect(lines(first.stdout)).toEqual([
+    const ran = { state: "ran", ms: expect.any(Number), key, reason: "it has not been run yet.", error: null };
+    expect(inFileOrder(first.stdout)).toEqual([
       { cell: "orders", kind: "source", rows: 3, ...ran },
       { cell: "least", kind: "input", rows: null, ...ran },
       { cell: "big", kind: "sql", rows: 2, ...ran },
       { cell: "picture", kind: "chart", rows: null, ...ran },
     ]);
-    const again = lines((await workspace.segbook("run", "notebooks/good.md", "--json")).stdout);
-    expect(again).toEqual(lines(first.stdout).map((line) => ({ ...line, state: "cached" })));
-    const set = lines((await workspace.segbook("run", "notebooks/good.md", "--json", "--set", "least=15")).stdout);
-    expect(set.map(({ cell: id, state, rows }) => [id, state, rows])).toEqual([
-      ["orders", "cached", 3],
-      ["least", "ran", null],
-      ["big", "ran", 1],
-      ["picture", "ran", null],
+    const again = inFileOrder((await workspace.segbook("run", "notebooks/good.md", "--json")).stdout);
+    const cached = { state: "cached", reason: null };
+    expect(again).toEqual(inFileOrder(first.stdout).map((line) => ({ ...line, ...cached })));
+    const set = inFileOrder(
+      (await workspace.segbook("run", "notebooks/good.md", "--json", "--set", "least=15")).stdout,
+    );
+    expect(set.map(({ cell: id, state, rows, reason }) => [id, state, rows, reason])).toEqual([
+      ["orders", "cached", 3, null],
+      ["least", "ran", null, "input `least` was 8."],
+      ["big", "ran", 1, "input `least` was 8."],
+      ["picture", "ran", null, "`big` changed."],
     ]);
   });
 
