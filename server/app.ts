@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { KernelLost } from "./kernel/kernel.ts";
+import { KernelsBusy } from "./kernel/places.ts";
 import { assetRoutes } from "./routes/assets.ts";
 import { completeRoutes } from "./routes/complete.ts";
 import { diffRoutes } from "./routes/diff.ts";
@@ -70,6 +71,11 @@ export function createApp(options: AppOptions) {
     if (error instanceof KernelLost) {
       const hint = "Try again: the next call starts a new one.";
       return refuse(c, callProblem("kernel-lost", `The notebook's kernel ended (${error.how}).`, hint), 503);
+    }
+    if (error instanceof KernelsBusy) {
+      c.header("Retry-After", String(error.seconds));
+      const hint = "Wait for a run to end or cancel one, or raise `kernels` in `.segbook/settings.json`.";
+      return refuse(c, callProblem("kernels-busy", "As many notebooks are at work as may be.", hint), 503);
     }
     if (c.req.raw.signal.aborted)
       return refuse(c, callProblem("cancelled", "The call was cancelled.", "Ask again."), 409);

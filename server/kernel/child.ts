@@ -5,10 +5,15 @@ import { exported } from "../export/export.ts";
 import type { Limits } from "../run/limits.ts";
 import { Session } from "../run/session.ts";
 import { workspaceAt } from "../run/workspace.ts";
-import type { FromKernel, ToKernel } from "./protocol.ts";
+import { type FromKernel, TOO_LARGE, type ToKernel } from "./protocol.ts";
+
+/** The engine's memory and half of it for threads, and what the process itself and its libraries need, in bytes. */
+const MEMORY_FACTOR = 1.5;
+const MEMORY_BESIDE = 1024 ** 3;
 
 /** The kernel's own process: it owns the engine, and runs one notebook's cells for the server that started it. */
-const session = new Session(workspaceAt(process.argv[2] ?? "."), JSON.parse(process.argv[3] ?? "") as Limits);
+const limits = JSON.parse(process.argv[3] ?? "") as Limits;
+const session = new Session(workspaceAt(process.argv[2] ?? "."), limits);
 const active = new Map<number, AbortController>();
 
 process.on("message", (message: ToKernel) => {
@@ -20,6 +25,11 @@ process.on("disconnect", () => process.exit(0));
 // Ctrl-C reaches the kernel too; whoever started it decides what it means.
 process.on("SIGINT", () => undefined);
 send({ type: "ready" });
+
+// The engine counts most of its memory itself, but for what a single value takes; the rest of the machine must not suffer.
+setInterval(() => {
+  if (process.memoryUsage.rss() > MEMORY_FACTOR * limits.memory + MEMORY_BESIDE) process.exit(TOO_LARGE);
+}, 200).unref();
 
 async function answer(message: Extract<ToKernel, { type: "ask" }>): Promise<void> {
   const { id } = message;

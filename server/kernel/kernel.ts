@@ -8,11 +8,16 @@ export { KernelLost } from "./process.ts";
 /** A notebook's kernel: one child process, started by the first question and, once it has ended, again by the next. */
 export class Kernel {
   private process: KernelProcess | null = null;
+  private resting: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly options: KernelStart & {
       /** The process ended unasked, and how. */
       readonly onLost: (how: string) => void;
+      /** Nothing is asked of it any more. */
+      readonly onRest?: () => void;
+      /** Milliseconds without a question after which the process is put away; the next question starts another. */
+      readonly idle?: number;
       /** Where a process may stand ready. */
       readonly spare?: Spare;
     },
@@ -35,13 +40,28 @@ export class Kernel {
   ): Promise<Operations[K]["answer"]> {
     if (options.signal?.aborted) throw new Cancelled();
     const process = this.process ?? this.start();
-    return process.ask(operation, ask, options);
+    clearTimeout(this.resting);
+    try {
+      return await process.ask(operation, ask, options);
+    } finally {
+      this.rest();
+    }
   }
 
   async close(): Promise<void> {
     const { process } = this;
     this.process = null;
+    clearTimeout(this.resting);
     await process?.end();
+  }
+
+  private rest(): void {
+    const { onRest, idle } = this.options;
+    if (!this.isBusy) onRest?.();
+    clearTimeout(this.resting);
+    if (idle === undefined || this.process === null) return;
+    this.resting = setTimeout(() => (this.isBusy ? this.rest() : void this.close()), idle);
+    this.resting.unref();
   }
 
   private start(): KernelProcess {

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Cancelled } from "../engine/engine.ts";
 import type { Limits } from "../run/limits.ts";
 import type { CellView } from "../run/view.ts";
-import type { FromKernel, Operation, Operations, ToKernel } from "./protocol.ts";
+import { type FromKernel, type Operation, type Operations, TOO_LARGE, type ToKernel } from "./protocol.ts";
 
 /** What a kernel is started with. */
 export interface KernelStart {
@@ -60,7 +60,7 @@ export class KernelProcess {
   constructor(start: KernelStart) {
     this.child = forkKernel(start);
     this.ended = new Promise((resolve) => {
-      this.child.once("exit", (code, signal) => resolve(signal ?? `exit code ${code}`));
+      this.child.once("exit", (code, signal) => resolve(howOf(code, signal)));
       // A process that could not be started never exits; what can't be sent to one that ended needs no word.
       this.child.on("error", (error) => this.child.pid === undefined && resolve(error.message));
     });
@@ -145,6 +145,11 @@ export class KernelProcess {
     // Where the process is gone, its end is what is told.
     if (this.child.connected) this.child.send(message, () => undefined);
   }
+}
+
+function howOf(code: number | null, signal: string | null): string {
+  if (code === TOO_LARGE) return "it took more memory than it may; raise `memory` in `.segbook/settings.json`";
+  return signal ?? `exit code ${code}`;
 }
 
 function forkKernel({ root, limits }: KernelStart): ChildProcess {

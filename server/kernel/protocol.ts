@@ -7,6 +7,9 @@ import type { Renaming } from "../run/rename/rename.ts";
 import type { Ask, PageAsk, RelationAsk, RelationFile, RunAsk, RunResult } from "../run/session.ts";
 import type { CellView, PlanView, RenameView, ResultPage, SummaryView } from "../run/view.ts";
 
+/** Exit code of a kernel that grew beyond what it may take. */
+export const TOO_LARGE = 75;
+
 /** What a kernel can be asked, and what each request yields. */
 export interface Operations {
   plan: { ask: Ask; answer: PlanView };

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import type { EngineWord } from "../engine/complete.ts";
-import { Cancelled } from "../engine/engine.ts";
 import type { Problem } from "../notebook/model.ts";
 import type { CompareAsk } from "../run/compare/ask.ts";
 import type { CompareView } from "../run/compare/view.ts";
@@ -18,8 +17,11 @@ import type {
   SummaryView,
 } from "../run/view.ts";
 import type { Workspace } from "../run/workspace.ts";
-import { Kernel, KernelLost } from "./kernel.ts";
+import { followRun } from "./follow-run.ts";
+import { Kernel } from "./kernel.ts";
+import { Places } from "./places.ts";
 import type { AskOptions, KernelStart } from "./process.ts";
+import type { Operation, Operations } from "./protocol.ts";
 import { Spare } from "./spare.ts";
 
 type InputSet = Readonly<Record<string, string | number | boolean>>;
@@ -48,13 +50,14 @@ export class Supervisor {
   private readonly runs = new Map<string, Run>();
   private readonly start: KernelStart;
   private readonly spare: Spare;
+  private readonly places = new Places();
   private readonly listeners = new Set<(event: StreamEvent) => void>();
 
   constructor(
     workspace: Workspace,
     /** Reads a notebook's text; throws where there is none. */
     private readonly read: (path: string) => Promise<string>,
-    settings: Settings = defaultSettings(workspace),
+    private readonly settings: Settings = defaultSettings(workspace),
   ) {
     this.start = { root: workspace.root, limits: settings.limits };
     this.spare = new Spare(this.start);
@@ -63,25 +66,29 @@ export class Supervisor {
   async plan(request: PlanRequest, signal: AbortSignal): Promise<PlanView> {
     const text = request.text ?? (await this.read(request.path));
     const ask = { path: request.path, text, set: request.set ?? {}, asOf: request.asOf ?? null };
-    return this.kernel(request.path).ask("plan", ask, { signal });
+    return this.ask(request.path, "plan", ask, { signal });
   }
 
   /** What there is to say of a notebook without running it. */
   async check(request: CheckRequest, signal: AbortSignal): Promise<CheckView> {
     const text = request.text ?? (await this.read(request.path));
     const { path, set = {}, asOf = null, silos = "measure" } = request;
-    const { findings, silosKnown } = await this.kernel(path).ask("check", { path, text, set, asOf, silos }, { signal });
+    const { findings, silosKnown } = await this.ask(path, "check", { path, text, set, asOf, silos }, { signal });
     return { findings: findings.map(({ fix, ...problem }) => ({ ...problem, fixable: fix !== null })), silosKnown };
   }
 
   /** Starts a run and tells its name; the newest run of a notebook ends the one before. */
   async run(request: RunRequest): Promise<{ run: string }> {
     const text = await this.read(request.path);
-    for (const before of this.runs.values()) if (before.path === request.path) before.controller.abort();
+    const { path, set = {}, asOf = null, cells = null, noCache = false, recompute = [], first = null } = request;
+    await this.place(path, undefined);
+    for (const before of this.runs.values()) if (before.path === path) before.controller.abort();
     const run = randomUUID();
     const controller = new AbortController();
-    const done = this.follow({ run, request, text, signal: controller.signal });
-    this.runs.set(run, { path: request.path, controller, done });
+    const what = { path, text, set, asOf, cells, noCache, recompute, first, run, now: "new", lock: false } as const;
+    const follow = { run, ask: what, signal: controller.signal, tell: (event: StreamEvent) => this.tell(event) };
+    const done = followRun(this.kernel(path), follow).finally(() => this.runs.delete(run));
+    this.runs.set(run, { path, controller, done });
     return { run };
   }
 
@@ -94,12 +101,12 @@ export class Supervisor {
   /** Ends one cell of a run; false where no such run goes on. */
   async cancelCell(run: string, cell: string): Promise<boolean> {
     const found = this.runs.get(run);
-    return found === undefined ? false : this.kernel(found.path).ask("cancelCell", { run, cell });
+    return found === undefined ? false : this.ask(found.path, "cancelCell", { run, cell });
   }
 
   async page(path: string, relation: string, query: PageQuery, signal: AbortSignal): Promise<ResultPage | Problem> {
     const text = await this.read(path);
-    return this.kernel(path).ask("page", { path, text, relation, ...query }, { signal });
+    return this.ask(path, "page", { path, text, relation, ...query }, { signal });
   }
 
   async summary(
@@ -109,28 +116,28 @@ export class Supervisor {
     signal: AbortSignal,
   ): Promise<SummaryView | Problem> {
     const text = await this.read(path);
-    return this.kernel(path).ask("summary", { path, text, relation, ...query }, { signal });
+    return this.ask(path, "summary", { path, text, relation, ...query }, { signal });
   }
 
   async export(path: string, query: Pick<PageQuery, "set" | "asOf">, signal: AbortSignal): Promise<string | Problem> {
     const text = await this.read(path);
-    return this.kernel(path).ask("export", { path, text, ...query }, { signal });
+    return this.ask(path, "export", { path, text, ...query }, { signal });
   }
 
   async rename(request: RenameRequest, signal: AbortSignal): Promise<RenameView | Problem> {
     const text = request.text ?? (await this.read(request.path));
     const { path, from, to } = request;
-    return this.kernel(path).ask("rename", { text, from, to }, { signal });
+    return this.ask(path, "rename", { text, from, to }, { signal });
   }
 
   /** Runs two versions of a notebook in its kernel, and compares their results. */
   compare(ask: CompareAsk, options: AskOptions): Promise<CompareView> {
-    return this.kernel(ask.path).ask("compare", ask, options);
+    return this.ask(ask.path, "compare", ask, options);
   }
 
   async complete(path: string, before: string, signal: AbortSignal): Promise<EngineWord[]> {
     const text = await this.read(path);
-    return this.kernel(path).ask("complete", { text, before }, { signal });
+    return this.ask(path, "complete", { text, before }, { signal });
   }
 
   subscribe(listener: (event: StreamEvent) => void): () => void {
@@ -153,46 +160,22 @@ export class Supervisor {
     await Promise.all([this.spare.close(), ...[...this.kernels.values()].map((kernel) => kernel.close())]);
   }
 
-  private async follow(run: { run: string; request: RunRequest; text: string; signal: AbortSignal }): Promise<void> {
-    const { request, text, signal } = run;
-    const { path } = request;
-    const head = { type: "run" as const, path, run: run.run };
-    let cells = 0;
-    let finished = 0;
-    const ask = {
-      path,
-      text,
-      set: request.set ?? {},
-      asOf: request.asOf ?? null,
-      cells: request.cells ?? null,
-      noCache: request.noCache ?? false,
-      recompute: request.recompute ?? [],
-      first: request.first ?? null,
-      run: run.run,
-      now: "new" as const,
-      lock: false,
-    };
-    try {
-      const result = await this.kernel(path).ask("run", ask, {
-        signal,
-        onStarted: (count) => {
-          cells = count;
-          this.tell({ ...head, state: "started", cells, finished });
-        },
-        onCell: (view, progress, done) => {
-          finished = Math.max(finished, done);
-          this.tell({ type: "cell", path, run: run.run, cell: view, progress });
-        },
-      });
-      this.tell({ ...head, state: result.state, cells, finished });
-    } catch (error) {
-      const cancelled = error instanceof Cancelled || signal.aborted;
-      if (!cancelled && !(error instanceof KernelLost))
-        this.tell({ type: "kernel", path, state: "lost", message: message(error) });
-      this.tell({ ...head, state: cancelled ? "cancelled" : "failed", cells, finished });
-    } finally {
-      this.runs.delete(run.run);
-    }
+  private async ask<K extends Operation>(
+    path: string,
+    operation: K,
+    ask: Operations[K]["ask"],
+    options: AskOptions = {},
+  ): Promise<Operations[K]["answer"]> {
+    await this.place(path, options.signal);
+    return this.kernel(path).ask(operation, ask, options);
+  }
+
+  /** Waits until the notebook's kernel may work; one that works already may be asked more. Throws KernelsBusy. */
+  private place(path: string, signal: AbortSignal | undefined): Promise<void> {
+    const isBusy = (kernel: Kernel | undefined) => kernel?.isBusy === true;
+    const hasRoom = () =>
+      isBusy(this.kernels.get(path)) || [...this.kernels.values()].filter(isBusy).length < this.settings.kernels;
+    return this.places.wait(hasRoom, signal);
   }
 
   /** The kernel of a notebook, which is now the last one used. */
@@ -219,14 +202,11 @@ export class Supervisor {
       const text = `The kernel of this notebook ended (${how}). Results that were computed are kept; the next run starts a new one.`;
       this.tell({ type: "kernel", path, state: "lost", message: text });
     };
-    return new Kernel({ ...this.start, onLost, spare: this.spare });
+    const onRest = () => this.places.free();
+    return new Kernel({ ...this.start, onLost, onRest, idle: this.settings.idle * 60_000, spare: this.spare });
   }
 
   private tell(event: StreamEvent): void {
     for (const listener of this.listeners) listener(event);
   }
-}
-
-function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -4,6 +4,9 @@ import { LimitReached } from "../engine/engine.ts";
 
 type Limited<T> = (signal: AbortSignal) => Promise<T>;
 
+/** Work that was cancelled may take so long to end before nobody waits for it any more: one step of the engine's can be endless. */
+const GRACE_MS = 1_000;
+
 /** Does work that may take so many seconds; what is still going on then is cancelled, and LimitReached is thrown. */
 export function withinSeconds<T>(seconds: number, signal: AbortSignal, work: Limited<T>): Promise<T> {
   return within(new LimitReached("seconds", seconds), signal, work, (reached) => {
@@ -36,12 +39,19 @@ async function within<T>(
   const either = AbortSignal.any([signal, controller.signal]);
   // Every statement and file of the work listens to it.
   setMaxListeners(0, either);
+  let giveUp: NodeJS.Timeout | undefined;
+  const stuck = new Promise<never>((_, reject) => {
+    controller.signal.addEventListener("abort", () => {
+      giveUp = setTimeout(() => reject(limit), GRACE_MS);
+    });
+  });
   const release = watch(() => controller.abort(limit));
   try {
-    return await work(either);
+    return await Promise.race([work(either), stuck]);
   } catch (error) {
     throw controller.signal.aborted && !signal.aborted ? limit : error;
   } finally {
     release();
+    clearTimeout(giveUp);
   }
 }
