@@ -1,8 +1,10 @@
+import type { Effort } from "./effort.ts";
+
 /** Places of one sequence and of the other that belong together; both rise. */
 export type Aligned = readonly [number, number][];
 
-/** Beyond so many pairs nothing is aligned between what both begin and end with. */
-const MOST_PAIRS = 4_000_000;
+/** Beyond so many pairs at once nothing is aligned between what both begin and end with: the table would take too much memory. */
+const LARGEST_TABLE = 4_000_000;
 
 /**
  * The heaviest common subsequence: O(nm), as by Wagner and Fischer (1974). `weigh` tells what a pair is worth; at 0 it is
@@ -11,27 +13,24 @@ const MOST_PAIRS = 4_000_000;
 export function align<T>(
   before: readonly T[],
   after: readonly T[],
-  options: { same(a: T, b: T): boolean; weigh(a: T, b: T): number },
+  options: { same(a: T, b: T): boolean; weigh(a: T, b: T): number; effort: Effort },
 ): Aligned {
-  const { same, weigh } = options;
+  const { same, weigh, effort } = options;
+  const isSame = (i: number, j: number) => same(before[i] as T, after[j] as T);
   const pairs: [number, number][] = [];
   let head = 0;
-  while (head < before.length && head < after.length && sameAt(head, head)) head += 1;
+  while (head < before.length && head < after.length && isSame(head, head)) head += 1;
   let tail = 0;
   const most = Math.min(before.length, after.length) - head;
-  while (tail < most && sameAt(before.length - 1 - tail, after.length - 1 - tail)) tail += 1;
+  while (tail < most && isSame(before.length - 1 - tail, after.length - 1 - tail)) tail += 1;
   for (let at = 0; at < head; at++) pairs.push([at, at]);
   const [rows, columns] = [before.length - tail - head, after.length - tail - head];
-  if (rows * columns <= MOST_PAIRS) {
-    const weights = between(before.slice(head, head + rows), after.slice(head, head + columns), weigh);
-    for (const [i, j] of weights) pairs.push([head + i, head + j]);
+  if (rows * columns <= LARGEST_TABLE && effort.allows(rows * columns)) {
+    const found = between(before.slice(head, head + rows), after.slice(head, head + columns), weigh);
+    for (const [i, j] of found) pairs.push([head + i, head + j]);
   }
   for (let at = tail; at > 0; at--) pairs.push([before.length - at, after.length - at]);
   return pairs;
-
-  function sameAt(i: number, j: number): boolean {
-    return same(before[i] as T, after[j] as T);
-  }
 }
 
 function between<T>(a: readonly T[], b: readonly T[], weigh: (a: T, b: T) => number): [number, number][] {

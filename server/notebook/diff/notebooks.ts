@@ -1,4 +1,5 @@
 import type { Notebook } from "../model.ts";
+import { Effort, MOST_PAIRS } from "./effort.ts";
 import type { NotebookDiff, PartDiff, Side } from "./model.ts";
 import { pairCells } from "./pair-cells.ts";
 import { pairTexts } from "./pair-texts.ts";
@@ -10,9 +11,10 @@ import { type Pair, staying } from "./stay.ts";
 /** What makes one notebook another: part by part, and word by word inside. As few cells as can be count as moved. */
 export function diffNotebooks(before: Notebook, after: Notebook): NotebookDiff {
   const [a, b] = [partsOf(before), partsOf(after)];
-  const cells = [...pairCells(a, b)].map(([x, y]) => ({ before: x, after: y, weight: cellWeight(a[x]) }));
+  const effort = new Effort(MOST_PAIRS);
+  const cells = [...pairCells(a, b, effort)].map(([x, y]) => ({ before: x, after: y, weight: cellWeight(a[x]) }));
   const anchors = [...headPair(a, b), ...staying(cells)];
-  const texts = pairTexts(a, b, anchors);
+  const texts = pairTexts(a, b, { anchors, effort });
   const chain = [...anchors, ...texts.staying.map(([x, y]) => ({ before: x, after: y }))];
   const pairs = [...chain, ...cells, ...texts.moved.map(([x, y]) => ({ before: x, after: y }))];
   const twins = new Map(pairs.map((pair) => [pair.after, pair.before]));
@@ -25,9 +27,10 @@ export function diffNotebooks(before: Notebook, after: Notebook): NotebookDiff {
     for (; j < step.after; j++) {
       const from = twins.get(j);
       if (from === undefined) parts.push(alone(b[j], sides.after[j], "added"));
-      else parts.push(both([a[from], b[j]], [sides.before[from], sides.after[j]], "moved"));
+      else parts.push({ ...both([a[from], b[j]], [sides.before[from], sides.after[j]], effort), moved: true });
     }
-    if (i < a.length) parts.push(both([a[i], b[j]], [sides.before[i], sides.after[j]], "stays"));
+    // A step is a pair, but for the last, which is the end of both.
+    if (step.before < a.length) parts.push(both([a[i], b[j]], [sides.before[i], sides.after[j]], effort));
     [i, j] = [step.before + 1, step.after + 1];
   }
   return { parts, differs: before.text !== after.text };
@@ -62,9 +65,9 @@ function alone(part: Part | undefined, side: Side | undefined, state: "added" | 
 
 type Two<T> = readonly [T | undefined, T | undefined];
 
-function both([before, after]: Two<Part>, [from, to]: Two<Side>, order: "stays" | "moved"): PartDiff {
+function both([before, after]: Two<Part>, [from, to]: Two<Side>, effort: Effort): PartDiff {
   if (!before || !after || !from || !to) throw new RangeError("a part is beyond its notebook");
   const state = stateOf(before, after);
-  const pieces = piecesOf(before.text, after.text);
-  return { type: after.type, state, moved: order === "moved", before: from, after: to, pieces };
+  const pieces = piecesOf(before.text, after.text, effort);
+  return { type: after.type, state, moved: false, before: from, after: to, pieces };
 }

@@ -1,12 +1,11 @@
 import { align } from "./align.ts";
+import type { Effort } from "./effort.ts";
 import type { Part } from "./parts.ts";
 import type { Pair } from "./stay.ts";
-import { alikeness } from "./tokens.ts";
+import { alikeness, type Bag, bagEffort, bagOf } from "./tokens.ts";
 
 /** From this share of common letters on, a paragraph in the same place is the same one, changed. */
 const ALIKE = 0.5;
-/** Beyond so many pairs of paragraphs in one place none is looked for that changed. */
-const MOST_PAIRS = 40_000;
 
 export interface TextPairs {
   /** In one order with the anchors and with each other. */
@@ -15,12 +14,17 @@ export interface TextPairs {
 }
 
 /** Paragraphs and listings of both sides that belong together, between anchors: pairs of parts that stay. */
-export function pairTexts(before: readonly Part[], after: readonly Part[], anchors: readonly Pair[]): TextPairs {
+export function pairTexts(
+  before: readonly Part[],
+  after: readonly Part[],
+  { anchors, effort }: { anchors: readonly Pair[]; effort: Effort },
+): TextPairs {
   const equal: [number, number][] = [];
   for (const [a, b] of spaces(before, after, anchors)) {
     const found = align(a, b, {
       same: (x, y) => isTwin(before[x], after[y]),
       weigh: (x, y) => (isTwin(before[x], after[y]) ? 1 + (before[x]?.text.length ?? 0) : 0),
+      effort,
     });
     for (const [x, y] of found) equal.push([a[x] ?? 0, b[y] ?? 0]);
   }
@@ -28,11 +32,15 @@ export function pairTexts(before: readonly Part[], after: readonly Part[], ancho
   const known = [...equal, ...moved];
   const isFree = { before: free(known, 0), after: free(known, 1) };
   const near: [number, number][] = [];
+  const bags = new Map<Part, Bag>();
   const fixed = [...anchors, ...equal.map(([a, b]) => ({ before: a, after: b, weight: 1 }))];
   for (const [inA, inB] of spaces(before, after, fixed)) {
     const [a, b] = [inA.filter(isFree.before), inB.filter(isFree.after)];
-    if (a.length * b.length > MOST_PAIRS) continue;
-    const found = align(a, b, { same: () => false, weigh: (x, y) => nearness(before[x], after[y]) });
+    const found = align(a, b, {
+      same: () => false,
+      weigh: (x, y) => nearness(before[x], after[y], { bags, effort }),
+      effort,
+    });
     for (const [x, y] of found) near.push([a[x] ?? 0, b[y] ?? 0]);
   }
   return { staying: [...equal, ...near], moved };
@@ -81,8 +89,20 @@ function isTwin(a: Part | undefined, b: Part | undefined): boolean {
   return a?.type === b?.type && a?.text === b?.text;
 }
 
-function nearness(a: Part | undefined, b: Part | undefined): number {
+function nearness(
+  a: Part | undefined,
+  b: Part | undefined,
+  { bags, effort }: { bags: Map<Part, Bag>; effort: Effort },
+): number {
   if (a === undefined || a.type !== b?.type) return 0;
-  const share = alikeness(a.text, b.text);
+  const [one, other] = [bagIn(bags, a), bagIn(bags, b)];
+  if (!effort.allows(bagEffort(one, other))) return 0;
+  const share = alikeness(one, other);
   return share >= ALIKE ? share : 0;
+}
+
+function bagIn(bags: Map<Part, Bag>, part: Part): Bag {
+  const known = bags.get(part) ?? bagOf(part.text);
+  bags.set(part, known);
+  return known;
 }

@@ -1,4 +1,5 @@
 import { type Aligned, align } from "./align.ts";
+import { Effort, MOST_PAIRS } from "./effort.ts";
 import type { Piece } from "./model.ts";
 import { isSpace, wordsOf } from "./tokens.ts";
 
@@ -6,10 +7,10 @@ import { isSpace, wordsOf } from "./tokens.ts";
 const ALIKE = 0.2;
 
 /** Two texts as what both have and what only one has: by lines, and by words where lines are alike. */
-export function piecesOf(before: string, after: string): Piece[] {
+export function piecesOf(before: string, after: string, effort: Effort = new Effort(MOST_PAIRS)): Piece[] {
   const [a, b] = [linesOf(before), linesOf(after)];
-  const lines = align(a, b, { same: (x, y) => x === y, weigh: (x, y) => (x === y ? 1 + x.trim().length : 0) });
-  return joined(stretches(a, b, lines).flatMap(refined));
+  const lines = align(a, b, { same: (x, y) => x === y, weigh: (x, y) => (x === y ? 1 + x.trim().length : 0), effort });
+  return joined(stretches(a, b, lines).flatMap((stretch) => refined(stretch, effort)));
 }
 
 /** Either both are the same text, or one stands in the place of the other. */
@@ -32,11 +33,11 @@ function stretches(a: readonly string[], b: readonly string[], pairs: Aligned): 
   return found;
 }
 
-function refined(stretch: Stretch): Piece[] {
+function refined(stretch: Stretch, effort: Effort): Piece[] {
   const { same, before, after } = stretch;
   if (same) return [{ in: "both", text: before }];
   const [a, b] = [wordsOf(before), wordsOf(after)];
-  const words = align(a, b, { same: (x, y) => x === y, weigh: (x, y) => (x === y ? worth(x) : 0) });
+  const words = align(a, b, { same: (x, y) => x === y, weigh: (x, y) => (x === y ? worth(x) : 0), effort });
   const common = words.reduce((sum, [x]) => sum + filled(a[x] ?? ""), 0);
   const isAlike = 2 * common >= ALIKE * (filled(before) + filled(after));
   return isAlike ? calmed(stretches(a, b, words)).flatMap(told) : told(stretch);

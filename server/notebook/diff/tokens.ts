@@ -7,24 +7,34 @@ export function isSpace(token: string): boolean {
   return token.trim() === "";
 }
 
-/** How much of two texts is alike, 0 to 1: twice the letters of the words that both have over the letters of all (Dice). */
-export function alikeness(before: string, after: string): number {
+/** The words of a text with how often each is there, and the letters of them all. */
+export interface Bag {
+  readonly counts: ReadonlyMap<string, number>;
+  readonly letters: number;
+}
+
+export function bagOf(text: string): Bag {
   const counts = new Map<string, number>();
-  const filled = (text: string) => wordsOf(text).filter((token) => !isSpace(token));
-  const [a, b] = [filled(before), filled(after)];
-  const all = lettersOf(a) + lettersOf(b);
-  if (all === 0) return 1;
-  for (const token of a) counts.set(token, (counts.get(token) ?? 0) + 1);
-  let common = 0;
-  for (const token of b) {
-    const left = counts.get(token) ?? 0;
-    if (left === 0) continue;
-    counts.set(token, left - 1);
-    common += token.length;
+  let letters = 0;
+  for (const token of wordsOf(text)) {
+    if (isSpace(token)) continue;
+    counts.set(token, (counts.get(token) ?? 0) + 1);
+    letters += token.length;
   }
+  return { counts, letters };
+}
+
+/** How much of two texts is alike, 0 to 1: twice the letters of the words that both have over the letters of all (Dice). */
+export function alikeness(before: Bag, after: Bag): number {
+  const all = before.letters + after.letters;
+  if (all === 0) return 1;
+  const [fewer, more] = before.counts.size <= after.counts.size ? [before, after] : [after, before];
+  let common = 0;
+  for (const [token, count] of fewer.counts) common += token.length * Math.min(count, more.counts.get(token) ?? 0);
   return (2 * common) / all;
 }
 
-function lettersOf(tokens: readonly string[]): number {
-  return tokens.reduce((sum, token) => sum + token.length, 0);
+/** What comparing two bags costs, in words looked at. */
+export function bagEffort(before: Bag, after: Bag): number {
+  return 1 + Math.min(before.counts.size, after.counts.size);
 }
