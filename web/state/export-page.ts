@@ -4,6 +4,8 @@ import type { Session } from "./session.ts";
 /** Saves the notebook, and keeps its results as one page where the browser keeps what it downloads. */
 export async function exportPage(session: Session, notices: Notices): Promise<void> {
   if (!(await session.file.save())) return;
+  const name = `${session.path.replace(/^.*\//, "").replace(/\.md$/, "")}.html`;
+  notices.say(`Writing ${name} …`);
   const got = await session.exported();
   if (!got.ok) {
     notices.warn(`${got.problem.message} ${got.problem.hint}`);
@@ -11,7 +13,7 @@ export async function exportPage(session: Session, notices: Notices): Promise<vo
   }
   const link = document.createElement("a");
   link.href = URL.createObjectURL(got.value);
-  link.download = `${session.path.replace(/^.*\//, "").replace(/\.md$/, "")}.html`;
+  link.download = name;
   link.click();
   // The browser begins to read it after this turn.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
@@ -20,5 +22,5 @@ export async function exportPage(session: Session, notices: Notices): Promise<vo
     without === 0
       ? ""
       : ` ${without} ${without === 1 ? "cell has" : "cells have"} no result of today, and the page says so.`;
-  notices.say(`Exported ${link.download}.${lack}`);
+  notices.say(`Exported ${name}.${lack}`);
 }
