@@ -43,6 +43,15 @@ export const headerStyle = css`
   .gap {
     flex: 1;
   }
+  seg-menu {
+    white-space: nowrap;
+  }
+  /* The palette has what there is no room for. */
+  @media (max-width: 1120px) {
+    .roomy {
+      display: none;
+    }
+  }
   .save,
   .how-far {
     color: var(--ink-3);

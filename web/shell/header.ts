@@ -75,7 +75,7 @@ export class SegHeader extends LitElement {
 
   #export(bench: Workbench, session: Session) {
     const keep = () => void exportPage(session, bench.notices);
-    return html`<seg-button kind="quiet" @click=${keep}>Export…</seg-button>`;
+    return html`<seg-button class="roomy" kind="quiet" @click=${keep}>Export…</seg-button>`;
   }
 
   #twoLines(bench: Workbench, session: Session | null) {
