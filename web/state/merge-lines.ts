@@ -1,4 +1,5 @@
 import { align } from "../../server/notebook/diff/align.ts";
+import { Effort, MOST_PAIRS } from "../../server/notebook/diff/effort.ts";
 
 /** Three texts line by line, as `git merge-file` does; null where both sides changed the same lines, or neighbours. */
 export function mergeLines(base: string, mine: string, theirs: string): string | null {
@@ -24,7 +25,9 @@ export function mergeLines(base: string, mine: string, theirs: string): string |
 
 /** Which line of the other text each line is. */
 function pairsOf(base: readonly string[], other: readonly string[]): ReadonlyMap<number, number> {
-  return new Map(align(base, other, { same: (a, b) => a === b, weigh: (a, b) => (a === b ? 1 + a.trim().length : 0) }));
+  const effort = new Effort(MOST_PAIRS);
+  const weigh = (a: string, b: string) => (a === b ? 1 + a.trim().length : 0);
+  return new Map(align(base, other, { same: (a, b) => a === b, weigh, effort }));
 }
 
 function linesOf(text: string): string[] {
