@@ -1,6 +1,5 @@
-import type { SourceBody } from "../cells/source/schema.ts";
 import { columnsOf } from "../run/studied.ts";
-import { bodyOf } from "./facts.ts";
+import { columnPlace } from "./column-place.ts";
 import { finding } from "./finding.ts";
 import type { Check } from "./subject.ts";
 
@@ -17,12 +16,9 @@ export const keyTypes: Check = ({ plan }) => {
   return keyed
     .filter(({ form }) => form !== first.form)
     .map(({ studied, type }) => {
-      const own = bodyOf<SourceBody>(studied);
-      const isNamed = own !== null && Object.hasOwn(own.columns, entity);
-      const place = isNamed ? (studied.reading?.at(["columns", entity]) ?? null) : null;
       const message = `\`${entity}\` is ${type} here and ${first.type} in \`${first.studied.cell.id}\`: keys that look alike may not meet.`;
       const hint = `Give both one type: \`${entity}: ${first.type}\` under \`columns\`.`;
-      return finding(studied, place, { code: "key-types-differ", message, hint });
+      return finding(studied, columnPlace(studied, entity), { code: "key-types-differ", message, hint });
     });
 };
 

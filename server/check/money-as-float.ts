@@ -1,5 +1,6 @@
 import type { SourceBody } from "../cells/source/schema.ts";
 import { columnsOf } from "../run/studied.ts";
+import { columnPlace } from "./column-place.ts";
 import { bodyOf } from "./facts.ts";
 import { finding } from "./finding.ts";
 import { isFloating } from "./sql/types.ts";
@@ -21,8 +22,7 @@ const NOT_MONEY = new Set(
 export const moneyAsFloat: Check = ({ plan }) =>
   plan.cells.flatMap((studied) => {
     const body = studied.cell.kind === "source" ? bodyOf<SourceBody>(studied) : null;
-    if (body === null || studied.reading === null) return [];
-    const { reading } = studied;
+    if (body === null) return [];
     return (columnsOf(studied, "").columns ?? [])
       .filter(({ name, type }) => isFloating(type) && isMoney(name))
       .map(({ name, type }) => {
@@ -30,8 +30,7 @@ export const moneyAsFloat: Check = ({ plan }) =>
         const how = isDeclared ? "declared" : "read";
         const message = `\`${name}\` looks like money and is ${how} as ${type}, which loses cents and adds up differently by order.`;
         const hint = `Write \`${name}: DECIMAL(18,2)\` under \`columns\`, with as many decimals as there are.`;
-        const place = Object.hasOwn(body.columns, name) ? reading.at(["columns", name]) : null;
-        return finding(studied, place, { code: "money-as-float", message, hint });
+        return finding(studied, columnPlace(studied, name), { code: "money-as-float", message, hint });
       });
   });
 

@@ -1,4 +1,5 @@
 import type { SourceBody } from "../cells/source/schema.ts";
+import { columnPlace } from "./column-place.ts";
 import { bodyOf } from "./facts.ts";
 import { finding } from "./finding.ts";
 import type { Check } from "./subject.ts";
@@ -7,8 +8,7 @@ import type { Check } from "./subject.ts";
 export const sourceExpectations: Check = ({ plan }) =>
   plan.cells.flatMap((studied) => {
     const body = studied.cell.kind === "source" ? bodyOf<SourceBody>(studied) : null;
-    const reading = studied.reading;
-    if (body === null || reading === null) return [];
+    if (body === null) return [];
     const { entity } = plan.notebook.head;
     const expects = Object.values(body.columns).some(
       ({ required, unique, min, max, matches, one_of: oneOf }) =>
@@ -25,6 +25,5 @@ export const sourceExpectations: Check = ({ plan }) =>
     if (!isEvents || key?.[1].required === true) return [];
     const message = `\`${entity}\` is not \`required\`: events without it count for nobody, and nothing says so.`;
     const hint = `Write \`${entity}: {required: true}\` under \`columns\`, with \`on_error: set_aside\` where such rows are to be expected.`;
-    const place = key === undefined ? null : reading.at(["columns", key[0]]);
-    return [finding(studied, place, { code: "key-not-required", message, hint })];
+    return [finding(studied, columnPlace(studied, key?.[0] ?? entity), { code: "key-not-required", message, hint })];
   });

@@ -1,5 +1,5 @@
+import { columnPlace } from "../column-place.ts";
 import { type Finding, finding } from "../finding.ts";
-import type { Place } from "../statements.ts";
 import type { KeyColumn } from "./keyed.ts";
 import type { KeyFacts, PairFacts, SiloFacts } from "./measure.ts";
 import { standsForNobody } from "./spelling.ts";
@@ -36,11 +36,16 @@ export function siloFindings(facts: SiloFacts, columns: readonly KeyColumn[]): F
     const isEmpty = one?.facts.distinct === 0 || other?.facts.distinct === 0;
     return one === undefined || other === undefined || isEmpty ? [] : [{ pair, one, other }];
   });
+  const told = pairs.map((one) => ({ one, findings: apart(one, measured, sampled) }));
   return [
     ...unread,
     ...measured.flatMap((one) => [...withoutKey(one), ...forNobody(one)]),
-    ...pairs.flatMap((one) => [...apart(one, measured, sampled), ...alike(one)]),
-    ...matches(pairs, sampled),
+    ...told.flatMap(({ one, findings }) => [...findings, ...alike(one)]),
+    // What is told as apart is told.
+    ...matches(
+      told.filter(({ findings }) => findings.length === 0).map(({ one }) => one),
+      sampled,
+    ),
   ];
 }
 
@@ -54,7 +59,7 @@ function withoutKey({ column, facts }: Measured): Finding[] {
   if (!column.isEntity || column.isRequired || facts.missing === 0) return [];
   const message = `${count(facts.missing, "row")} of ${facts.rows.toLocaleString("en")} have no \`${column.column}\` (${share(facts.missing, facts.rows)}).`;
   const hint = `Write \`${column.column}: {required: true}\` with \`on_error: set_aside\`, or leave them out with \`where\`.`;
-  return [finding(column.studied, placeOf(column), { code: "missing-keys", message, hint })];
+  return [finding(column.studied, columnPlace(column.studied, column.column), { code: "missing-keys", message, hint })];
 }
 
 function forNobody({ column, facts }: Measured): Finding[] {
@@ -64,7 +69,7 @@ function forNobody({ column, facts }: Measured): Finding[] {
   const shown = nobody.slice(0, 3).map(({ key, rows }) => `\`${key}\` (${count(rows, "row")})`);
   const message = `Keys that stand for nobody: ${shown.join(", ")}${nobody.length > 3 ? ` and ${nobody.length - 3} more` : ""}.`;
   const hint = "Leave them out with `where`, or exclude them in the notebook's head.";
-  return [finding(column.studied, placeOf(column), { code: "test-keys", message, hint })];
+  return [finding(column.studied, columnPlace(column.studied, column.column), { code: "test-keys", message, hint })];
 }
 
 /** Sources whose keys meet more seldom than they should. */
@@ -82,7 +87,13 @@ function apart({ pair, one, other }: Paired, measured: readonly Measured[], samp
   const where = less === other ? one : other;
   const message = `${share(pair.matched, less.facts.distinct)} of the \`${less.column.column}\` here are in \`${where.column.source}\`, and ${share(pair.matched, where.facts.distinct)} of those are here${sampled}.`;
   const hint = "Look whether both mean the same thing by it, and are of the same time and customers.";
-  return [finding(less.column.studied, placeOf(less.column), { code: "silo-keys", message, hint })];
+  return [
+    finding(less.column.studied, columnPlace(less.column.studied, less.column.column), {
+      code: "silo-keys",
+      message,
+      hint,
+    }),
+  ];
 }
 
 function limitFor({ facts }: Measured, hasMaster: boolean): number {
@@ -96,7 +107,13 @@ function alike({ pair, one, other }: Paired): Finding[] {
   const [left, right] = pair.example.map((key) => JSON.stringify(key));
   const message = `${count(pair.alike, "key")} of \`${pair.one}\` would be in \`${pair.other}\` but for case, blanks or leading zeros: ${left} there, ${right} here.`;
   const hint = `Bring \`${one.column.column}\` to one form in both, in a source with \`sql:\` or where the files are made.`;
-  return [finding(other.column.studied, placeOf(other.column), { code: "keys-alike", message, hint })];
+  return [
+    finding(other.column.studied, columnPlace(other.column.studied, other.column.column), {
+      code: "keys-alike",
+      message,
+      hint,
+    }),
+  ];
 }
 
 /** One note a key, in the first source that has it. */
@@ -113,12 +130,8 @@ function matches(pairs: readonly Paired[], sampled: string): Finding[] {
     const { column } = first.one;
     const message = `\`${column.column}\` by source: ${shown.join(", ")}${more}${sampled}.`;
     const hint = "Nothing to do where that is as it should be.";
-    return [finding(column.studied, placeOf(column), { code: "key-match", message, hint })];
+    return [finding(column.studied, columnPlace(column.studied, column.column), { code: "key-match", message, hint })];
   });
-}
-
-function placeOf({ studied, body, column }: KeyColumn): Place | null {
-  return Object.hasOwn(body.columns, column) ? (studied.reading?.at(["columns", column]) ?? null) : null;
 }
 
 function count(number: number, what: string): string {
