@@ -1,6 +1,7 @@
 import { formatCell } from "../figures/cell-value.ts";
 import { readsWords, rowWords, STATE_WORDS } from "../figures/cell-words.ts";
-import type { Cell, Problem } from "../notebook/model.ts";
+import { formatNumber } from "../figures/format.ts";
+import type { Cell } from "../notebook/model.ts";
 import type { CellView, InputView } from "../run/view.ts";
 import { kindOnPaper } from "./kinds/kinds.ts";
 import type { Output, OutputContext } from "./kinds/output.ts";
@@ -24,16 +25,15 @@ ${card([why(view), ...problems, unknown, output?.shown ?? lost(view, output)], [
 `;
 }
 
-/** A cell that nothing is known of, such as the second of one id: its text, and what is wrong with it. */
-export function bareCell(cell: Cell, problems: readonly Problem[]): Markup {
-  return html`<section class="cell failed" aria-label="${`${cell.kind} ${cell.id}`}"><header><h2><span>${cell.kind}</span> <b>${cell.id}</b></h2></header>${card(problems.map(problemLine), [code(cell)])}</section>
+/** A second cell of one id, which is told with the file's problems: its text alone. */
+export function secondCell(cell: Cell): Markup {
+  return html`<section class="cell failed" aria-label="${`${cell.kind} ${cell.id}`}"><header><h2><span>${cell.kind}</span> <b>${cell.id}</b></h2></header>${card([], [code(cell)])}</section>
 `;
 }
 
 /** What an input is set to, as it is written. */
 export function inputValue(input: InputView): string {
-  if (input.type === "number" && input.value !== null)
-    return formatCell(input.value, { name: "", type: "DOUBLE" }, 6).replace(/\.?0+$/, "");
+  if (typeof input.value === "number") return formatNumber(input.value);
   const types = {
     date: "DATE",
     timestamp: "TIMESTAMP",

@@ -1,11 +1,10 @@
 import { settingWords } from "../figures/settings.ts";
-import type { Block } from "../notebook/model.ts";
+import type { Block, Cell } from "../notebook/model.ts";
 import { notebookTitle } from "../notebook/title.ts";
 import type { Snapshot } from "../run/snapshot.ts";
-import { bareCell, cellSection, inputValue } from "./cell.ts";
+import { cellSection, inputValue, secondCell } from "./cell.ts";
 import { Painter } from "./chart/painter.ts";
 import { foot } from "./foot.ts";
-import type { OutputContext } from "./kinds/output.ts";
 import { html, Markup } from "./markup.ts";
 import { problemLine } from "./problem.ts";
 import { prose } from "./prose.ts";
@@ -27,21 +26,19 @@ export async function exportPage(snapshot: Snapshot, outfit: Outfit, signal: Abo
   const zone = notebook.head.timezone;
   const title = notebookTitle(notebook) ?? "Notebook";
   const painter = new Painter(zone);
+  const shared = { snapshot, theme: outfit.theme, painter, signal, zone };
+  const section = async (cell: Cell) => {
+    const known =
+      notebook.cells.find(({ id }) => id === cell.id) === cell
+        ? view.cells.find(({ id }) => id === cell.id)
+        : undefined;
+    return known === undefined ? secondCell(cell) : cellSection(cell, { ...shared, view: known });
+  };
   const sections: Markup[] = [];
   try {
-    const seen = new Set<string>();
     for (const block of notebook.blocks) {
       signal.throwIfAborted();
-      if (block.type !== "cell") {
-        sections.push(text(block, title));
-        continue;
-      }
-      const { cell } = block;
-      const known = seen.has(cell.id) ? undefined : view.cells.find((one) => one.id === cell.id);
-      seen.add(cell.id);
-      const context: OutputContext | null =
-        known === undefined ? null : { view: known, snapshot, theme: outfit.theme, painter, signal, zone };
-      sections.push(context === null ? bareCell(cell, []) : await cellSection(cell, context));
+      sections.push(block.type === "cell" ? await section(block.cell) : text(block, title));
     }
   } finally {
     painter.close();

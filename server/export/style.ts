@@ -8,7 +8,7 @@ export function pageStyle(theme: Theme, font: string): string {
 
 const LOOK = `
 *,*::before,*::after{box-sizing:border-box}
-html{background:var(--paper);color:var(--ink);font:var(--size-3)/1.5 var(--font);-webkit-text-size-adjust:100%;color-scheme:light dark}
+html{background:var(--paper);color:var(--ink);font:var(--size-3)/1.5 var(--font);-webkit-text-size-adjust:100%}
 body{max-width:980px;margin:0 auto;padding:var(--gap-5) var(--gap-5) 64px}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 h1{margin:0 0 6px;font-size:var(--size-5);font-weight:650;letter-spacing:-.02em}
@@ -96,7 +96,7 @@ pre.code{margin:0;padding:10px 14px;background:var(--sunk);font:12px/1.6 var(--m
 .data .none{color:var(--ink-3)}
 .data tr>:first-child{padding-left:14px}
 .more{margin:0;padding:6px 14px;color:var(--ink-3)}
-.rows+.more,.rows+.screen{border-top:1px solid var(--line);margin-top:-1px}
+.rows+.more{border-top:1px solid var(--line);margin-top:-1px}
 .paper{display:none}
 .spread{display:grid;gap:1px;min-width:96px;margin-top:4px;color:var(--ink-3);font-size:var(--size-1);font-weight:400;text-align:left}
 .spread .some{color:color-mix(in oklab,var(--stale) 88%,var(--ink));font-weight:500}
@@ -199,7 +199,7 @@ body{padding:var(--gap-3) var(--gap-3) 48px 24px}
 const PAPER = `
 @page{size:A4;margin:16mm 14mm 18mm}
 @media print{
-html{background:#fff;font-size:10pt;color-scheme:light;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+html{background:#fff;font-size:10pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 body{max-width:none;padding:0 0 0 15px}
 .card{border-radius:4px;box-shadow:none;overflow:visible}
 .frame,.rows{max-height:none;overflow:visible}

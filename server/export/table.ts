@@ -49,18 +49,15 @@ export function table(page: ResultPage, options: TableOptions): Markup {
 ${body}</tbody></table></div>${counted(rows.length, page.total)}`;
 }
 
-/** What of a relation is not in the page, or not on the paper. */
+/** How many rows are not in the page, and how many are not on the paper. */
 function counted(shown: number, total: number): Markup {
-  const rest = total - shown;
-  const more =
-    rest === 0 ? null : html`<p class="more">and ${formatCount(rest)} more ${rest === 1 ? "row" : "rows"}</p>`;
-  const unprinted = total - PRINTED_ROWS;
-  const paper =
-    shown <= PRINTED_ROWS
-      ? more
-      : html`<p class="more paper">and ${formatCount(unprinted)} more ${unprinted === 1 ? "row" : "rows"}</p>`;
-  if (shown <= PRINTED_ROWS || more === null) return html`${more}${more === paper ? null : paper}`;
-  return html`<div class="screen">${more}</div>${paper}`;
+  return html`${more(total - shown, "screen")}${more(total - Math.min(shown, PRINTED_ROWS), "paper")}`;
+}
+
+function more(rows: number, where: "screen" | "paper"): Markup | null {
+  return rows === 0
+    ? null
+    : html`<p class="more ${where}">and ${formatCount(rows)} more ${rows === 1 ? "row" : "rows"}</p>`;
 }
 
 function* values(rows: ResultPage["rows"], place: number): Generator<CellValue> {

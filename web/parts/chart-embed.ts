@@ -1,9 +1,10 @@
-import type { Loader, LoggerInterface, TooltipHandler } from "vega";
+import type { Loader, TooltipHandler } from "vega";
 import embed, { type Result } from "vega-embed";
 import { expressionInterpreter } from "vega-interpreter";
 import type { Config, TopLevelSpec } from "vega-lite";
 import type { Spec } from "../../server/figures/chart-guard.ts";
 import { chartLocale } from "../../server/figures/chart-locale.ts";
+import { noteLogger } from "../../server/figures/chart-logger.ts";
 
 export interface DrawRequest {
   spec: Spec;
@@ -22,10 +23,7 @@ export interface DrawnChart {
 /** Draws a specification into a place: expressions are interpreted, never compiled, and nothing is loaded. */
 export async function drawChart(place: HTMLElement, request: DrawRequest): Promise<DrawnChart> {
   const warnings: string[] = [];
-  const note = (...words: readonly unknown[]) => {
-    const text = words.map(String).join(" ");
-    // How the width is fitted is ours; Vega-Lite says so where the height follows from the data.
-    if (text.startsWith('Dropping "fit-')) return;
+  const note = (text: string) => {
     if (!warnings.includes(text)) warnings.push(text);
   };
   const locale = chartLocale(request.locale);
@@ -79,26 +77,4 @@ export function safeLink(uri: string): string | null {
   } catch {
     return null;
   }
-}
-
-function noteLogger(note: (...words: readonly unknown[]) => void): LoggerInterface {
-  let level = 2;
-  const logger: LoggerInterface = {
-    level: ((to?: number) => {
-      if (to === undefined) return level;
-      level = to;
-      return logger;
-    }) as LoggerInterface["level"],
-    error: (...words) => {
-      note(...words);
-      return logger;
-    },
-    warn: (...words) => {
-      note(...words);
-      return logger;
-    },
-    info: () => logger,
-    debug: () => logger,
-  };
-  return logger;
 }

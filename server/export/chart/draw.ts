@@ -3,6 +3,7 @@ import { expressionInterpreter } from "vega-interpreter";
 import { type Config, compile, type TopLevelSpec } from "vega-lite";
 import { prepareSpec, type Spec, temporalFields } from "../../figures/chart-guard.ts";
 import { chartLocale } from "../../figures/chart-locale.ts";
+import { noteLogger } from "../../figures/chart-logger.ts";
 import { type ChartData, chartRows } from "../../figures/chart-rows.ts";
 
 export interface DrawRequest {
@@ -71,26 +72,4 @@ function closedLoader(note: (text: string) => void): vega.Loader {
     sanitize: async (uri, options) =>
       (options as { context?: string }).context === "href" ? { href: "" } : refused(uri),
   };
-}
-
-function noteLogger(note: (text: string) => void): vega.LoggerInterface {
-  let level = 2;
-  const heard = (...words: readonly unknown[]) => {
-    const text = words.map(String).join(" ");
-    // How the width is fitted is ours; Vega-Lite says so where the height follows from the data.
-    if (!text.startsWith('Dropping "fit-')) note(text);
-    return logger;
-  };
-  const logger: vega.LoggerInterface = {
-    level: ((to?: number) => {
-      if (to === undefined) return level;
-      level = to;
-      return logger;
-    }) as vega.LoggerInterface["level"],
-    error: heard,
-    warn: heard,
-    info: () => logger,
-    debug: () => logger,
-  };
-  return logger;
 }

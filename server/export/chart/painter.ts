@@ -32,17 +32,19 @@ export class Painter {
     const asked: ToPainter = { id: this.last, request };
     const stop = () => child.kill("SIGKILL");
     signal.addEventListener("abort", stop, { once: true });
-    try {
-      return await new Promise<Drawn | { failed: string }>((resolve) => {
-        child.on("message", ({ id, drawn }: FromPainter) => id === asked.id && resolve(drawn));
-        child.once("exit", (_, how) => resolve({ failed: this.ended(how) }));
-        child.send(asked, (error) => error !== null && resolve({ failed: this.ended(null) }));
-      });
-    } finally {
-      signal.removeEventListener("abort", stop);
-      child.removeAllListeners("message");
-      signal.throwIfAborted();
-    }
+    const drawn = await new Promise<Drawn | { failed: string }>((resolve) => {
+      const end = (outcome: Drawn | { failed: string }) => {
+        child.off("message", hear).off("exit", gone);
+        resolve(outcome);
+      };
+      const hear = (message: FromPainter) => message.id === asked.id && end(message.drawn);
+      const gone = (_: number | null, how: string | null) => end({ failed: this.ended(how) });
+      child.on("message", hear).on("exit", gone);
+      child.send(asked, (error) => error !== null && end({ failed: this.ended(null) }));
+    });
+    signal.removeEventListener("abort", stop);
+    signal.throwIfAborted();
+    return drawn;
   }
 
   close(): void {

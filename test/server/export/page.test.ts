@@ -99,3 +99,17 @@ test("instants are written in the notebook's zone, which is named", async () => 
   expect(section(page, "times")).toContain("<td>1 Jul 2026, 21:00</td><td>1 Jul 2026, 12:00</td>");
   expect(page).toContain("Asia/Tokyo");
 });
+
+test("a second cell of one id, a kind that is not known and a head that is at fault are told in their places", async () => {
+  const runs = await openRuns();
+  const text =
+    cell("sql", "a", "SELECT 1 AS one") + cell("sql", "a", "SELECT 2 AS two") + cell("dream", "b", "of: sheep");
+  await runs.run(text);
+  const page = await exportOf(runs, text);
+  expect(page.match(/<section /g)).toHaveLength(3);
+  expect(page).toContain('<div class="file-problems">');
+  expect(section(page, "b")).toContain("<b>dream</b> is not a kind of cell that this Segbook knows.");
+  const ill = await exportOf(runs, `---\nsegbook: 1\nas_of: soon\n---\n\n${text}`);
+  expect(ill).toContain("<code>soon</code>");
+  expect(section(ill, "a")).toContain("Blocked");
+});

@@ -29,7 +29,7 @@ test.each([
   "../other.md",
   "blob:x",
 ])("a link to %j leaves its words alone", (address) => {
-  for (const text of [`[words](<${address}>)`, `[words][a]\n\n[a]: <${address}>`]) {
+  for (const text of [`words <${address}>`, `[words](<${address}>)`, `[words][a]\n\n[a]: <${address}>`]) {
     expect(inner(text)).not.toContain("<a");
     expect(inner(text)).toContain("words");
   }
