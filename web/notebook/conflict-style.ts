@@ -50,6 +50,7 @@ export const conflictStyle = css`
     padding: var(--gap-2) var(--gap-3);
     color: var(--ink);
     font: 12px / 1.6 var(--mono);
+    font-variant-ligatures: none;
     white-space: pre-wrap;
   }
   table {
@@ -70,6 +71,7 @@ export const conflictStyle = css`
     padding: 0 var(--gap-3);
     color: var(--ink);
     font: 12px / 1.6 var(--mono);
+    font-variant-ligatures: none;
     vertical-align: top;
     white-space: pre-wrap;
     overflow-wrap: anywhere;

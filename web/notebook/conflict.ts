@@ -115,8 +115,8 @@ export class SegConflict extends LitElement {
 function elsewhere({ pieces }: Merge): string {
   const named = (of: Merged["of"]) => pieces.filter((piece) => piece.of === of).map(({ name }) => name);
   const [theirs, mine] = [named("theirs"), named("mine")];
-  const taken = theirs.length === 0 ? "" : `From the file comes ${listWords(theirs)}. `;
-  return mine.length === 0 ? taken : `${taken}From here stays ${listWords(mine)}.`;
+  const taken = theirs.length === 0 ? "" : `Taken from the file: ${listWords(theirs)}. `;
+  return mine.length === 0 ? taken : `${taken}Kept from here: ${listWords(mine)}.`;
 }
 
 /** A line of one side; what the other has not is marked, in words for those who don't see it. */

@@ -87,7 +87,7 @@ export class SegInputs extends LitElement {
     const many = addressFaults.length > 1;
     return html`<div class="faults" role="alert">
       <span
-        >The address says what does not hold, and the notebook's own ${many ? "values stand" : "value stands"}.
+        >The address says ${many ? "values" : "a value"} that can't be; the notebook's own ${many ? "stand" : "stands"} instead.
         ${addressFaults.map((fault) => html`<br />${withCode(fault)}`)}</span
       >
       <seg-button kind="quiet" @click=${() => session.forgetAddressFaults()}>Dismiss</seg-button>

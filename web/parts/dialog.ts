@@ -28,7 +28,7 @@ export class SegDialog extends LitElement {
       dialog::backdrop {
         background: rgb(10 12 13 / 0.32);
       }
-      header {
+      .head {
         display: flex;
         align-items: center;
         justify-content: space-between;
@@ -66,10 +66,10 @@ export class SegDialog extends LitElement {
 
   override render() {
     return html`<dialog aria-labelledby="heading" @close=${this.#modal.closed} @pointerdown=${this.#modal.pressed}>
-      <header>
+      <div class="head">
         <h2 id="heading">${this.heading}</h2>
         <seg-button kind="quiet" @click=${() => this.#modal.dismiss()}>Close</seg-button>
-      </header>
+      </div>
       <div class="body"><slot></slot></div>
       <footer class=${this.#hasActions ? nothing : "none"}>
         <slot name="action" @slotchange=${this.#actionsChanged}></slot>

@@ -46,7 +46,7 @@ const look = EditorView.theme({
     fontFamily: "var(--font)",
     fontStyle: "normal",
     fontSize: "var(--size-1)",
-    color: "var(--ink-3)",
+    color: "var(--ink-2)",
   },
   ".cm-tooltip.cm-completionInfo": { padding: "6px 10px", fontSize: "var(--size-2)", maxWidth: "320px" },
   ".cm-diagnostic": { padding: "5px 10px", borderLeft: "0", whiteSpace: "pre-wrap", maxWidth: "52ch" },

@@ -57,8 +57,8 @@ export class SegSignedOut extends LitElement {
 
   override render() {
     if (this.bench?.workspaceProblem?.code !== "not-signed-in" || this.bench.workspace === null) return nothing;
-    return html`<form @submit=${this.#submit} role="alert">
-      <p>
+    return html`<form @submit=${this.#submit}>
+      <p role="alert">
         The server was started anew and does not know this browser. Paste the address that it printed; what you typed
         stays here and is saved then.
       </p>
@@ -66,7 +66,7 @@ export class SegSignedOut extends LitElement {
       <seg-button kind="primary" ?busy=${this.busy} @click=${() => this.renderRoot.querySelector("form")?.requestSubmit()}>
         Sign in
       </seg-button>
-      ${this.wrong ? html`<p class="wrong">That is not the token of the server that runs now. Take the newest address that it printed.</p>` : nothing}
+      ${this.wrong ? html`<p class="wrong" role="alert">That is not the token of the server that runs now. Take the newest address that it printed.</p>` : nothing}
     </form>`;
   }
 
