@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDuckDb } from "../../../../server/engine/duckdb.ts";
-import type { Engine } from "../../../../server/engine/engine.ts";
+import { Cancelled, type Engine } from "../../../../server/engine/engine.ts";
 import { differences } from "../../../../server/run/lock/differences.ts";
 import { digest } from "../../../../server/run/lock/digest.ts";
 import { type LockedRelation, TOLERANCE } from "../../../../server/run/lock/model.ts";
@@ -37,6 +37,18 @@ async function different(a: string, b: string): Promise<string[]> {
 }
 
 const rows = (...tuples: string[]) => `SELECT * FROM (VALUES ${tuples.join(", ")}) AS t(a, b)`;
+
+it("a look through a relation ends with its signal", async () => {
+  const file = join(folder, "long.parquet");
+  await engine.execute({
+    sql: `COPY (SELECT range AS a, range / 3 AS b FROM range(400000)) TO '${file}' (FORMAT parquet)`,
+  });
+  const columns = await engine.describe({ sql: `SELECT * FROM read_parquet('${file}')` });
+  const controller = new AbortController();
+  const looking = digest({ engine, file, columns, signal: controller.signal });
+  controller.abort();
+  await expect(looking).rejects.toThrow(Cancelled);
+});
 
 describe("exact columns", () => {
   it("are the same in any order of rows", async () => {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Lock } from "../../../../server/run/lock/model.ts";
 import { printLock } from "../../../../server/run/lock/print.ts";
@@ -40,6 +41,25 @@ describe("a lock's text", () => {
   it("reads back as it was", () => {
     expect(readLock(printLock(lock), "x.lock.json")).toEqual(lock);
     expect(readLock(printLock(lock).replaceAll("\n", "\r\n"), "x.lock.json")).toEqual(lock);
+  });
+
+  it("reads back whatever columns, files and values are called", () => {
+    const words = fc.string({ unit: "binary" }).filter((word) => word !== "__proto__");
+    fc.assert(
+      fc.property(words, words, words, (column, path, value) => {
+        const cell = lock.cells.spend;
+        const relation = cell?.relations.spend;
+        if (cell === undefined || relation === undefined) throw new Error("no relation");
+        const columns = { [column]: { hash: "1", type: "VARCHAR" } };
+        const other: Lock = {
+          ...lock,
+          cells: { spend: { ...cell, relations: { spend: { ...relation, columns } } } },
+          inputs: { day: value },
+          sources: { orders: { [path]: file(value) } },
+        };
+        expect(readLock(printLock(other), "x.lock.json")).toEqual(other);
+      }),
+    );
   });
 
   it("has its keys sorted, and a file or a column in a line", () => {
