@@ -58,29 +58,20 @@ export function sideRows(pieces: readonly Piece[]): SideRow[] {
       if (isEnd && piece.in === "both") flush();
     }
   }
-  const isLeft = [...sides.before, ...sides.after].some((line) => line.length > 0);
-  if (isLeft) flush();
+  // What follows the last line end is a line only where something stands there.
+  for (const side of [sides.before, sides.after]) if (side.at(-1)?.length === 0) side.pop();
+  flush();
   return rows;
 }
 
-/** Lines of both sides that end together: the last ones stand beside each other where they share a word. */
+/** Lines of both sides that end together: the last ones stand beside each other where they share a word, or are empty. */
 function paired(before: readonly Piece[][], after: readonly Piece[][]): SideRow[] {
-  const shares = [before, after].every((lines) =>
-    lines.at(-1)?.some((piece) => piece.in === "both" && piece.text.trim() !== ""),
-  );
-  const [a, b] = [trimmed(before, after), trimmed(after, before)];
-  const count = Math.max(a.length, b.length);
-  const at = (lines: readonly Piece[][], row: number) => {
-    const shift = shares ? count - lines.length : 0;
-    return lines[row - shift] ?? null;
-  };
-  return Array.from({ length: count }, (_, row) => ({ before: at(a, row), after: at(b, row) }));
-}
-
-/** A line that is empty only because the change ended before it is none, where the other side has more. */
-function trimmed(lines: readonly Piece[][], other: readonly Piece[][]): readonly Piece[][] {
-  const isShort = lines.length === 1 && lines[0]?.length === 0 && other.length > 1;
-  return isShort && other.at(-1)?.length !== 0 ? [] : lines;
+  const [last, other] = [before.at(-1), after.at(-1)];
+  const shares = (line: Piece[] | undefined) => line?.some((piece) => piece.in === "both" && piece.text.trim() !== "");
+  const isTogether = (shares(last) && shares(other)) || (last?.length === 0 && other?.length === 0);
+  const count = Math.max(before.length, after.length);
+  const at = (lines: readonly Piece[][], row: number) => lines[isTogether ? row - count + lines.length : row] ?? null;
+  return Array.from({ length: count }, (_, row) => ({ before: at(before, row), after: at(after, row) }));
 }
 
 function splitLines(text: string): { text: string; isEnd: boolean }[] {

@@ -12,7 +12,12 @@ const textOf = (pieces: readonly Piece[], side: "before" | "after") =>
     .filter((piece) => piece.in === "both" || piece.in === side)
     .map(({ text }) => text)
     .join("");
-const linesIn = (text: string) => text.split(/\r\n?|\n/);
+/** What follows the last line end is a line only where something stands there. */
+const linesIn = (text: string) =>
+  text
+    .replace(/(?:\r\n?|\n)$/, "")
+    .split(/\r\n?|\n/)
+    .slice(text === "" ? 1 : 0);
 const shown = (pieces: readonly Piece[] | null) =>
   pieces?.map(({ in: whose, text }) => ({ both: text, before: `[${text}]`, after: `{${text}}` })[whose]).join("") ??
   null;
@@ -27,8 +32,7 @@ describe("the lines of a comparison", () => {
           ["after", after],
         ] as const) {
           const lines = rows.flatMap((row) => (row[side] === null ? [] : [textOf(row[side], side)]));
-          // A last line that is empty is none.
-          expect(lines.join("\n").trimEnd()).toBe(linesIn(text).join("\n").trimEnd());
+          expect(lines).toEqual(linesIn(text));
           expect(
             rows.every((row) => (row[side] ?? []).every((piece) => piece.in === "both" || piece.in === side)),
           ).toBe(true);
