@@ -2,30 +2,29 @@ import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { styleMap } from "lit/directives/style-map.js";
+import { settingWords } from "../../server/figures/settings.ts";
 import type { Block } from "../../server/notebook/model.ts";
 import "../parts/button.ts";
 import "../parts/empty.ts";
 import "../parts/problem.ts";
-import { activeElement } from "../parts/active-element.ts";
-import { editorOffset, type Found } from "../state/find.ts";
 import type { Session } from "../state/session.ts";
 import { proseText } from "../state/structure.ts";
 import { Watch } from "../state/watchable.ts";
 import { base } from "../theme/base.ts";
 import { sheet } from "../theme/sheet.ts";
-import { CellDrag } from "./drag.ts";
-import "./find.ts";
-import { viewStyle } from "./view-style.ts";
 import "./add-cell.ts";
+import { behind, cellBefore, keyOf } from "./block-keys.ts";
 import "./cell-frame.ts";
 import type { SegCell } from "./cell-frame.ts";
 import "./draft.ts";
+import { CellDrag } from "./drag.ts";
+import { Finding } from "./finding.ts";
 import { Folds } from "./folds.ts";
 import "./head-form.ts";
 import "./inputs.ts";
 import "./prose.ts";
-import { settingWords } from "../../server/figures/settings.ts";
 import { Stay } from "./stay.ts";
+import { viewStyle } from "./view-style.ts";
 
 /** An open notebook, read like a page. */
 @customElement("seg-notebook")
@@ -34,14 +33,9 @@ export class SegNotebook extends LitElement {
 
   @property({ attribute: false }) session: Session | null = null;
   @state() private settings = false;
-  @state() private finding = false;
-  /** The place that the finding shows. */
-  @state() private found: Found | null = null;
   #folds: Folds | null = null;
-  #marked: SegCell | null = null;
-  /** What had the focus before the finding took it. */
-  #before: HTMLElement | null = null;
   readonly #stay = new Stay(this);
+  readonly #finding = new Finding(this);
   readonly #drag = new CellDrag(this, () => this.#draggable());
 
   constructor() {
@@ -50,7 +44,10 @@ export class SegNotebook extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("session")) this.#folds = this.session === null ? null : new Folds(this.session.path);
+    if (!changed.has("session")) return;
+    this.#folds = this.session === null ? null : new Folds(this.session.path);
+    this.settings = false;
+    this.#finding.close();
   }
 
   override render() {
@@ -65,7 +62,7 @@ export class SegNotebook extends LitElement {
     const first = shown.findIndex(({ block }) => block.type === "cell");
     const intro = first < 0 ? shown : shown.slice(0, first);
     const rest = first < 0 ? [] : shown.slice(first);
-    return html`${this.#finding(session)} ${this.#title(session)} ${this.#problems(session)}
+    return html`${this.#finding.render()} ${this.#title(session)} ${this.#problems(session)}
       <seg-draft .file=${session.file}></seg-draft>
       ${this.#blocks(session, intro)}
       <seg-inputs .session=${session}></seg-inputs>
@@ -89,9 +86,7 @@ export class SegNotebook extends LitElement {
 
   /** Opens the finding, or goes back to it. */
   find(): void {
-    if (!this.finding) this.#before = activeElement();
-    this.finding = true;
-    void this.updateComplete.then(() => this.renderRoot.querySelector("seg-find")?.focus());
+    this.#finding.begin();
   }
 
   /** Folds every cell away, or where all are, unfolds them. */
@@ -104,9 +99,9 @@ export class SegNotebook extends LitElement {
   /** Puts the cursor into the words that follow a cell; null is the first cell's place. */
   async editProse(after: string | null): Promise<void> {
     await this.updateComplete;
-    const { blocks } = this.session?.notebook ?? { blocks: [] };
-    const place = after === null ? blocks.findIndex(({ type }) => type === "cell") - 1 : placeOf(blocks, after) + 1;
-    const prose = [...this.renderRoot.querySelectorAll("seg-prose")].find(({ block }) => block === blocks[place]);
+    const blocks = this.session?.notebook.blocks ?? [];
+    const words = blocks[behind(blocks, after)];
+    const prose = [...this.renderRoot.querySelectorAll("seg-prose")].find(({ block }) => block === words);
     prose?.scrollIntoView({ block: "nearest" });
     await prose?.edit();
   }
@@ -144,48 +139,6 @@ export class SegNotebook extends LitElement {
     this.renderRoot.querySelector("seg-prose")?.focus();
   }
 
-  #finding(session: Session) {
-    if (!this.finding) return nothing;
-    return html`<seg-find
-      .session=${session}
-      @found=${(event: CustomEvent<Found | null>) => void this.#show(event.detail)}
-      @leave=${this.#leaveFinding}
-    ></seg-find>`;
-  }
-
-  readonly #leaveFinding = (): void => {
-    this.finding = false;
-    this.found = null;
-    this.#unmark(null);
-    if (this.#before?.isConnected) this.#before.focus();
-    else if (this.session?.at) this.cell(this.session.at)?.focus();
-    this.#before = null;
-  };
-
-  /** Shows a place that was found: in its cell's text, at its cell's head, or in the words. */
-  async #show(found: Found | null): Promise<void> {
-    const { session } = this;
-    this.found = found;
-    this.#unmark(found?.cell ?? null);
-    if (session === null || found === null) return;
-    await this.updateComplete;
-    const cell = found.cell === null ? null : this.cell(found.cell);
-    if (cell === null || found.where !== "body") {
-      const element = cell ?? this.renderRoot.querySelector(".found");
-      element?.scrollIntoView({ block: "center" });
-      return;
-    }
-    const { notebook } = session;
-    this.#marked = cell;
-    await cell.mark(editorOffset(notebook, found, found.from), editorOffset(notebook, found, found.to));
-  }
-
-  /** One place is marked at a time; `next` is the cell of the next. */
-  #unmark(next: string | null): void {
-    if (this.#marked?.cell?.id !== next) this.#marked?.unmark();
-    this.#marked = null;
-  }
-
   #dragged() {
     const { cell, line, pointer } = this.#drag;
     if (cell === null) return nothing;
@@ -207,7 +160,7 @@ export class SegNotebook extends LitElement {
         head === undefined || head.type !== "head"
           ? nothing
           : html`<seg-prose
-              class=${this.#isFound(session, head) ? "found" : ""}
+              class=${this.#finding.isIn(head) ? "found" : ""}
               .session=${session}
               .block=${head}
               name="Settings of the notebook"
@@ -259,7 +212,7 @@ export class SegNotebook extends LitElement {
       return proseText(block) === ""
         ? nothing
         : html`<seg-prose
-            class=${this.#isFound(session, block) ? "found" : ""}
+            class=${this.#finding.isIn(block) ? "found" : ""}
             .session=${session}
             .block=${block}
             name="Text"
@@ -269,7 +222,7 @@ export class SegNotebook extends LitElement {
     const { cell } = block;
     return html`${session.file.readOnly ? nothing : html`<seg-add .below=${after}></seg-add>`}
       <seg-cell
-        class="${this.#drag.cell === cell.id ? "moved" : ""} ${this.found?.where === "id" && this.found.cell === cell.id ? "found" : ""}"
+        class="${this.#drag.cell === cell.id ? "moved" : ""} ${this.#finding.isIn(block) ? "found" : ""}"
         @drag-cell=${(event: CustomEvent<{ cell: string; event: PointerEvent }>) => this.#drag.begin(cell.id, event.detail.event)}
         .session=${session}
         .cell=${cell}
@@ -279,36 +232,6 @@ export class SegNotebook extends LitElement {
         ?at=${session.at === cell.id}
       ></seg-cell>`;
   }
-
-  #isFound(session: Session, block: Block): boolean {
-    return this.found !== null && this.found.cell === null && session.notebook.blocks[this.found.block] === block;
-  }
-}
-
-/** Cells are known by their ids and prose by the cell before it, so that an edit leaves every other element in place. */
-function keyOf(blocks: readonly Block[], place: number): string {
-  const block = blocks[place];
-  const twins = blocks
-    .slice(0, place)
-    .filter((before) => before.type === "cell" && block?.type === "cell" && before.cell.id === block.cell.id);
-  if (block?.type === "cell") return `cell ${block.cell.id} ${twins.length}`;
-  const since = blocks
-    .slice(0, place)
-    .reverse()
-    .findIndex((before) => before.type === "cell");
-  return `text ${cellBefore(blocks, place) ?? ""} ${since}`;
-}
-
-function placeOf(blocks: readonly Block[], id: string): number {
-  return blocks.findIndex((block) => block.type === "cell" && block.cell.id === id);
-}
-
-function cellBefore(blocks: readonly Block[], place: number): string | null {
-  for (let before = place - 1; before >= 0; before--) {
-    const block = blocks[before];
-    if (block?.type === "cell") return block.cell.id;
-  }
-  return null;
 }
 
 declare global {
