@@ -66,9 +66,10 @@ export async function eventWords(
   for (const cell of notebook.cells) {
     if (studies.names.cell(cell.id) !== cell) continue;
     const definitions = studies.definitions(cell);
-    const isSpoken = definitions.some((one) =>
-      spoken.some((text) => text.includes(` ${wordsOf(one.words).join(" ")} `)),
-    );
+    const isSpoken = definitions.some((one) => {
+      const said = ` ${wordsOf(one.words).join(" ")} `;
+      return spoken.some((text) => text.includes(said));
+    });
     const { columns, provisional } = isSpoken ? await known(cell) : { columns: [], provisional: false };
     const around = { relation: cell.id, entity: notebook.head.entity, columns: columns ?? [], provisional };
     words.push(...definitions.map((definition) => ({ ...definition, ...around })));

@@ -57,6 +57,8 @@ export class Studies {
   private readonly recall: Recall;
   private readonly readings = new Map<Cell, Reading<unknown>>();
   private readonly memo = new Map<Cell, Promise<StudiedCell>>();
+  private readonly events = new Map<Cell, readonly EventDefinition[]>();
+  private segments: { readonly of: Cell; readonly names: { cell: string; name: string }[] }[] | null = null;
 
   constructor(readonly request: StudyRequest) {
     const { cells } = request.notebook;
@@ -91,15 +93,21 @@ export class Studies {
 
   /** The events that a cell's rows are; only sources have any. */
   definitions(cell: Cell): readonly EventDefinition[] {
+    const known = this.events.get(cell);
+    if (known !== undefined) return known;
     const kind = this.readable(cell);
-    return kind?.kind.events?.(kind.read.body) ?? [];
+    const found = kind?.kind.events?.(kind.read.body) ?? [];
+    this.events.set(cell, found);
+    return found;
   }
 
   segmentsBut(own: Cell): { cell: string; name: string }[] {
-    return this.request.notebook.cells.flatMap((cell) => {
-      const kind = cell === own || this.names.cell(cell.id) !== cell ? null : this.readable(cell);
-      return (kind?.kind.segments?.(kind.read.body) ?? []).map((name) => ({ cell: cell.id, name }));
+    this.segments ??= this.request.notebook.cells.map((cell) => {
+      const kind = this.names.cell(cell.id) === cell ? this.readable(cell) : null;
+      const names = kind?.kind.segments?.(kind.read.body) ?? [];
+      return { of: cell, names: names.map((name) => ({ cell: cell.id, name })) };
     });
+    return this.segments.flatMap(({ of, names }) => (of === own ? [] : names));
   }
 
   private readable(cell: Cell): { kind: CellKind<unknown>; read: Read<unknown> } | null {

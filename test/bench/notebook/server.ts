@@ -10,10 +10,11 @@ export class BenchServer {
     private readonly address: URL,
   ) {}
 
-  static async start(workspace: string): Promise<BenchServer> {
+  static async start(workspace: string, nodeOptions = ""): Promise<BenchServer> {
     const main = fileURLToPath(new URL("../../../dist/server/main.js", import.meta.url));
     const child = spawn(process.execPath, [main, "serve", "--workspace", workspace], {
       stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, NODE_OPTIONS: nodeOptions },
     });
     let said = "";
     const address = await new Promise<URL>((resolve, reject) => {
