@@ -7,7 +7,7 @@ export function staleReasons(before: KeyParts, now: KeyParts): string[] {
     ...entries(before.files, now.files).map(({ name, how }) => `\`${name}\` is ${how}.`),
     ...inputs(before, now),
     ...(isTextChanged(before, now) ? [TEXT] : []),
-    ...entries(before.reads, now.reads).map(({ name, how }) => `\`${name}\` ${how === "changed" ? how : `is ${how}`}.`),
+    ...reads(before.reads, now.reads),
     ...changed(before.asOf, now.asOf, (value) => `\`as_of\` was ${momentText(value, before.zone)}.`),
     ...changed(before.seed, now.seed, (value) => `the head's \`seed\` was ${value}.`),
     ...entries(before.head, now.head)
@@ -34,6 +34,20 @@ function inputs(before: KeyParts, now: KeyParts): string[] {
   return entries(before.inputs, now.inputs)
     .filter(({ how }) => how === "changed")
     .map(({ name }) => `input \`${name}\` was ${said(before.inputs[name] ?? null)}.`);
+}
+
+/** What is gone under one name and new under another with the same key is the same result: it was renamed. */
+function reads(before: KeyParts["reads"], now: KeyParts["reads"]): string[] {
+  const all = entries(before, now);
+  const renamed = all.flatMap(({ name, how }) => {
+    const same = how === "gone" ? all.filter((one) => one.how === "new" && now[one.name] === before[name]) : [];
+    return same.length === 1 ? same.map((one) => ({ from: name, to: one.name })) : [];
+  });
+  const others = all.filter(({ name }) => !renamed.some(({ from, to }) => name === from || name === to));
+  return [
+    ...renamed.map(({ from, to }) => `\`${from}\` is called \`${to}\` now.`),
+    ...others.map(({ name, how }) => `\`${name}\` ${how === "changed" ? how : `is ${how}`}.`),
+  ];
 }
 
 function program(before: KeyParts, now: KeyParts): string[] {

@@ -5,6 +5,7 @@ import type { Engine } from "../../../server/engine/engine.ts";
 import { isProblem } from "../../../server/notebook/is-problem.ts";
 import { parseNotebook } from "../../../server/notebook/parse.ts";
 import { rename } from "../../../server/run/rename/rename.ts";
+import { ORDERS, openRuns, orders } from "./notebook-runs.ts";
 
 let engine: Engine;
 
@@ -206,6 +207,21 @@ describe("what can't be read", () => {
     const { left, text: after } = await renamed(text, "orders", "sales");
     expect(after).toContain("SELECT count(orders) FROM sales");
     expect(left).toEqual([{ cell: "hidden", why: expect.stringContaining("stands alone") }]);
+  });
+});
+
+describe("what was computed", () => {
+  it("is found again under the new name, and who reads it is stale because of that name", async () => {
+    const runs = await openRuns({ "orders.csv": ORDERS });
+    const text = `${orders()}\n\`\`\`sql total\nSELECT sum(orders.amount) AS total FROM orders\n\`\`\`\n`;
+    await runs.run(text);
+    const sales = await renamed(text, "orders", "sales");
+    expect((await runs.plan(sales.text)).cell("sales").state).toBe("fresh");
+    expect((await runs.plan(sales.text)).cell("total")).toMatchObject({
+      state: "stale",
+      reasons: ["its text changed.", "`orders` is called `sales` now."],
+    });
+    expect((await runs.plan(text)).cell("total").state).toBe("fresh");
   });
 });
 
