@@ -16,6 +16,7 @@ import {
 import { name as quoteName } from "../language/quote.ts";
 import type { Column } from "../language/vocabulary.ts";
 import { analyse, placesOf } from "./analyse.ts";
+import { Breath } from "./breath.ts";
 import { completeWords } from "./complete.ts";
 import { type Confinement, confine } from "./confine.ts";
 import { Cancelled, type Engine, LimitReached, type LoadColumn, type Statement, type Table } from "./engine.ts";
@@ -101,14 +102,18 @@ class DuckDb implements Engine {
       const result = await connection.run(statement.sql, values, types);
       const chunks = await result.fetchAllChunks();
       const total = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0);
-      return Array.from({ length: result.columnCount }, (_, index) => {
+      const breath = new Breath(statement.signal);
+      const columns = Array.from({ length: result.columnCount }, () => {
         const column = new Float64Array(total);
-        let at = 0;
-        for (const chunk of chunks) {
-          for (const value of chunk.getColumnValues(index)) column[at++] = toDouble(value);
-        }
-        return column;
+        return { column, at: 0 };
       });
+      for (const chunk of chunks) {
+        await breath.take();
+        for (const [index, filled] of columns.entries()) {
+          for (const value of chunk.getColumnValues(index)) filled.column[filled.at++] = toDouble(value);
+        }
+      }
+      return columns.map(({ column }) => column);
     });
   }
 
@@ -131,8 +136,9 @@ class DuckDb implements Engine {
       const appender = await connection.createAppender(name);
       const types = columns.map((_, index) => appender.columnType(index));
       const total = columns[0]?.values.length ?? 0;
+      const breath = new Breath(options.signal);
       for (let start = 0; start < total; start += 2048) {
-        if (options.signal?.aborted) throw new Cancelled();
+        await breath.take();
         const count = Math.min(2048, total - start);
         const chunk = DuckDBDataChunk.create(types, count);
         columns.forEach((column, index) => {

@@ -5,7 +5,7 @@ import { exported } from "../export/export.ts";
 import type { Limits } from "../run/limits.ts";
 import { Session } from "../run/session.ts";
 import { workspaceAt } from "../run/workspace.ts";
-import { type FromKernel, TOO_LARGE, type ToKernel } from "./protocol.ts";
+import type { FromKernel, ToKernel } from "./protocol.ts";
 
 /** The engine's memory and half of it for threads, and what the process itself and its libraries need, in bytes. */
 const MEMORY_FACTOR = 1.5;
@@ -21,15 +21,21 @@ process.on("message", (message: ToKernel) => {
   else void answer(message);
 });
 // The server is gone: nobody is left to answer.
-process.on("disconnect", () => process.exit(0));
+process.on("disconnect", end);
 // Ctrl-C reaches the kernel too; whoever started it decides what it means.
 process.on("SIGINT", () => undefined);
 send({ type: "ready" });
 
 // The engine counts most of its memory itself, but for what a single value takes; the rest of the machine must not suffer.
 setInterval(() => {
-  if (process.memoryUsage.rss() > MEMORY_FACTOR * limits.memory + MEMORY_BESIDE) process.exit(TOO_LARGE);
+  if (process.memoryUsage.rss() > MEMORY_FACTOR * limits.memory + MEMORY_BESIDE)
+    process.send?.({ type: "tooLarge" } satisfies FromKernel, end);
 }, 200).unref();
+
+/** An orderly exit would wait for the engine, whose step may never end. */
+function end(): void {
+  process.kill(process.pid, "SIGKILL");
+}
 
 async function answer(message: Extract<ToKernel, { type: "ask" }>): Promise<void> {
   const { id } = message;

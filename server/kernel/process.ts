@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Cancelled } from "../engine/engine.ts";
 import type { Limits } from "../run/limits.ts";
 import type { CellView } from "../run/view.ts";
-import { type FromKernel, type Operation, type Operations, TOO_LARGE, type ToKernel } from "./protocol.ts";
+import type { FromKernel, Operation, Operations, ToKernel } from "./protocol.ts";
 
 /** What a kernel is started with. */
 export interface KernelStart {
@@ -43,6 +43,8 @@ interface Pending {
   reject(error: Error): void;
 }
 
+const TOO_LARGE = "it took more memory than it may; raise `memory` in `.segbook/settings.json` or by --memory";
+
 /** How long a run may take to obey a cancel. */
 const GRACE_MS = 700;
 
@@ -56,17 +58,20 @@ export class KernelProcess {
   private readonly ready: Promise<void>;
   private readonly pending = new Map<number, Pending>();
   private last = 0;
+  /** How it said that it would end. */
+  private how: string | null = null;
 
   constructor(start: KernelStart) {
     this.child = forkKernel(start);
     this.ended = new Promise((resolve) => {
-      this.child.once("exit", (code, signal) => resolve(howOf(code, signal)));
+      this.child.once("exit", (code, signal) => resolve(this.how ?? signal ?? `exit code ${code}`));
       // A process that could not be started never exits; what can't be sent to one that ended needs no word.
       this.child.on("error", (error) => this.child.pid === undefined && resolve(error.message));
     });
     this.ready = new Promise((resolve) => {
       this.child.on("message", (message: FromKernel) => {
         if (message.type === "ready") resolve();
+        else if (message.type === "tooLarge") this.how = TOO_LARGE;
         else this.receive(message);
       });
     });
@@ -131,7 +136,7 @@ export class KernelProcess {
     }, GRACE_MS).unref();
   }
 
-  private receive(message: Exclude<FromKernel, { type: "ready" }>): void {
+  private receive(message: Exclude<FromKernel, { type: "ready" | "tooLarge" }>): void {
     const waiting = this.pending.get(message.id);
     if (waiting === undefined) return;
     if (message.type === "started") waiting.options.onStarted?.(message.cells);
@@ -145,11 +150,6 @@ export class KernelProcess {
     // Where the process is gone, its end is what is told.
     if (this.child.connected) this.child.send(message, () => undefined);
   }
-}
-
-function howOf(code: number | null, signal: string | null): string {
-  if (code === TOO_LARGE) return "it took more memory than it may; raise `memory` in `.segbook/settings.json`";
-  return signal ?? `exit code ${code}`;
 }
 
 function forkKernel({ root, limits }: KernelStart): ChildProcess {

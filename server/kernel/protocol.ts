@@ -7,9 +7,6 @@ import type { Renaming } from "../run/rename/rename.ts";
 import type { Ask, PageAsk, RelationAsk, RelationFile, RunAsk, RunResult } from "../run/session.ts";
 import type { CellView, PlanView, RenameView, ResultPage, SummaryView } from "../run/view.ts";
 
-/** Exit code of a kernel that grew beyond what it may take. */
-export const TOO_LARGE = 75;
-
 /** What a kernel can be asked, and what each request yields. */
 export interface Operations {
   plan: { ask: Ask; answer: PlanView };
@@ -34,6 +31,8 @@ export type ToKernel =
 
 export type FromKernel =
   | { type: "ready" }
+  /** It grew beyond what it may take, and ends itself. */
+  | { type: "tooLarge" }
   | { type: "answer"; id: number; answer: unknown }
   | { type: "cancelled"; id: number }
   | { type: "error"; id: number; message: string }

@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { realpath, rm } from "node:fs/promises";
 import type { FileContents } from "../cells/kind.ts";
 import { name as quoted } from "../language/quote.ts";
 import type { Problem } from "../notebook/model.ts";
@@ -43,10 +43,11 @@ export async function compute(
     const own = part.part === "" ? [] : [step.studied.cell.id];
     for (const name of [...own, ...step.studied.relations]) await run.standIns.of(name);
     const problems = await kind.run(reading, runContext(step, part, around, making));
-    if (isFaulty(problems)) return { problems };
     signal.throwIfAborted();
+    // First of all: what is wrong with a file that changed may quote what took its place.
     const changed = await changedFiles(step.studied, part, around);
     if (changed.length > 0) return { problems: changed };
+    if (isFaulty(problems)) return { problems };
     const about = {
       parts: part.parts,
       ms: performance.now() - started,
@@ -67,7 +68,10 @@ export async function compute(
 async function changedFiles(studied: StudiedCell, part: StudiedPart, { run, signal }: Around): Promise<Problem[]> {
   const { files } = run.plan.studies.request;
   for (const file of new Map([...studied.files.values()].flat().map((one) => [one.path, one])).values()) {
-    const now = await files.fingerprints.of(file.absolute, signal).catch((error: unknown) => {
+    // A link that was put in the file's place leads elsewhere, whatever lies there.
+    const stayed = (await realpath(file.absolute).catch(() => null)) === file.absolute;
+    const read = stayed ? files.fingerprints.of(file.absolute, signal) : Promise.resolve(null);
+    const now = await read.catch((error: unknown) => {
       if (signal.aborted) throw error;
       return null;
     });

@@ -2,6 +2,7 @@ import { readdir, realpath, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import type { DataFile } from "../cells/kind.ts";
 import type { Fingerprints } from "./fingerprint.ts";
+import { HardLinks } from "./hard-links.ts";
 
 export interface DataFiles {
   /** Absolute path of the workspace's data folder. */
@@ -11,20 +12,22 @@ export interface DataFiles {
 
 /**
  * Files below the data folder that a path or a glob (`*`, `?`, `**`, `[ab]`) names, sorted by path. Hidden files and
- * whatever a link leads out of the folder are never among them.
+ * whatever a link, soft or hard, leads out of the folder are never among them.
  */
 export async function filesMatching(files: DataFiles, pattern: string): Promise<DataFile[]> {
   const wanted = pattern.replaceAll("\\", "/").replace(/^\.\//, "");
-  if (wanted.startsWith("/") || wanted.includes("\0") || wanted.split("/").includes("..")) return [];
+  // What begins with a dot is hidden, or leads upwards.
+  if (wanted.startsWith("/") || wanted.includes("\0") || /(^|\/)\./.test(wanted)) return [];
   const root = await realpath(files.folder).catch(() => null);
   if (root === null) return [];
   const found: DataFile[] = [];
+  const links = new HardLinks(root);
   for (const path of await named(root, wanted)) {
     const absolute = join(root, ...path.split("/"));
     const real = await realpath(absolute).catch(() => null);
     if (real === null || !(real + sep).startsWith(root + sep)) continue;
     const info = await stat(real).catch(() => null);
-    if (info?.isFile()) found.push({ path, absolute: real, bytes: info.size });
+    if (info?.isFile() && !(await links.leads(info))) found.push({ path, absolute: real, bytes: info.size });
   }
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { lstat, readdir } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { nearest } from "../../notebook/nearest.ts";
 import type { DataFile, RunContext, StudyContext } from "../kind.ts";
@@ -30,6 +30,17 @@ function refuseOutside(pattern: string, path: readonly (string | number)[]): voi
 
 async function missing(pattern: string, path: readonly (string | number)[], folder: string): Promise<SourceFault> {
   const isGlob = /[*?[]/.test(pattern);
+  if (/(^|\/)\.[^./]/.test(pattern)) {
+    const message = `\`${pattern}\` is hidden: files and folders whose names begin with a dot are never read.`;
+    return new SourceFault({ code: "file-hidden", message, hint: "Give it a name without the dot." }, path);
+  }
+  const link = await lstat(join(folder, pattern)).catch(() => null);
+  if (link?.isSymbolicLink() || (link?.isFile() && link.nlink > 1)) {
+    const how = link.isSymbolicLink() ? "is a link to" : "shares its bytes with";
+    const message = `\`${pattern}\` ${how} a file outside the data folder.`;
+    const hint = "Copy the file below `data/` instead of linking it.";
+    return new SourceFault({ code: "file-outside", message, hint }, path);
+  }
   const message = isGlob
     ? `No file below \`data/\` matches \`${pattern}\`.`
     : `There is no file \`${pattern}\` below \`data/\`.`;

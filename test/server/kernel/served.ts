@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { Supervisor } from "../../../server/kernel/supervisor.ts";
+import { defaultSettings, type Settings } from "../../../server/run/settings.ts";
 import type { CellView, StreamEvent } from "../../../server/run/view.ts";
 import { workspaceAt } from "../../../server/run/workspace.ts";
 
@@ -12,12 +13,15 @@ export const QUERY = { offset: 0, limit: 100, sort: null, descending: false, set
 type RunEvent = Extract<StreamEvent, { type: "run" }>;
 
 /** A workspace with kernels over it, all gone when the test is over. */
-export async function serve(cells: string): Promise<Served> {
+export async function serve(cells: string, settings: Partial<Settings> = {}): Promise<Served> {
   const root = await mkdtemp(join(tmpdir(), "segbook-"));
   const workspace = workspaceAt(root);
   await mkdir(workspace.data);
   await mkdir(workspace.notebooks);
-  const supervisor = new Supervisor(workspace, (path) => readFile(join(root, path), "utf8"));
+  const supervisor = new Supervisor(workspace, (path) => readFile(join(root, path), "utf8"), {
+    ...defaultSettings(workspace),
+    ...settings,
+  });
   const served = new Served(root, supervisor);
   await served.write(cells);
   onTestFinished(async () => {
@@ -76,6 +80,12 @@ export class Served {
   ended(run: string): Promise<RunEvent> {
     return this.event(
       (event): event is RunEvent => event.type === "run" && event.run === run && event.state !== "started",
+    );
+  }
+
+  fresh(id: string): Promise<StreamEvent> {
+    return this.event(
+      (event): event is StreamEvent => event.type === "cell" && event.cell.id === id && event.cell.state === "fresh",
     );
   }
 

@@ -1,6 +1,7 @@
 import { truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { KernelsBusy } from "../../../server/kernel/places.ts";
 import { isProblem } from "../../../server/notebook/is-problem.ts";
 import type { StreamEvent } from "../../../server/run/view.ts";
 import { cell } from "../run/notebook-runs.ts";
@@ -67,11 +68,17 @@ describe("a run that is cancelled", () => {
 
 describe("a kernel that is ended from outside", () => {
   it("fails the run, keeps what was computed, says what happened, and the next question starts another", async () => {
-    const served = await serve(SHORT + ENDLESS);
+    const after = cell("sql", "after", "SELECT m FROM endless");
+    const served = await serve(SHORT + ENDLESS + after);
     const run = await served.start();
     await served.running("endless");
+    await served.fresh("short");
     const pid = served.killKernel();
     expect((await served.ended(run)).state).toBe("failed");
+    expect(served.told("short")).toMatchObject({ state: "fresh", problems: [] });
+    expect(served.told("endless")).toMatchObject({ state: "failed", problems: [{ code: "kernel-lost" }] });
+    expect(served.told("endless")?.problems[0]?.message).toContain("SIGKILL");
+    expect(served.told("after")).toMatchObject({ state: "cancelled", problems: [] });
     expect((await served.event(isKernel)).message).toContain("SIGKILL");
     expect(served.supervisor.pids()).toEqual([]);
     const page = await served.supervisor.page(PATH, "short", QUERY, never);
@@ -82,9 +89,10 @@ describe("a kernel that is ended from outside", () => {
   it("fails what was asked of it, and nothing else", async () => {
     const served = await serve(SHORT);
     const text = `---\nsegbook: 1\n---\n\n${SHORT}`;
-    const asked = served.supervisor.plan({ path: PATH, text }, never);
+    const asked = expect(served.supervisor.plan({ path: PATH, text }, never)).rejects.toThrow("SIGKILL");
+    await expect.poll(() => served.supervisor.pids()).toHaveLength(1);
     served.killKernel();
-    await expect(asked).rejects.toThrow("SIGKILL");
+    await asked;
     expect((await served.supervisor.plan({ path: PATH }, never)).cells).toMatchObject([{ id: "short" }]);
   });
 });
@@ -94,6 +102,7 @@ describe("while a notebook runs", () => {
     const served = await serve(SHORT + ENDLESS);
     const run = await served.start();
     await served.running("endless");
+    await served.fresh("short");
     const page = await served.supervisor.page(PATH, "short", QUERY, never);
     expect(isProblem(page) ? page.code : page.rows).toEqual([[42]]);
     expect((await served.supervisor.plan({ path: PATH }, never)).cells).toHaveLength(2);
@@ -115,6 +124,63 @@ describe("while a notebook runs", () => {
   });
 });
 
+describe("what a cell may take", () => {
+  const limits = { threads: 2, memory: 512 * 1024 ** 2, temp: 2 * 1024 ** 3, rows: 1_000, seconds: 60 };
+  const HEAVY = {
+    rows: cell("sql", "heavy", "SELECT i FROM range(1001) t(i)"),
+    seconds: ENDLESS.replace("endless", "heavy"),
+    memory: cell("sql", "heavy", "SELECT list(repeat('x', 1000) || i) AS all FROM range(2000000) t(i)"),
+    temp: cell("sql", "heavy", "SELECT hash(i)::VARCHAR || repeat('x', 50) AS x FROM range(20000000) t(i) ORDER BY x"),
+  };
+
+  it.each([
+    ["rows", { ...limits }, "1,000 rows"],
+    ["seconds", { ...limits, seconds: 1 }, "1 second"],
+    ["memory", { ...limits }, "512 MB"],
+    ["temp", { ...limits, memory: 128 * 1024 ** 2, temp: 20 * 1024 ** 2 }, "20 MB"],
+  ] as const)(
+    "is limited in %s: the cell says which limit and how to raise it, and the kernel goes on",
+    async (limit, given, text) => {
+      const served = await serve(HEAVY[limit] + SHORT, { limits: given });
+      expect((await served.ended(await served.start())).state).toBe("failed");
+      const [problem] = served.told("heavy")?.problems ?? [];
+      expect(problem?.code).toBe(`limit-${limit}`);
+      expect(problem?.message).toContain(text);
+      expect(problem?.hint).toContain(`--${limit}`);
+      expect(served.told("short")?.state).toBe("fresh");
+      expect(served.events.filter(isKernel)).toEqual([]);
+    },
+  );
+
+  it.each([
+    [
+      "time, in one step of the engine's that nothing interrupts",
+      { ...limits, seconds: 1 },
+      "SELECT levenshtein(repeat('ab', 30000 + i::INTEGER), repeat('ba', 30000)) AS n FROM range(9) t(i)",
+      "limit-seconds",
+    ],
+    [
+      "memory, in single values that the engine does not count",
+      { ...limits, memory: 64 * 1024 ** 2 },
+      "SELECT sum(length(repeat(repeat('x', 1000), 400000 + i))) AS n FROM range(2048) t(i)",
+      "kernel-lost",
+    ],
+  ])("is limited in %s, and the next question is answered", async (_, given, heavy, code) => {
+    const served = await serve(cell("sql", "heavy", heavy) + SHORT, { limits: given });
+    expect((await served.ended(await served.start(["heavy"]))).state).toBe("failed");
+    expect(served.told("heavy")?.problems[0]?.code).toBe(code);
+    expect((await served.ended(await served.start(["short"]))).state).toBe("done");
+  });
+
+  it("is limited in JavaScript's memory, though that may cost the kernel", async () => {
+    const loop = cell("transform", "heavy", 'of: short\nverbs:\n  - derive: {x: "d => op.sequence(0, 300000000)"}');
+    const served = await serve(loop + SHORT, { limits });
+    expect((await served.ended(await served.start())).state).toBe("failed");
+    expect(served.told("heavy")?.problems[0]?.code).toMatch(/limit-memory|transform-verb|kernel-lost/);
+    expect((await served.ended(await served.start(["short"]))).state).toBe("done");
+  });
+});
+
 describe("kernels", () => {
   it("that nobody asks anything are ended when there are many, and come back when asked", async () => {
     const served = await serve(SHORT);
@@ -123,5 +189,30 @@ describe("kernels", () => {
       await served.supervisor.plan({ path: `notebooks/${name}.md`, text }, never);
     expect(served.supervisor.pids()).toHaveLength(4);
     expect((await served.supervisor.plan({ path: "notebooks/a.md", text }, never)).cells).toHaveLength(1);
+  });
+
+  it("that nobody asks anything for a while are put away, and come back without a word", async () => {
+    const served = await serve(SHORT, { idle: 0.002 });
+    await served.supervisor.plan({ path: PATH }, never);
+    const [pid] = served.supervisor.pids();
+    await expect.poll(() => served.supervisor.pids(), { timeout: 5_000 }).toEqual([]);
+    expect((await served.supervisor.plan({ path: PATH }, never)).cells).toHaveLength(1);
+    expect(served.supervisor.pids()).not.toContain(pid);
+    expect(served.events).toEqual([]);
+  });
+
+  it("that work are so many and no more: what else is asked waits a while, then is told to come again", {
+    timeout: 20_000,
+  }, async () => {
+    const served = await serve(ENDLESS, { kernels: 1 });
+    const run = await served.start();
+    await served.running("endless");
+    const text = `---\nsegbook: 1\n---\n\n${SHORT}`;
+    const other = { path: "notebooks/other.md", text };
+    await expect(served.supervisor.plan(other, never)).rejects.toBeInstanceOf(KernelsBusy);
+    expect((await served.supervisor.plan({ path: PATH }, never)).cells).toHaveLength(1);
+    const later = served.supervisor.plan(other, never);
+    served.supervisor.cancel(run);
+    expect((await later).cells).toHaveLength(1);
   });
 });
