@@ -1,6 +1,6 @@
 import type { SourceBody } from "../cells/source/schema.ts";
 import type { StudiedCell } from "../run/studied.ts";
-import { bodyOf } from "./facts.ts";
+import { bodyOf } from "./body-of.ts";
 import type { Place } from "./statements.ts";
 
 /** Where a source speaks of a column; of one that it does not list, where its rows come from. */

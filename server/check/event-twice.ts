@@ -1,7 +1,7 @@
 import type { SourceBody } from "../cells/source/schema.ts";
 import { eventWordsOf } from "../cells/source.ts";
 import { wordsOf } from "../language/words.ts";
-import { bodyOf } from "./facts.ts";
+import { bodyOf } from "./body-of.ts";
 import { finding } from "./finding.ts";
 import type { Check } from "./subject.ts";
 

@@ -1,5 +1,5 @@
 import type { StudiedCell } from "../run/studied.ts";
-import { findingAt } from "./finding.ts";
+import { type Finding, finding, findingAt } from "./finding.ts";
 import { scopeNodes } from "./sql/certain.ts";
 import type { Scope } from "./sql/scope.ts";
 import type { Origin } from "./sql/shape.ts";
@@ -11,8 +11,24 @@ import type { Check, Subject } from "./subject.ts";
 const ABOUT_PEOPLE = new Set(["features", "score", "segments", "cluster"]);
 
 /** SQL that feeds features or segments from events without leaving out those after `as_of`. */
-export const leakAsOf: Check = (subject) =>
-  subject.statements.flatMap((statement) => {
+export const leakAsOf: Check = (subject) => [...byQueries(subject), ...byTransforms(subject)];
+
+/** A transform has no way to leave events out by the moment. */
+function byTransforms(subject: Subject): Finding[] {
+  return subject.plan.cells.flatMap((studied) => {
+    if (studied.cell.kind !== "transform" || !reachesPeople(studied, subject, new Set())) return [];
+    return studied.relations.flatMap((relation) => {
+      const at = eventTime(relation, subject);
+      if (at === null) return [];
+      const message = `\`${relation}\` is read past \`as_of\`, and people are judged by this: a transform can't leave out what came after.`;
+      const hint = `Read it in a sql cell with \`WHERE ${at.column} < $as_of\`, and transform that.`;
+      return [finding(studied, studied.reading?.at(["of"]) ?? null, { code: "leak-as-of", message, hint })];
+    });
+  });
+}
+
+function byQueries(subject: Subject): Finding[] {
+  return subject.statements.flatMap((statement) => {
     if (statement.form !== "query" || !reachesPeople(statement.studied, subject, new Set())) return [];
     const { scopes } = subject.facts.scopes(statement);
     const bounded = scopes.flatMap(boundedIn);
@@ -26,6 +42,7 @@ export const leakAsOf: Check = (subject) =>
       }),
     );
   });
+}
 
 /** The time of the events that a relation is; a cell that only hands a source's rows on is one as well. */
 function eventTime(relation: string, { facts }: Subject): Origin | null {

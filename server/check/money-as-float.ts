@@ -1,7 +1,7 @@
 import type { SourceBody } from "../cells/source/schema.ts";
 import { columnsOf } from "../run/studied.ts";
+import { bodyOf } from "./body-of.ts";
 import { columnPlace } from "./column-place.ts";
-import { bodyOf } from "./facts.ts";
 import { finding } from "./finding.ts";
 import { isFloating } from "./sql/types.ts";
 import type { Check } from "./subject.ts";

@@ -9,7 +9,7 @@ import type { Expression, Rule } from "../language/tree.ts";
 import type { Plan } from "../run/plan.ts";
 import type { StudiedCell } from "../run/studied.ts";
 import { studyContext } from "../run/study-context.ts";
-import { bodyOf } from "./facts.ts";
+import { bodyOf } from "./body-of.ts";
 import type { Place } from "./statements.ts";
 
 /** A rule of a segments or score cell, or an expression of a features cell, that can be read. */

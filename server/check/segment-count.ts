@@ -1,6 +1,6 @@
 import type { ClusterBody } from "../cells/cluster/schema.ts";
 import type { SegmentsBody } from "../cells/segments.ts";
-import { bodyOf } from "./facts.ts";
+import { bodyOf } from "./body-of.ts";
 import { finding } from "./finding.ts";
 import type { Check } from "./subject.ts";
 

@@ -4,7 +4,7 @@ import { type Engine, EngineFailure } from "../engine/engine.ts";
 import { literal, name as quoted } from "../language/quote.ts";
 import type { Plan } from "../run/plan.ts";
 import { mainPart, type StudiedCell } from "../run/studied.ts";
-import { bodyOf } from "./facts.ts";
+import { bodyOf } from "./body-of.ts";
 import { type Finding, finding } from "./finding.ts";
 import type { Check } from "./subject.ts";
 

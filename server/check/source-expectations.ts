@@ -1,6 +1,6 @@
 import type { SourceBody } from "../cells/source/schema.ts";
+import { bodyOf } from "./body-of.ts";
 import { columnPlace } from "./column-place.ts";
-import { bodyOf } from "./facts.ts";
 import { finding } from "./finding.ts";
 import type { Check } from "./subject.ts";
 

@@ -1,6 +1,7 @@
 import type { FeaturesBody } from "../cells/features.ts";
 import type { SourceBody } from "../cells/source/schema.ts";
-import { bodyOf, type Facts } from "./facts.ts";
+import { bodyOf } from "./body-of.ts";
+import type { Facts } from "./facts.ts";
 import { type Finding, findingAt } from "./finding.ts";
 import { scopeNodes } from "./sql/certain.ts";
 import type { Scope } from "./sql/scope.ts";

@@ -1,7 +1,7 @@
 import type { DataFile, Read } from "../../cells/kind.ts";
 import type { SourceBody } from "../../cells/source/schema.ts";
 import { columnsOf, isFaulty, type StudiedCell } from "../../run/studied.ts";
-import { bodyOf } from "../facts.ts";
+import { bodyOf } from "../body-of.ts";
 import type { Subject } from "../subject.ts";
 
 /** A column of a source that may tell the same things as a column of another source. */

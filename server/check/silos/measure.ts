@@ -5,8 +5,9 @@ import { converted } from "../../cells/source/profile.ts";
 import type { RawGroup } from "../../cells/source/raw.ts";
 import { name as quoted } from "../../language/quote.ts";
 import type { Subject } from "../subject.ts";
+import { compareKeys, type PairFacts } from "./compare.ts";
 import type { KeyColumn } from "./keyed.ts";
-import { ALIKE, suspects } from "./spelling.ts";
+import { suspects } from "./spelling.ts";
 import { whyNot } from "./why-not.ts";
 
 /** What the rows say of one key column. */
@@ -27,17 +28,6 @@ export interface KeyFacts {
   readonly greatestOther: number | null;
 }
 
-/** What two sources have of one another's keys. */
-export interface PairFacts {
-  readonly key: string;
-  readonly one: string;
-  readonly other: string;
-  readonly matched: number;
-  /** Keys of the first that meet none of the other, but would without case, blanks and leading zeros. */
-  readonly alike: number;
-  readonly example: readonly [string, string] | null;
-}
-
 export interface SiloFacts {
   readonly columns: readonly KeyFacts[];
   readonly pairs: readonly PairFacts[];
@@ -51,10 +41,14 @@ export interface SiloFacts {
 const WHOLE = 256 * 1024 ** 2;
 
 /** Reads the keys of every source, and compares them; no cell is run for it. */
-export async function measureSilos(columns: readonly KeyColumn[], subject: Subject): Promise<SiloFacts> {
+export async function measureSilos(
+  columns: readonly KeyColumn[],
+  subject: Subject,
+  { whole = WHOLE }: { readonly whole?: number } = {},
+): Promise<SiloFacts> {
   const { engine } = subject.plan.studies.request;
   const bytes = columns.map(({ files }) => files.reduce((sum, file) => sum + file.bytes, 0));
-  const oneOf = Math.max(1, ...bytes.map((size) => Math.ceil(size / WHOLE)));
+  const oneOf = Math.max(1, ...bytes.map((size) => Math.ceil(size / whole)));
   const tables = new Map<KeyColumn, string>();
   const unread: { source: string; why: string }[] = [];
   const folders: string[] = [];
@@ -71,7 +65,7 @@ export async function measureSilos(columns: readonly KeyColumn[], subject: Subje
     for (const [index, one] of read.entries())
       for (const other of read.slice(index + 1))
         if (one.key === other.key && one.source !== other.source)
-          pairs.push(await compare(one, other, { tables, facts, subject }));
+          pairs.push(await compareKeys(one, other, { tables, facts, subject }));
     return { columns: facts, pairs, unread, oneOf };
   } finally {
     for (const table of tables.values()) await engine.execute({ sql: `DROP TABLE IF EXISTS ${quoted(table)}` });
@@ -159,33 +153,4 @@ async function factsOf(column: KeyColumn, table: string, { plan, signal }: Subje
     greatestOther: typeof row?.greatest === "number" ? row.greatest : null,
     suspects: found.rows.map(([text, rows]) => ({ key: String(text), rows: Number(rows) })),
   };
-}
-
-async function compare(
-  one: KeyColumn,
-  other: KeyColumn,
-  { tables, facts, subject }: { tables: ReadonlyMap<KeyColumn, string>; facts: readonly KeyFacts[]; subject: Subject },
-): Promise<PairFacts> {
-  const { engine } = subject.plan.studies.request;
-  const { signal } = subject;
-  const [a, b] = [one, other].map((column) => quoted(tables.get(column) ?? ""));
-  const matched = await engine.table({ sql: `SELECT count(*) FROM ${a} JOIN ${b} USING (key)`, signal });
-  const known = { one: keysIn(one, facts), other: keysIn(other, facts) };
-  const count = Number(matched.rows[0]?.[0]);
-  const pair = { key: one.key, one: one.source, other: other.source, matched: count };
-  // Where one side meets the other wholly, none of its keys is left that could be alike.
-  if (count === known.one || count === known.other) return { ...pair, alike: 0, example: null };
-  const alone = (table: string | undefined, than: string | undefined) =>
-    `(SELECT key, ${ALIKE} AS alike FROM ${table} WHERE key IS NOT NULL AND key NOT IN (SELECT key FROM ${than} WHERE key IS NOT NULL))`;
-  const near = await engine.table({
-    sql: `SELECT count(DISTINCT a.key), min(a.key), min_by(b.key, (a.key, b.key))
-      FROM ${alone(a, b)} AS a JOIN ${alone(b, a)} AS b USING (alike)`,
-    signal,
-  });
-  const [alike, left, right] = near.rows[0] ?? [];
-  return { ...pair, alike: Number(alike), example: Number(alike) > 0 ? [String(left), String(right)] : null };
-}
-
-function keysIn({ source, column }: KeyColumn, facts: readonly KeyFacts[]): number {
-  return facts.find((one) => one.source === source && one.column === column)?.distinct ?? 0;
 }

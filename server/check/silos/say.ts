@@ -1,7 +1,8 @@
 import { columnPlace } from "../column-place.ts";
 import { type Finding, finding } from "../finding.ts";
+import type { PairFacts } from "./compare.ts";
 import type { KeyColumn } from "./keyed.ts";
-import type { KeyFacts, PairFacts, SiloFacts } from "./measure.ts";
+import type { KeyFacts, SiloFacts } from "./measure.ts";
 import { standsForNobody } from "./spelling.ts";
 
 /** A source whose keys are not in that of all keys. */

@@ -50,6 +50,17 @@ const CASES: [code: string, raises: string, at: string, near: string][] = [
       cell("score", "g", "of: spend\npoints:\n  - {when: s > 1, add: 1}"),
   ],
   [
+    "leak-as-of",
+    ORDERS +
+      cell("transform", "t", "of: orders\nverbs:\n  - groupby: [customer_id]\n  - count: {}") +
+      cell("features", "f", "from: t\ncolumns:\n  n: {sql: count}"),
+    "orders",
+    ORDERS +
+      sql("past", "SELECT * FROM orders WHERE ordered_at < $as_of") +
+      cell("transform", "t", "of: past\nverbs:\n  - groupby: [customer_id]\n  - count: {}") +
+      cell("features", "f", "from: t\ncolumns:\n  n: {sql: count}"),
+  ],
+  [
     // An earlier bound keeps nothing back, and a chart judges nobody.
     "leak-as-of",
     ORDERS +

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { keyColumns } from "../../../server/check/silos/keyed.ts";
 import { measureSilos, type SiloFacts } from "../../../server/check/silos/measure.ts";
+import { siloFindings } from "../../../server/check/silos/say.ts";
 import { subjectOf } from "../../../server/check/subject.ts";
 import { PATH, withHead } from "../run/notebook-runs.ts";
 import { checkedIn, sharedRuns } from "./checked.ts";
@@ -68,6 +69,33 @@ it("counts of keys are those of counting by hand", async () => {
     ),
     { numRuns: 12 },
   );
+});
+
+it("looks at a share of the keys of large files, the same in each, so that the rates are nearly those of all", async () => {
+  await put(
+    "large",
+    Array.from({ length: 4000 }, (_, i) => `k${i}`),
+  );
+  await put(
+    "half",
+    Array.from({ length: 2000 }, (_, i) => `k${2 * i}`),
+  );
+  const { plan } = await runs.session.inspect({
+    path: PATH,
+    text: withHead(source("large") + source("half")),
+    set: {},
+    asOf: null,
+  });
+  const subject = await subjectOf(plan, never);
+  const columns = keyColumns(subject);
+  const facts = await measureSilos(columns, subject, { whole: 10_000 });
+  expect(facts.oneOf).toBe(5);
+  expect(facts.columns.map(({ distinct }) => Math.abs(distinct - 800) < 120 || Math.abs(distinct - 400) < 80)).toEqual([
+    true,
+    true,
+  ]);
+  expect(facts.pairs[0]?.matched).toBe(facts.columns[1]?.distinct);
+  expect(siloFindings(facts, columns).map(({ message }) => message)[0]).toMatch(/one key in 5, picked by its hash/);
 });
 
 it("tells how many keys of each source are in the other, both ways", async () => {
