@@ -132,7 +132,8 @@ describe.skipIf(chromium === null || !hasGit)("comparing a notebook in the page"
       await page.setViewportSize({ width, height: 900 });
       await page.evaluate((name) => document.documentElement.setAttribute("data-theme", name), theme);
       await part(/^segments groups: changed$/).waitFor();
-      await page.getByRole("button", { name: "Run both and compare" }).click();
+      // What was computed is still there when the window has another width.
+      if (width === 1440) await page.getByRole("button", { name: "Run both and compare" }).click();
       await page.getByRole("article", { name: "segments groups" }).waitFor();
       await page.evaluate(axe);
       const found = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as AxeResults;

@@ -57,7 +57,7 @@ export class SegDiffPage extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener("keydown", this.#key);
-    this.#comparison?.close();
+    if (this.#comparison !== null) keepForNow(this.#comparison);
     this.#comparison = null;
   }
 
@@ -71,7 +71,8 @@ export class SegDiffPage extends LitElement {
     if (!changed.has("session") && !changed.has("against")) return;
     this.#comparison?.close();
     const { bench, session, against } = this;
-    this.#comparison = bench && session && against ? new Comparison(bench.api, session, against) : null;
+    this.#comparison =
+      bench && session && against ? (keptOf(session, against) ?? new Comparison(bench.api, session, against)) : null;
   }
 
   override render() {
@@ -138,6 +139,24 @@ export class SegDiffPage extends LitElement {
     const next = focused < 0 ? (by > 0 ? 0 : parts.length - 1) : focused + by;
     parts[Math.min(parts.length - 1, Math.max(0, next))]?.focus();
   }
+}
+
+/** The comparison of a page that has just gone: where the window's width changes, another page takes its place at once. */
+let kept: Comparison | null = null;
+
+function keepForNow(comparison: Comparison): void {
+  kept = comparison;
+  setTimeout(() => {
+    if (kept !== comparison) return;
+    kept = null;
+    comparison.close();
+  });
+}
+
+function keptOf(session: Session, against: Against): Comparison | null {
+  const found = kept !== null && kept.session === session && !isOther(kept.against, against) ? kept : null;
+  if (found !== null) kept = null;
+  return found;
 }
 
 type Group = { readonly part: PartDiff } | { readonly same: readonly PartDiff[] };
