@@ -14,6 +14,12 @@ export const runsCodes: readonly Code[] = [
     meaning: "a path out of the data folder",
     example: "`files: ../secret.csv`",
   },
+  {
+    code: "file-hidden",
+    severity: "error",
+    meaning: "a path to a hidden file or folder",
+    example: "`files: .secret/orders.csv`",
+  },
   { code: "file-empty", severity: "error", meaning: "a file without any content", example: "an export of 0 bytes" },
   { code: "file-format", severity: "error", meaning: "a format that is not read", example: "`files: orders.xlsx`" },
   {

@@ -73,6 +73,7 @@ it("every code of the table stands somewhere in the source", () => {
 });
 
 it("the README has the table as it is", () => {
+  // write-reference.ts beside this file puts it there.
   const readme = readFileSync(join(projectRoot, "README.md"), "utf8");
   expect(readme).toContain(referenceTable(CODES));
 });
