@@ -65,6 +65,7 @@ function tell(path: string, plan: PlanView): number {
   const without = plan.cells.filter((cell) => cell.state !== "fresh");
   for (const { id, state, reason } of without)
     process.stderr.write(`${id} is not shown: ${state}${reason === null ? "" : `, ${reason}`}\n`);
-  if (without.length > 0) process.stderr.write(`segbook run ${path} brings what is missing.\n`);
+  if (without.some(({ state }) => state === "stale"))
+    process.stderr.write(`segbook run ${path} brings what is missing.\n`);
   return problems.some((problem) => problem.severity === "error") ? EXIT.fault : EXIT.good;
 }
