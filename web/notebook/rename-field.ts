@@ -68,13 +68,7 @@ export class SegRename extends LitElement {
         @blur=${this.#left}
       />
       <p id="about" class=${problem === null ? "" : "wrong"} role="status">
-        ${
-          problem === null
-            ? name === this.cell
-              ? "Whatever reads it is renamed along."
-              : `Enter renames ${this.cell} wherever it is read; Escape leaves it.`
-            : `${problem.message} ${problem.hint}`.replaceAll("`", "")
-        }
+        ${problem === null ? this.#about(name) : `${problem.message} ${problem.hint}`.replaceAll("`", "")}
       </p>`;
   }
 
@@ -82,6 +76,12 @@ export class SegRename extends LitElement {
     const input = this.renderRoot.querySelector("input");
     input?.focus();
     input?.select();
+  }
+
+  #about(name: string): string {
+    if (this.waiting) return `Renaming ${this.cell} wherever it is read …`;
+    if (name === this.cell) return "Whatever reads it is renamed along.";
+    return `Enter renames ${this.cell} wherever it is read; Escape leaves it.`;
   }
 
   #problem(name: string): Problem | null {
