@@ -176,7 +176,9 @@ export class Studies {
     const known = this.recall.of(cell);
     if (known === null) return this.studiedAnew(kind, cell, read);
     const recorded = nothingRecorded(read);
-    const isAlike = await areAnsweredAlike(known.answered, studyContext(this, cell, recorded), recorded);
+    const asking = areAnsweredAlike(known.answered, studyContext(this, cell, recorded), recorded);
+    // What can't be answered any more, such as by a file that may not be read, is told by the study itself.
+    const isAlike = await asking.catch(() => false);
     return isAlike ? { study: studyAt(cell, known), recorded } : this.studiedAnew(kind, cell, read);
   }
 
