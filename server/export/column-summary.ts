@@ -1,6 +1,6 @@
 import { isKey } from "../figures/cell-value.ts";
-import { formatCount, formatPercent } from "../figures/format.ts";
-import { hasRange, missingWords, rangeEdge, shareOf } from "../figures/summary-words.ts";
+import { formatPercent } from "../figures/format.ts";
+import { distinctWords, hasRange, missingWords, rangeEdge, shareOf } from "../figures/summary-words.ts";
 import type { ColumnSummary, ColumnView } from "../run/view.ts";
 import { html, type Markup } from "./markup.ts";
 
@@ -13,7 +13,7 @@ export function columnSummary(summary: ColumnSummary, column: ColumnView, rows: 
 
 function picture(summary: ColumnSummary, column: ColumnView, rows: number): Markup {
   if (isKey(column) || (summary.histogram.length === 0 && summary.top.length === 0)) {
-    return html`<span class="strip"></span><span>about ${formatCount(summary.distinct)} distinct</span>`;
+    return html`<span class="strip"></span><span>${distinctWords(summary)}</span>`;
   }
   if (hasRange(summary, column)) {
     return html`${histogram(summary.histogram)}<span class="ends"><span>${rangeEdge(summary.min, column)}</span><span>${rangeEdge(summary.max, column)}</span></span>`;

@@ -7,6 +7,8 @@ export interface TableSummary {
   name: string;
   missing: number;
   distinct: number;
+  /** Whether `distinct` is an estimate. */
+  approximate: boolean;
   min: string | number | null;
   max: string | number | null;
   mean: number | null;
@@ -22,7 +24,7 @@ export function summaryWords(summary: TableSummary, column: TableColumn, rows: n
   if (summary.mean !== null && !isKey(column)) parts.push(`mean ${formatNumber(summary.mean, { atMost: 2 })}`);
   const top = summary.top.slice(0, 3).map((entry) => `${entry.value} ${formatPercent(shareOf(entry.rows, rows))}`);
   if (top.length > 0) parts.push(`commonest ${top.join(", ")}`);
-  parts.push(`${formatCount(summary.distinct)} distinct`, missingWords(summary, rows));
+  parts.push(distinctWords(summary), missingWords(summary, rows));
   return parts.join("; ");
 }
 
@@ -38,6 +40,10 @@ export function rangeEdge(value: CellValue, column: TableColumn): string {
   if (typeof value === "number") return formatNumber(value, { atMost: Math.abs(value) >= 100 ? 0 : 2 });
   // A time of day would leave no room for the other end.
   return familyOf(column.type) === "moment" ? formatDay(String(value).slice(0, 10)) : formatCell(value, column, 0);
+}
+
+export function distinctWords({ distinct, approximate }: Pick<TableSummary, "distinct" | "approximate">): string {
+  return `${approximate ? "about " : ""}${formatCount(distinct)} distinct`;
 }
 
 export function missingWords(summary: TableSummary, rows: number): string {

@@ -4,6 +4,10 @@ import type { StoredRelation } from "./cache.ts";
 import type { ColumnSummary, SummaryView } from "./view.ts";
 
 const BARS = 20;
+
+/** Up to so many rows distinct values are counted, beyond them estimated. */
+const COUNTED_ROWS = 1_000_000;
+
 const NUMBER = /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|U?(TINY|SMALL|BIG|HUGE)INT|UINTEGER|FLOAT|DOUBLE|DECIMAL)/;
 const TIME = /^(DATE|TIMESTAMP)/;
 
@@ -18,13 +22,14 @@ export async function summarise(
   if (rows === 0 || columns.length === 0) {
     return { relation: source.relation, rows, columns: columns.map((column) => ({ ...nothing, ...column })) };
   }
+  const approximate = rows > COUNTED_ROWS;
   const selected = columns.map((column, index) => {
     const value = measured(column);
     const ranges =
       value === null
         ? ""
         : `, min(${value}) AS lo${index}, max(${value}) AS hi${index}, avg(${value}) AS mean${index}, min(${quoted(column.name)})::VARCHAR AS from${index}, max(${quoted(column.name)})::VARCHAR AS to${index}`;
-    return `count(*) - count(${quoted(column.name)}) AS missing${index}, approx_count_distinct(${quoted(column.name)}) AS distinct${index}${ranges}`;
+    return `count(*) - count(${quoted(column.name)}) AS missing${index}, ${approximate ? `approx_count_distinct(${quoted(column.name)})` : `count(DISTINCT ${quoted(column.name)})`} AS distinct${index}${ranges}`;
   });
   const [totals] = await engine.rows({ sql: `SELECT ${selected.join(",\n")} FROM ${from}`, signal });
   const summaries: ColumnSummary[] = [];
@@ -34,6 +39,7 @@ export async function summarise(
     const base = {
       ...nothing,
       ...column,
+      approximate,
       missing: Number(totals?.[`missing${index}`]),
       distinct: Math.min(rows, Number(totals?.[`distinct${index}`])),
     };
@@ -52,7 +58,16 @@ export async function summarise(
   return { relation: source.relation, rows, columns: summaries };
 }
 
-const nothing = { missing: 0, distinct: 0, min: null, max: null, mean: null, histogram: [], top: [] };
+const nothing = {
+  missing: 0,
+  distinct: 0,
+  approximate: false,
+  min: null,
+  max: null,
+  mean: null,
+  histogram: [],
+  top: [],
+};
 
 /** The column as a double, where it has a size; else null. Values that are no number are left out. */
 function measured(column: { name: string; type: string }): string | null {

@@ -122,6 +122,8 @@ export interface ColumnSummary {
   type: string;
   missing: number;
   distinct: number;
+  /** Whether `distinct` is an estimate: counting is dear in a long relation. */
+  approximate: boolean;
   /** For numbers and times; as text for times. */
   min: string | number | null;
   max: string | number | null;

@@ -1,7 +1,14 @@
 import { html, nothing, svg } from "lit";
 import { isKey, type TableColumn } from "../../server/figures/cell-value.ts";
-import { formatCount, formatPercent } from "../../server/figures/format.ts";
-import { hasRange, missingWords, rangeEdge, shareOf, type TableSummary } from "../../server/figures/summary-words.ts";
+import { formatPercent } from "../../server/figures/format.ts";
+import {
+  distinctWords,
+  hasRange,
+  missingWords,
+  rangeEdge,
+  shareOf,
+  type TableSummary,
+} from "../../server/figures/summary-words.ts";
 
 /** A column's spread in its head: a small histogram, or its commonest values; how much is missing. */
 export function summaryView(summary: TableSummary, column: TableColumn, rows: number) {
@@ -13,7 +20,7 @@ export function summaryView(summary: TableSummary, column: TableColumn, rows: nu
 
 function picture(summary: TableSummary, column: TableColumn, rows: number) {
   if (isKey(column) || (summary.histogram.length === 0 && summary.top.length === 0)) {
-    return html`<span class="strip"></span><span class="range"><span>${formatCount(summary.distinct)} distinct</span></span>`;
+    return html`<span class="strip"></span><span class="range"><span>${distinctWords(summary)}</span></span>`;
   }
   if (hasRange(summary, column)) {
     return html`${histogram(summary.histogram)}

@@ -31,6 +31,7 @@ const summary = (column: string, top: [string, number][]): SummaryView => ({
       type: "VARCHAR",
       missing: 0,
       distinct: top.length,
+      approximate: false,
       min: null,
       max: null,
       mean: null,

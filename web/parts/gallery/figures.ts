@@ -62,7 +62,7 @@ export function customerLoader(total: number, ms: number) {
   };
 }
 
-const none = { min: null, max: null, mean: null, histogram: [], top: [] };
+const none = { approximate: false, min: null, max: null, mean: null, histogram: [], top: [] };
 
 export const customerSummaries: TableSummary[] = [
   { ...none, name: "customer_id", missing: 0, distinct: 20_000 },
