@@ -22,6 +22,7 @@ describe("without the token", () => {
         "/api/plan",
         "/api/runs",
         "/api/runs/x",
+        "/api/runs/x/cells/x",
         "/api/result",
         "/api/summary",
         "/api/events",
@@ -157,6 +158,7 @@ describe("a request that another page sent", () => {
     ["POST", "/api/plan"],
     ["POST", "/api/runs"],
     ["DELETE", "/api/runs/x"],
+    ["DELETE", "/api/runs/x/cells/y"],
   ] as const;
 
   test.each([

@@ -10,6 +10,7 @@ test.each([
   ["POST", "/api/plan", { path: "notebooks/first.md", set: { a: [1] } }, 400, "bad-request"],
   ["POST", "/api/runs", { path: "notebooks/none.md" }, 404, "notebook-missing"],
   ["POST", "/api/runs", { path: "notebooks/first.md", cells: "a" }, 400, "bad-request"],
+  ["POST", "/api/runs", { path: "notebooks/first.md", recompute: "a" }, 400, "bad-request"],
   ["POST", "/api/runs", { path: "/etc/passwd" }, 400, "bad-path"],
 ] as const)("%s %s with %j is refused before anything runs", async (method, path, json, status, code) => {
   const response = await call(app, method, path, { json });
@@ -35,11 +36,12 @@ test.each([
 });
 
 test("a GET of a route that writes does nothing", async () => {
-  for (const path of ["/api/notebooks", "/api/plan", "/api/runs", "/api/runs/x"]) {
+  for (const path of ["/api/notebooks", "/api/plan", "/api/runs", "/api/runs/x", "/api/runs/x/cells/y"]) {
     expect((await call(app, "GET", path)).status).toBe(404);
   }
 });
 
 test("cancelling a run that is not going on says so", async () => {
   expect(await (await call(app, "DELETE", "/api/runs/x")).json()).toEqual({ cancelled: false });
+  expect(await (await call(app, "DELETE", "/api/runs/x/cells/y")).json()).toEqual({ cancelled: false });
 });
