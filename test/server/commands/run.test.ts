@@ -184,13 +184,14 @@ describe("Ctrl-C", () => {
 describe("segbook check", () => {
   it("tells every problem once at its place, runs nothing, and exits with 1 only for errors", async () => {
     const twice = cell("sql", "s", "SELECT 1 AS a") + cell("sql", "s", "SELECT 2 AS a");
+    const good = GOOD.replace("customer_id: BIGINT", "customer_id: {type: BIGINT, required: true}");
     const workspace = await testWorkspace({
-      notebooks: { "good.md": GOOD, "warned.md": withHead(cell("sqll", "x", "SELECT 1")), "twice.md": withHead(twice) },
+      notebooks: { "good.md": good, "warned.md": withHead(cell("sqll", "x", "SELECT 1")), "twice.md": withHead(twice) },
       data: { "orders.csv": ORDERS },
     });
-    const good = await workspace.segbook("check", "notebooks/good.md", "notebooks/warned.md");
-    expect([good.code, good.stderr]).toEqual([0, ""]);
-    expect(good.stdout).toMatch(
+    const both = await workspace.segbook("check", "notebooks/good.md", "notebooks/warned.md");
+    expect([both.code, both.stderr]).toEqual([0, ""]);
+    expect(both.stdout).toMatch(
       /^notebooks\/good.md: nothing found in 4 cells\nnotebooks\/warned.md:6:4 warning x \[unknown-kind\]/,
     );
     const said = await workspace.segbook("check", "notebooks/twice.md", "--json");
