@@ -164,7 +164,7 @@ describe.skipIf(chromium === null)("cells are edited in the page", { timeout: 60
     await page.keyboard.press("Enter");
     await expectFocus(/cm-content/);
     await expect.poll(text, SOON).toBe(`${SHOP}\n\`\`\`source data\nfiles: visits.csv\n\`\`\`\n`);
-    await page.keyboard.type("# typed ");
+    await page.keyboard.insertText("# typed ");
     await expect.poll(text, SOON).toContain("# typed files: visits.csv");
     // The text's own history first, and then the notebook's.
     await page.keyboard.press("Control+z");

@@ -112,9 +112,9 @@ export class SegCellHead extends LitElement {
     if (action === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    emit(this, "cell-action", { cell: this.cell?.id, action });
     // The handle keeps the focus, so that the next press moves it on.
-    requestAnimationFrame(() => this.renderRoot.querySelector<HTMLElement>(".move")?.focus());
+    const done = () => this.renderRoot.querySelector<HTMLElement>(".move")?.focus();
+    emit(this, "cell-action", { cell: this.cell?.id, action, done });
   }
 
   #runOrCancel(session: Session, id: string, going: boolean) {

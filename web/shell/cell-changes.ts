@@ -50,12 +50,14 @@ export class CellChanges {
     await this.notebook()?.cell(change.at)?.edit();
   }
 
-  move(id: string, direction: "up" | "down"): void {
+  /** Moves a cell past its neighbour; settles once it is shown there. */
+  async move(id: string, direction: "up" | "down"): Promise<void> {
     const session = this.#session;
     if (session === null) return;
     const change = movement(session.notebook, id, direction);
     // At the notebook's end there is nothing to say.
-    if (change.text !== session.notebook.text) this.make(change);
+    if (change.text === session.notebook.text || !this.make(change, { isShown: false })) return;
+    await this.notebook()?.show(id);
   }
 
   /** Puts a cell after another, or with null before the first. */

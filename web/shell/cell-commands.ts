@@ -8,6 +8,13 @@ import { CellChanges } from "./cell-changes.ts";
 import type { Command } from "./keys.ts";
 import { ProblemWalk } from "./problem-walk.ts";
 
+interface CellAction {
+  readonly cell: string;
+  readonly action: string;
+  /** Called once it is done. */
+  readonly done?: () => void;
+}
+
 /** What the reader does to cells, by keys, menus and the palette. */
 export class CellCommands {
   readonly changes: CellChanges;
@@ -32,10 +39,9 @@ export class CellCommands {
     this.#run(event.detail.cell, { next: event.detail.next });
   };
 
-  readonly actionAsked = (event: CustomEvent<{ cell: string; action: string }>): void => {
-    const { cell, action } = event.detail;
-    const act = this.#actions[action];
-    if (act !== undefined) act(cell);
+  readonly actionAsked = (event: CustomEvent<CellAction>): void => {
+    const { cell, action, done } = event.detail;
+    this.#actions[action]?.(cell, done);
   };
 
   readonly addAsked = (event: CustomEvent<{ kind: string; after: string | null }>): void => {
@@ -134,18 +140,18 @@ export class CellCommands {
     "change-kind": (id) => void this.notebook()?.cell(id)?.chooseKind(),
     "duplicate-cell": (id) => this.changes.duplicate(id),
     "delete-cell": (id) => this.changes.delete(id),
-    "move-up": (id) => this.changes.move(id, "up"),
-    "move-down": (id) => this.changes.move(id, "down"),
+    "move-up": (id) => void this.changes.move(id, "up"),
+    "move-down": (id) => void this.changes.move(id, "down"),
     "copy-cell": (id) => this.#withCell(id, (cell) => this.changes.copy(cell)),
     "cut-cell": (id) => this.#withCell(id, (cell) => this.changes.cut(cell)),
     "fold-cell": (id) => this.notebook()?.cell(id)?.foldAll(),
   };
 
   /** What a cell's own menu and handle ask for. */
-  readonly #actions: Readonly<Record<string, (id: string) => void>> = {
+  readonly #actions: Readonly<Record<string, (id: string, done?: () => void) => void>> = {
     recompute: (id) => void this.#session?.run([id], { recompute: true }),
-    up: (id) => this.changes.move(id, "up"),
-    down: (id) => this.changes.move(id, "down"),
+    up: (id, done) => void this.changes.move(id, "up").then(done),
+    down: (id, done) => void this.changes.move(id, "down").then(done),
     duplicate: (id) => this.changes.duplicate(id),
     delete: (id) => this.changes.delete(id),
     copy: (id) => this.#withCell(id, (cell) => this.changes.copy(cell)),
