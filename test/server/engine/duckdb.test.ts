@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
@@ -132,6 +132,36 @@ describe("a confined engine", () => {
     expect((await failure(engine.table({ sql: `SELECT * FROM read_text('${folder}/../escape.txt')` }))).kind).toBe(
       "permission",
     );
+  });
+
+  it("gets at nothing else by any statement, nor by links and names that begin alike", async () => {
+    const beside = `${folder}-secret`;
+    await mkdir(beside);
+    await writeFile(join(beside, "s.csv"), "a\n1\n");
+    await symlink(join(beside, "s.csv"), join(folder, "link.csv"));
+    await symlink(beside, join(folder, "linked"));
+    for (const sql of [
+      ...[
+        `${beside}/s.csv`,
+        `${folder}/link.csv`,
+        `${folder}/linked/s.csv`,
+        "~/x.csv",
+        "s.csv",
+        "https://127.0.0.1/x.csv",
+      ].map((path) => `SELECT * FROM read_text('${path}')`),
+      `SELECT * FROM '${beside}/s.csv'`,
+      `COPY (SELECT 1) TO '${beside}/made.csv'`,
+      `COPY (SELECT 1) TO '${folder}/linked/made.csv'`,
+      `EXPORT DATABASE '${beside}/made'`,
+      `ATTACH '${beside}/made.db'`,
+      "INSTALL httpfs",
+      "LOAD httpfs",
+      `LOAD '${folder}/made.duckdb_extension'`,
+    ]) {
+      await failure(engine.execute({ sql }));
+    }
+    expect(await readdir(beside)).toEqual(["s.csv"]);
+    await rm(beside, { recursive: true });
   });
 
   it("can't be loosened", async () => {

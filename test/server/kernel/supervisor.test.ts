@@ -1,5 +1,6 @@
-import { truncate, writeFile } from "node:fs/promises";
+import { readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { KernelsBusy } from "../../../server/kernel/places.ts";
 import { isProblem } from "../../../server/notebook/is-problem.ts";
@@ -29,18 +30,26 @@ describe("a run that is cancelled", () => {
         cell(
           "transform",
           "loop",
-          `of: short\nverbs:\n  - derive: {x: "d => op.pad('a', 500000000, 'b') + op.pad('a', 500000000, 'c')"}`,
+          `of: short\nverbs:\n  - derive: {x: "d => op.match(op.repeat('x', 60), /(x+x+)+y/)"}`,
         ),
       "loop",
     ],
+    ["reading what a small file was packed from", cell("source", "packed", "files: packed.csv.gz"), "packed"],
   ])("ends though it is in the middle of %s, and the next run goes well", async (_, cells, id) => {
     const served = await serve(cells + SHORT.replace("short", "last"));
+    await writeFile(
+      join(served.root, "data", "packed.csv.gz"),
+      gzipSync(Buffer.alloc(1 << 28, "a,b\n1,2\n"), { level: 1 }),
+    );
     const run = await served.start();
     await served.running(id);
+    const pids = served.supervisor.pids();
     expect(served.supervisor.cancel(run)).toBe(true);
     expect((await served.ended(run)).state).toBe("cancelled");
     const next = await served.start(["last"]);
     expect((await served.ended(next)).state).toBe("done");
+    // It obeyed, and did not have to be killed.
+    expect(served.supervisor.pids()).toEqual(pids);
   });
 
   it("ends though it reads a huge file to plan", async () => {
@@ -182,6 +191,17 @@ describe("what a cell may take", () => {
 });
 
 describe("kernels", () => {
+  it.runIf(process.platform === "linux")("see nothing of the server's environment", async () => {
+    const served = await serve(SHORT);
+    await served.supervisor.plan({ path: PATH }, never);
+    const environment = await readFile(`/proc/${served.supervisor.pids()[0]}/environ`, "utf8");
+    const names = environment.split("\0").map((entry) => entry.split("=")[0] ?? "");
+    expect(names.filter((name) => name !== "" && !name.startsWith("NODE_CHANNEL_")).sort()).toEqual([
+      "TZ",
+      "UV_THREADPOOL_SIZE",
+    ]);
+  });
+
   it("that nobody asks anything are ended when there are many, and come back when asked", async () => {
     const served = await serve(SHORT);
     const text = `---\nsegbook: 1\n---\n\n${SHORT}`;
