@@ -158,15 +158,18 @@ export class Studies {
    * Makes sure of a study that came from the disk, which somebody else may have written, before its cell is run; gives
    * the body to run with, or what is wrong.
    */
-  async confirmed({ cell, kind, reading, study }: StudiedCell): Promise<Read<unknown> | Problem[]> {
+  async confirmed(studied: StudiedCell): Promise<Read<unknown> | Problem[]> {
+    const { cell, kind, reading, study, relations, files } = studied;
     if (kind === null || reading === null || study === null) throw new Error(`the cell ${cell.id} can't run`);
     if (this.recall.isOwn(cell)) return reading;
     const again = kind.read(cell, this.request.notebook.head, this.request.inputs);
     if (!again.ok) return again.problems;
     const anew = await this.studiedAnew(kind, cell, again.value);
     if (isFaulty(anew.study.problems)) return [...anew.study.problems];
-    const isTrue = JSON.stringify([again.value.body, anew.study]) === JSON.stringify([reading.body, study]);
-    if (isTrue) return again.value;
+    const said = [reading.body, study, relations.toSorted(), [...files.keys()].sort()];
+    const { recorded } = anew;
+    const found = [again.value.body, anew.study, [...recorded.relations].sort(), [...recorded.files.keys()].sort()];
+    if (JSON.stringify(said) === JSON.stringify(found)) return again.value;
     const message = "What was remembered of this cell in `.segbook/studies` is not what it says.";
     return [problemMaker(cell)({ code: "study-changed", message, hint: "Run the cell again." })];
   }
