@@ -1,4 +1,5 @@
 import type { From } from "./from.ts";
+import { PICKS } from "./functions.ts";
 import { expressionId, type Groups } from "./groups.ts";
 import { idOf, type Resolved, type Scope } from "./scope.ts";
 import type { Shape, ShapeColumn } from "./shape.ts";
@@ -48,7 +49,15 @@ function itemOutputs(item: Node, selecting: Selecting): Output[] | null {
   const id = expressionId(item, resolve);
   if (column !== null) return [{ id, name, type: column.type, origin: column.origin }];
   const scope = { resolve } as Scope;
-  return [{ id, name, type: typeOf(item, scope), origin: null }];
+  return [{ id, name, type: typeOf(item, scope), origin: pickedFrom(item, resolve) }];
+}
+
+/** One text of a group is still a text of its column; a time of it is not the time of each row. */
+function pickedFrom(item: Node, resolve: Selecting["resolve"]): ShapeColumn["origin"] {
+  const name = textOf(item, "function_name").toLowerCase();
+  if (item.class !== "FUNCTION" || !(PICKS.has(name) || name === "min" || name === "max")) return null;
+  const column = resolve(nodesOf(item, "children")[0] ?? null);
+  return column?.type === "VARCHAR" ? column.origin : null;
 }
 
 function starOutputs(item: Node, from: From): Output[] | null {

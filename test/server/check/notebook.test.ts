@@ -76,6 +76,16 @@ const CASES: [code: string, raises: string, at: string, near: string][] = [
   ],
   ["value-case", PEOPLE + segments("  A: country = 'uk'"), "'uk'", PEOPLE + segments("  A: country = 'UK'")],
   [
+    "value-case",
+    PEOPLE +
+      sql("one", "SELECT customer_id, any_value(country) AS land FROM people GROUP BY 1") +
+      cell("segments", "g", "of: one\nsegments:\n  A: land = 'uk'"),
+    "'uk'",
+    PEOPLE +
+      sql("one", "SELECT customer_id, lower(country) AS land FROM people") +
+      cell("segments", "g", "of: one\nsegments:\n  A: land = 'uk'"),
+  ],
+  [
     "value-unknown",
     PEOPLE + segments("  A: country IN ('UK', 'Spain')"),
     "'Spain'",
