@@ -4,7 +4,7 @@ import { HeapFull, offload } from "../../../server/offload/offload.ts";
 import { worksAt } from "../../../server/offload/works.ts";
 
 const works = worksAt<typeof import("./work.ts")>(import.meta.url, "./work.ts");
-const watch = { signal: new AbortController().signal, onProgress: () => undefined, heap: 128 * 1024 ** 2 };
+const watch = { signal: new AbortController().signal, onProgress: () => undefined, heap: 48 * 1024 ** 2 };
 
 describe("work in a thread of its own", () => {
   it("gives its result, tells how far it is, and takes columns over without copying them", async () => {
