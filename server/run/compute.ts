@@ -33,8 +33,9 @@ export async function compute(
 ): Promise<{ stored: Stored } | { problems: readonly Problem[] }> {
   const { run, signal } = around;
   const { kind } = step.studied;
+  if (kind === null) throw new Error(`the cell ${step.studied.cell.id} can't run`);
   const reading = await run.plan.studies.confirmed(step.studied);
-  if (kind === null || Array.isArray(reading)) return { problems: Array.isArray(reading) ? reading : [] };
+  if (Array.isArray(reading)) return { problems: reading };
   const started = performance.now();
   const target = await spaceFor(run.cache, () => run.cache.open(part.key));
   const making: Making = { target, written: [], scratch: [], folders: [], files: {} };
