@@ -44,14 +44,11 @@ function byQueries(subject: Subject): Finding[] {
   });
 }
 
-/** The time of the events that a relation is; a cell that only hands a source's rows on is one as well. */
+/** The time of the events that a source's rows are; null where they are none. */
 function eventTime(relation: string, { facts }: Subject): Origin | null {
   const source = facts.source(relation);
-  if (source !== null) {
-    const isEvents = source.event !== null || source.events !== null;
-    return isEvents && source.at !== null ? { relation, column: source.at } : null;
-  }
-  return null;
+  const isEvents = source !== null && (source.event !== null || source.events !== null);
+  return isEvents && source.at !== null ? { relation, column: source.at } : null;
 }
 
 function sameColumn(one: Origin, other: Origin): boolean {

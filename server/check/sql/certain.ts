@@ -13,9 +13,13 @@ export function settledBy(ids: Iterable<string>, scope: Scope): Set<string> {
   const settled = new Set(ids);
   for (let before = -1; before !== settled.size; ) {
     before = settled.size;
-    for (const { left, right } of scope.joins.flatMap(({ equal }) => equal)) {
-      if (settled.has(left.id)) settled.add(right.id);
-      if (settled.has(right.id)) settled.add(left.id);
+    for (const { node, equal } of scope.joins) {
+      const kind = textOf(node, "join_type");
+      // Where a row meets nothing, the missing key of the other side tells nothing of this one.
+      for (const { left, right } of equal) {
+        if (settled.has(left.id) && (kind === "INNER" || kind === "LEFT")) settled.add(right.id);
+        if (settled.has(right.id) && (kind === "INNER" || kind === "RIGHT")) settled.add(left.id);
+      }
     }
     scope.tables.forEach(({ shape }, index) => {
       const ids = shape.keys.map((key) => key.map((name) => idOf(index, name)));

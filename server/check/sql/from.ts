@@ -31,10 +31,15 @@ export function readFrom(node: Node | null, where: Node | null, shapeOf: ShapeOf
   };
   const join = (one: Node): Omit<From, "joins"> => {
     const left = read(nodeOf(one, "left"));
+    const before = tables.length;
     const right = read(nodeOf(one, "right"));
     const both = [...left.tables, ...right.tables];
     const kind = textOf(one, "join_type");
-    if (kind === "SEMI" || kind === "ANTI") return left;
+    if (kind === "SEMI" || kind === "ANTI") {
+      // What only sifts the rows of the left has no columns.
+      tables.length = before;
+      return left;
+    }
     const isListed = textOf(one, "ref_type") === "CROSS";
     const written = isListed ? conditions : conjuncts(nodeOf(one, "condition"));
     const equal = [...usingPairs(one, left, right, tables), ...equalities(written, left, right, tables)];
@@ -44,12 +49,14 @@ export function readFrom(node: Node | null, where: Node | null, shapeOf: ShapeOf
     const rightIsUnique = isAsOf || coversKey(held(equal.map((pair) => pair.right)), right.keys);
     const hasMore = !isListed && written.length > equalities(written, left, right, tables).length;
     joins.push({ node: one, left: left.tables, right: right.tables, equal, leftIsUnique, rightIsUnique, hasMore });
-    // An equal column of the left stands for that of the right.
-    const stand = new Map(equal.map((pair) => [pair.right.id, pair.left.id]));
+    // An equal column of the left stands for that of the right, but for rows that meet nothing on the left.
+    const keepsLeft = kind === "INNER" || kind === "LEFT";
+    const stand = new Map(keepsLeft ? equal.map((pair) => [pair.right.id, pair.left.id]) : []);
     const ofRight = right.keys.flatMap((key) => [key, key.map((id) => stand.get(id) ?? id)]);
     const keys = [
-      ...(rightIsUnique ? left.keys : []),
-      ...(leftIsUnique && kind !== "LEFT" ? ofRight : []),
+      // Rows that meet nothing leave the other side's key missing, as often as there are such rows.
+      ...(rightIsUnique && keepsLeft ? left.keys : []),
+      ...(leftIsUnique && (kind === "INNER" || kind === "RIGHT") ? ofRight : []),
       ...left.keys.flatMap((key) => ofRight.map((other) => [...key, ...other])),
     ];
     return { tables: both, keys: keys.slice(0, MOST_KEYS) };

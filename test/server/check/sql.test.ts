@@ -4,6 +4,18 @@ import { CUSTOMERS, checkedIn, LINES, ORDERS, sharedRuns, sql } from "./checked.
 /** [code, a query that raises it, what stands where it points, a query that comes near and does not]. */
 const CASES: [code: string, raises: string, at: string, near: string][] = [
   [
+    "limit-ties",
+    "SELECT customers.country, orders.order_id FROM orders FULL JOIN customers USING (customer_id) ORDER BY order_id LIMIT 2",
+    "2",
+    "SELECT customers.country, orders.order_id FROM orders LEFT JOIN customers USING (customer_id) ORDER BY order_id LIMIT 2",
+  ],
+  [
+    "limit-ties",
+    "SELECT o.order_id, l.line FROM orders AS o SEMI JOIN customers AS c USING (customer_id) JOIN lines AS l USING (order_id) ORDER BY o.order_id LIMIT 2",
+    "2",
+    "SELECT o.order_id, l.line FROM orders AS o SEMI JOIN customers AS c USING (customer_id) JOIN lines AS l USING (order_id) ORDER BY o.order_id, l.line, l.sku LIMIT 2",
+  ],
+  [
     "sql-random",
     "SELECT order_id, random() AS r FROM orders",
     "random()",
