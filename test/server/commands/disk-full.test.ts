@@ -19,7 +19,7 @@ describe.skipIf(!mayMount)("a disk that is full", () => {
     const state = join(root, ".segbook");
     await mkdir(state);
     const said = await sh(
-      `mount -t tmpfs -o size=6m tmpfs "$1" && "$2" "$3" run notebooks/n.md --json --workspace "$4"; code=$?; ls "$1/cache"; exit $code`,
+      `mount -t tmpfs -o size=6m tmpfs "$1" && "$2" "$3" run notebooks/n.md --json --threads 1 --workspace "$4"; code=$?; ls "$1/cache"; exit $code`,
       [state, process.execPath, mainFile, root],
     );
     const lines = said.stdout.trim().split("\n");
