@@ -83,7 +83,9 @@ async function relations(server: BenchServer, workspace: string, path: string): 
 /** The five audiences as an analyst would ask for them at once. */
 function bareSql(relation: (id: string) => string, spend: number): string {
   const asOf = "TIMESTAMP '2026-11-01 00:00:00'";
-  const last = (column: string, days: number) => `${column} >= ${asOf} - INTERVAL ${days} DAY`;
+  // Days are of 24 hours, and London's clocks went back a week before: so many days ago it was an hour later there.
+  const ago = (days: number) => `${asOf} - INTERVAL ${days} DAY + INTERVAL 1 HOUR`;
+  const last = (column: string, days: number) => `${column} >= ${ago(days)}`;
   return `
     WITH orders AS (
       SELECT customer_id, bool_or(${last("ordered_at", 30)}) AS in_30, bool_or(${last("ordered_at", 7)}) AS in_7,
@@ -97,10 +99,10 @@ function bareSql(relation: (id: string) => string, spend: number): string {
       SELECT DISTINCT customer_id, true AS opened
       FROM ${relation("mail")} WHERE happened_at < ${asOf} AND type = 'opened' AND ${last("happened_at", 60)}
     ), marked AS (
-      SELECT total_spend > ${spend} AND last_purchase > ${asOf} - INTERVAL 7 DAY AND last_purchase < ${asOf} AS a,
+      SELECT total_spend > ${spend} AND last_purchase > ${ago(7)} AND last_purchase < ${asOf} AS a,
              in_30 AND viewed AS b, (n_90 >= 3 OR spent_90 > 500) AND opened AS c,
              carted AND NOT coalesce(in_7, false) AS d,
-             total_spend >= 1000 AND last_purchase < ${asOf} - INTERVAL 60 DAY AS e
+             total_spend >= 1000 AND last_purchase < ${ago(60)} AS e
       FROM ${relation("behaviour")} LEFT JOIN orders USING (customer_id) LEFT JOIN web USING (customer_id)
       LEFT JOIN mail USING (customer_id)
     ), sizes AS (
