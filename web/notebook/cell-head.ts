@@ -119,8 +119,8 @@ export class SegCellHead extends LitElement {
 
   #runOrCancel(session: Session, id: string, going: boolean) {
     if (!going) return html`<button class="act" aria-label=${`Run ${id}`} @click=${this.#run}>Run</button>`;
-    const cancel = () => void session.runner.cancel();
-    return html`<button class="act" aria-label=${`Cancel the run of ${id}`} @click=${cancel}>Cancel</button>`;
+    const cancel = () => void session.runner.cancelCell(id);
+    return html`<button class="act" aria-label=${`Cancel ${id}; other cells go on`} @click=${cancel}>Cancel</button>`;
   }
 
   #reads(session: Session, view: CellView | null) {
