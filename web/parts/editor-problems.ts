@@ -20,21 +20,26 @@ const SEVERITIES = { error: "error", warning: "warning", note: "info" } as const
  * the place of is told where it begins.
  */
 export function movedDiagnostics(diagnostics: readonly Diagnostic[], was: string, is: string): Diagnostic[] {
-  if (was === is) return [...diagnostics];
-  let before = 0;
-  while (before < was.length && before < is.length && was[before] === is[before]) before += 1;
-  const most = Math.min(was.length, is.length) - before;
-  let behind = 0;
-  while (behind < most && was.at(-1 - behind) === is.at(-1 - behind)) behind += 1;
-  const moved = (place: number) => {
-    if (place <= before) return place;
-    return place >= was.length - behind ? place + is.length - was.length : before;
-  };
+  const moved = mover(was, is);
   return diagnostics.map((each) => ({
     ...each,
     from: moved(each.from),
     to: Math.max(moved(each.from), moved(each.to)),
   }));
+}
+
+/** Where a place of a text is in what it was edited to. */
+export function mover(was: string, is: string): (place: number) => number {
+  if (was === is) return (place) => place;
+  let before = 0;
+  while (before < was.length && before < is.length && was[before] === is[before]) before += 1;
+  const most = Math.min(was.length, is.length) - before;
+  let behind = 0;
+  while (behind < most && was.at(-1 - behind) === is.at(-1 - behind)) behind += 1;
+  return (place) => {
+    if (place <= before) return place;
+    return place >= was.length - behind ? place + is.length - was.length : before;
+  };
 }
 
 /** Problems as the editor underlines them: the word at the place, or the whole line where no column is known. */

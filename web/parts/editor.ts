@@ -26,7 +26,7 @@ import { customElement, property } from "lit/decorators.js";
 import { base } from "../theme/base.ts";
 import { type CompleteFunction, completionSource } from "./editor-completions.ts";
 import { type EditorLanguage, languageExtension } from "./editor-languages.ts";
-import { diagnosticsOf, type EditorProblem, movedDiagnostics, withCodeShown } from "./editor-problems.ts";
+import { diagnosticsOf, type EditorProblem, movedDiagnostics, mover, withCodeShown } from "./editor-problems.ts";
 import { editorLook } from "./editor-theme.ts";
 import { emit } from "./emit.ts";
 import "./problem.ts";
@@ -126,12 +126,14 @@ export class SegEditor extends LitElement {
     void this.updateComplete.then(() => this.#view?.focus());
   }
 
-  /** Puts the cursor at a line and column, both from 1, and takes the focus; `why` is told to readers of screens. */
+  /** Puts the cursor at a line and column of the problems' text, both from 1, and takes the focus; `why` is told to readers of screens. */
   moveTo(line: number, column: number, why = ""): void {
     const view = this.#view;
     if (view === null) return;
-    const at = view.state.doc.line(Math.max(1, Math.min(line, view.state.doc.lines)));
-    const position = Math.min(at.to, at.from + Math.max(0, column - 1));
+    const text = this.#problemsDoc(view);
+    const at = text.line(Math.max(1, Math.min(line, text.lines)));
+    const place = Math.min(at.to, at.from + Math.max(0, column - 1));
+    const position = mover(text.toString(), view.state.doc.toString())(place);
     view.dispatch({ selection: EditorSelection.cursor(position), scrollIntoView: true });
     view.focus();
     if (why !== "") view.dispatch({ effects: EditorView.announce.of(why) });
@@ -211,12 +213,16 @@ export class SegEditor extends LitElement {
     return true;
   }
 
+  /** The text that the problems' places are in. */
+  #problemsDoc(view: EditorView): Text {
+    return this.problemsText === null ? view.state.doc : Text.of(this.problemsText.split("\n"));
+  }
+
   /** Underlines what is wrong, where it is by now; what is underlined so already is left alone. */
   #underline(view: EditorView): void {
     const is = view.state.doc.toString();
-    const was = this.problemsText ?? is;
-    const text = was === is ? view.state.doc : Text.of(was.split("\n"));
-    const diagnostics = movedDiagnostics(diagnosticsOf(this.problems, text), was, is);
+    const text = this.#problemsDoc(view);
+    const diagnostics = movedDiagnostics(diagnosticsOf(this.problems, text), text.toString(), is);
     const told = JSON.stringify([is, diagnostics]);
     if (told === this.#underlined) return;
     this.#underlined = told;
@@ -225,8 +231,12 @@ export class SegEditor extends LitElement {
 
   /** Escape first closes what is seen, and brings several cursors back to one. */
   #escape(view: EditorView): boolean {
-    if (completionStatus(view.state) === "active" || view.state.selection.ranges.length > 1) return false;
+    if (view.state.selection.ranges.length > 1) return false;
+    // A list that is seen is what is meant, also while more of it is on its way.
+    const isSeen =
+      completionStatus(view.state) === "active" || this.renderRoot.querySelector(".cm-tooltip-autocomplete");
     closeCompletion(view);
+    if (isSeen) return true;
     emit(this, "escape", null);
     return true;
   }

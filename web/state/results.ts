@@ -66,6 +66,15 @@ export class Results {
     return this.#keep(`${keyOf(at)} summary`, () => this.#queue.turn(ask, { urgency: URGENCY.summary, signal }));
   }
 
+  /** The commonest values of a column, where its relation's summary has been read; none where it has not. */
+  commonValues(relation: string, column: string): readonly string[] {
+    for (const kept of [...this.#kept.values()].reverse()) {
+      if (kept.relation !== relation || "offset" in kept) continue;
+      return kept.columns.find(({ name }) => name === column)?.top.map(({ value }) => value) ?? [];
+    }
+    return [];
+  }
+
   async #keep<T extends ResultPage | SummaryView>(key: string, ask: () => Promise<Answer<T>>): Promise<T> {
     const kept = this.#kept.get(key);
     if (kept !== undefined) return kept as T;

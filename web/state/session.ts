@@ -293,6 +293,10 @@ export class Session extends Watchable {
   }
 
   #planned(): void {
+    const { planned } = this.planner;
+    if (planned !== this.#plannedNotebook.text) {
+      this.#plannedNotebook = planned === this.#notebook.text ? this.#notebook : parseNotebook(planned);
+    }
     if (this.plan !== null) this.checker.soon();
     for (const cell of this.plan?.cells ?? []) if (cell.state === "fresh") this.#shown.add(cell.id);
     this.changed();

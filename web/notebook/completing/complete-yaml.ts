@@ -79,9 +79,8 @@ function spoken(kind: "rule" | "feature", place: YamlPlace, { text, explicit, ar
   const of = kind === "feature" ? namedIn(text, "from") : namedIn(text, "of");
   const vocabulary = known.vocabulary(of);
   const complete = kind === "rule" ? completeRule : completeExpression;
-  const offers = complete(scalar.text, scalar.text.length, vocabulary, (column, relation) =>
-    known.values(column, relation),
-  );
+  const values = (column: string, relation: string | null) => known.values(column, relation ?? of ?? "");
+  const offers = complete(scalar.text, scalar.text.length, vocabulary, values);
   return offers.map((offer) => ({
     label: offer.label,
     kind: KIND_WORDS[offer.kind],

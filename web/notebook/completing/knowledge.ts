@@ -50,13 +50,15 @@ export class Knowledge {
     };
   }
 
-  /** Values that a column is known to have: those that a source allows, anywhere where there is one of that name. */
-  values(column: string, relation: string | null): readonly string[] {
-    const sources = this.session.cells.filter(
-      ({ kind, id }) => kind === "source" && (relation === null || id === relation),
-    );
-    const allowed = sources.map(({ body }) => field(field(field(body, "columns"), column), "one_of"));
-    const list = allowed.find((each) => Array.isArray(each));
+  /** Values that a column of a relation is known to have: those that its source allows, else the commonest where it has been looked at. */
+  values(column: string, relation: string): readonly string[] {
+    const allowed = this.#allowed(column, relation);
+    return allowed.length > 0 ? allowed : this.session.results.commonValues(relation, column);
+  }
+
+  #allowed(column: string, relation: string): readonly string[] {
+    const source = this.session.cells.find(({ kind, id }) => kind === "source" && id === relation);
+    const list = field(field(field(source?.body, "columns"), column), "one_of");
     return Array.isArray(list) ? list.map(String) : [];
   }
 }
