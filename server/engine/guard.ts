@@ -18,8 +18,14 @@ export function guardSql(analysis: Analysis): Refusal[] {
   return analysis.functions.filter((call) => !allowed[formOf(call)].has(call.name)).map(refusal);
 }
 
+/** Of the engine's grammar, not of its catalogue: a list's values as rows; `= ANY (list)` is made of it too, at 0. */
+export const UNNEST: readonly string[] = ["unnest", "unlist"];
+
 /** Calls that the engine's catalogue has and the review allows: by what stands in FROM, and by all else. */
-const allowed = { table: namesOf(ALLOWED, "table"), value: namesOf(ALLOWED, "value") };
+const allowed = {
+  table: namesOf(ALLOWED, "table"),
+  value: new Set([...namesOf(ALLOWED, "value"), ...UNNEST]),
+};
 
 function refusal(call: Call): Refusal {
   const form = formOf(call);

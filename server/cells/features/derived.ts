@@ -1,5 +1,5 @@
 import { EngineFailure } from "../../engine/engine.ts";
-import { guardSql } from "../../engine/guard.ts";
+import { guardSql, UNNEST } from "../../engine/guard.ts";
 import { name as quoted } from "../../language/quote.ts";
 import type { Problem } from "../../notebook/model.ts";
 import type { FeaturesBody } from "../features.ts";
@@ -96,6 +96,14 @@ async function judge(name: string, sql: string, context: StudyContext | RunConte
       hint: "Put the query in a sql cell and name that cell in `from`.",
       at: relation.at,
     }));
+    const several = analysis.functions
+      .filter((call) => UNNEST.includes(call.name) && call.at > 0)
+      .map(({ name: called, at }) => ({
+        code: "function-refused",
+        message: `\`${called}\` makes several rows of one, and a feature is one value for each \`${context.head.entity}\`.`,
+        hint: "Use a function of lists, such as `list_sum` or `len`, or unnest in a sql cell.",
+        at,
+      }));
     const unknown = analysis.parameters
       .filter((parameter) => !context.inputs.some((input) => input.name === parameter))
       .map((parameter) => ({
@@ -105,7 +113,7 @@ async function judge(name: string, sql: string, context: StudyContext | RunConte
         at: OPENING.length + Math.max(0, sql.indexOf(`$${parameter}`)),
       }));
     const { parameters, canonical } = analysis;
-    return { inputs: parameters, canonical, faults: [...guardSql(analysis), ...relations, ...unknown] };
+    return { inputs: parameters, canonical, faults: [...guardSql(analysis), ...several, ...relations, ...unknown] };
   } catch (error) {
     if (error instanceof EngineFailure) return error;
     throw error;

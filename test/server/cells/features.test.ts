@@ -106,6 +106,8 @@ columns:
     expect(await of("1), (2")).toMatchObject({ code: "sql-syntax", line: 7 });
     expect(await of("(SELECT max(amount) FROM orders)")).toMatchObject({ code: "expression-reads", line: 7 });
     expect(await of("current_setting('threads')")).toMatchObject({ code: "function-refused", line: 7 });
+    expect(await of("unnest([n, 2])")).toMatchObject({ code: "function-refused", line: 7 });
+    expect(await of("n = ANY ([1, 2])")).toBeUndefined();
     expect(await of("n +")).toMatchObject({ code: "sql-syntax", line: 7 });
     expect(await of("$nothing + 1")).toMatchObject({ code: "unknown-input", line: 7 });
     const unknown = await of("n + nope");

@@ -116,6 +116,7 @@ describe("the guard", () => {
       "UNPIVOT t ON a, b INTO NAME n VALUE v",
       "PIVOT t ON a IN (1, 2) USING sum(b) GROUP BY c",
       "SUMMARIZE t",
+      "SELECT unnest([1, 2, 3]) AS x, UNNEST(l), unlist(l), unnest(s, recursive := true), x = ANY (l), x > ALL ([1, 2]) FROM t",
       "FROM range(3), generate_series(1, 3), unnest([1]), (VALUES (1)) AS v(a)",
     ]) {
       expect(await refused(sql), sql).toEqual([]);
