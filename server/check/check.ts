@@ -1,4 +1,5 @@
-import type { Ask, Session } from "../run/session.ts";
+import type { Ask } from "../run/asks.ts";
+import type { Session } from "../run/session.ts";
 import { eventTwice } from "./event-twice.ts";
 import type { Finding } from "./finding.ts";
 import { floatSum } from "./float-sum.ts";

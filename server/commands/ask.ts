@@ -1,7 +1,7 @@
 import type { Kernel } from "../kernel/kernel.ts";
 import { isProblem } from "../notebook/is-problem.ts";
 import type { Problem } from "../notebook/model.ts";
-import type { Ask } from "../run/session.ts";
+import type { Ask } from "../run/asks.ts";
 import type { PlanView } from "../run/view.ts";
 import { CallFault } from "./command.ts";
 

@@ -1,7 +1,7 @@
 import { Cancelled } from "../engine/engine.ts";
 import { Kernel } from "../kernel/kernel.ts";
+import type { RunResult } from "../run/asks.ts";
 import type { Lock } from "../run/lock/model.ts";
-import type { RunResult } from "../run/session.ts";
 import type { CellView } from "../run/view.ts";
 import { WHOLE_RUN } from "../run/whole-run.ts";
 import { knownRelation, planCall } from "./ask.ts";

@@ -1,6 +1,6 @@
 import { Cancelled } from "../engine/engine.ts";
 import type { Problem } from "../notebook/model.ts";
-import type { RunAsk } from "../run/session.ts";
+import type { RunAsk } from "../run/asks.ts";
 import type { CellView, StreamEvent } from "../run/view.ts";
 import { type Kernel, KernelLost } from "./kernel.ts";
 

@@ -1,10 +1,10 @@
 import type { CheckAsk, Checked } from "../check/check.ts";
 import type { EngineWord } from "../engine/complete.ts";
 import type { Problem } from "../notebook/model.ts";
+import type { Ask, PageAsk, RelationAsk, RelationFile, RunAsk, RunResult } from "../run/asks.ts";
 import type { CompareAsk } from "../run/compare/ask.ts";
 import type { CompareView } from "../run/compare/view.ts";
 import type { Renaming } from "../run/rename/rename.ts";
-import type { Ask, PageAsk, RelationAsk, RelationFile, RunAsk, RunResult } from "../run/session.ts";
 import type { CellView, PlanView, RenameView, ResultPage, SummaryView } from "../run/view.ts";
 
 /** What a kernel can be asked, and what each request yields. */

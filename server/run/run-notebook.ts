@@ -1,4 +1,5 @@
 import type { Problem } from "../notebook/model.ts";
+import type { RunAsk, RunListener, RunResult } from "./asks.ts";
 import type { ResultCache } from "./cache.ts";
 import type { CellCancels } from "./cell-cancels.ts";
 import { goingView, outcomeView, whyComputed } from "./cell-view.ts";
@@ -8,7 +9,6 @@ import type { Limits } from "./limits.ts";
 import { makeLock } from "./lock/make.ts";
 import { orderSteps, type Step } from "./order.ts";
 import type { Plan } from "./plan.ts";
-import type { RunAsk, RunListener, RunResult } from "./session.ts";
 import { isFaulty, mainPart, type StudiedCell } from "./studied.ts";
 
 export interface RunOptions {

@@ -1,4 +1,4 @@
-import type { Ask, RunAsk } from "./session.ts";
+import type { Ask, RunAsk } from "./asks.ts";
 
 /** A run of everything that is stale: what a run is where nothing else is asked for. */
 export const WHOLE_RUN: Omit<RunAsk, keyof Ask> = {

@@ -1,6 +1,6 @@
+import type { Ask, RunAsk, RunResult } from "../../run/asks.ts";
 import { compareWithLock, type Verdict } from "../../run/lock/compare.ts";
 import type { Lock } from "../../run/lock/model.ts";
-import type { Ask, RunAsk, RunResult } from "../../run/session.ts";
 import type { PlanView } from "../../run/view.ts";
 import { CallFault } from "../command.ts";
 

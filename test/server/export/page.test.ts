@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { exported } from "../../../server/export/export.ts";
 import { isProblem } from "../../../server/notebook/is-problem.ts";
-import type { Ask } from "../../../server/run/session.ts";
+import type { Ask } from "../../../server/run/asks.ts";
 import { cell, type NotebookRuns, ORDERS, openRuns, orders, PATH, withHead } from "../run/notebook-runs.ts";
 
 const never = new AbortController().signal;

@@ -1,0 +1,63 @@
+import type { Problem } from "../notebook/model.ts";
+import type { InputSet } from "./inputs.ts";
+import type { MadeLock } from "./lock/model.ts";
+import type { CellView } from "./view.ts";
+
+/** A notebook's text and what it is to be read with. */
+export interface Ask {
+  /** Where the notebook lies; names what is remembered of its last run. */
+  readonly path: string;
+  readonly text: string;
+  readonly set: InputSet;
+  readonly asOf: string | null;
+}
+
+export interface RunAsk extends Ask {
+  /** Cells or relations that are wanted, with what they need; null is every cell. */
+  readonly cells: readonly string[] | null;
+  /** Whether everything that runs is computed though its result is there. */
+  readonly noCache: boolean;
+  /** Cells that are computed though their results are there; what they read is not. */
+  readonly recompute: readonly string[];
+  /** The cell or relation that is wanted soonest. */
+  readonly first: string | null;
+  /** Names the run, so that one of its cells can be cancelled. */
+  readonly run: string | null;
+  /** `new` takes the present for `now`, `last` the last run's, a number that moment in milliseconds since 1970. */
+  readonly now: "new" | "last" | number;
+  /** Whether the answer holds what the lock tells of the run. */
+  readonly lock: boolean;
+}
+
+export interface RunListener {
+  started(cells: number): void;
+  /** Each cell is told at most once in a state that is an outcome. */
+  cell(view: CellView, progress: number | null, finished: number): void;
+}
+
+export interface RunResult {
+  readonly state: "done" | "failed" | "cancelled";
+  /** Each after those that it reads, whenever it ended. */
+  readonly cells: readonly CellView[];
+  /** Those that are not a cell's. */
+  readonly problems: readonly Problem[];
+  /** Where it was asked for, and the run was not cancelled. */
+  readonly lock: MadeLock | null;
+}
+
+export interface RelationAsk extends Ask {
+  readonly relation: string;
+}
+
+export interface PageAsk extends RelationAsk {
+  readonly offset: number;
+  readonly limit: number;
+  readonly sort: string | null;
+  readonly descending: boolean;
+}
+
+export interface RelationFile {
+  readonly file: string;
+  readonly columns: readonly { name: string; type: string }[];
+  readonly rows: number;
+}

@@ -1,0 +1,116 @@
+import { join } from "node:path";
+import { engineVersion } from "../engine/duckdb.ts";
+import type { Problem } from "../notebook/model.ts";
+import { parseNotebook } from "../notebook/parse.ts";
+import type { Ask, RelationAsk } from "./asks.ts";
+import type { ResultCache } from "./cache.ts";
+import { engineSoon } from "./engine-soon.ts";
+import type { Engines } from "./engines.ts";
+import { Fingerprints } from "./fingerprint.ts";
+import { FIRST_NOTEBOOK } from "./first-notebook.ts";
+import { type LastRun, LastRuns } from "./last-run.ts";
+import { type Located, locate } from "./locate.ts";
+import { type Plan, planNotebook } from "./plan.ts";
+import { planView } from "./plan-view.ts";
+import { RecentPlan } from "./recent-plan.ts";
+import { StudyMemories } from "./study-memories.ts";
+import { StudyMemory } from "./study-memory.ts";
+import type { Workspace } from "./workspace.ts";
+
+export interface At {
+  /** What `now` means: milliseconds since 1970. */
+  readonly now: number;
+  readonly signal: AbortSignal;
+}
+
+/** Makes a workspace's plans, with what it remembers of studies, files and the plan before. */
+export class Planner {
+  readonly lastRuns: LastRuns;
+  private readonly fingerprints: Fingerprints;
+  private readonly memories: StudyMemories;
+  private readonly recent = new RecentPlan();
+
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly engines: Engines,
+    private readonly cache: ResultCache,
+  ) {
+    this.fingerprints = new Fingerprints(join(workspace.state, "fingerprints"));
+    this.lastRuns = new LastRuns(join(workspace.state, "last-runs"));
+    this.memories = new StudyMemories(join(workspace.state, "studies"), engineVersion);
+  }
+
+  async plan(ask: Ask, at: At): Promise<Plan> {
+    const plan = await this.planWith(await this.memories.of(ask.path), ask, at);
+    this.memories.saveSoon(ask.path);
+    return plan;
+  }
+
+  /** A plan with the last run's `now`, which others may take for a while. */
+  async fresh(ask: Ask, signal: AbortSignal): Promise<{ plan: Plan; last: LastRun }> {
+    const last = await this.lastRuns.read(ask.path);
+    const plan = await this.plan(ask, { now: nowOf(last), signal });
+    // Kept once it is whole: a plan that its asker calls off must not end what others wait for.
+    void this.recent.keep(markOf(ask, last), Promise.resolve(plan));
+    return { plan, last };
+  }
+
+  /** A plan of the same words that was just made, else one that is made now. */
+  async recently(ask: Ask): Promise<{ plan: Plan; last: LastRun }> {
+    const last = await this.lastRuns.read(ask.path);
+    return { plan: await this.recent.of(markOf(ask, last), () => this.shared(ask, last)), last };
+  }
+
+  /** Where a relation's rows lie. */
+  async locate(ask: RelationAsk, signal: AbortSignal): Promise<Located | Problem> {
+    const { plan, last } = await this.recently(ask);
+    signal.throwIfAborted();
+    const found = await locate(plan, ask.relation, this.cache);
+    if (!("code" in found)) return found;
+    // The plan may be from just before the relation was computed.
+    return locate(await this.recent.keep(markOf(ask, last), this.shared(ask, last)), ask.relation, this.cache);
+  }
+
+  /** Loads what the first question will need, long before it is asked: the engine, tables of zones, compiled code. */
+  async prepare(signal: AbortSignal): Promise<void> {
+    const ask = { path: "", text: FIRST_NOTEBOOK, set: {}, asOf: null };
+    const plan = await this.planWith(await StudyMemory.open("", ""), ask, { now: Date.now(), signal });
+    planView(plan, { now: null, parts: {}, spans: {} });
+  }
+
+  /** A run has changed what there is. */
+  async ran(path: string): Promise<void> {
+    this.recent.forget();
+    await this.memories.save(path);
+  }
+
+  async tidy(): Promise<void> {
+    await this.memories.tidy();
+  }
+
+  async close(): Promise<void> {
+    await this.memories.close();
+  }
+
+  /** Shared by whoever asks meanwhile, so nobody's cancel ends it. */
+  private shared(ask: Ask, last: LastRun): Promise<Plan> {
+    return this.plan(ask, { now: nowOf(last), signal: new AbortController().signal });
+  }
+
+  private planWith(memory: StudyMemory, ask: Ask, { now, signal }: At): Promise<Plan> {
+    const notebook = parseNotebook(ask.text);
+    const engine = engineSoon(this.engines.in(notebook.head.timezone));
+    const files = { folder: this.workspace.data, fingerprints: this.fingerprints };
+    const { set, asOf } = ask;
+    return planNotebook({ notebook, engine, cache: this.cache, files, memory, set, asOf, now, signal });
+  }
+}
+
+/** Looking at a notebook shows what its last run made. */
+function nowOf(last: LastRun): number {
+  return last.now ?? Date.now();
+}
+
+function markOf({ path, text, set, asOf }: Ask, last: LastRun): string {
+  return JSON.stringify([path, text, set, asOf, last.now]);
+}
