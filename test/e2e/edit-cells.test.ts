@@ -1,11 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium, launchChromium } from "../chromium.ts";
-import { cellOf, focused, openPage } from "./page.ts";
+import { cellOf, faults, focused, openPage } from "./page.ts";
 import { type Served, serveFiles } from "./served.ts";
 
 const chromium = findChromium();
@@ -205,12 +203,3 @@ describe.skipIf(chromium === null)("cells are edited in the page", { timeout: 60
     expect(complaints.concat(served.said())).toEqual([]);
   });
 });
-
-async function faults(page: Page): Promise<string[]> {
-  const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-  await page.evaluate(axe);
-  const results = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as AxeResults;
-  return results.violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.flat().join(" ")).join("; ")}`,
-  );
-}

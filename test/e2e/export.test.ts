@@ -43,7 +43,8 @@ describe.skipIf(chromium === null)("Export… in the page", () => {
     await page.goto(serving.url);
     await page.goto(new URL("/notebooks/small.md?least=7", serving.url).href);
     const early = page.waitForEvent("download");
-    await page.getByRole("button", { name: "Export…" }).click();
+    await page.locator("seg-header").getByRole("button", { name: "More" }).click();
+    await page.getByRole("menuitem", { name: "Export…" }).click();
     await (await early).delete();
     await page.getByText("1 cell has no result of today").waitFor();
     await page.getByRole("button", { name: /^Run (all|stale)/ }).click();

@@ -1,11 +1,10 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { AxeResults } from "axe-core";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PLANTED_FALL } from "../../data/planted-fall.ts";
 import { findChromium, launchChromium } from "../chromium.ts";
+import { cellOf as cell, faults, finished, focused, openPage, runButton } from "./page.ts";
 import { type Served, serveDemo } from "./served.ts";
 
 const chromium = findChromium();
@@ -21,7 +20,7 @@ describe.skipIf(chromium === null)("a first visit to the workbench", { timeout: 
 
   beforeAll(async () => {
     [served, browser] = await Promise.all([serveDemo(), launchChromium(chromium ?? "")]);
-    page = await open(browser, served.url, complaints);
+    page = await openPage(browser, served.url, complaints);
   }, 240_000);
 
   afterAll(async () => {
@@ -57,8 +56,11 @@ describe.skipIf(chromium === null)("a first visit to the workbench", { timeout: 
     await graph.getByRole("button", { name: "behaviour, features · fresh" }).focus();
     await page.keyboard.press("ArrowRight");
     expect(await focused(page)).toMatch(/^g#cell-(personas|warmth|audiences)$/);
-    const rows = panel.getByRole("row", { name: /^behaviour/ });
-    await rows.getByText(/\d m?s/).waitFor();
+    await panel
+      .getByRole("row", { name: /^behaviour/ })
+      .getByText(/^\d.*\sm?s$/)
+      .waitFor();
+    expect(await faults(page)).toEqual([]);
     await page.keyboard.press("Enter");
     await page.keyboard.press("g");
     await panel.waitFor({ state: "detached" });
@@ -145,7 +147,6 @@ describe.skipIf(chromium === null)("a first visit to the workbench", { timeout: 
   });
 
   test("axe finds nothing on any page in either theme", async () => {
-    const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
     for (const theme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
       for (const path of ["/notebooks/first-segments.md", "/segments", "/monitor", "/data"]) {
@@ -154,9 +155,9 @@ describe.skipIf(chromium === null)("a first visit to the workbench", { timeout: 
         await page.waitForLoadState("networkidle").catch(() => undefined);
         if (path.startsWith("/notebooks/")) {
           await page.keyboard.press("g");
-          await page.getByRole("region", { name: "Graph and run" }).getByRole("table").waitFor();
+          await page.getByRole("group", { name: "Graph of the notebook's cells" }).waitFor();
         }
-        expect(await faults(page, axe), `${path} in the ${theme} theme`).toEqual([]);
+        expect(await faults(page), `${path} in the ${theme} theme`).toEqual([]);
       }
     }
     await page.emulateMedia({ colorScheme: "light" });
@@ -206,30 +207,44 @@ describe.skipIf(chromium === null)("a first visit to the workbench", { timeout: 
     await expect.poll(() => text(served), { timeout: 15_000 }).toContain("# typed by hand");
   });
 
-  test("a file that somebody else changed while it was edited is not overwritten, and both are shown", async () => {
+  test("a cell that somebody else changed while it was edited is not overwritten: both are shown, and one chooses", async () => {
     const file = join(served.root, "notebooks", "first-segments.md");
     await replaceInEditor(page, cell(page, "warmth"), "# typed by hand", "# mine");
-    const theirs = (await readFile(file, "utf8")).replace("A shop for the house", "A fine shop for the house");
+    const theirs = (await readFile(file, "utf8"))
+      .replace("# typed by hand", "# theirs")
+      .replace("A shop for the house", "A fine shop for the house");
     await writeFile(`${file}.new`, theirs);
     await rename(`${file}.new`, file);
     await page.getByRole("button", { name: /Changed by somebody else/ }).click();
     await page.getByRole("dialog", { name: "The file was changed elsewhere" }).waitFor();
     const conflict = page.locator("seg-conflict");
-    await conflict.getByLabel("Their version").getByText("A fine shop for the house").waitFor();
-    await conflict.getByLabel("Your version").getByText("# mine").waitFor();
+    await conflict.locator("td", { hasText: "# mine" }).waitFor();
+    await conflict.locator("td", { hasText: "# theirs" }).waitFor();
     expect(await readFile(file, "utf8")).toBe(theirs);
-    await conflict.getByRole("button", { name: "Take theirs" }).click();
+    await conflict.getByLabel("Theirs", { exact: true }).check();
+    await conflict.getByRole("button", { name: "Save what is chosen" }).click();
     await page.locator("seg-prose").getByText("A fine shop for the house").waitFor();
+    await cell(page, "warmth").locator(".cm-line", { hasText: "# theirs" }).waitFor();
+    await page.getByText("Saved", { exact: true }).waitFor();
     expect(await readFile(file, "utf8")).toBe(theirs);
   });
 
-  test("typing that a crash kept from the file is offered, and put back", async () => {
-    await page.getByText("Saved", { exact: true }).waitFor();
-    const typed = (await text(served)).replace(/A (?:fine )?shop/, "A finer shop");
-    await page.evaluate((typed) => {
-      const draft = JSON.stringify({ text: typed, etag: "before", at: Date.now() });
-      localStorage.setItem("segbook:draft:notebooks/first-segments.md", draft);
-    }, typed);
+  test("typing that another visit left in the browser is offered, and put back", async () => {
+    const base = await text(served);
+    const typed = base.replace("A fine shop", "A finer shop");
+    await page.evaluate(
+      ([base, typed]) =>
+        new Promise<void>((resolve) => {
+          const opening = indexedDB.open("segbook");
+          opening.onsuccess = () => {
+            const writing = opening.result.transaction("drafts", "readwrite");
+            const draft = { text: typed, base, etag: "before", at: Date.now() };
+            writing.objectStore("drafts").put(draft, "notebooks/first-segments.md\nanother visit");
+            writing.oncomplete = () => resolve();
+          };
+        }),
+      [base, typed] as const,
+    );
     await page.reload();
     await page.getByRole("button", { name: "Put it back" }).click();
     await expect.poll(() => text(served), { timeout: 15_000 }).toBe(typed);
@@ -240,39 +255,9 @@ describe.skipIf(chromium === null)("a first visit to the workbench", { timeout: 
   });
 });
 
-async function open(browser: Browser, url: string, complaints: string[]): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
-      complaints.push(message.text());
-  });
-  page.on("response", async (response) => {
-    // A save that is refused because the file is another is an answer, not a fault.
-    if (response.status() < 400 || response.status() === 412) return;
-    const body = await response.text().catch(() => "");
-    complaints.push(`${response.status()} ${response.request().method()} ${response.url()} ${body}`);
-  });
-  await page.goto(url);
-  return page;
-}
-
-function cell(page: Page, id: string): Locator {
-  return page.locator("seg-cell").filter({ has: page.locator(`section#${id}`) });
-}
-
-function runButton(page: Page, name: string | RegExp): Locator {
-  return page.locator("seg-header").getByRole("button", { name });
-}
-
 /** What the page knows of the last run. */
 function runState(page: Page): Promise<string | undefined> {
   return page.evaluate(() => document.querySelector("seg-workbench")?.bench.session?.runner.progress?.state);
-}
-
-/** Waits until no run goes on. */
-async function finished(page: Page): Promise<void> {
-  await runButton(page, /^Run/).waitFor({ timeout: RUN });
 }
 
 /** People in a segment, as its bar says; -1 where there is no bar. */
@@ -312,24 +297,6 @@ function changeDay(page: Page, segment: string, metric: string): Promise<string>
       return wall?.tiles.find((tile) => tile.segment === name && tile.metric === rate)?.change?.at ?? "";
     },
     [segment, metric],
-  );
-}
-
-/** What has the focus, inside however many shadow roots: its tag with its id or classes. */
-function focused(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    let active = document.activeElement;
-    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-    if (active === null) return "nothing";
-    return `${active.localName}${active.id ? `#${active.id}` : ` ${active.className}`}`;
-  });
-}
-
-async function faults(page: Page, axe: string): Promise<string[]> {
-  await page.evaluate(axe);
-  const results = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as AxeResults;
-  return results.violations.map(
-    (fault) => `${fault.impact} ${fault.id}: ${fault.nodes.map((node) => node.target.flat().join(" ")).join("; ")}`,
   );
 }
 

@@ -1,3 +1,6 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
 import type { Browser, Locator, Page } from "playwright-core";
 
 /** A page of the workbench; what its browser has to complain of is collected. */
@@ -5,7 +8,15 @@ export async function openPage(browser: Browser, url: string, complaints: string
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
+    // The answer itself is told below, with what it says.
+    const isTold = message.text().startsWith("Failed to load resource");
+    if (message.type() === "error" && !isTold) complaints.push(message.text());
+  });
+  page.on("response", async (response) => {
+    // A save that is refused because the file is another is an answer, not a fault.
+    if (response.status() < 400 || response.status() === 412) return;
+    const body = await response.text().catch(() => "");
+    complaints.push(`${response.status()} ${response.request().method()} ${response.url()} ${body}`);
   });
   await page.goto(url);
   return page;
@@ -13,6 +24,15 @@ export async function openPage(browser: Browser, url: string, complaints: string
 
 export function cellOf(page: Page, id: string): Locator {
   return page.locator("seg-cell").filter({ has: page.locator(`section#${id}`) });
+}
+
+export function runButton(page: Page, name: string | RegExp = /^Run/): Locator {
+  return page.locator("seg-header").getByRole("button", { name });
+}
+
+/** Waits until no run goes on. */
+export async function finished(page: Page, timeout = 180_000): Promise<void> {
+  await runButton(page).waitFor({ timeout });
 }
 
 /** What has the focus, inside however many shadow roots: its tag with its id or classes. */
@@ -23,4 +43,13 @@ export function focused(page: Page): Promise<string> {
     if (active === null) return "nothing";
     return `${active.localName}${active.id ? `#${active.id}` : ` ${active.className}`}`;
   });
+}
+
+/** What axe finds wrong with the page as it is now, a line each. */
+export async function faults(page: Page): Promise<string[]> {
+  await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+  const results = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as AxeResults;
+  return results.violations.map(
+    (fault) => `${fault.impact} ${fault.id}: ${fault.nodes.map((node) => node.target.flat().join(" ")).join("; ")}`,
+  );
 }

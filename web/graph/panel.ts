@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import type { CellView } from "../../server/run/view.ts";
 import "../parts/button.ts";
 import "../parts/empty.ts";
 import { emit } from "../parts/emit.ts";
@@ -38,18 +39,28 @@ export class SegGraphPanel extends LitElement {
         font-weight: 600;
       }
       .inside {
+        /* What is written for readers of screens alone stands within. */
+        position: relative;
         overflow: auto;
-        padding: var(--gap-3);
         container: panel / inline-size;
       }
       .both {
         display: grid;
-        align-items: start;
-        gap: var(--gap-4);
       }
-      @container panel (min-width: 1000px) {
+      .both > * {
+        position: relative;
+        min-width: 0;
+        padding: var(--gap-3);
+      }
+      /* Beside each other, each is scrolled by itself. */
+      @container panel (min-width: 900px) {
         .both {
-          grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
+          grid-template: minmax(0, 1fr) / fit-content(64%) minmax(340px, 1fr);
+          height: 100%;
+        }
+        .both > * {
+          overflow: auto;
+          scrollbar-gutter: stable;
         }
       }
       h3 {
@@ -87,10 +98,7 @@ export class SegGraphPanel extends LitElement {
         }
         ${
           timeline.rows.length === 0
-            ? html`<seg-empty
-                heading="Nothing has been computed since this notebook was opened"
-                text="The next run shows here when each cell was at work, and what was found in the cache."
-              ></seg-empty>`
+            ? html`<seg-empty heading=${idleWords(cells)} text="The next run shows here when each cell was at work."></seg-empty>`
             : html`<div>
                 <h3>${session.runner.running ? "This run" : "The last run"}</h3>
                 <seg-timeline .timeline=${timeline}></seg-timeline>
@@ -110,6 +118,12 @@ export class SegGraphPanel extends LitElement {
   readonly #key = (event: KeyboardEvent): void => {
     if (event.key === "Escape") emit(this, "close", null);
   };
+}
+
+/** Why there is no timeline. */
+function idleWords(cells: readonly CellView[]): string {
+  const hasResults = cells.some(({ kind, state }) => kind !== "input" && state === "fresh");
+  return hasResults ? "The last run computed nothing: its results were there" : "Nothing has been run yet";
 }
 
 declare global {

@@ -33,20 +33,24 @@ export class SegTimeline extends LitElement {
         overflow: hidden;
         text-overflow: ellipsis;
       }
-      thead th {
-        color: var(--ink-3);
-        font-size: var(--size-1);
-      }
       .cell {
-        width: 164px;
+        width: 144px;
         color: var(--ink);
         font-family: var(--mono);
         font-size: 12px;
       }
       .took {
-        width: 128px;
+        width: 104px;
         text-align: right;
         font-variant-numeric: tabular-nums;
+      }
+      thead th {
+        color: var(--ink-3);
+        font-size: var(--size-1);
+      }
+      thead .cell {
+        color: inherit;
+        font: inherit;
       }
       .axis,
       .bar {
@@ -137,9 +141,9 @@ export class SegTimeline extends LitElement {
 
   #row({ cell, from, to, progress }: TimelineRow, length: number) {
     const took = from === null || to === null ? "" : formatDuration(to - from);
-    const share = progress === null ? "" : `${formatPercent(progress, { digits: 0 })} of `;
+    const share = progress === null ? "running" : formatPercent(progress, { digits: 0 });
     const plain = cell.state === "fresh" ? (from === null ? "found" : took) : STATE_WORDS[cell.state];
-    const how = cell.state === "running" ? `${share === "" ? "running " : share}${took}` : plain;
+    const how = cell.state === "running" ? `${share} · ${took}` : plain;
     return html`<tr class=${cell.state}>
       <th class="cell" scope="row">
         <button class="ask" title=${cell.id} @click=${() => emit(this, "go-cell", { cell: cell.id })}>${cell.id}</button>

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
 import { askable, base } from "../theme/base.ts";
 import { emit } from "./emit.ts";
 import { withCode } from "./with-code.ts";
@@ -24,6 +24,9 @@ export interface Place {
 }
 
 const MARKS = { error: "✕", warning: "◆", note: "–" } as const;
+/** Letters of a note that is shown whole, and of the beginning of one that is not. */
+const LONG = 240;
+const BEGINNING = 160;
 const WORDS = { error: "Error", warning: "Warning", note: "Note" } as const;
 
 /**
@@ -70,6 +73,10 @@ export class SegProblem extends LitElement {
       .text {
         overflow-wrap: anywhere;
       }
+      button.ask.all {
+        color: inherit;
+        text-decoration-color: var(--ink-3);
+      }
       button.ask.where {
         margin-right: 6px;
         font: var(--size-1) var(--mono);
@@ -99,6 +106,8 @@ export class SegProblem extends LitElement {
   ];
 
   @property({ attribute: false }) problem: ShownProblem | null = null;
+  /** Whether a long note is shown whole. */
+  @state() private whole = false;
 
   override render() {
     const problem = this.problem;
@@ -106,11 +115,22 @@ export class SegProblem extends LitElement {
     return html`<div class="box ${problem.severity}" role=${problem.severity === "error" ? "alert" : "note"}>
       <span class="mark" aria-hidden="true">${MARKS[problem.severity]}</span>
       <span class="text"
-        ><span class="spoken">${WORDS[problem.severity]}: </span>${this.#where(problem)}${withCode(problem.message)}
+        ><span class="spoken">${WORDS[problem.severity]}: </span>${this.#where(problem)}${this.#message(problem)}
         ${problem.hint ? html`<span class="hint">${withCode(problem.hint)}</span>` : nothing}</span
       >
       <span class="action"><slot name="action"></slot></span>
     </div>`;
+  }
+
+  /** A note that lists much shows its beginning: it asks for nothing. */
+  #message({ severity, message }: ShownProblem) {
+    const cut = severity === "note" && message.length > LONG ? message.lastIndexOf(", ", BEGINNING) : -1;
+    if (cut < 0) return withCode(message);
+    const toggle = () => {
+      this.whole = !this.whole;
+    };
+    return html`${withCode(this.whole ? message : `${message.slice(0, cut)}, …`)}
+      <button class="ask all" aria-expanded=${String(this.whole)} @click=${toggle}>${this.whole ? "Less" : "All of it"}</button>`;
   }
 
   #where(problem: ShownProblem) {

@@ -46,12 +46,6 @@ export const headerStyle = css`
   seg-menu {
     white-space: nowrap;
   }
-  /* The palette has what there is no room for. */
-  @media (max-width: 1120px) {
-    .roomy {
-      display: none;
-    }
-  }
   .save,
   .how-far {
     color: var(--ink-3);

@@ -11,13 +11,13 @@ import { exportPage } from "../state/export-page.ts";
 import { elapsed } from "../state/run-progress.ts";
 import type { SaveStatus } from "../state/saving.ts";
 import type { Session } from "../state/session.ts";
-import type { Theme } from "../state/theme.ts";
 import { Watch } from "../state/watchable.ts";
 import type { Workbench } from "../state/workbench.ts";
 import { askable, base } from "../theme/base.ts";
 import { headerStyle } from "./header-style.ts";
 import { keyMap } from "./key-map.ts";
 import { keysFor } from "./keys.ts";
+import { type MoreChoice, moreItems } from "./more-menu.ts";
 import { Wide } from "./wide.ts";
 
 const SAVE_WORDS: Record<SaveStatus, string> = {
@@ -30,12 +30,14 @@ const SAVE_WORDS: Record<SaveStatus, string> = {
 
 const PAGE_NAMES = { compare: "Compare", segments: "Segments", monitor: "Monitor", data: "Data" } as const;
 
-/** The page's head: where one is, how the notebook stands, and the run. Events: `palette`, `graph`, `drawer` with the side, `conflict`. */
+/** The page's head: where one is, how the notebook stands, and the run. Events: `palette`, `graph`, `help`, `drawer` with the side, `conflict`. */
 @customElement("seg-header")
 export class SegHeader extends LitElement {
   static override styles = [base, askable, headerStyle];
 
   @property({ attribute: false }) bench: Workbench | null = null;
+  /** Whether the graph is seen. */
+  @property({ attribute: false }) showsGraph = false;
   readonly #wide = new Wide(this);
 
   constructor() {
@@ -63,19 +65,12 @@ export class SegHeader extends LitElement {
       <span class="gap"></span>
       ${this.#connection(bench)} ${session === null ? nothing : this.#standing(session)}
       <seg-button kind="quiet" keys=${keysFor("palette")} @click=${() => emit(this, "palette", null)}>Find</seg-button>
-      ${session === null ? nothing : html`<seg-button kind="quiet" @click=${() => emit(this, "graph", null)}>Graph</seg-button>`}
-      ${session === null ? nothing : html`${this.#compare(bench, session)}${this.#export(bench, session)}`} ${this.#theme(bench)}
-      ${session === null ? nothing : this.#run(session)}`;
+      ${session === null ? nothing : this.#graph()} ${this.#more(bench, session)} ${session === null ? nothing : this.#run(session)}`;
   }
 
-  #compare(bench: Workbench, { path }: Session) {
-    const go = () => bench.place.go({ page: "compare", path, against: null });
-    return html`<seg-button kind="quiet" @click=${go}>Compare</seg-button>`;
-  }
-
-  #export(bench: Workbench, session: Session) {
-    const keep = () => void exportPage(session, bench.notices);
-    return html`<seg-button class="roomy" kind="quiet" @click=${keep}>Export…</seg-button>`;
+  #graph() {
+    const toggle = () => emit(this, "graph", null);
+    return html`<seg-button kind="quiet" .expanded=${this.showsGraph} @click=${toggle}>Graph</seg-button>`;
   }
 
   #twoLines(bench: Workbench, session: Session | null) {
@@ -85,14 +80,16 @@ export class SegHeader extends LitElement {
       ${this.#connection(bench)} ${session === null ? nothing : this.#standing(session)}
       <seg-button kind="quiet" @click=${() => emit(this, "palette", null)}>Find</seg-button>
       <span class="break"></span>
-      ${this.#crumb(session)} ${session === null ? this.#theme(bench) : this.#run(session)}
+      ${this.#crumb(session)}
       ${
         session === null
           ? nothing
-          : html`<seg-button class="second" kind="quiet" @click=${() => emit(this, "drawer", { side: "right" })}
-              >Relations</seg-button
-            >`
-      }`;
+          : html`${this.#run(session)}
+              <seg-button class="second" kind="quiet" @click=${() => emit(this, "drawer", { side: "right" })}
+                >Relations</seg-button
+              >`
+      }
+      ${this.#more(bench, session)}`;
   }
 
   #logo() {
@@ -106,14 +103,24 @@ export class SegHeader extends LitElement {
     return html`<seg-pill tone="failed" role="status">${words}</seg-pill>`;
   }
 
-  #theme(bench: Workbench) {
-    const { chosen } = bench.theme;
-    return html`<seg-menu
-      class="second"
-      label=${`Theme: ${chosen}`}
-      .items=${themeItems(chosen)}
-      @pick=${(event: CustomEvent<{ id: Theme }>) => bench.theme.choose(event.detail.id)}
-    ></seg-menu>`;
+  #more(bench: Workbench, session: Session | null) {
+    const items = moreItems({
+      hasNotebook: session !== null,
+      isWide: this.#wide.value,
+      theme: bench.theme.chosen,
+      helpKeys: keysFor("help"),
+    });
+    const pick = (event: CustomEvent<{ id: MoreChoice }>) => this.#picked(event.detail.id, bench, session);
+    return html`<seg-menu class="second" label="More" .items=${items} @pick=${pick}></seg-menu>`;
+  }
+
+  #picked(choice: MoreChoice, bench: Workbench, session: Session | null): void {
+    if (choice === "keys") emit(this, "help", null);
+    else if (choice === "graph") emit(this, "graph", null);
+    else if (choice !== "compare" && choice !== "export") bench.theme.choose(choice);
+    else if (session === null) return;
+    else if (choice === "export") void exportPage(session, bench.notices);
+    else bench.place.go({ page: "compare", path: session.path, against: null });
   }
 
   get #session(): Session | null {
@@ -181,14 +188,6 @@ export class SegHeader extends LitElement {
       >${words}</seg-button
     >`;
   }
-}
-
-function themeItems(chosen: Theme) {
-  return (["light", "dark", "system"] as const).map((id) => ({
-    id,
-    label: { light: "Light", dark: "Dark", system: "As the system" }[id],
-    hint: id === chosen ? "chosen" : "",
-  }));
 }
 
 declare global {

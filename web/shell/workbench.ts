@@ -87,9 +87,11 @@ export class SegWorkbench extends LitElement {
         <a class="skip" href="#content" @click=${this.#skip}>Skip to the content</a>
         <seg-header
         .bench=${bench}
+        .showsGraph=${this.showsGraph}
         @palette=${() => this.#show("palette")}
         @conflict=${() => this.#show("conflict")}
         @graph=${this.#toggleGraph}
+        @help=${() => this.#show("help")}
         @drawer=${(event: CustomEvent<{ side: "left" | "right" }>) => this.#show(event.detail.side)}
         @go-cell=${this.#goCell}
       ></seg-header>

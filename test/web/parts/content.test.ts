@@ -184,6 +184,19 @@ describe.skipIf(chromium === null)("what parts show", () => {
     await page.close();
   });
 
+  test("a note that lists much shows its beginning, and all of it when it is asked", async () => {
+    const page = await gallery.open("text");
+    const note = page.locator("seg-problem").last();
+    await note.getByText("87 % of customers in orders (100 % the other way)").waitFor();
+    expect(await note.getByText("reviews").count()).toBe(0);
+    await note.getByRole("button", { name: "All of it" }).press("Enter");
+    await note.getByText("reviews").waitFor();
+    await note.getByRole("button", { name: "Less", expanded: true }).press("Enter");
+    await note.getByRole("button", { name: "All of it", expanded: false }).waitFor();
+    expect(await note.getByText("reviews").count()).toBe(0);
+    await page.close();
+  });
+
   test("motion rests for whoever asks for less of it", async () => {
     const page = await gallery.open("controls", { motion: "reduce" });
     const moving = page.locator("seg-state-bar i.moving").first();

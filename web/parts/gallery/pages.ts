@@ -100,6 +100,11 @@ const problems: ShownProblem[] = [
     hint: "Merge it with another segment, or accept it with a reason.",
   },
   { severity: "note", message: "1.2% of the orders have no customer.", hint: "" },
+  {
+    severity: "note",
+    message: `\`customer_id\` by source: ${["orders", "visits", "letters", "returns", "calls", "reviews"].map((name) => `87 % of \`customers\` in \`${name}\` (100 % the other way)`).join(", ")}.`,
+    hint: "Nothing to do where that is as it should be.",
+  },
 ];
 
 /** Words: problems, prose, emptiness, and what is still to come. */
