@@ -18,6 +18,7 @@ import { type Address, sameOrigin } from "./routes/same-origin.ts";
 import { signIn } from "./routes/sign-in.ts";
 import { workspaceRoutes } from "./routes/workspace.ts";
 import type { Workspace } from "./run/workspace.ts";
+import { DataWatch } from "./store/data-watch.ts";
 import { LARGEST_NOTEBOOK, NotebookFiles } from "./store/notebook-files.ts";
 import { NotebookWatch } from "./store/notebook-watch.ts";
 import { version } from "./version.ts";
@@ -41,8 +42,9 @@ export function createApp(options: AppOptions) {
   const { workspace, token, host, port, kernels, assets } = options;
   const files = options.files ?? new NotebookFiles(workspace.root);
   const watch = new NotebookWatch(files, workspace.notebooks);
+  const dataWatch = new DataWatch(workspace.data);
   const closing = options.closing ?? new AbortController().signal;
-  const services = { workspace, version, kernels, files, watch, closing };
+  const services = { workspace, version, kernels, files, watch, dataWatch, closing };
   const api = new Hono()
     .use(async (c, next) => {
       await next();

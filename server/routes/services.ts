@@ -1,4 +1,5 @@
 import type { Workspace } from "../run/workspace.ts";
+import type { DataWatch } from "../store/data-watch.ts";
 import type { NotebookFiles } from "../store/notebook-files.ts";
 import type { NotebookWatch } from "../store/notebook-watch.ts";
 import type { Kernels } from "./kernels.ts";
@@ -10,6 +11,7 @@ export interface Services {
   readonly kernels: Kernels;
   readonly files: NotebookFiles;
   readonly watch: NotebookWatch;
+  readonly dataWatch: DataWatch;
   /** Aborted when the server closes; ends the event streams. */
   readonly closing: AbortSignal;
 }

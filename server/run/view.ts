@@ -152,6 +152,8 @@ export type StreamEvent =
     }
   | { type: "cell"; path: string; run: string; cell: CellView; progress: number | null }
   | { type: "file"; path: string; etag: string | null }
+  /** Some file below data/ is another than before. */
+  | { type: "data" }
   | { type: "kernel"; path: string; state: "started" | "lost"; message: string };
 
 export interface RunRequest {

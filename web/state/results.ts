@@ -46,6 +46,8 @@ export class Results {
     private readonly api: Api,
     private readonly path: string,
     private readonly values: () => InputValues,
+    /** What was asked for is there no more: a plan says why. */
+    private readonly outdated: () => void = () => undefined,
   ) {}
 
   /** Rows `offset` to `offset + limit`; rejects with a ProblemError where there are none to be had. */
@@ -79,6 +81,7 @@ export class Results {
     const kept = this.#kept.get(key);
     if (kept !== undefined) return kept as T;
     const got = await ask();
+    if (!got.ok && got.problem.code === "not-computed") this.outdated();
     if (!got.ok) throw new ProblemError(got.problem);
     this.#kept.set(key, got.value);
     for (const oldest of this.#kept.keys()) {

@@ -81,7 +81,12 @@ export class Session extends Watchable {
       () => this.#notebook.cells,
     );
     this.runner = new Runner(api, view.path);
-    this.results = new Results(api, view.path, () => this.values);
+    this.results = new Results(
+      api,
+      view.path,
+      () => this.values,
+      () => this.planner.soon(),
+    );
     this.file.watch(() => this.#textChanged());
     this.planner.watch(() => this.#planned());
     this.checker.watch(() => this.changed());
@@ -109,7 +114,6 @@ export class Session extends Watchable {
     return this.planner.plan;
   }
 
-  /** Of inputs that the notebook has: one that was renamed or deleted keeps its value for when that is taken back. */
   /** What the address said of inputs and does not hold, in words; an input's goes once it is set. */
   get addressFaults(): readonly string[] {
     return Object.values(this.#addressFaults);
@@ -120,6 +124,7 @@ export class Session extends Watchable {
     this.changed();
   }
 
+  /** Of inputs that the notebook has: one that was renamed or deleted keeps its value for when that is taken back. */
   get values(): InputValues {
     const ids = new Set(this.#notebook.cells.map((cell) => cell.id));
     return Object.fromEntries(Object.entries(this.#values).filter(([id]) => ids.has(id)));
@@ -248,7 +253,9 @@ export class Session extends Watchable {
   }
 
   hear(event: StreamEvent): void {
-    if (event.path !== this.path) return;
+    // Which cells that makes stale, and why, is the plan's to say.
+    if (event.type === "data") this.planner.soon();
+    if (event.type === "data" || event.path !== this.path) return;
     if (event.type === "file") void this.#fileChanged(event.etag);
     if (event.type !== "run" && event.type !== "cell") return;
     this.runner.hear(event);

@@ -131,7 +131,7 @@ export class Workbench extends Watchable {
 
   #hear(event: StreamEvent): void {
     this.#session?.hear(event);
-    if (event.type === "file") void this.loadWorkspace();
+    if (event.type === "file" || event.type === "data") void this.loadWorkspace();
     if (event.type === "kernel" && event.state === "lost") this.notices.warn(event.message);
   }
 
