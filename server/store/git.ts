@@ -16,12 +16,14 @@ export interface GitCall {
 
 /** What a repository of somebody else could make git do besides reading it: programs, prompts, the network. */
 const QUIET = ["--no-pager", "--literal-pathspecs", "--no-optional-locks"];
-const SAFE = ["core.fsmonitor=false", "log.showSignature=false", "protocol.allow=never"];
+const SAFE = ["core.fsmonitor=false", "log.showSignature=false"];
+/** A repository may say that what it lacks is to be fetched, and by which program; its settings go before ours, these before its. */
+const SHUT = { GIT_ALLOW_PROTOCOL: "", GIT_NO_LAZY_FETCH: "1", GIT_TERMINAL_PROMPT: "0" };
 
 /** Reads a repository by git's own program, without a shell. Throws only where the signal fires. */
 export function git({ folder, args, most, signal }: GitCall): Promise<GitAnswer> {
   const { PATH, HOME, XDG_CONFIG_HOME, SystemRoot, USERPROFILE } = process.env;
-  const env = { PATH, HOME, XDG_CONFIG_HOME, SystemRoot, USERPROFILE, LC_ALL: "C.UTF-8", GIT_TERMINAL_PROMPT: "0" };
+  const env = { PATH, HOME, XDG_CONFIG_HOME, SystemRoot, USERPROFILE, LC_ALL: "C.UTF-8", ...SHUT };
   const all = [...QUIET, ...SAFE.flatMap((setting) => ["-c", setting]), ...args];
   return new Promise((resolve, reject) => {
     execFile("git", all, { cwd: folder, env, encoding: "buffer", maxBuffer: most, signal }, (error, stdout, stderr) => {
