@@ -1,14 +1,18 @@
 import { Cancelled } from "../engine/engine.ts";
-import { type AskOptions, KernelProcess, type KernelStart } from "./process.ts";
+import { type AskOptions, KernelLost, KernelProcess, type KernelStart } from "./process.ts";
 import type { Operation, Operations } from "./protocol.ts";
 import type { Spare } from "./spare.ts";
 
 export { KernelLost } from "./process.ts";
 
+/** What a run came to is told by whoever follows it; all else only looks, and may be asked again. */
+const ASKED_ONCE: ReadonlySet<Operation> = new Set(["run", "compare", "cancelCell"]);
+
 /** A notebook's kernel: one child process, started by the first question and, once it has ended, again by the next. */
 export class Kernel {
   private process: KernelProcess | null = null;
   private resting: NodeJS.Timeout | undefined;
+  private isClosed = false;
 
   constructor(
     private readonly options: KernelStart & {
@@ -32,11 +36,27 @@ export class Kernel {
     return this.process?.isBusy ?? false;
   }
 
-  /** Rejects with Cancelled where the signal fires, with KernelLost where the process ends meanwhile. */
+  /**
+   * Rejects with Cancelled where the signal fires, with KernelLost where the process ends meanwhile: at once for what
+   * runs, else where the next one ends too.
+   */
   async ask<K extends Operation>(
     operation: K,
     ask: Operations[K]["ask"],
     options: AskOptions = {},
+  ): Promise<Operations[K]["answer"]> {
+    try {
+      return await this.askOnce(operation, ask, options);
+    } catch (error) {
+      if (!(error instanceof KernelLost) || error.isOwnFault || this.isClosed || ASKED_ONCE.has(operation)) throw error;
+      return this.askOnce(operation, ask, options);
+    }
+  }
+
+  private async askOnce<K extends Operation>(
+    operation: K,
+    ask: Operations[K]["ask"],
+    options: AskOptions,
   ): Promise<Operations[K]["answer"]> {
     if (options.signal?.aborted) throw new Cancelled();
     const process = this.process ?? this.start();
@@ -51,6 +71,7 @@ export class Kernel {
   async close(): Promise<void> {
     const { process } = this;
     this.process = null;
+    this.isClosed = true;
     clearTimeout(this.resting);
     await process?.end();
   }
@@ -77,6 +98,7 @@ export class Kernel {
       void process.end();
     };
     this.process = process;
+    this.isClosed = false;
     void process.ended.then(lost);
     return process;
   }

@@ -19,6 +19,11 @@ export class KernelLost extends Error {
     super(`the kernel ended (${how})`);
     this.name = "KernelLost";
   }
+
+  /** Whether what was asked of it was too much for it, and would be again. */
+  get isOwnFault(): boolean {
+    return this.how === TOO_LARGE;
+  }
 }
 
 /** The kernel could not answer, though it goes on: a fault of the program or of the machine, told on its stderr. */

@@ -95,14 +95,25 @@ describe("a kernel that is ended from outside", () => {
     expect(served.supervisor.pids()).not.toContain(pid);
   });
 
-  it("fails what was asked of it, and nothing else", async () => {
+  it("loses nothing that was only looked at: the next kernel answers it", async () => {
     const served = await serve(SHORT);
     const text = `---\nsegbook: 1\n---\n\n${SHORT}`;
-    const asked = expect(served.supervisor.plan({ path: PATH, text }, never)).rejects.toThrow("SIGKILL");
+    const asked = served.supervisor.plan({ path: PATH, text }, never);
     await expect.poll(() => served.supervisor.pids()).toHaveLength(1);
+    const pid = served.killKernel();
+    expect((await asked).cells).toMatchObject([{ id: "short" }]);
+    expect(served.supervisor.pids()).not.toContain(pid);
+    expect(served.events.filter(isKernel)).toHaveLength(1);
+  });
+
+  it("says so where the next kernel is ended too", async () => {
+    const served = await serve(SHORT);
+    const asked = expect(served.supervisor.plan({ path: PATH }, never)).rejects.toThrow("SIGKILL");
+    await expect.poll(() => served.supervisor.pids()).toHaveLength(1);
+    const first = served.killKernel();
+    await expect.poll(() => served.supervisor.pids().filter((pid) => pid !== first)).toHaveLength(1);
     served.killKernel();
     await asked;
-    expect((await served.supervisor.plan({ path: PATH }, never)).cells).toMatchObject([{ id: "short" }]);
   });
 });
 
