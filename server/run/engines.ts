@@ -49,6 +49,7 @@ export class Engines {
 /** Removes what ended processes spilled. */
 async function removeLeft(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
-    if (!isAlive(Number(name.split("-")[0]))) await rm(join(folder, name), { recursive: true, force: true });
+    const [, pid] = /^(\d+)-[0-9a-f]{8}$/.exec(name) ?? [];
+    if (pid !== undefined && !isAlive(Number(pid))) await rm(join(folder, name), { recursive: true, force: true });
   }
 }
