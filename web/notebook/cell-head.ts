@@ -118,9 +118,12 @@ export class SegCellHead extends LitElement {
   }
 
   #runOrCancel(session: Session, id: string, going: boolean) {
-    if (!going) return html`<button class="act" aria-label=${`Run ${id}`} @click=${this.#run}>Run</button>`;
     const cancel = () => void session.runner.cancelCell(id);
-    return html`<button class="act" aria-label=${`Cancel ${id}; other cells go on`} @click=${cancel}>Cancel</button>`;
+    const says = going ? `Cancel ${id}; other cells go on` : `Run ${id}`;
+    // One button for both, so that who pressed it keeps the focus.
+    return html`<button class="act" aria-label=${says} @click=${going ? cancel : this.#run}>
+      ${going ? "Cancel" : "Run"}
+    </button>`;
   }
 
   #reads(session: Session, view: CellView | null) {

@@ -1,4 +1,11 @@
-import { type CellValue, familyOf, formatCell, type TableColumn, typeWords } from "../../server/figures/cell-value.ts";
+import {
+  type CellValue,
+  familyOf,
+  formatCell,
+  isKey,
+  type TableColumn,
+  typeWords,
+} from "../../server/figures/cell-value.ts";
 
 const CHARACTER = 7.1;
 const SMALL_CHARACTER = 6.1;
@@ -27,9 +34,10 @@ export function columnWidths(
   });
 }
 
-/** A range of days needs more room than one of numbers. */
+/** A range of days needs more room than one of numbers, and so does about how many keys there are. */
 function leastWidth(column: TableColumn, heads: WidthOptions["heads"]): number {
   if (heads === "plain") return 64;
+  if (isKey(column)) return 148;
   const family = familyOf(column.type);
   return family === "day" || family === "moment" ? 172 : 116;
 }

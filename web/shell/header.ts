@@ -8,7 +8,7 @@ import { emit } from "../parts/emit.ts";
 import { Ticker } from "../parts/ticker.ts";
 import { countCells } from "../state/counts.ts";
 import { exportPage } from "../state/export-page.ts";
-import { elapsed } from "../state/run-progress.ts";
+import { elapsed, type RunProgress } from "../state/run-progress.ts";
 import type { SaveStatus } from "../state/saving.ts";
 import type { Session } from "../state/session.ts";
 import { Watch } from "../state/watchable.ts";
@@ -164,29 +164,32 @@ export class SegHeader extends LitElement {
 
   #run(session: Session) {
     const { progress, running } = session.runner;
-    if (running && progress !== null) {
-      const cells =
-        progress.state === "asked"
-          ? "Starting"
-          : progress.cells === 0
-            ? "Running"
-            : `${progress.finished} of ${progress.cells} cells`;
-      return html`<button class="ask second" title="Show the graph and the run's timeline" @click=${() => emit(this, "graph", null)}>
-          <span class="how-far" role="status">${cells} · ${formatDuration(elapsed(progress, Date.now()))}</span>
-        </button>
-        <seg-button class="second" @click=${() => void session.runner.cancel()}>Cancel</seg-button>`;
-    }
     const { stale, failed, all } = countCells(session.cells);
     const todo = stale.length + failed.length;
     const words = todo > 0 && todo < all ? "Run stale" : "Run all";
-    return html`<seg-button
-      class="second"
-      kind=${todo > 0 ? "primary" : "plain"}
-      keys=${this.#wide.value ? keysFor("run-stale") : ""}
-      ?disabled=${session.file.readOnly || all === 0}
-      @click=${() => void session.run(null)}
-      >${words}</seg-button
-    >`;
+    const act = () => void (running ? session.runner.cancel() : session.run(null));
+    // One button for running and cancelling, so that who pressed it keeps the focus.
+    return html`${running && progress !== null ? this.#howFar(progress) : nothing}
+      <seg-button
+        class="second"
+        kind=${todo > 0 && !running ? "primary" : "plain"}
+        keys=${this.#wide.value && !running ? keysFor("run-stale") : ""}
+        ?disabled=${!running && (session.file.readOnly || all === 0)}
+        @click=${act}
+        >${running ? "Cancel" : words}</seg-button
+      >`;
+  }
+
+  #howFar(progress: RunProgress) {
+    const cells =
+      progress.state === "asked"
+        ? "Starting"
+        : progress.cells === 0
+          ? "Running"
+          : `${progress.finished} of ${progress.cells} cells`;
+    return html`<button class="ask second" title="Show the graph and the run's timeline" @click=${() => emit(this, "graph", null)}>
+      <span class="how-far" role="status">${cells} · ${formatDuration(elapsed(progress, Date.now()))}</span>
+    </button>`;
   }
 }
 
