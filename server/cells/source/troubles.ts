@@ -1,6 +1,7 @@
 import type { Problem } from "../../notebook/model.ts";
 import type { Read, RunContext } from "../kind.ts";
 import { examplesOf, shortened } from "./complaints.ts";
+import { FLAWS } from "./csv/scan.ts";
 import type { Dataset } from "./dataset.ts";
 import type { Finding } from "./finding.ts";
 import { said } from "./locate.ts";
@@ -34,7 +35,8 @@ export function unreadableProblems(
     const tail =
       count > 1 ? ` ${count.toLocaleString("en")} lines are so: also ${next.join(", ")}${count > 3 ? ", …" : ""}.` : "";
     const message = `\`${file.path}\`, line ${fault.line}: \`${shortened(fault.text)}\` ${fault.reason}.${tail}`;
-    return [context.problem({ code: "bad-row", message, hint: fault.hint, place: reading.at(["files"]) })];
+    const code = fault.hint === FLAWS["not-utf8"].hint ? "file-encoding" : "bad-row";
+    return [context.problem({ code, message, hint: fault.hint, place: reading.at(["files"]) })];
   });
 }
 

@@ -23,7 +23,9 @@ const KEY = /id$|_no$|number$|e-?mail|key$|code$/i;
 
 /** The key that most files share; among those the one that names a person. Null where nothing looks like one. */
 function guessEntity(files: readonly SeenFile[]): string | null {
-  const names = [...new Set(files.flatMap(({ columns }) => columns.filter(isKey).map(({ name }) => name)))];
+  const names = [
+    ...new Set(files.flatMap((file) => file.columns.filter((one) => isKey(one, file)).map(({ name }) => name))),
+  ];
   const weighed = names.map((name) => {
     const shared = files.filter(({ columns }) => columns.some((column) => column.name === name)).length;
     return { name, weight: (PERSON.test(name) ? 4 : 0) + (KEY.test(name) ? 2 : 0) + shared };
@@ -31,8 +33,10 @@ function guessEntity(files: readonly SeenFile[]): string | null {
   return weighed.sort((a, b) => b.weight - a.weight || (a.name < b.name ? -1 : 1))[0]?.name ?? null;
 }
 
-function isKey({ name, type, distinct }: ColumnSummary): boolean {
-  return (PERSON.test(name) || KEY.test(name)) && /INT|VARCHAR|UUID/.test(type) && distinct > 1;
+/** A column with a handful of values over many rows is a kind of people (`VisitorType`), not one of them. */
+function isKey({ name, type, distinct }: ColumnSummary, { rows }: SeenFile): boolean {
+  const isMany = distinct > 1 && (distinct >= 100 || distinct * 20 >= rows);
+  return (PERSON.test(name) || KEY.test(name)) && /INT|VARCHAR|UUID/.test(type) && isMany;
 }
 
 /** Files whose rows are something that a person did at a time. */

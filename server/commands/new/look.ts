@@ -4,6 +4,7 @@ import { renderScalar } from "../../notebook/yaml/render.ts";
 import type { ColumnSummary } from "../../run/view.ts";
 import { WHOLE_RUN } from "../../run/whole-run.ts";
 import { DataFault, problemText } from "../command.ts";
+import { type Reading, readingFor } from "./reading.ts";
 
 /** A data file as a source cell of the notebook reads it. */
 export interface SeenFile {
@@ -11,6 +12,8 @@ export interface SeenFile {
   readonly path: string;
   /** Id of its source cell. */
   readonly id: string;
+  /** What its source has to say for it to be read; null where that is nothing. */
+  readonly reading: Reading | null;
   readonly rows: number;
   readonly columns: readonly ColumnSummary[];
 }
@@ -24,20 +27,37 @@ export async function lookAt(
   wanted: { path: string; files: readonly string[] },
   signal: AbortSignal,
 ): Promise<SeenFile[]> {
-  const sources = withIds(wanted.files);
-  const cells = sources.map(({ id, path }) => `\`\`\`source ${id}\nfiles: ${renderScalar(path)}\n\`\`\`\n`);
-  const ask = { path: wanted.path, text: `---\nsegbook: 1\n---\n\n${cells.join("\n")}`, set: {}, asOf: null };
-  const result = await kernel.ask("run", { ...ask, ...WHOLE_RUN, now: "last" }, { signal });
-  const faults = result.cells.flatMap(({ problems }) => problems.filter(({ severity }) => severity === "error"));
-  if (faults.length > 0)
+  const plain = withIds(wanted.files).map((source): Source => ({ ...source, reading: null }));
+  const faults = await faultsOf(kernel, asking(wanted.path, plain), signal);
+  const sources = plain.map((source) => {
+    const fault = faults.find(({ cell }) => cell === source.id);
+    return fault === undefined ? source : { ...source, reading: readingFor(fault) };
+  });
+  const ask = asking(wanted.path, sources);
+  if (faults.length > 0 && (await faultsOf(kernel, ask, signal)).length > 0)
     throw new DataFault(faults.map((fault) => problemText("", { ...fault, line: null }).trim()).join("\n"));
   const seen: SeenFile[] = [];
-  for (const { id, path } of sources) {
+  for (const { id, path, reading } of sources) {
     const summary = await kernel.ask("summary", { ...ask, relation: id }, { signal });
     if (isProblem(summary)) throw new DataFault(`${path}: ${summary.message}`);
-    seen.push({ path, id, rows: summary.rows, columns: summary.columns });
+    seen.push({ path, id, reading, rows: summary.rows, columns: summary.columns });
   }
   return seen;
+}
+
+type Source = Pick<SeenFile, "id" | "path" | "reading">;
+
+function asking(path: string, sources: readonly Source[]) {
+  const cells = sources.map(({ id, path, reading }) => {
+    const lines = [`files: ${renderScalar(path)}`, ...(reading === null ? [] : [reading.line])];
+    return `\`\`\`source ${id}\n${lines.join("\n")}\n\`\`\`\n`;
+  });
+  return { path, text: `---\nsegbook: 1\n---\n\n${cells.join("\n")}`, set: {}, asOf: null };
+}
+
+async function faultsOf(kernel: Kernel, ask: ReturnType<typeof asking>, signal: AbortSignal) {
+  const result = await kernel.ask("run", { ...ask, ...WHOLE_RUN, now: "last" }, { signal });
+  return result.cells.flatMap(({ problems }) => problems.filter(({ severity }) => severity === "error"));
 }
 
 /** An id for each file, made of its name; none is another's relation. */

@@ -35,7 +35,10 @@ export function writeNotebook(guessed: Guessed): string {
     `# ${title}`,
     `Guessed from the data: read it through and correct it.${entity === null ? NO_KEY : events.length === 0 && table === null ? NO_TIME : ""}`,
   ];
-  for (const file of guessed.files) parts.push(source(file, guessed));
+  for (const file of guessed.files) {
+    if (file.reading !== null) parts.push(file.reading.said);
+    parts.push(source(file, guessed));
+  }
   if (events.length > 0) {
     const people = Math.max(...events.map((event) => event.people));
     parts.push("One row for each of the people who ever appear in an event.", features(events));
@@ -58,8 +61,8 @@ function head({ title, entity, asOf }: Guessed): string {
   return ["---", ...lines, `as_of: ${asOf}`, "---"].join("\n");
 }
 
-function source({ id, path, columns }: SeenFile, { entity, events }: Guessed): string {
-  const lines = [`files: ${renderScalar(path)}`];
+function source({ id, path, reading, columns }: SeenFile, { entity, events }: Guessed): string {
+  const lines = [`files: ${renderScalar(path)}`, ...(reading === null ? [] : [reading.line])];
   const key = columns.find(({ name }) => name === entity);
   if (key?.missing === 0) lines.push("columns:", `  ${renderKey(key.name)}: {required: true}`);
   const event = events.find((one) => one.id === id);

@@ -196,6 +196,7 @@ describe("rows that can't be read", () => {
 
   it("are an error where they are not UTF-8", async () => {
     const found = await fault(Buffer.from("a,b\n1,2\n3,é\n", "latin1"));
+    expect(found.code).toBe("file-encoding");
     expect(found.message).toBe("`a.csv`, line 3: `3,�` is not UTF-8.");
     expect(found.hint).toContain("csv: {encoding: latin-1}");
   });

@@ -4,7 +4,7 @@ import { type TestWorkspace, testWorkspace } from "../../workspace.ts";
 const MADE = "notebooks/First look.md";
 
 /** Makes a notebook of the files; a plan of it must be without a word. */
-async function made(data: Record<string, string>): Promise<{ text: string; workspace: TestWorkspace }> {
+async function made(data: Record<string, string | Buffer>): Promise<{ text: string; workspace: TestWorkspace }> {
   const workspace = await testWorkspace({ data });
   const files = Object.keys(data).map((name) => `data/${name}`);
   const said = await workspace.segbook("new", "First look", "--data", ...files);
@@ -74,6 +74,32 @@ describe("segbook new", () => {
     expect(text.match(/```\w+ \w+/g)).toEqual(["```source weather"]);
     expect(text).toContain("No column looks like the key of a person");
     expect(text).not.toContain("entity:");
+  });
+
+  it("does not take a kind of people for a person", async () => {
+    const { text } = await made({
+      "sessions.csv": `VisitorType,zip_code,pages\n${rows(200, (i) => `${i % 2 === 0 ? "New" : "Returning"},${i % 3},${i}`)}\n`,
+    });
+    expect(text).not.toContain("entity:");
+  });
+
+  it("names the encoding or the format of a file that can't be read without, and says so in the notebook", async () => {
+    const { text, workspace } = await made({
+      "käufer.csv": Buffer.from("client_id,city\n1,Köln\n2,Bonn\n", "latin1"),
+      "visits.dat": "client_id,pages\n1,3\n2,4\n",
+    });
+    expect(text).toContain("not UTF-8");
+    expect(text).toContain("files: käufer.csv\ncsv: {encoding: windows-1252}\n");
+    expect(text).toContain("files: visits.dat\nformat: csv\n");
+    expect(await statesOf(workspace)).toMatchObject({ visits: "ran" });
+    expect((await workspace.segbook("show", MADE, "kaufer", "--format", "csv")).stdout).toContain("Köln");
+  });
+
+  it("says what is wrong with a file where no encoding helps, and writes nothing", async () => {
+    const workspace = await testWorkspace({ data: { "a.csv": "a,b\n1,2\n3,\0\n" } });
+    const said = await workspace.segbook("new", "First look", "--data", "data/a.csv");
+    expect([said.code, said.stdout]).toEqual([1, ""]);
+    expect(said.stderr).toContain("null byte");
   });
 
   it("gives files of one name, or of another's relation's name, ids of their own", async () => {
