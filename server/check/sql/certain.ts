@@ -1,4 +1,4 @@
-import { expressionId, meant } from "./groups.ts";
+import { expressionId, makesRows, meant } from "./groups.ts";
 import { idOf, type Scope } from "./scope.ts";
 import { coversKey } from "./shape.ts";
 import { type Node, nodeOf, nodesOf, ownNodes, textOf } from "./tree.ts";
@@ -44,7 +44,7 @@ export function orderedBy(orders: readonly Node[]): Node[] {
 export function isTotal(ids: readonly string[], scope: Scope, of: "rows" | "result"): boolean {
   const settled = settledBy(ids, scope);
   if (coversKey(settled, of === "rows" ? scope.rowKeys : scope.keys)) return true;
-  if (of === "result" && scope.groups !== null) return false;
+  if (of === "result" && (scope.groups !== null || makesRows(scope.node))) return false;
   const all = scope.tables.flatMap(({ shape }, index) => shape.columns?.map(({ name }) => idOf(index, name)) ?? [null]);
   return all.length > 0 && all.every((id) => id !== null && settled.has(id));
 }

@@ -1,3 +1,4 @@
+import { UNNEST } from "../../engine/guard.ts";
 import { isAggregate } from "./functions.ts";
 import type { Resolved } from "./scope.ts";
 import { columnNames, constantOf, type Node, nodesOf, ownNodes, textOf } from "./tree.ts";
@@ -36,6 +37,12 @@ export function expressionId(node: Node, resolve: (node: Node | null) => Resolve
   return JSON.stringify(node, (key, value: unknown) =>
     key === "query_location" || key === "alias" ? undefined : value,
   );
+}
+
+/** Whether the SELECT list makes several rows of one, by `unnest`: then no key tells them apart. */
+export function makesRows(select: Node): boolean {
+  const called = [...ownNodes(select.select_list)].map((node) => textOf(node, "function_name").toLowerCase());
+  return UNNEST.some((name) => called.includes(name));
 }
 
 export function hasAggregate(item: Node): boolean {

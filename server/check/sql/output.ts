@@ -1,6 +1,6 @@
 import type { From } from "./from.ts";
 import { PICKS } from "./functions.ts";
-import { expressionId, type Groups } from "./groups.ts";
+import { expressionId, type Groups, makesRows } from "./groups.ts";
 import { idOf, type Resolved, type Scope } from "./scope.ts";
 import type { Shape, ShapeColumn } from "./shape.ts";
 import { conjuncts, constantOf, type Node, nodeOf, nodesOf, textOf } from "./tree.ts";
@@ -23,7 +23,7 @@ export function outputOf(node: Node, selecting: Selecting): Shape {
   const { from, groups, resolve } = selecting;
   const opaque = from.tables.some(({ shape }) => shape.opaque);
   const outputs = nodesOf(node, "select_list").map((item) => itemOutputs(item, selecting));
-  const keys = [...selecting.keys, ...firstOfEach(node, selecting)];
+  const keys = makesRows(node) ? [] : [...selecting.keys, ...firstOfEach(node, selecting)];
   const modifiers = nodesOf(node, "modifiers");
   const distinct = modifiers.find((one) => one.type === "DISTINCT_MODIFIER");
   const on = distinct === undefined ? [] : nodesOf(distinct, "distinct_on_targets");

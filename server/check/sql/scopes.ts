@@ -1,5 +1,5 @@
 import { readFrom } from "./from.ts";
-import { groupsOf } from "./groups.ts";
+import { groupsOf, makesRows } from "./groups.ts";
 import { outputOf } from "./output.ts";
 import { resolver, type Scope } from "./scope.ts";
 import { OPAQUE, type Shape } from "./shape.ts";
@@ -70,7 +70,7 @@ export function scopesOf(query: Node, known: (name: string) => Shape | null): Sc
       for (const one of innerQueries(condition)) read(one, names);
     const resolve = resolver(from.tables);
     const groups = groupsOf(node, resolve);
-    const keys = groups === null ? from.keys : [groups.ids];
+    const keys = makesRows(node) ? [] : groups === null ? from.keys : [groups.ids];
     const shape = outputOf(node, { from, resolve, keys, groups });
     const ids = { rowKeys: from.keys, keys, groups: groups?.ids ?? null };
     scopes.push({ node, tables: from.tables, joins: from.joins, ...ids, shape, resolve });

@@ -16,6 +16,12 @@ const CASES: [code: string, raises: string, at: string, near: string][] = [
     "SELECT o.order_id, l.line FROM orders AS o SEMI JOIN customers AS c USING (customer_id) JOIN lines AS l USING (order_id) ORDER BY o.order_id, l.line, l.sku LIMIT 2",
   ],
   [
+    "limit-ties",
+    "SELECT order_id, unnest([1, 2]) AS part FROM orders ORDER BY order_id LIMIT 2",
+    "2",
+    "SELECT order_id, len([1, 2]) AS parts FROM orders ORDER BY order_id LIMIT 2",
+  ],
+  [
     "sql-random",
     "SELECT order_id, random() AS r FROM orders",
     "random()",
@@ -110,6 +116,12 @@ const CASES: [code: string, raises: string, at: string, near: string][] = [
     "SELECT * FROM orders AS a JOIN lines AS b ON a.category = b.sku",
     "JOIN",
     "SELECT * FROM orders JOIN lines USING (order_id)",
+  ],
+  [
+    "join-multiplies",
+    "WITH o AS (SELECT order_id, unnest([1, 2]) AS part FROM orders) SELECT o.order_id FROM o JOIN lines USING (order_id)",
+    "JOIN",
+    "WITH o AS (SELECT order_id, len([1, 2]) AS parts FROM orders) SELECT o.order_id FROM o JOIN lines USING (order_id)",
   ],
   [
     "join-multiplies",
