@@ -29,7 +29,7 @@ export function runContext(step: Step, part: StudiedPart, around: Around, making
   };
   const write = async (suffix: string, sql: string, parameters: Parameters = {}) => {
     const path = making.target.path(suffix);
-    const ask = { sql, parameters, path, onProgress: progress };
+    const ask = { sql, parameters, path, most: limits.rows, onProgress: progress };
     const writing = withinBytes(path, limits.temp, signal, (within) =>
       writeParquet(engine, { ...ask, signal: within }),
     );

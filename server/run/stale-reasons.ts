@@ -4,8 +4,9 @@ import { wallTime } from "./wall-time.ts";
 /** Every part in which today's key is not that of the last result, each in a sentence; data first, then what was written. */
 export function staleReasons(before: KeyParts, now: KeyParts): string[] {
   const found = [
-    ...entries(before.files, now.files).map(({ name, how }) => `\`${name}\` is ${how}.`),
+    ...entries(before.files, now.files).map(({ name, how }) => `\`${name}\` ${how === "changed" ? how : `is ${how}`}.`),
     ...inputs(before, now),
+    ...types(before.types, now.types),
     ...(isTextChanged(before, now) ? [TEXT] : []),
     ...reads(before.reads, now.reads),
     ...changed(before.asOf, now.asOf, (value) => `\`as_of\` was ${momentText(value, before.zone)}.`),
@@ -36,6 +37,12 @@ function inputs(before: KeyParts, now: KeyParts): string[] {
     .map(({ name }) => `input \`${name}\` was ${said(before.inputs[name] ?? null)}.`);
 }
 
+function types(before: KeyParts["types"], now: KeyParts["types"]): string[] {
+  return entries(before, now)
+    .filter(({ how }) => how === "changed")
+    .map(({ name }) => `input \`${name}\` was of the type ${before[name]}.`);
+}
+
 /** What is gone under one name and new under another with the same key is the same result: it was renamed. */
 function reads(before: KeyParts["reads"], now: KeyParts["reads"]): string[] {
   const all = entries(before, now);
@@ -51,8 +58,7 @@ function reads(before: KeyParts["reads"], now: KeyParts["reads"]): string[] {
 }
 
 function program(before: KeyParts, now: KeyParts): string[] {
-  if (before.segbook !== now.segbook)
-    return [`it was computed with Segbook ${before.segbook ?? "of an earlier time"}.`];
+  if (before.segbook !== now.segbook) return [`it was computed with Segbook ${before.segbook}.`];
   return before.generation === now.generation ? [] : ["it was computed by an earlier build of Segbook."];
 }
 

@@ -5,12 +5,17 @@ import type { Column } from "../language/vocabulary.ts";
 export interface WriteAsk extends Statement {
   /** Absolute path of the file. */
   readonly path: string;
+  /** No more rows than these are of use. */
+  readonly most?: number;
 }
+
+/** With so many rows at most the engine stops in time; of more it would keep all until the last is there. */
+const STOPS_BELOW = 10_000_000;
 
 /**
  * Writes the rows of a SELECT as a Parquet file; gives their number and the columns as the file has them. The format has
  * no integers wider than 64 bits and would make doubles of them: they are written as BIGINT, or where one does not fit as
- * DECIMAL(38,0). Throws EngineFailure with places in the SELECT's own text.
+ * DECIMAL(38,0). With `most` rows and more of them it may end after one too many. Throws EngineFailure with places in the SELECT's own text.
  */
 export async function writeParquet(engine: Engine, ask: WriteAsk): Promise<{ rows: number; columns: Column[] }> {
   const { signal, parameters } = ask;
@@ -40,9 +45,10 @@ function narrowed(columns: readonly Column[], type: string): string {
 }
 
 async function copy(engine: Engine, ask: WriteAsk, around: string): Promise<{ rows: number; columns: Column[] }> {
-  const { path, sql, signal } = ask;
-  const opening = `COPY (\n${around}`;
-  const closing = around === "" ? "\n)" : "\n)\n)";
+  const { path, sql, signal, most } = ask;
+  const isBounded = most !== undefined && most < STOPS_BELOW;
+  const opening = `COPY (\n${isBounded ? "SELECT * FROM (\n" : ""}${around}`;
+  const closing = `${around === "" ? "" : "\n)"}${isBounded ? `\n) LIMIT ${most + 1}` : ""}\n)`;
   const statement = `${opening}${sql}${closing} TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd)`;
   const copied = await engine.table({ ...ask, sql: statement }).catch((error: unknown) => {
     throw moved(error, opening.length);

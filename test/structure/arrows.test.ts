@@ -21,7 +21,19 @@ const MAY: Record<string, readonly string[]> = {
   kernel: ["check", "run", "export", "engine", "notebook"],
   store: ["notebook", "run"],
   routes: ["kernel", "run", "store", "notebook", "engine"],
-  commands: ["check", "kernel", "run", "store", "routes", "notebook", "engine", "language", "top", "version.ts"],
+  commands: [
+    "check",
+    "kernel",
+    "run",
+    "figures",
+    "store",
+    "routes",
+    "notebook",
+    "engine",
+    "language",
+    "top",
+    "version.ts",
+  ],
   top: ["commands", "routes", "kernel", "store", "run", "notebook", "version.ts"],
 };
 

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
+import { togetherTold } from "../../server/figures/together-told.ts";
 import type { Cell, Problem } from "../../server/notebook/model.ts";
 import type { CellView } from "../../server/run/view.ts";
 import { kindOnPage } from "../cells/kinds.ts";
@@ -190,7 +191,7 @@ export class SegCell extends LitElement {
     // Why a run computed what is fresh now is no longer of interest here.
     const words = view?.state === "blocked" ? "Blocked" : view?.state === "stale" ? "Stale" : null;
     if (view === null || words === null || view.reasons.length === 0) return nothing;
-    return html`<div class="why">${words}: ${withCode(view.reasons.join(" "))}</div>`;
+    return html`<div class="why">${words}: ${withCode(togetherTold(view.reasons))}</div>`;
   }
 
   #text(session: Session, cell: Cell) {

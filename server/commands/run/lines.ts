@@ -1,3 +1,4 @@
+import { togetherTold } from "../../figures/together-told.ts";
 import type { Verdict } from "../../run/lock/compare.ts";
 import type { CellView } from "../../run/view.ts";
 
@@ -12,7 +13,7 @@ export function jsonLine(cell: CellView) {
     rows: cell.rows,
     ms: cell.ms === null ? null : Math.round(cell.ms),
     key: cell.key,
-    reason: cell.reasons.length === 0 ? null : cell.reasons.join(" "),
+    reason: cell.reasons.length === 0 ? null : togetherTold(cell.reasons),
     error:
       error === undefined
         ? null
@@ -38,11 +39,12 @@ function told(verdict: Verdict | undefined) {
   return { verdict: how, moved, reasons, differences };
 }
 
-/** What `run` says of a cell on stderr. */
+/** What `run` says of a cell on stderr; of a failed one the rows would be an earlier result's, and the reason why it ran. */
 export function cellLine(cell: CellView): string {
+  const { state, reason, origin, ms } = cell;
   const rows = cell.rows === null ? "" : `${cell.rows.toLocaleString("en")} ${cell.rows === 1 ? "row" : "rows"}`;
-  const time = cell.ms === null ? "" : `${(cell.ms / 1000).toFixed(2)} s`;
-  const how =
-    cell.state === "fresh" ? (cell.origin ?? "") : `${cell.state}${cell.reason === null ? "" : `: ${cell.reason}`}`;
-  return `${cell.kind.padEnd(10)} ${cell.id.padEnd(24)} ${[how, rows, time].filter((part) => part !== "").join(" · ")}\n`;
+  const time = ms === null ? "" : `${(ms / 1000).toFixed(2)} s`;
+  const how = state === "fresh" ? (origin ?? "") : `${state}${reason === null ? "" : `: ${reason}`}`;
+  const said = state === "failed" ? [state] : [how, rows, time].filter((part) => part !== "");
+  return `${cell.kind.padEnd(10)} ${cell.id.padEnd(24)} ${said.join(" · ")}\n`;
 }

@@ -80,6 +80,8 @@ describe("segbook run", () => {
       { cell: "after", state: "skipped", rows: null, ms: null, key: null, error: null },
     ]);
     expect(said.stderr).toContain("notebooks/ill.md:14:8 error ill [sql-binder]");
+    const again = await workspace.segbook("run", "notebooks/ill.md", "--no-cache");
+    expect(again.stderr).toMatch(/^sql +ill +failed$/m);
   });
 
   it.each([

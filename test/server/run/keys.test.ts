@@ -61,13 +61,23 @@ describe("a cell's key", () => {
     expect(ran.cell("everything").origin).toBe("found");
   });
 
+  it("is moved by the type of an input, though its value is written alike", async () => {
+    const runs = await openRuns();
+    const notebook = (type: string) =>
+      cell("input", "day", `type: ${type}\ndefault: '2026-10-01'`) + cell("sql", "q", "SELECT typeof($day) AS type");
+    await runs.run(notebook("date"));
+    expect((await runs.plan(notebook("text"))).states).toMatchObject({ q: "stale: input `day` was of the type date." });
+    await runs.run(notebook("text"));
+    expect(await runs.rows(notebook("text"), "q")).toEqual([["VARCHAR"]]);
+  });
+
   it("is moved by a changed data file in its source and all that reads it", async () => {
     const runs = await openRuns({ "orders.csv": ORDERS, "other.csv": "a\n1\n" });
     const notebook = NOTEBOOK + cell("source", "other", "files: other.csv");
     await runs.run(notebook);
     await runs.put("orders.csv", `${ORDERS}4,7,2026-10-05 10:00:00\n`);
     expect((await runs.plan(notebook)).states).toMatchObject({
-      orders: "stale: `orders.csv` is changed.",
+      orders: "stale: `orders.csv` changed.",
       everything: "stale: `orders` changed.",
       other: "fresh",
     });
@@ -167,7 +177,7 @@ describe("what differs", () => {
     await rm(join(runs.workspace.data, "2026/b.csv"));
     const planned = await runs.plan(notebook("x > 1"), { set: { day: "2026-11-01" } });
     expect(planned.cell("parts").reasons).toEqual([
-      "`2026/a.csv` is changed.",
+      "`2026/a.csv` changed.",
       "`2026/c.csv` is new.",
       "`2026/b.csv` is gone.",
     ]);
