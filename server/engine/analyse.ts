@@ -71,9 +71,7 @@ function visit(node: Json, scope: ReadonlySet<string>, walk: Walk): void {
     return;
   }
   if (node["class"] === "PARAMETER") walk.parameters.add(String(node["identifier"]));
-  if (node["type"] === "SHOW_REF" && typeof node["table_name"] === "string" && node["table_name"] !== "") {
-    readTable(node, inner, walk);
-  }
+  if (node["type"] === "SHOW_REF") readShown(node, inner, walk);
   // Only what is repeated sees the rows so far; in the first part the name is another relation's.
   const isRecursive = node["type"] === "RECURSIVE_CTE_NODE";
   const repeated = isRecursive ? new Set([...inner, String(node["cte_name"]).toLowerCase()]) : inner;
@@ -105,6 +103,13 @@ function readTable(node: { [key: string]: Json }, scope: ReadonlySet<string>, wa
   const name = [catalog, schema, table].filter((part) => part !== "").join(".");
   if (schema === "" && catalog === "" && scope.has(table.toLowerCase())) return;
   if (!walk.relations.has(name)) walk.relations.set(name, place(node));
+}
+
+/** `DESCRIBE x` reads `x`, and `SHOW TABLES FROM x` every name in it, which is no relation of anybody's. */
+function readShown(node: { [key: string]: Json }, scope: ReadonlySet<string>, walk: Walk): void {
+  const isOfQuery = node["query"] !== null && node["query"] !== undefined;
+  if (isOfQuery) return;
+  readTable(String(node["table_name"] ?? "") === "" ? { ...node, table_name: "*" } : node, scope, walk);
 }
 
 function place(node: { [key: string]: Json }): number {

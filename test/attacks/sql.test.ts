@@ -167,6 +167,26 @@ describe("a sql cell changes nothing", () => {
     expect(await attack("sql", "SELECT lower(b) AS b FROM given ORDER BY a")).toMatchObject({ state: "fresh" });
   });
 
+  it("and learns nothing of what the engine holds beside the notebook's own", async () => {
+    for (const sql of [
+      "SHOW TABLES",
+      "SHOW ALL TABLES",
+      "FROM (SHOW DATABASES)",
+      "FROM (SHOW TABLES FROM memory)",
+      "FROM (SHOW TABLES FROM given)",
+      "FROM (SHOW TABLES FROM memory.main)",
+      "FROM (DESCRIBE)",
+      "FROM duckdb_tables",
+      "FROM sqlite_master",
+      "FROM information_schema.tables",
+      "FROM pg_catalog.pg_tables",
+      "FROM system.main.duckdb_settings",
+      "WITH duckdb_tables AS (SELECT 1 AS a) FROM main.duckdb_tables",
+      "(WITH duckdb_settings AS (SELECT 1 AS a) FROM duckdb_settings) UNION ALL SELECT count(*) FROM duckdb_settings",
+    ])
+      expect((await attack("sql", sql)).state, sql).toBe("failed");
+  });
+
   it("and learns nothing of the process", async () => {
     for (const sql of ["SELECT getenv('HOME')", "SELECT current_setting('temp_directory')", "FROM duckdb_settings()"])
       expect((await attack("sql", sql)).state, sql).toBe("failed");
