@@ -7,6 +7,7 @@ import type { Column } from "../language/vocabulary.ts";
 import type { Problem } from "../notebook/model.ts";
 import { type FileState, sameState, sha256Of, stateOf } from "./fingerprint.ts";
 import type { KeyParts } from "./key.ts";
+import { readManifest } from "./manifest.ts";
 
 export interface StoredRelation {
   readonly suffix: string;
@@ -169,22 +170,6 @@ async function keepStates(folder: string, states: Readonly<Record<string, FileSt
     await rename(temporary, join(folder, INTACT));
   } catch {
     await rm(temporary, { force: true });
-  }
-}
-
-function readManifest(key: string, text: string): Stored | null {
-  try {
-    const stored = JSON.parse(text) as Partial<Stored>;
-    const whole =
-      stored.key === key &&
-      Array.isArray(stored.relations) &&
-      Array.isArray(stored.findings) &&
-      typeof stored.files === "object" &&
-      typeof stored.ms === "number" &&
-      typeof stored.parts === "object";
-    return whole ? (stored as Stored) : null;
-  } catch {
-    return null;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CellOutcome } from "./execute.ts";
-import type { KeyParts } from "./key.ts";
+import type { LastOfCell } from "./last-run.ts";
 import { placed } from "./placed.ts";
 import { staleReasons } from "./stale-reasons.ts";
 import { columnsOf, isFaulty, mainPart, partOf, type StudiedCell } from "./studied.ts";
@@ -7,8 +7,8 @@ import type { CellState, CellView, RelationView } from "./view.ts";
 
 export type Span = CellView["span"];
 
-/** What a page shows of a cell before, or instead of, a run; `last` are the key's parts of its last result. */
-export function cellView(studied: StudiedCell, last: KeyParts | null, span: Span = null): CellView {
+/** What a page shows of a cell before, or instead of, a run. */
+export function cellView(studied: StudiedCell, last: LastOfCell | null): CellView {
   const { cell, study, reading } = studied;
   const main = mainPart(studied);
   const stored = main?.stored ?? null;
@@ -24,7 +24,7 @@ export function cellView(studied: StudiedCell, last: KeyParts | null, span: Span
     rows: stored?.relations.find((relation) => relation.suffix === "")?.rows ?? null,
     ms: stored?.ms ?? null,
     origin: stored === null ? null : "found",
-    span: state === "fresh" ? span : null,
+    span: state === "fresh" ? (last?.span ?? null) : null,
     key: main?.key ?? null,
     words: { ...study?.words },
     body: typeof reading?.body === "string" ? null : (reading?.body ?? null),
@@ -54,7 +54,7 @@ export function goingView(studied: StudiedCell, from: number | null, why: readon
 }
 
 /** Why a run computes a cell. */
-export function whyComputed(studied: StudiedCell, last: KeyParts | null, ask: { anew: boolean }): string[] {
+export function whyComputed(studied: StudiedCell, last: LastOfCell, ask: { anew: boolean }): string[] {
   if (ask.anew) return ["it was to be computed anew."];
   const missing = studied.parts.find((part) => part.stored === null);
   if (missing === undefined || missing.part === "") return staleOf(studied, last);
@@ -74,16 +74,19 @@ function restingState(studied: StudiedCell): CellState {
   return mainPart(studied)?.stored ? "fresh" : "stale";
 }
 
-function restingReasons(studied: StudiedCell, state: CellState, last: KeyParts | null): string[] {
+function restingReasons(studied: StudiedCell, state: CellState, last: LastOfCell | null): string[] {
   if (state === "blocked") return [blocked(studied.blockedBy.map((name) => ({ name, how: "is at fault" })))];
   return state === "stale" ? staleOf(studied, last) : [];
 }
 
-function staleOf(studied: StudiedCell, last: KeyParts | null): string[] {
+function staleOf(studied: StudiedCell, last: LastOfCell | null): string[] {
   const main = mainPart(studied);
   if (main === null) return [];
-  if (last === null) return ["it has not been run yet."];
-  const reasons = staleReasons(last, main.parts);
+  const { parts = null, unfinished = null } = last ?? {};
+  // Nothing moved since it was tried.
+  if (unfinished?.key === main.key) return [`its last run ${unfinished.how}.`];
+  if (parts === null) return ["it has not been run yet."];
+  const reasons = staleReasons(parts, main.parts);
   return reasons.length > 0 ? reasons : ["its result is no longer in the cache."];
 }
 

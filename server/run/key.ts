@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { z } from "zod";
 
 export type Scalar = string | number | boolean | null;
 
@@ -8,6 +9,8 @@ export interface KeyParts {
   readonly part: string;
   readonly body: string;
   readonly inputs: Readonly<Record<string, Scalar>>;
+  /** Their types: the text `2026-10-01` and the day are not the same. */
+  readonly types: Readonly<Record<string, string>>;
   /** Relation that is read → key of the result that holds it. */
   readonly reads: Readonly<Record<string, string>>;
   /** Path below the data folder → SHA-256. */
@@ -24,8 +27,24 @@ export interface KeyParts {
   readonly generation: number;
 }
 
+const text = z.string();
+const scalar = z.union([text, z.number(), z.boolean(), z.null()]);
+
+/** Parts as they come back from the disk; those that an earlier time did not keep are empty. */
+export const keyPartsSchema = z.object({
+  ...{ kind: text, part: text, body: text, zone: text, engine: text, segbook: text },
+  inputs: z.record(text, scalar),
+  types: z.record(text, text).default({}),
+  reads: z.record(text, text),
+  files: z.record(text, text),
+  asOf: z.number().nullable(),
+  seed: z.number().nullable(),
+  head: z.record(text, scalar),
+  generation: z.number(),
+}) satisfies z.ZodType<KeyParts>;
+
 /** Raised by hand whenever the same parts would give another result than before, within one version. */
-export const GENERATION = 6;
+export const GENERATION = 7;
 
 export function keyOf(parts: KeyParts): string {
   const sorted = JSON.stringify(parts, (_, value: unknown) =>

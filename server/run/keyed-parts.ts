@@ -17,7 +17,7 @@ export async function keyedParts(studies: Studies, studied: StudiedCell, recorde
   }
   // The moment is a part of its own, whatever it is given by.
   const used = cell.kind === "input" ? [cell.id] : [...recorded.inputs].filter((id) => id !== "as_of");
-  const values = used.map((id) => [id, inputs.find((one) => one.name === id)?.value ?? null]);
+  const found = used.map((id) => inputs.find((one) => one.name === id) ?? { name: id, type: "text", value: null });
   const keys = study.head ?? ["entity", "week_starts"];
   const parts: StudiedPart[] = [];
   for (const part of new Set(["", ...study.yields.map((one) => one.part)])) {
@@ -25,7 +25,8 @@ export async function keyedParts(studies: Studies, studied: StudiedCell, recorde
       kind: cell.kind,
       part,
       body: study.canonical ?? reading?.canonical ?? "",
-      inputs: Object.fromEntries(values),
+      inputs: Object.fromEntries(found.map(({ name, value }) => [name, value])),
+      types: Object.fromEntries(found.map(({ name, type }) => [name, type])),
       reads,
       files: Object.fromEntries(recorded.hashes),
       asOf: studied.usesTime ? clock.asOf : null,

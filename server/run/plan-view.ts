@@ -1,5 +1,5 @@
 import { cellView } from "./cell-view.ts";
-import type { LastRun } from "./last-run.ts";
+import { type LastRun, lastOf } from "./last-run.ts";
 import type { Plan } from "./plan.ts";
 import type { PlanView } from "./view.ts";
 import { offsetTime } from "./wall-time.ts";
@@ -12,10 +12,7 @@ export function planView(plan: Plan, last: LastRun): PlanView {
     asOf: offsetTime(plan.clock.asOf, plan.clock.zone),
     inputs: [...plan.inputs],
     // Ids are unique here: what is wrong with a second cell of one id is told with the file's problems.
-    cells: plan.cells.filter(isFirst).map((studied) => {
-      const { id } = studied.cell;
-      return cellView(studied, last.parts[id] ?? null, last.spans[id] ?? null);
-    }),
+    cells: plan.cells.filter(isFirst).map((studied) => cellView(studied, lastOf(last, studied.cell.id))),
     problems: [...plan.problems, ...plan.cells.filter((one) => !isFirst(one)).flatMap(({ problems }) => problems)],
   };
 }

@@ -75,7 +75,7 @@ export class Planner {
   async prepare(signal: AbortSignal): Promise<void> {
     const ask = { path: "", text: FIRST_NOTEBOOK, set: {}, asOf: null };
     const plan = await this.planWith(await StudyMemory.open("", ""), ask, { now: Date.now(), signal });
-    planView(plan, { now: null, parts: {}, spans: {} });
+    planView(plan, { now: null, parts: {}, spans: {}, unfinished: {} });
   }
 
   /** A run has changed what there is. */

@@ -4,7 +4,7 @@ import type { ResultCache } from "./cache.ts";
 import type { CellCancels } from "./cell-cancels.ts";
 import { goingView, outcomeView, whyComputed } from "./cell-view.ts";
 import { type CellOutcome, execute } from "./execute.ts";
-import type { LastRun, LastRuns } from "./last-run.ts";
+import { type LastRun, type LastRuns, lastOf, type Unfinished } from "./last-run.ts";
 import type { Limits } from "./limits.ts";
 import { makeLock } from "./lock/make.ts";
 import { orderSteps, type Step } from "./order.ts";
@@ -32,8 +32,7 @@ export async function runNotebook(options: RunOptions): Promise<RunResult> {
   // Of two cells of one id a listener knows only the first.
   const isTold = (studied: StudiedCell) => plan.studies.names.cell(studied.cell.id) === studied.cell;
   const isAnew = ({ cell }: StudiedCell) => ask.noCache || ask.recompute.includes(cell.id);
-  const why = (studied: StudiedCell) =>
-    whyComputed(studied, last.parts[studied.cell.id] ?? null, { anew: isAnew(studied) });
+  const why = (studied: StudiedCell) => whyComputed(studied, lastOf(last, studied.cell.id), { anew: isAnew(studied) });
   const reasons = new Map(steps.map(({ studied }) => [studied.cell, why(studied)]));
   const whyOf = ({ cell }: StudiedCell) => reasons.get(cell) ?? [];
   listener.started(steps.length);
@@ -89,6 +88,7 @@ async function remember(options: RunOptions, outcomes: readonly CellOutcome[]): 
       now: isNewNow ? options.now : before.now,
       parts: { ...before.parts, ...Object.fromEntries(parts) },
       spans: Object.fromEntries(spans),
+      unfinished: unfinishedAfter(before, outcomes),
     });
     return [];
   } catch (error) {
@@ -97,4 +97,16 @@ async function remember(options: RunOptions, outcomes: readonly CellOutcome[]): 
     const nowhere = { cell: null, line: null, column: null };
     return [{ code: "state-not-written", severity: "warning", ...nowhere, message, hint }];
   }
+}
+
+/** Cells that did not come to a result when they were last run, with the keys that they had. */
+function unfinishedAfter({ unfinished }: LastRun, outcomes: readonly CellOutcome[]): LastRun["unfinished"] {
+  const ran = new Set(outcomes.map(({ studied }) => studied.cell.id));
+  const others = Object.entries(unfinished).filter(([cell]) => !ran.has(cell));
+  const own = outcomes.flatMap(({ studied, state }): [string, Unfinished][] => {
+    const how = state === "failed" ? "failed" : state === "cancelled" ? "was cancelled" : null;
+    const key = mainPart(studied)?.key;
+    return how === null || key === undefined ? [] : [[studied.cell.id, { key, how }]];
+  });
+  return Object.fromEntries([...others, ...own]);
 }

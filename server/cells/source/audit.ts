@@ -49,7 +49,7 @@ export function auditRows(counted: Counted): AuditRow[] {
   const broken = (rows: number) => ({ severity: rows === 0 ? ("note" as const) : ("error" as const) });
   const files = `${counted.files} ${counted.files === 1 ? "file" : "files"}`;
   const rows: AuditRow[] = [row("rows", null, all, { example: counted.files === 0 ? null : files })];
-  if (body.where !== null) rows.push(row("where", null, measures.rows - measures.kept, { example: body.where }));
+  if (body.where !== null) rows.push(row("where", null, measures.rows - measures.kept));
   if (body.dedupe.length > 0) {
     rows.push(row("dedupe", null, counted.duplicates, { example: body.dedupe.join(", ") }));
     if (measures.keyless > 0) rows.push(row("dedupe_keys_missing", null, measures.keyless, { severity: "warning" }));

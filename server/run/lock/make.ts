@@ -1,7 +1,7 @@
 import { version } from "../../version.ts";
 import type { ResultCache } from "../cache.ts";
 import type { CellOutcome } from "../execute.ts";
-import { GENERATION } from "../key.ts";
+import { GENERATION, type KeyParts } from "../key.ts";
 import type { Step } from "../order.ts";
 import type { Plan } from "../plan.ts";
 import { mainPart, type StudiedCell } from "../studied.ts";
@@ -34,7 +34,7 @@ export async function makeLock(request: LockRequest): Promise<MadeLock> {
     const { id, kind } = studied.cell;
     const parts = steps.find((step) => step.studied.cell === studied.cell)?.parts ?? [];
     const relations = await relationsOf(studied, new Set(parts.map(({ part }) => part)), request);
-    cells[id] = { key: main.key, kind, relations, text: sha256(JSON.stringify([kind, main.parts.body])).slice(0, 16) };
+    cells[id] = { key: main.key, kind, relations, text: textHash(main.parts) };
     const files = filesOf(studied);
     if (files !== null) sources[id] = files;
     uses[id] = await usesOf(studied, plan);
@@ -57,6 +57,13 @@ export async function makeLock(request: LockRequest): Promise<MadeLock> {
     tolerance: TOLERANCE,
   };
   return { lock, uses };
+}
+
+/** Inputs' types say what their names in the text mean. */
+function textHash({ kind, body, types }: KeyParts): string {
+  const said = Object.entries(types).sort();
+  const means = said.length === 0 ? [kind, body] : [kind, body, said];
+  return sha256(JSON.stringify(means)).slice(0, 16);
 }
 
 /** Only of the parts that the run needed: what was looked at some time before has no place in a lock. */

@@ -33,6 +33,21 @@ describe("a result on the disk", () => {
     expect(await runs.cached("damaged-")).toHaveLength(1);
   });
 
+  it.each([
+    ['"relations":', '"relations":[null],"others":'],
+    ['"columns":[{', '"columns":null,"others":[{'],
+    ['"findings":', '"findings":[null],"others":'],
+    ['"parts":', '"parts":null,"others":'],
+    ['"file":"', '"file":"../../'],
+  ])("is set aside where its manifest is not a manifest: %s", async (was, is) => {
+    const runs = await openRuns({ "orders.csv": ORDERS });
+    await runs.run(NOTEBOOK);
+    const path = await fileOf(runs, "orders", "result.json");
+    const text = await readFile(path, "utf8");
+    await writeFile(path, text.replace(was, is));
+    expect((await runs.run(NOTEBOOK)).story).toEqual(["orders computed", "sum found"]);
+  });
+
   it("is set aside and computed again where a file was cut or is gone", async () => {
     const runs = await openRuns({ "orders.csv": ORDERS });
     await runs.run(NOTEBOOK);
