@@ -144,6 +144,8 @@ async function runPart(
 ): Promise<PartResult> {
   const { cache } = run;
   const signal = run.cancels.of(step.studied.cell.id);
+  // A statement that was given up may tell of itself for a while; the cell's outcome has the last word.
+  let goes = true;
   try {
     const found = run.isAnew(step.studied) ? null : await cache.find(part.key);
     // What is only found and read by nobody need not be read through.
@@ -151,7 +153,9 @@ async function runPart(
     if (intact !== null) return { stored: intact, computed: false, problems: [] };
     if (signal.aborted) return { failed: "cancelled", problems: [] };
     const from = begin();
-    const progress = (share: number) => run.onProgress(step, share, from);
+    const progress = (share: number) => {
+      if (goes) run.onProgress(step, share, from);
+    };
     const made = await withinSeconds(run.limits.seconds, signal, (within) =>
       compute(step, part, { run, signal: within, progress }),
     );
@@ -159,6 +163,8 @@ async function runPart(
   } catch (error) {
     if (error instanceof Cancelled || signal.aborted) return { failed: "cancelled", problems: [] };
     return { failed: "failed", problems: [unexpected(step.studied.cell, error)] };
+  } finally {
+    goes = false;
   }
 }
 
