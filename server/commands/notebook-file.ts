@@ -21,11 +21,20 @@ export async function readNotebookFile(
   if (given === undefined) throw new CallFault("Which notebook? Name one, such as notebooks/first-segments.md.");
   const places = notebookPlaces(given, workspace, options);
   const file = places.find((place) => existsSync(place));
-  if (file === undefined) throw new CallFault(`There is no notebook ${given}. Looked for ${places.join(" and ")}.`);
+  if (file === undefined) throw new CallFault(missing(given, workspace, places));
   const bytes = await readFile(file).catch((error: unknown) => {
     throw new CallFault(`${given} can't be read: ${error instanceof Error ? error.message : String(error)}.`);
   });
   return { path: below(workspace.root, realpathSync(file)), text: decoded(given, bytes) };
+}
+
+function missing(given: string, workspace: Workspace, places: readonly string[]): string {
+  const name = given.replace(/^notebooks\//, "").replace(/\.md$/, "");
+  const meant = `notebooks/${name}.md`;
+  const hint = existsSync(resolve(workspace.root, meant))
+    ? `Did you mean ${meant}?`
+    : `Looked for ${places.join(" and ")}.`;
+  return `There is no notebook ${given}. ${hint}`;
 }
 
 /** Where a notebook of that name may lie, the likeliest first. */

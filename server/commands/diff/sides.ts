@@ -44,6 +44,8 @@ async function readSide(given: string, other: string, options: SidesOptions): Pr
   }
   const inRevision = splitRevision(given);
   if (inRevision !== null) return ofRevision(inRevision, options);
+  // No revision has a name of that kind: this is a file that is not there.
+  if (given.endsWith(".md")) await readNotebookFile(given, workspace, { explicit });
   const file = fileOf(other, options);
   if (file !== null) {
     const { path } = await readNotebookFile(other, workspace, { explicit });

@@ -89,6 +89,7 @@ describe("segbook diff", () => {
       expect.stringContaining("no `notebooks/y.md` in `HEAD`"),
     ]);
     expect(await said("notebooks/x.md")).toEqual([2, "", expect.stringContaining("Which two?")]);
+    expect(await said("nope.md", "notebooks/x.md")).toEqual([2, "", expect.stringContaining("no notebook nope.md")]);
     expect(await said("a", "b")).toEqual([2, "", expect.stringContaining("neither a notebook a nor a notebook b")]);
     expect(await said("--output=hacked:x", "notebooks/x.md")).toEqual([
       2,

@@ -86,6 +86,7 @@ describe("segbook run", () => {
 
   it.each([
     [["run", "notebooks/none.md"], "There is no notebook notebooks/none.md"],
+    [["run", "good"], "Did you mean notebooks/good.md?"],
     [["run"], "Which notebook?"],
     [["run", "notebooks"], "can't be read"],
     [["run", "notebooks/good.md", "--only", "bg"], "Did you mean `big`?"],
