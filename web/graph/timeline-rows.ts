@@ -35,6 +35,18 @@ export function timelineOf(cells: readonly CellView[], progress: RunProgress | n
   return { rows, length: progress === null ? last : Math.max(length, last), abreast: abreast(rows) };
 }
 
+/** What has come of a run's cells so far, each with its number: those that were at work first. */
+export function countWords(rows: readonly TimelineRow[]): string[] {
+  const words = rows.map(({ cell, from }) =>
+    cell.state !== "fresh" ? cell.state : from === null ? "found" : "computed",
+  );
+  return ["computed", "found", "running", "waiting", "failed", "cancelled", "blocked"].flatMap((word, place) => {
+    const count = words.filter((each) => each === word).length;
+    if (count === 0 && place > 0) return [];
+    return [place > 0 ? `${count} ${word}` : `${count} ${count === 1 ? "cell" : "cells"} ${word}`];
+  });
+}
+
 function rowOf(cell: CellView, progress: number | null, now: number | null): TimelineRow {
   const from = cell.span?.from ?? null;
   const end = cell.span?.to ?? (cell.state === "running" ? now : null);

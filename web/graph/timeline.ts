@@ -5,7 +5,7 @@ import { STATE_WORDS } from "../../server/figures/cell-words.ts";
 import { formatDuration, formatNumber, formatPercent } from "../../server/figures/format.ts";
 import { emit } from "../parts/emit.ts";
 import { askable, base } from "../theme/base.ts";
-import { type Timeline, type TimelineRow, ticks } from "./timeline-rows.ts";
+import { countWords, type Timeline, type TimelineRow, ticks } from "./timeline-rows.ts";
 
 /** When each cell of a run was at work: one row a cell, what was found in the cache without a bar. Event: `go-cell`. */
 @customElement("seg-timeline")
@@ -110,11 +110,8 @@ export class SegTimeline extends LitElement {
     const { timeline } = this;
     if (timeline === null) return nothing;
     const { rows, length, abreast } = timeline;
-    const worked = rows.filter(({ from }) => from !== null).length;
-    const found = rows.filter(({ cell, from }) => cell.origin === "found" && from === null).length;
     const words = [
-      `${worked} ${worked === 1 ? "cell" : "cells"} computed`,
-      ...(found > 0 ? [`${found} found`] : []),
+      ...countWords(rows),
       formatDuration(length),
       ...(abreast !== null && abreast >= 1.05 ? [`${formatNumber(abreast, { digits: 1 })} at a time`] : []),
     ];

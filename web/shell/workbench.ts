@@ -96,7 +96,9 @@ export class SegWorkbench extends LitElement {
         @go-cell=${this.#goCell}
       ></seg-header>
       </header>
-      ${this.#wide.value ? this.#columns(session) : html`${this.#main(session)}${this.#drawers(session)}`} ${this.#graph(session)} ${this.#over(session)}`;
+      ${this.#wide.value ? html`<nav aria-label="Workbench">${this.#navigation()}</nav>` : nothing}
+      ${this.#main(session)} ${this.#wide.value ? this.#knows(session) : this.#drawers(session)} ${this.#graph(session)}
+      ${this.#over(session)}`;
   }
 
   get #session(): Session | null {
@@ -105,16 +107,11 @@ export class SegWorkbench extends LitElement {
     return route.page === "notebook" && session?.path === route.path ? session : null;
   }
 
-  #columns(session: Session | null) {
-    return html`<nav aria-label="Workbench">${this.#navigation()}</nav>
-      ${this.#main(session)}
-      ${
-        session === null
-          ? nothing
-          : html`<aside aria-label="What this notebook knows">
-              <seg-knows .session=${session} @go-cell=${this.#goCell}></seg-knows>
-            </aside>`
-      }`;
+  #knows(session: Session | null) {
+    if (session === null) return nothing;
+    return html`<aside aria-label="What this notebook knows">
+      <seg-knows .session=${session} @go-cell=${this.#goCell}></seg-knows>
+    </aside>`;
   }
 
   #graph(session: Session | null) {

@@ -35,6 +35,15 @@ export function heard(progress: RunProgress, event: RunEvent, now: number): RunP
   return { ...progress, state: event.state, cells: event.cells, finished, until };
 }
 
+/** The run after one of its cells was cancelled: one that waits is not going to be computed, and need not be waited for. */
+export function withoutCell(progress: RunProgress, id: string): RunProgress {
+  const known = progress.heard.get(id);
+  if (known?.cell.state !== "waiting") return progress;
+  const cells = new Map(progress.heard);
+  cells.set(id, { ...known, cell: { ...known.cell, state: "cancelled" } });
+  return { ...progress, heard: cells };
+}
+
 export function isRunning(progress: RunProgress | null): boolean {
   return progress !== null && (progress.state === "asked" || progress.state === "started");
 }

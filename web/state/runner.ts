@@ -1,7 +1,7 @@
 import type { Problem } from "../../server/notebook/model.ts";
 import type { CellView, RunRequest, StreamEvent } from "../../server/run/view.ts";
 import type { Api } from "./api.ts";
-import { asked, heard, isOutcome, isRunning, type RunProgress, withHeard } from "./run-progress.ts";
+import { asked, heard, isOutcome, isRunning, type RunProgress, withHeard, withoutCell } from "./run-progress.ts";
 import { Watchable } from "./watchable.ts";
 
 /** The newest run of one notebook, whoever started it. */
@@ -53,7 +53,12 @@ export class Runner extends Watchable {
 
   /** Ends one cell of the run; the others go on. */
   async cancelCell(cell: string): Promise<void> {
-    if (this.#progress !== null && this.running) await this.api.cancelCell(this.#progress.run, cell);
+    if (this.#progress === null || !this.running) return;
+    const { run } = this.#progress;
+    const cancelled = await this.api.cancelCell(run, cell);
+    if (!cancelled.ok || !cancelled.value.cancelled || this.#progress.run !== run) return;
+    this.#progress = withoutCell(this.#progress, cell);
+    this.changed();
   }
 
   /** The connection was lost and what happened meanwhile was not heard: the run counts as over until it is heard of again. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CellView } from "../../../server/run/view.ts";
-import { ticks, timelineOf } from "../../../web/graph/timeline-rows.ts";
+import { countWords, ticks, timelineOf } from "../../../web/graph/timeline-rows.ts";
 import type { RunProgress } from "../../../web/state/run-progress.ts";
 
 function cell(id: string, over: Partial<CellView> = {}): CellView {
@@ -63,4 +63,18 @@ test("an axis has few and round marks", () => {
   expect(ticks(800)).toEqual([0, 200, 400, 600]);
   expect(ticks(7)).toEqual([0, 2, 4]);
   expect(ticks(0)).toEqual([0]);
+});
+
+test("what has come of the cells is counted: what waits was not found, and what runs is not computed yet", () => {
+  const cells = [
+    cell("done", { span: { from: 0, to: 200 } }),
+    cell("there", { origin: "found" }),
+    cell("running", { state: "running", span: { from: 100, to: null } }),
+    cell("first", { state: "waiting", origin: "found" }),
+    cell("second", { state: "waiting", origin: "computed" }),
+    cell("ended", { state: "cancelled", span: { from: 0, to: 50 } }),
+  ];
+  const { rows } = timelineOf(cells, run(cells, { state: "started", until: null }), 1500);
+  expect(countWords(rows)).toEqual(["1 cell computed", "1 found", "1 running", "2 waiting", "1 cancelled"]);
+  expect(countWords([])).toEqual(["0 cells computed"]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CellView } from "../../../server/run/view.ts";
-import { asked, elapsed, heard, isRunning, withHeard } from "../../../web/state/run-progress.ts";
+import { asked, elapsed, heard, isRunning, withHeard, withoutCell } from "../../../web/state/run-progress.ts";
 
 const cell = (id: string, state: CellView["state"], key: string | null = "k"): CellView => ({
   id,
@@ -76,4 +76,13 @@ test("a result that was just computed says so, with the rows that the plan knows
 test("another run's events change nothing", () => {
   const run = asked("r1", 0);
   expect(heard(run, { type: "run", path, run: "r2", state: "done", cells: 1, finished: 1 }, 1)).toBe(run);
+});
+
+test("a cell that waits and is cancelled is not waited for; one that runs tells itself what it came to", () => {
+  let run = asked("r1", 0);
+  for (const [id, state] of [["a", "running"] as const, ["b", "waiting"] as const])
+    run = heard(run, { type: "cell", path, run: "r1", cell: cell(id, state), progress: null }, 1);
+  expect(withoutCell(run, "c")).toBe(run);
+  const states = [...withoutCell(withoutCell(run, "a"), "b").heard.values()].map((each) => each.cell.state);
+  expect(states).toEqual(["running", "cancelled"]);
 });
