@@ -56,7 +56,7 @@ function json(path: string, { fix, ...problem }: Finding): string {
 function text(path: string, { fix, ...problem }: Finding): string {
   return fix === null
     ? problemText(path, problem)
-    : problemText(path, { ...problem, hint: `${problem.hint}\n    \`check --fix\` does it.` });
+    : problemText(path, { ...problem, hint: `${problem.hint}\n\`check --fix\` does it.` });
 }
 
 /** Mends the file, says what was done, and gives its text. */

@@ -51,7 +51,7 @@ export function parseSets(given: unknown): Record<string, string> {
 export function problemText(path: string, problem: Problem): string {
   const place = problem.line === null ? path : `${path}:${problem.line}:${problem.column ?? 1}`;
   const cell = problem.cell === null ? "" : ` ${problem.cell}`;
-  return `${place} ${problem.severity}${cell} [${problem.code}] ${problem.message}\n    ${problem.hint}\n`;
+  return `${place} ${problem.severity}${cell} [${problem.code}] ${problem.message}\n    ${problem.hint.replaceAll("\n", "\n    ")}\n`;
 }
 
 /** A signal that fires on Ctrl-C, and what to call when the work is done. The second Ctrl-C does not wait any more. */
