@@ -3,7 +3,7 @@ import type { Cell, Problem } from "../../server/notebook/model.ts";
 import { kindOnPage } from "../cells/kinds.ts";
 import { surroundingsOf } from "../notebook/surroundings.ts";
 import type { SegNotebook } from "../notebook/view.ts";
-import type { Session, Turned } from "../state/session.ts";
+import type { Session } from "../state/session.ts";
 import {
   addition,
   bodyChange,
@@ -15,6 +15,7 @@ import {
   placement,
   proseAddition,
 } from "../state/structure.ts";
+import type { Turned } from "../state/text-history.ts";
 import type { Workbench } from "../state/workbench.ts";
 import { Clipboard } from "./clipboard.ts";
 

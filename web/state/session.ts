@@ -6,35 +6,21 @@ import type { CellView, InputView, NotebookView, PlanView, RenameView, StreamEve
 import type { Answer } from "./answer.ts";
 import type { Api } from "./api.ts";
 import { Checker } from "./checker.ts";
+import { ChosenInputs } from "./chosen-inputs.ts";
 import { Debounce } from "./debounce.ts";
 import type { Drafts } from "./drafts.ts";
 import { dependentsOf } from "./graph.ts";
-import { type InputValue, type InputValues, valuesFromQuery, withValue } from "./inputs.ts";
+import type { InputValue, InputValues } from "./inputs.ts";
 import { movedProblems } from "./moved-problems.ts";
 import { NotebookFile } from "./notebook-file.ts";
 import { Planner } from "./planner.ts";
 import { Results } from "./results.ts";
 import { Runner } from "./runner.ts";
-import {
-  carried,
-  type Entry,
-  emptyHistory,
-  type History,
-  redone,
-  remembered,
-  type Typing,
-  typedInto,
-  undone,
-} from "./undo.ts";
+import { TextHistory, type Turned } from "./text-history.ts";
+import type { Typing } from "./undo.ts";
 import { Watchable } from "./watchable.ts";
 
 const RERUN_AFTER = 200;
-
-/** A change that was taken back or done again, and the cell to look at. */
-export interface Turned {
-  readonly label: string;
-  readonly at: string | null;
-}
 
 /** One open notebook: its text, its plan, its runs and the values of its inputs. */
 export class Session extends Watchable {
@@ -46,9 +32,10 @@ export class Session extends Watchable {
   #notebook: Notebook;
   /** As the plan read it: the places of its problems are in that text. */
   #plannedNotebook: Notebook;
-  #history: History = emptyHistory;
-  #values: InputValues = {};
-  #addressFaults: Readonly<Record<string, string>> = {};
+  readonly #history: TextHistory;
+  /** What `cells` is made of is asked for by every cell of the page. */
+  #cells: readonly CellView[] | null = null;
+  readonly #inputs = new ChosenInputs(() => this.#notebook);
   /** What the newest run was asked for; null for everything. */
   #asked: readonly string[] | null = [];
   #at: string | null = null;
@@ -68,6 +55,7 @@ export class Session extends Watchable {
   ) {
     super();
     this.file = new NotebookFile(api, drafts, view);
+    this.#history = new TextHistory(this.file, () => void this.planner.now());
     this.#notebook = parseNotebook(view.text);
     this.#plannedNotebook = this.#notebook;
     this.planner = new Planner(
@@ -114,26 +102,31 @@ export class Session extends Watchable {
     return this.planner.plan;
   }
 
-  /** What the address said of inputs and does not hold, in words; an input's goes once it is set. */
+  /** What the address said of inputs and does not hold, in words. */
   get addressFaults(): readonly string[] {
-    return Object.values(this.#addressFaults);
+    return this.#inputs.faults;
   }
 
   forgetAddressFaults(): void {
-    this.#addressFaults = {};
+    this.#inputs.forgetFaults();
     this.changed();
   }
 
-  /** Of inputs that the notebook has: one that was renamed or deleted keeps its value for when that is taken back. */
   get values(): InputValues {
-    const ids = new Set(this.#notebook.cells.map((cell) => cell.id));
-    return Object.fromEntries(Object.entries(this.#values).filter(([id]) => ids.has(id)));
+    return this.#inputs.values;
   }
 
   /** The plan's cells with what the present run says of them. */
   get cells(): readonly CellView[] {
-    const planned = movedProblems(this.plan?.cells ?? [], this.#plannedNotebook, this.#notebook);
-    return this.checker.over(this.runner.over(planned));
+    this.#cells ??= this.checker.over(
+      this.runner.over(movedProblems(this.plan?.cells ?? [], this.#plannedNotebook, this.#notebook)),
+    );
+    return this.#cells;
+  }
+
+  protected override changed(): void {
+    this.#cells = null;
+    super.changed();
   }
 
   /** The id of the cell at hand; null where none is. */
@@ -153,43 +146,32 @@ export class Session extends Watchable {
 
   /** What would be taken back next; null where nothing can be. */
   get undoLabel(): string | null {
-    return this.#history.done.at(-1)?.label ?? null;
+    return this.#history.undoLabel;
   }
 
   /** What would be done again next; null where nothing was taken back. */
   get redoLabel(): string | null {
-    return this.#history.undone.at(-1)?.label ?? null;
+    return this.#history.redoLabel;
   }
 
   /** Plans for the first time; values in the query are read once the inputs' types are known. */
   async open(query: string): Promise<void> {
     const plan = await this.planner.now();
     if (plan === null) return;
-    const { values, faults } = valuesFromQuery(query, plan.inputs);
-    this.#values = values;
-    this.#addressFaults = faults;
+    const hasValues = this.#inputs.read(query, plan.inputs);
     this.changed();
-    if (Object.keys(this.#values).length > 0) await this.planner.now();
+    if (hasValues) await this.planner.now();
   }
 
   /** Typing: saved and planned by itself; what is typed in one place without a pause is taken back together. */
   type(text: string, { cell, where, how }: { cell: string | null; where: string; how: Typing["how"] }): void {
     const label = cell === null ? "Typing in the text" : `Typing in ${cell}`;
-    const step = { before: this.file.text, after: text };
-    this.#history = typedInto(this.#history, { label, where, cell, how, at: performance.now() }, step);
-    this.file.edit(text);
+    this.#history.type(text, { label, where, cell, how, at: performance.now() });
   }
 
   /** A change of the notebook that is not typing; `at` is the cell at hand afterwards. */
   change(label: string, text: string, { at }: { at: string | null } = { at: this.#at }): void {
-    if (text === this.file.text) return;
-    this.#history = remembered(
-      this.#history,
-      { label, from: this.#at, to: at },
-      { before: this.file.text, after: text },
-    );
-    this.file.edit(text);
-    void this.planner.now();
+    this.#history.change(text, { label, from: this.#at, to: at });
   }
 
   /** Gives a cell another id everywhere it is read; what came of it, or why it was not done. */
@@ -200,7 +182,7 @@ export class Session extends Watchable {
       if (!renamed.ok) return renamed.problem;
       // Typed meanwhile: the answer is about another text.
       if (this.file.text !== text) continue;
-      if (this.#values[from] !== undefined) this.#values = { ...this.#values, [to]: this.#values[from] };
+      this.#inputs.renamed(from, to);
       this.change(`Renamed ${from} to ${to}`, renamed.value.text, { at: to });
       return renamed.value;
     }
@@ -208,14 +190,12 @@ export class Session extends Watchable {
 
   /** Takes the newest change back; null where nothing could be. */
   undo(): Turned | null {
-    const back = undone(this.#history, this.file.text);
-    return back === null ? null : this.#turn(back, back.entry.from);
+    return this.#history.undo();
   }
 
   /** Does again what was taken back last; null where nothing could be. */
   redo(): Turned | null {
-    const again = redone(this.#history, this.file.text);
-    return again === null ? null : this.#turn(again, again.entry.to);
+    return this.#history.redo();
   }
 
   /** Saves and runs cells with what they need, or everything that is stale. */
@@ -232,15 +212,13 @@ export class Session extends Watchable {
 
   /** The notebook as it is saved with the results that it has, as one page. */
   exported(): Promise<Answer<Blob>> {
-    return this.api.exported(this.path, this.#values);
+    return this.api.exported(this.path, this.values);
   }
 
   /** Sets an input: plans anew, and runs again what depends on it and showed a result. The last value wins. */
   async setInput(input: InputView, value: InputValue): Promise<void> {
     for (const id of dependentsOf(input.id, this.cells)) if (this.#shown.has(id)) this.#outdated.add(id);
-    this.#values = withValue(this.#values, input, value);
-    const { [input.id]: _, ...faults } = this.#addressFaults;
-    this.#addressFaults = faults;
+    this.#inputs.set(input, value);
     this.changed();
     await this.planner.now();
     if (this.#outdated.size > 0) this.#rerun.soon();
@@ -279,13 +257,6 @@ export class Session extends Watchable {
     this.#rerun.stop();
   }
 
-  #turn({ entry, text, history }: { entry: Entry; text: string; history: History }, at: string | null): Turned {
-    this.#history = history;
-    this.file.edit(text);
-    void this.planner.now();
-    return { label: entry.label, at };
-  }
-
   #planRequest() {
     const unsaved = this.file.status === "saved" ? {} : { text: this.file.text };
     return { path: this.path, ...unsaved, set: { ...this.values } };
@@ -317,7 +288,7 @@ export class Session extends Watchable {
     if (!current.ok) return;
     const before = this.file.text;
     this.file.found(current.value);
-    this.#history = carried(this.#history, { before, after: this.file.text });
+    this.#history.carry(before);
   }
 
   async #runOutdated(): Promise<void> {
