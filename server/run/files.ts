@@ -1,6 +1,7 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import type { DataFile } from "../cells/kind.ts";
+import { globMatcher } from "../notebook/glob.ts";
 import type { Fingerprints } from "./fingerprint.ts";
 import { HardLinks } from "./hard-links.ts";
 
@@ -39,35 +40,9 @@ async function named(root: string, wanted: string): Promise<string[]> {
   const fixed = wanted.slice(0, wanted.search(/[*?[]/));
   const start = join(root, fixed.slice(0, fixed.lastIndexOf("/") + 1));
   const entries = await readdir(start, { recursive: true, withFileTypes: true }).catch(() => []);
-  const expression = globExpression(wanted);
+  const matches = globMatcher(wanted);
   return entries
     .filter((entry) => entry.isFile() || entry.isSymbolicLink())
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join("/"))
-    .filter((path) => expression.test(path) && !path.split("/").some((part) => part.startsWith(".")));
-}
-
-function globExpression(pattern: string): RegExp {
-  const source = pattern.replaceAll(/\*\*\/|\*\*|\*|\?|\[!?\]?[^\]/]*\]|[^*?]/g, (piece) => {
-    if (piece === "**/") return "(?:[^/]+/)*";
-    if (piece === "**") return ".*";
-    if (piece === "*") return "[^/]*";
-    if (piece === "?") return "[^/]";
-    if (piece.length > 1) return characterClass(piece);
-    return piece.replace(/[.+^${}()|\\[\]]/, "\\$&");
-  });
-  return new RegExp(`^${source}$`);
-}
-
-/** `[ab]`, `[a-f]`, `[!a]`; one that makes no sense, such as `[z-a]`, matches nothing. */
-function characterClass(piece: string): string {
-  const inner = piece
-    .slice(1, -1)
-    .replace(/^!/, "^")
-    .replaceAll(/[\\\][]/g, "\\$&");
-  const source = `[${inner}]`;
-  try {
-    return new RegExp(source).source;
-  } catch {
-    return "[]";
-  }
+    .filter((path) => matches(path) && !path.split("/").some((part) => part.startsWith(".")));
 }

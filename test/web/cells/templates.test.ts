@@ -91,7 +91,7 @@ describe("a template", () => {
 describe("files for a new source", () => {
   it("are those that none reads yet, and files of one folder are one pattern", () => {
     expect(filePatterns(Object.keys(DATA), [])).toEqual(["orders/*.csv", "sends.csv", "visits.csv"]);
-    expect(filePatterns(Object.keys(DATA), ["orders/*.csv", "sends.{csv,tsv}"])).toEqual([
+    expect(filePatterns(Object.keys(DATA), ["orders/*.csv", "sends.[ct]sv"])).toEqual([
       "visits.csv",
       "orders/*.csv",
       "sends.csv",
