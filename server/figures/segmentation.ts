@@ -1,3 +1,4 @@
+import { own } from "../notebook/own.ts";
 import type { CellView, PlanView, SummaryView } from "../run/view.ts";
 
 /** A segment's size as a result says it. */
@@ -35,7 +36,7 @@ export function segmentSizes(cell: CellView, summary: SummaryView, population: n
   return [...defined, ...others].map((name) => {
     const people = found.get(name) ?? 0;
     const share = population === null || population === 0 ? null : people / population;
-    return { name, people, share, words: cell.words[name] ?? null };
+    return { name, people, share, words: own(cell.words, name) ?? null };
   });
 }
 

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { own } from "../../server/notebook/own.ts";
 import type { InputView } from "../../server/run/view.ts";
 import "../parts/button.ts";
 import "../parts/input.ts";
@@ -58,7 +59,7 @@ export class SegInputs extends LitElement {
     const { session } = this;
     if (session === null) return nothing;
     const inputs = session.plan?.inputs ?? [];
-    const changed = inputs.filter((input) => session.values[input.id] !== undefined);
+    const changed = inputs.filter((input) => own(session.values, input.id) !== undefined);
     return html`${this.#faults(session)}
     ${repeat(
       inputs,
@@ -66,7 +67,7 @@ export class SegInputs extends LitElement {
       (input) => html`<seg-input
           .type=${input.type}
           .label=${input.label}
-          .value=${session.values[input.id] ?? input.value}
+          .value=${own(session.values, input.id) ?? input.value}
           .min=${input.min}
           .max=${input.max}
           .step=${input.step}

@@ -1,3 +1,4 @@
+import { own } from "../../notebook/own.ts";
 import { type Difference, differences } from "./differences.ts";
 import type { Lock, MadeLock, Uses } from "./model.ts";
 
@@ -39,9 +40,9 @@ export function compareWithLock(compared: Compared): Verdict[] {
 }
 
 function verdictOf(cell: string, { before, today, failed }: Compared, judge: (cell: string) => Verdict): Verdict {
-  const then = before.cells[cell];
-  const now = today.lock.cells[cell];
-  const fault = failed[cell];
+  const then = own(before.cells, cell);
+  const now = own(today.lock.cells, cell);
+  const fault = own(failed, cell);
   const kind = now?.kind ?? fault?.kind ?? then?.kind ?? "";
   const different = (moved: readonly Moved[], reasons: readonly string[]): Verdict => {
     return { cell, kind, verdict: "different", moved, reasons, differences: [] };
@@ -49,9 +50,9 @@ function verdictOf(cell: string, { before, today, failed }: Compared, judge: (ce
   if (fault !== undefined) return different([], [`It ${fault.state}, so that there is nothing to compare.`]);
   if (now === undefined) return different(["definition"], ["It is in the lock and no longer in the notebook."]);
   if (then === undefined) return different(["definition"], ["It is not in the lock."]);
-  const uses = today.uses[cell] ?? { reads: {}, head: [], usesTime: false };
-  const own = [
-    ...filesMoved(before.sources[cell] ?? {}, today.lock.sources[cell] ?? {}),
+  const uses = own(today.uses, cell) ?? { reads: {}, head: [], usesTime: false };
+  const causes = [
+    ...filesMoved(own(before.sources, cell) ?? {}, own(today.lock.sources, cell) ?? {}),
     ...(then.text === now.text ? [] : [{ moved: "definition" as const, reason: "The cell's text changed." }]),
     ...headMoved(before, today.lock, uses),
     ...engineMoved(before, today.lock),
@@ -65,13 +66,13 @@ function verdictOf(cell: string, { before, today, failed }: Compared, judge: (ce
   const found = differences(then.relations, now.relations, before.tolerance);
   const isSame = found.length === 0;
   const reasons = [
-    ...own.map(({ reason }) => reason),
+    ...causes.map(({ reason }) => reason),
     ...read.map(({ name }) => `\`${name}\`, which it reads, is different.`),
   ];
   const nothing = !isSame && reasons.length === 0;
   return {
     ...{ cell, kind, verdict: isSame ? "same" : "different" },
-    moved: [...new Set([...own.map(({ moved }) => moved), ...read.flatMap(({ moved }) => moved)])],
+    moved: [...new Set([...causes.map(({ moved }) => moved), ...read.flatMap(({ moved }) => moved)])],
     reasons: nothing ? ["Its result is not reproducible: nothing that it depends on has moved."] : reasons,
     differences: found,
   };
@@ -85,7 +86,7 @@ interface Cause {
 function filesMoved(before: Lock["sources"][string], now: Lock["sources"][string]): Cause[] {
   const paths = [...new Set([...Object.keys(now), ...Object.keys(before)])].sort();
   return paths.flatMap((path) => {
-    const [then, today] = [before[path], now[path]];
+    const [then, today] = [own(before, path), own(now, path)];
     if (then?.sha256 === today?.sha256) return [];
     const how = then === undefined ? "is new" : today === undefined ? "is gone" : "changed";
     return [{ moved: "data" as const, reason: `\`${path}\` ${how}.` }];

@@ -1,3 +1,4 @@
+import { own } from "../../notebook/own.ts";
 import type { Lock, LockedColumn, LockedRelation, MeasuredColumn } from "./model.ts";
 
 /** One way in which a relation is not what it was. */
@@ -16,7 +17,7 @@ type Tolerance = Lock["tolerance"];
 export function differences(before: Relations, now: Relations, tolerance: Tolerance): Difference[] {
   const names = [...new Set([...Object.keys(now), ...Object.keys(before)])];
   return names.flatMap((relation) => {
-    const [then, today] = [before[relation], now[relation]];
+    const [then, today] = [own(before, relation), own(now, relation)];
     if (then === undefined) return [{ relation, column: null, what: "is new" }];
     if (today === undefined) return [{ relation, column: null, what: "is gone" }];
     return inRelation(then, today, tolerance).map((one) => ({ relation, ...one }));
@@ -30,7 +31,7 @@ function inRelation(before: LockedRelation, now: LockedRelation, tolerance: Tole
   if (before.rows !== now.rows) found.push({ column: null, what: `has ${rows(now.rows)}, had ${before.rows}` });
   const isHashSame = before.hash === now.hash;
   for (const column of new Set([...Object.keys(now.columns), ...Object.keys(before.columns)])) {
-    const what = inColumn(before.columns[column], now.columns[column], { tolerance, isHashSame });
+    const what = inColumn(own(before.columns, column), own(now.columns, column), { tolerance, isHashSame });
     if (what !== null) found.push({ column, what });
   }
   if (!isHashSame && found.length === 0) found.push({ column: null, what: "pairs its columns' values differently" });
