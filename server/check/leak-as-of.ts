@@ -1,9 +1,9 @@
 import type { StudiedCell } from "../run/studied.ts";
 import { type Finding, finding, findingAt } from "./finding.ts";
-import { scopeNodes } from "./sql/certain.ts";
+import { functionName, scopeNodes } from "./sql/certain.ts";
 import type { Scope } from "./sql/scope.ts";
 import type { Origin } from "./sql/shape.ts";
-import { type Node, nodeOf, ownNodes, textOf } from "./sql/tree.ts";
+import { type Node, nodeOf, nodesOf, ownNodes, textOf } from "./sql/tree.ts";
 import type { Statement } from "./statements.ts";
 import type { Check, Subject } from "./subject.ts";
 
@@ -57,12 +57,26 @@ function sameColumn(one: Origin, other: Origin): boolean {
 
 /** Columns that a SELECT keeps before the moment. */
 function boundedIn(scope: Scope): Origin[] {
-  return [...scopeNodes(scope)].flatMap((node) => {
-    const type = textOf(node, "type");
-    const [lower, upper] = SIDES[type]?.(node) ?? [];
-    if (lower === undefined || upper === undefined || lower === null || upper === null || !usesMoment(upper)) return [];
-    return [...ownNodes(lower)].flatMap((one) => scope.resolve(one)?.origin ?? []);
-  });
+  const nodes = [...scopeNodes(scope)];
+  // One side of an OR keeps nothing back that the other lets through.
+  const choices = nodes.filter(({ type }) => type === "CONJUNCTION_OR");
+  const inside = new Set(choices.flatMap((choice) => [...ownNodes(choice)].slice(1)));
+  return nodes
+    .filter((node) => !inside.has(node))
+    .flatMap((node) => (choices.includes(node) ? boundedInAll(node, scope) : boundedBy(node, scope)));
+}
+
+/** Columns that every side of an OR keeps before the moment, but for one that asks whether they are missing. */
+function boundedInAll(choice: Node, scope: Scope): Origin[] {
+  const sides = nodesOf(choice, "children").filter(({ type }) => type !== "OPERATOR_IS_NULL");
+  const [first = [], ...others] = sides.map((side) => [...ownNodes(side)].flatMap((node) => boundedBy(node, scope)));
+  return first.filter((one) => others.every((side) => side.some((other) => sameColumn(one, other))));
+}
+
+function boundedBy(node: Node, scope: Scope): Origin[] {
+  const [lower, upper] = SIDES[textOf(node, "type")]?.(node) ?? [];
+  if (lower === undefined || upper === undefined || lower === null || upper === null || !isByMoment(upper)) return [];
+  return [...ownNodes(lower)].flatMap((one) => scope.resolve(one)?.origin ?? []);
 }
 
 type Sides = readonly [earlier: Node | null, later: Node | null];
@@ -78,8 +92,11 @@ const SIDES: Readonly<Record<string, (node: Node) => Sides>> = {
   COMPARE_BETWEEN: (node) => [nodeOf(node, "input"), nodeOf(node, "upper")],
 };
 
-function usesMoment(node: Node): boolean {
-  return [...ownNodes(node)].some((one) => one.class === "PARAMETER" && one.identifier === "as_of");
+/** The moment or what lies before it: something added to it would lie after. */
+function isByMoment(node: Node): boolean {
+  const nodes = [...ownNodes(node)];
+  const isLater = nodes.some((one) => one.class === "FUNCTION" && ["+", "date_add"].includes(functionName(one)));
+  return !isLater && nodes.some((one) => one.class === "PARAMETER" && one.identifier === "as_of");
 }
 
 /** Whether features, points, segments or clusters are made of a cell's rows, by way of other queries too. */

@@ -26,14 +26,16 @@ function isOrder(modifier: Node): boolean {
 
 function limited(modifier: Node, orders: readonly Node[], scope: Scope, statement: Statement) {
   const limit = nodeOf(modifier, "limit");
-  if (limit === null || constantOf(limit) === 0 || isSettled(orders, [], scope)) return [];
+  const cut = limit ?? nodeOf(modifier, "offset");
+  if (cut === null || constantOf(cut) === 0 || isSettled(orders, [], scope)) return [];
+  const word = limit === null ? "OFFSET" : "LIMIT";
   const message =
     orders.length === 0
-      ? "LIMIT without ORDER BY keeps whichever rows come first, which is up to chance."
-      : "LIMIT cuts where rows may tie, and which of them stay is up to chance.";
+      ? `${word} without ORDER BY keeps whichever rows come first, which is up to chance.`
+      : `${word} cuts where rows may tie, and which of them stay is up to chance.`;
   const hint = orders.length === 0 ? "Add an ORDER BY that leaves no ties: " : "Add to the ORDER BY: ";
   const key = missingKey(scope, "result").replace(/^columns that.*/, "a key, or write `ORDER BY ALL`");
-  return [findingAt(statement, limit, { code: "limit-ties", message, hint: `${hint}${key}.` })];
+  return [findingAt(statement, cut, { code: "limit-ties", message, hint: `${hint}${key}.` })];
 }
 
 function distinctOn(on: readonly Node[], orders: readonly Node[], scope: Scope, statement: Statement) {

@@ -1,6 +1,16 @@
 import { findingAt } from "./finding.ts";
-import { functionName, idsOf, isOpaque, isTotal, missingKey, orderedBy, scopeNodes, settledBy } from "./sql/certain.ts";
-import { LISTS, PICKS } from "./sql/functions.ts";
+import {
+  componentsOf,
+  functionName,
+  idsOf,
+  isOpaque,
+  isTotal,
+  missingKey,
+  orderedBy,
+  scopeNodes,
+  settledBy,
+} from "./sql/certain.ts";
+import { ESTIMATES, LISTS, PICKS } from "./sql/functions.ts";
 import type { Scope } from "./sql/scope.ts";
 import { type Node, nodeOf, nodesOf } from "./sql/tree.ts";
 import type { Check } from "./subject.ts";
@@ -8,7 +18,7 @@ import type { Check } from "./subject.ts";
 /** Functions for which the order of a list does not matter, or which make one. */
 const ORDERLESS = new Set(["list_sort", "array_sort", "len", "length", "array_length", "list_unique", "list_contains"]);
 
-/** Aggregates whose value hangs on which row comes first: `first`, `any_value`, `arg_max`, `mode`, and lists. */
+/** Aggregates whose value hangs on which row comes first: `first`, `any_value`, `arg_max`, `mode`, estimates, and lists. */
 export const pickAny: Check = ({ statements, facts }) =>
   statements.flatMap((statement) =>
     facts.scopes(statement).scopes.flatMap((scope) => {
@@ -19,6 +29,13 @@ export const pickAny: Check = ({ statements, facts }) =>
       const listed = nodes.filter((node) => LISTS.has(functionName(node)) && !sorted.has(node) && isLoose(node, scope));
       const picked = nodes.filter((node) => PICKS.has(functionName(node)) && isLoose(node, scope));
       return [
+        ...nodes
+          .filter((node) => ESTIMATES.has(functionName(node)))
+          .map((node) => {
+            const message = `\`${functionName(node)}\` is an estimate that depends on the order in which the rows happen to come.`;
+            const hint = "Write `quantile_cont`, which is exact; or count, and keep the first of a total order.";
+            return findingAt(statement, node, { code: "pick-any", message, hint });
+          }),
         ...picked.map((node) => findingAt(statement, node, { code: "pick-any", ...picksAny(node, scope) })),
         ...listed.map((node) => {
           const message = `\`${functionName(node)}\` puts its values in the order in which the rows happen to come.`;
@@ -39,7 +56,7 @@ function isLoose(node: Node, scope: Scope): boolean {
   if (name === "mode") return true;
   const orders = orderedBy(nodesOf(nodeOf(node, "order_bys") ?? {}, "orders"));
   const isBest = /^(arg|max_|min_)/.test(name);
-  const ids = idsOf(isBest && by !== undefined ? [...orders, by] : orders, scope);
+  const ids = idsOf(isBest && by !== undefined ? [...orders, ...componentsOf(by)] : orders, scope);
   if (ids.length > 0 && (ids.includes(valueId) || isOpaque(scope))) return false;
   return !isTotal([...groups, ...ids], scope, "rows");
 }

@@ -1,9 +1,10 @@
 import { findingAt } from "./finding.ts";
 import { functionName, scopeNodes } from "./sql/certain.ts";
-import { columnNames, type Node } from "./sql/tree.ts";
+import { columnNames, type Node, nodesOf } from "./sql/tree.ts";
 import type { Check } from "./subject.ts";
 
 const CLOCK = new Set([
+  "ago",
   "now",
   "today",
   "current_date",
@@ -35,6 +36,8 @@ export const sqlClock: Check = ({ statements, facts }) =>
 function clockName(node: Node): string | null {
   const names = columnNames(node);
   const name = names?.length === 1 ? names[0]?.toLowerCase() : node.class === "FUNCTION" ? functionName(node) : null;
+  // Of one moment `age` is the time since then until today.
+  if (name === "age" && nodesOf(node, "children").length === 1) return "age(…)";
   if (name === null || name === undefined || !CLOCK.has(name)) return null;
   return names === null ? `${name}()` : name;
 }

@@ -37,7 +37,17 @@ export function idsOf(nodes: readonly Node[], scope: Scope): string[] {
 
 /** What stands behind ORDER BY. */
 export function orderedBy(orders: readonly Node[]): Node[] {
-  return orders.flatMap((order) => [nodeOf(order, "expression")].filter((one) => one !== null));
+  return orders.flatMap((order) => {
+    const expression = nodeOf(order, "expression");
+    return expression === null ? [] : componentsOf(expression);
+  });
+}
+
+/** `(a, b)` is compared by its parts, one after the other. */
+export function componentsOf(node: Node): Node[] {
+  return node.class === "FUNCTION" && functionName(node) === "row"
+    ? nodesOf(node, "children").flatMap(componentsOf)
+    : [node];
 }
 
 /** Whether no two rows are alike in all of these columns, or so alike that it does not matter which comes first. */

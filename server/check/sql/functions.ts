@@ -37,7 +37,16 @@ export const SUMS = new Set([
   "regr_intercept",
   "skewness",
   "kurtosis",
+  "fsum",
+  "kahan_sum",
+  "sumkahan",
+  "favg",
+  "geomean",
+  "sem",
 ]);
+
+/** Estimates that depend on the order in which rows come. */
+export const ESTIMATES = new Set(["approx_quantile", "approx_top_k", "reservoir_quantile"]);
 
 const OTHERS = [
   "count",
@@ -51,27 +60,20 @@ const OTHERS = [
   "quantile_cont",
   "quantile_disc",
   "approx_count_distinct",
-  "approx_quantile",
   "bool_and",
   "bool_or",
   "bit_and",
   "bit_or",
   "bit_xor",
-  "fsum",
-  "kahan_sum",
-  "sumkahan",
-  "favg",
   "entropy",
   "mad",
   "histogram",
   "map_agg",
   "bitstring_agg",
   "sum_no_overflow",
-  "geomean",
-  "reservoir_quantile",
 ];
 
-const AGGREGATES = new Set([...PICKS, ...LISTS, ...SUMS, ...OTHERS]);
+const AGGREGATES = new Set([...PICKS, ...LISTS, ...SUMS, ...ESTIMATES, ...OTHERS]);
 
 export function isAggregate(name: string): boolean {
   return AGGREGATES.has(name.toLowerCase());

@@ -74,6 +74,22 @@ const CASES: [code: string, raises: string, at: string, near: string][] = [
       sql("spend", "SELECT customer_id, sum(amount) AS s FROM orders GROUP BY 1") +
       cell("chart", "g", "of: spend\nmark: bar\nx: customer_id\ny: s"),
   ],
+  ...(
+    [
+      // What an OR lets through on its other side, and what lies after the moment, is not kept back.
+      [
+        "ordered_at < $as_of OR amount > 5",
+        "(ordered_at < $as_of AND amount > 5) OR ordered_at < $as_of - INTERVAL 9 DAY",
+      ],
+      ["ordered_at < $as_of + INTERVAL 30 DAY", "ordered_at IS NULL OR ordered_at < $as_of"],
+    ] as const
+  ).map(([past, before]): (typeof CASES)[number] => {
+    const spend = (where: string) =>
+      ORDERS +
+      sql("spend", `SELECT customer_id, sum(amount) AS s FROM orders WHERE ${where} GROUP BY 1`) +
+      cell("segments", "g", "of: spend\nsegments:\n  A: s > 1");
+    return ["leak-as-of", spend(past), "orders", spend(before)];
+  }),
   ["value-case", PEOPLE + segments("  A: country = 'uk'"), "'uk'", PEOPLE + segments("  A: country = 'UK'")],
   [
     "value-case",

@@ -34,6 +34,27 @@ const CASES: [code: string, raises: string, at: string, near: string][] = [
     "SELECT * FROM orders WHERE ordered_at > $as_of::DATE",
   ],
   ["sql-clock", "SELECT *, now() AS at FROM orders", "now()", "SELECT *, 'now()' AS at FROM orders"],
+  ["sql-clock", "SELECT age(ordered_at) AS a FROM orders", "age(", "SELECT age($as_of, ordered_at) AS a FROM orders"],
+  ["sql-clock", "SELECT ago(INTERVAL 1 DAY) AS a", "ago(", "SELECT $as_of - INTERVAL 1 DAY AS a"],
+  [
+    "limit-ties",
+    "SELECT order_id FROM orders ORDER BY amount OFFSET 5",
+    "5",
+    "SELECT order_id FROM orders ORDER BY amount, order_id OFFSET 5",
+  ],
+  [
+    "pick-any",
+    "SELECT customer_id, arg_max(category, (ordered_at, amount)) AS c FROM orders GROUP BY 1",
+    "arg_max",
+    "SELECT customer_id, arg_max(category, (ordered_at, order_id)) AS c FROM orders GROUP BY 1",
+  ],
+  [
+    "pick-any",
+    "SELECT approx_quantile(amount, 0.5) AS m FROM orders",
+    "approx_quantile",
+    "SELECT quantile_cont(amount, 0.5) AS m FROM orders",
+  ],
+  ["float-sum", "SELECT favg(amount) AS m FROM orders", "favg", "SELECT avg(amount) AS m FROM orders"],
   [
     "sample-unseeded",
     "SELECT * FROM orders TABLESAMPLE 10%",
