@@ -1,5 +1,5 @@
-import { rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { Cancelled } from "../engine/engine.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import { isProblem } from "../notebook/is-problem.ts";
@@ -7,6 +7,7 @@ import type { PlanView } from "../run/view.ts";
 import { planCall } from "./ask.ts";
 import { CallFault, EXIT, interruptible, parseSets, problemText, settingsFor, workspaceFor } from "./command.ts";
 import { readNotebookFile } from "./notebook-file.ts";
+import { checkOut, writeOut } from "./out-file.ts";
 
 export interface ExportFlags {
   readonly workspace?: string;
@@ -19,7 +20,7 @@ export interface ExportFlags {
 export async function exportNotebook(notebook: string | undefined, flags: ExportFlags): Promise<number> {
   if (flags.out === undefined) throw new CallFault("Where to? Name a file with --out FILE.html.");
   const out = resolve(String(flags.out));
-  await checkPlace(out);
+  await checkOut(out);
   const workspace = workspaceFor(flags.workspace);
   const { limits } = settingsFor(workspace, flags);
   const file = await readNotebookFile(notebook, workspace, { explicit: flags.workspace !== undefined });
@@ -30,7 +31,7 @@ export async function exportNotebook(notebook: string | undefined, flags: Export
     const plan = await planCall(kernel, ask, signal);
     const page = await kernel.ask("export", ask, { signal });
     if (isProblem(page)) throw new CallFault(`${page.message} ${page.hint}`);
-    await writeWhole(out, page);
+    await writeOut(out, (temporary) => writeFile(temporary, page, { flush: true }));
     return tell(file.path, plan);
   } catch (error) {
     if (error instanceof Cancelled || signal.aborted) return EXIT.cancelled;
@@ -38,23 +39,6 @@ export async function exportNotebook(notebook: string | undefined, flags: Export
   } finally {
     release();
     await kernel.close();
-  }
-}
-
-async function checkPlace(out: string): Promise<void> {
-  const folder = await stat(dirname(out)).catch(() => null);
-  if (folder === null) throw new CallFault(`There is no folder ${dirname(out)} for --out.`);
-  if ((await stat(out).catch(() => null))?.isDirectory()) throw new CallFault(`--out names a folder: ${out}.`);
-}
-
-/** The page is there whole or not at all. */
-async function writeWhole(out: string, page: string): Promise<void> {
-  const temporary = `${out}.${process.pid}.tmp`;
-  try {
-    await writeFile(temporary, page, { flush: true });
-    await rename(temporary, out);
-  } finally {
-    await rm(temporary, { force: true });
   }
 }
 

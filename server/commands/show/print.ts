@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { copyFile, rename, rm, stat } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { copyFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { openDuckDb } from "../../engine/duckdb.ts";
 import { literal } from "../../language/quote.ts";
-import { CallFault } from "../command.ts";
+import { checkOut, writeOut } from "../out-file.ts";
 import { type Format, pieceWriter } from "./formats.ts";
 
 export interface Printing {
@@ -27,22 +27,17 @@ export async function printRelation(
 ): Promise<void> {
   if (printing.out === null) return printTo(process.stdout, found, printing, signal);
   const out = resolve(printing.out);
-  const folder = await stat(dirname(out)).catch(() => null);
-  if (folder === null) throw new CallFault(`There is no folder ${dirname(out)} for --out.`);
-  if ((await stat(out).catch(() => null))?.isDirectory()) throw new CallFault(`--out names a folder: ${out}.`);
-  const temporary = `${out}.${process.pid}.tmp`;
-  try {
-    if (printing.format === "parquet") await parquetTo(temporary, found.file, printing.limit);
-    else {
-      const sink = createWriteStream(temporary, { flush: true });
-      await printTo(sink, found, printing, signal);
-      sink.end();
-      await finished(sink);
-    }
-    await rename(temporary, out);
-  } finally {
-    await rm(temporary, { force: true });
-  }
+  await checkOut(out);
+  await writeOut(out, async (temporary) => {
+    if (printing.format === "parquet") return parquetTo(temporary, found.file, printing.limit);
+    const sink = createWriteStream(temporary, { flush: true });
+    const done = finished(sink);
+    // It may fail before anybody waits for it.
+    done.catch(() => undefined);
+    await Promise.race([printTo(sink, found, printing, signal), done]);
+    sink.end();
+    await done;
+  });
 }
 
 async function parquetTo(target: string, file: string, limit: number | null): Promise<void> {

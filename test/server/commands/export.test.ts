@@ -51,6 +51,20 @@ describe("segbook export", () => {
     expect(existsSync(out("x.html"))).toBe(false);
   });
 
+  it("says why the file, or that of show, can't be written", async () => {
+    const long = "a".repeat(300);
+    expect((await workspace.segbook("run", "notebooks/n.md")).code).toBe(0);
+    for (const said of [
+      await write("--out", `${long}.html`),
+      await workspace.segbook("show", "notebooks/n.md", "numbers", "--format", "csv", "--out", `${long}.csv`),
+      await workspace.segbook("show", "notebooks/n.md", "numbers", "--format", "parquet", "--out", `${long}.parquet`),
+    ]) {
+      expect(said.code).toBe(1);
+      expect(said.stderr).toMatch(/can't be written: .*name too long/);
+      expect(said.stderr).not.toContain("    at ");
+    }
+  });
+
   it("is answered by the server as a file to keep, without its token", async () => {
     const serving = await startServer({
       workspace: workspaceAt(workspace.root),
