@@ -25,7 +25,12 @@ export function alertParts(alert: Alert): { title: string; detail: string } {
   const told = /^(.+? (?:fell|rose) from .+? to .+?) \(([^,()]+), ([^()]+)\) (.+)$/s.exec(alert.explanation);
   const [, title, change, range, rest] = told ?? [];
   if (title === undefined) return { title: `${alert.segment}: ${alertTitle(alert)}`, detail: alert.explanation };
-  return { title, detail: `${change} (${range}) ${rest}` };
+  return { title: unbroken(title), detail: unbroken(`${change} (${range}) ${rest}`) };
+}
+
+/** Numbers keep their sign of per cent on their line. */
+function unbroken(text: string): string {
+  return text.replaceAll(/(?<=\d) %/g, "\u00a0%");
 }
 
 /** `▼ −25 % since 22 Aug`, for the series that it is about. */

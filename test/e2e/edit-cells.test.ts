@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { appendFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -197,6 +197,20 @@ describe.skipIf(chromium === null)("cells are edited in the page", { timeout: 60
     await page.keyboard.press("z");
     await page.keyboard.press("z");
     await expect.poll(text, SOON).toBe(SHOP);
+  });
+
+  test("a file of data that somebody changes makes stale what reads it, by itself and with the reason", async () => {
+    await page.keyboard.press("Control+Shift+Enter");
+    await cellOf(page, "rich")
+      .getByText(/rows.*computed/)
+      .waitFor(SOON);
+    await appendFile(join(served.root, "data", "orders.csv"), "4,50,Cocoa\n");
+    await cellOf(page, "orders")
+      .getByText(/^Stale: orders\.csv/)
+      .waitFor(SOON);
+    await cellOf(page, "rich")
+      .getByText(/^Stale: by_category/)
+      .waitFor(SOON);
   });
 
   test("the browser had nothing to complain of", () => {

@@ -45,6 +45,9 @@ export class SegDataPage extends LitElement {
       td:nth-child(3) {
         white-space: nowrap;
       }
+      td:last-child {
+        min-width: 220px;
+      }
       tbody tr:last-child > * {
         border-bottom: 0;
       }

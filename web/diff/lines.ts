@@ -14,6 +14,7 @@ export class SegDiffLines extends LitElement {
     css`
       :host {
         display: block;
+        padding: 3px 0;
         border-top: 1px solid var(--line);
         background: var(--sunk);
         color: var(--ink);

@@ -72,7 +72,7 @@ export class SegDiffResults extends LitElement {
     const { comparison } = this;
     if (comparison === null) return nothing;
     return html`<section aria-label="What it does to the results">
-      <h2>What it does to the results</h2>
+      <h2 tabindex="-1">What it does to the results</h2>
       ${this.#body(comparison)}
     </section>`;
   }
@@ -86,15 +86,27 @@ export class SegDiffResults extends LitElement {
         label=${cell === null ? "Starting" : `Running both: ${cell}`}
         detail=${cells === 0 ? "" : `${formatCount(finished)} of ${formatCount(cells)} steps`}
         stop="Cancel"
-        @stop=${() => comparison.cancel()}
+        @stop=${() => {
+          comparison.cancel();
+          this.#keepFocus();
+        }}
       ></seg-progress>`;
     }
     if (data !== null) return this.#results(data);
-    const run = html`<seg-button @click=${() => void comparison.compareResults()}>Run both and compare</seg-button>`;
+    const compare = () => {
+      void comparison.compareResults();
+      this.#keepFocus();
+    };
+    const run = html`<seg-button @click=${compare}>Run both and compare</seg-button>`;
     if (dataProblem !== null)
       return html`<seg-problem .problem=${dataProblem}><span slot="action">${run}</span></seg-problem>`;
     return html`<p>Both versions are run on today's data, with one moment for both; what has been computed before is found.</p>
       ${run}`;
+  }
+
+  /** The button that was pressed goes; what takes its place is read from its heading. */
+  #keepFocus(): void {
+    this.renderRoot.querySelector("h2")?.focus({ preventScroll: true });
   }
 
   #results(data: CompareView) {

@@ -103,6 +103,8 @@ export class SegInputs extends LitElement {
 
   #reset(session: Session, changed: readonly InputView[]): void {
     for (const input of changed) if (input.fallback !== null) void session.setInput(input, input.fallback);
+    // The button that was pressed goes.
+    this.renderRoot.querySelector("seg-input")?.focus();
   }
 }
 

@@ -25,6 +25,10 @@ export class SegDialog extends LitElement {
         box-shadow: var(--shadow), 0 18px 60px rgb(0 0 0 / 0.18);
         overflow: auto;
       }
+      /* It lies over everything: that it has the focus is plain. */
+      dialog:focus-visible {
+        outline: none;
+      }
       dialog::backdrop {
         background: rgb(10 12 13 / 0.32);
       }

@@ -90,8 +90,8 @@ test("a told sentence is split into what moved and how surely, and an untold one
   const told =
     "VIP: click rate fell from 4.1 % to 3.2 % (−22 %, −27 to −16) since about 12 Nov (9–14 Nov); about 310 clicks fewer a week.";
   expect(alertParts({ ...alert, explanation: told })).toEqual({
-    title: "VIP: click rate fell from 4.1 % to 3.2 %",
-    detail: "−22 % (−27 to −16) since about 12 Nov (9–14 Nov); about 310 clicks fewer a week.",
+    title: "VIP: click rate fell from 4.1\u00a0% to 3.2\u00a0%",
+    detail: "−22\u00a0% (−27 to −16) since about 12 Nov (9–14 Nov); about 310 clicks fewer a week.",
   });
   const open = "VIP: size rose from 10 to 20 since 12 Nov.";
   expect(alertParts({ ...alert, explanation: open }).detail).toBe(open);
