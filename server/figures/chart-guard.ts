@@ -11,7 +11,7 @@ export interface Refusal {
 
 const MOST_MADE = 100_000;
 /** Settings that say how many of something a chart makes by itself. */
-const MAKERS: ReadonlySet<string> = new Set(["steps", "maxbins", "count", "tickCount"]);
+const MAKERS: ReadonlySet<string> = new Set(["steps", "minsteps", "maxsteps", "maxbins", "count", "tickCount"]);
 
 /** Everything in a specification that would load something, reach out of its place, or make rows without end. */
 export function refusals(spec: Spec): Refusal[] {
@@ -33,7 +33,7 @@ function refuse(key: string, value: unknown): { message: string; hint: string } 
   if (key === "bind" && isObject(value) && "element" in value) {
     return { message: "An input of a chart stays in its chart.", hint: "Take `element` out of `bind`." };
   }
-  if (typeof value === "string" && /\bsequence\s*\(/.test(value)) {
+  if (typeof value === "string" && /\bsequence\s*\(/.test(unescaped(value))) {
     return { message: "`sequence` could make rows without end.", hint: "Compute the rows in a SQL cell." };
   }
   const made = madeRows(key, value);
@@ -46,10 +46,24 @@ function refuse(key: string, value: unknown): { message: string; hint: string } 
 
 /** How many rows or bins a setting would make by itself. */
 function madeRows(key: string, value: unknown): number {
-  if (MAKERS.has(key) && typeof value === "number") return value;
+  if (MAKERS.has(key)) return isWorkedOut(value) ? Number.POSITIVE_INFINITY : Number(value) || 0;
+  if (key === "step" && (isWorkedOut(value) || Number(value) > 0)) return 1 / Number(value);
   if (key !== "keyvals" || !isObject(value)) return 0;
   const [start, stop, step] = [Number(value.start ?? 0), Number(value.stop), Number(value.step ?? 1)];
   return Math.abs((stop - start) / step);
+}
+
+/** Whether a number is known only once the chart is drawn. */
+function isWorkedOut(value: unknown): boolean {
+  return isObject(value) && ("signal" in value || "expr" in value);
+}
+
+/** A name in an expression may be written by its characters' numbers. */
+function unescaped(text: string): string {
+  return text.replace(/\\u\{?([0-9a-f]{1,6})\}?/gi, (written, digits: string) => {
+    const code = Number.parseInt(digits, 16);
+    return code > 0x10ffff ? written : String.fromCodePoint(code);
+  });
 }
 
 /**

@@ -6,6 +6,9 @@ const encoding = { x: { field: "day", type: "temporal" }, y: { field: "n", type:
 
 test("nothing is refused in an honest chart", () => {
   expect(refusals({ mark: "line", encoding })).toEqual([]);
+  const axis = { tickCount: { interval: "month", step: 3 } };
+  const x = { field: "day", type: "temporal", axis, bin: { step: 0.01 }, title: "Day \\u002b 1" };
+  expect(refusals({ mark: "line", width: { step: 20 }, encoding: { ...encoding, x } })).toEqual([]);
 });
 
 test("what would load, reach out or make rows without end is refused with its place, however deep", () => {
@@ -15,7 +18,16 @@ test("what would load, reach out or make rows without end is refused with its pl
     { data: { sequence: { start: 0, stop: 1e9 } } },
     { transform: [{ lookup: "a", from: { data: { url: "x.json" }, key: "a" } }] },
     { transform: [{ calculate: "sequence(1e9)", as: "many" }] },
+    { transform: [{ calculate: "s\\u0065quence(1e9)", as: "many" }] },
+    { transform: [{ calculate: "\\u{73}equence(1e9)", as: "many" }] },
     { transform: [{ density: "n", steps: 1e9 }] },
+    { transform: [{ density: "n", steps: "1e9" }] },
+    { transform: [{ density: "n", steps: { signal: "1e9" } }] },
+    { transform: [{ density: "n", maxsteps: 1e9 }] },
+    { transform: [{ quantile: "n", step: 1e-9 }] },
+    { encoding: { x: { bin: { step: 1e-9 }, field: "n" } } },
+    { encoding: { x: { bin: { step: { expr: "1e-9" } }, field: "n" } } },
+    { encoding: { x: { axis: { tickCount: { expr: "1e9" } }, field: "n" } } },
     { transform: [{ impute: "n", key: "a", keyvals: { start: 0, stop: 1e9 } }] },
     { encoding: { x: { bin: { maxbins: 1e9 }, field: "n" } } },
     { params: [{ name: "a", bind: { input: "range", element: "body" } }] },
