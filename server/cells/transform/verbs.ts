@@ -78,9 +78,17 @@ const TABLE: Readonly<Record<VerbName, Apply>> = {
 };
 
 export function applyVerb(table: ColumnTable, verb: Verb): ColumnTable {
+  for (const given of [table, verb.other]) if (given !== null) refuseLost(given);
   const applied = TABLE[verb.name](table, verb.argument, verb.other);
+  refuseLost(applied);
   if (MAKING.has(verb.name)) refuseFunctions(applied, table);
   return applied;
+}
+
+/** Arquero keeps columns under their names in an object, where this name is no place of its own: the values would be gone. */
+function refuseLost(table: ColumnTable): void {
+  if (table.columnNames().includes("__proto__"))
+    throw new Error("a transform can't hold a column called `__proto__`; give it another name in a sql cell");
 }
 
 const MAKING: ReadonlySet<VerbName> = new Set(["derive", "rollup", "impute"]);

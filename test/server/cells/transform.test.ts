@@ -65,6 +65,21 @@ describe("a transform", () => {
     ]);
   });
 
+  it("refuses a column whose values it would lose, wherever the name comes from", async () => {
+    const given = { people: 'SELECT 1 AS id, 2 AS "__proto__"' };
+    for (const [verbs, relations] of [
+      ["  - select: [id]", given],
+      ["  - join: [people, [id]]", { other: "SELECT 1 AS id", ...given }],
+      ["  - rename: {id: __proto__}", { people: PEOPLE }],
+      ["  - pivot: {keys: team, values: id}", { people: "SELECT 1 AS id, '__proto__' AS team" }],
+    ] as const) {
+      const { problems } = await transformed(verbs, relations);
+      expect(problems.map(({ message }) => message)).toEqual([
+        expect.stringMatching(/can't hold a column called `__proto__`/),
+      ]);
+    }
+  });
+
   it("names a verb that is not known, and a column that is not there, at the verb's place", async () => {
     const unknown = await transformed("  - fliter: x", { people: PEOPLE });
     expect(unknown.problems).toMatchObject([
