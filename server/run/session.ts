@@ -18,6 +18,7 @@ import { runNotebook } from "./run-notebook.ts";
 import { type Snapshot, snapshotOf } from "./snapshot.ts";
 import { summarise } from "./summary.ts";
 import { isTidyDue, tidyCache } from "./tidy.ts";
+import { Turns } from "./turns.ts";
 import type { PlanView, RenameView, ResultPage, SummaryView } from "./view.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -32,7 +33,7 @@ export class Session {
   /** Runs that go on, by their names. */
   private readonly running = new Map<string, CellCancels>();
   /** Runs are one after another: they share the engine's names. Pages and plans do not wait for them. */
-  private queue: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns();
 
   constructor(
     private readonly workspace: Workspace,
@@ -55,16 +56,12 @@ export class Session {
   }
 
   async run(ask: RunAsk, listener: RunListener, signal: AbortSignal): Promise<RunResult> {
-    const turn = this.queue.then(() => this.runNow(ask, listener, signal));
-    this.queue = turn.catch(() => undefined);
-    return turn;
+    return this.turns.take(() => this.runNow(ask, listener, signal), signal);
   }
 
   /** What one text of the notebook has for results that another has not: both are run with one `now`. */
   async compare(ask: CompareAsk, listener: RunListener, signal: AbortSignal): Promise<CompareView> {
-    const turn = this.queue.then(() => this.compareNow(ask, listener, signal));
-    this.queue = turn.catch(() => undefined);
-    return turn;
+    return this.turns.take(() => this.compareNow(ask, listener, signal), signal);
   }
 
   /** Ends one cell of a run: what reads it is blocked, the others go on. False where no such run goes on. */
@@ -138,7 +135,6 @@ export class Session {
   }
 
   private async compareNow(ask: CompareAsk, listener: RunListener, signal: AbortSignal): Promise<CompareView> {
-    signal.throwIfAborted();
     const { now } = await this.planner.lastRuns.read(ask.path);
     const at = { now: now ?? Date.now(), signal };
     const before = await this.planner.plan(sideOf(ask, "before"), at);

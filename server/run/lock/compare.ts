@@ -36,7 +36,9 @@ export function compareWithLock(compared: Compared): Verdict[] {
   };
   const ids = new Set([...Object.keys(today.lock.cells), ...Object.keys(failed), ...Object.keys(before.cells)]);
   for (const cell of ids) judge(cell);
-  return [...inputVerdicts(before, today.lock), ...verdicts.values()];
+  // An input that failed is told once.
+  const inputs = inputVerdicts(before, today.lock).filter(({ cell }) => !verdicts.has(cell));
+  return [...inputs, ...verdicts.values()];
 }
 
 function verdictOf(cell: string, { before, today, failed }: Compared, judge: (cell: string) => Verdict): Verdict {

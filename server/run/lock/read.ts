@@ -23,7 +23,8 @@ export function readLock(text: string, name: string): Lock | LockFault {
   };
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // Some editors put a mark before the text.
+    value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     return damaged(error instanceof Error ? error.message.replace(/\.$/, "") : String(error));
   }

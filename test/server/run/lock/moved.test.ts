@@ -75,6 +75,28 @@ describe("a run held against a lock", () => {
     expect(moved(compared(lock, other))).toEqual({ who: [["definition"], ["The cell's text changed."]] });
   });
 
+  it("tells the text of a cell whose input is of another type, not a condition that is only written otherwise", async () => {
+    const runs = await openRuns({ "orders.csv": ORDERS });
+    const text = (type: string, where: string) =>
+      orders().replace("event:", `where: |-\n  ${where}\nevent:`) +
+      cell("input", "day", `type: ${type}\ndefault: '2026-10-01'`) +
+      cell("sql", "q", "SELECT typeof($day) AS type");
+    const { lock } = await made(runs, text("date", "amount > 5"));
+    expect(moved(compared(lock, await made(runs, text("text", "amount>5 -- dear ones"))))).toEqual({
+      q: [["definition"], ["The cell's text changed."]],
+    });
+  });
+
+  it("tells an input that failed once", async () => {
+    const runs = await openRuns({ "orders.csv": ORDERS });
+    const { lock } = await made(runs);
+    const { result } = await runs.run(TEXT.replace("default: 8", "default: 7\nmin: 9"), { noCache: true, lock: true });
+    if (result.lock === null) throw new Error("no lock");
+    const failed = { least: { kind: "input", state: "failed" }, big: { kind: "sql", state: "was kept from running" } };
+    const told = compareWithLock({ before: lock, today: result.lock, failed }).map(({ cell }) => cell);
+    expect(told.filter((id) => id === "least")).toHaveLength(1);
+  });
+
   it("tells the head's keys and the moment", async () => {
     const runs = await openRuns({ "orders.csv": ORDERS });
     const { lock } = await made(runs);

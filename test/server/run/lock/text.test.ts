@@ -74,6 +74,10 @@ describe("a lock's text", () => {
     expect(keys(4).slice(-2)).toEqual(["DOUBLE", "FLOAT"]);
   });
 
+  it("is read with the line ends and the mark at its beginning that some editors give it", () => {
+    expect(readLock(`\uFEFF${printLock(lock).replaceAll("\n", "\r\n")}`, "x.lock.json")).toEqual(lock);
+  });
+
   it("with both sides of a merge in it says so, with the line, and what to do", () => {
     const text = printLock(lock).replace(
       '  "engine": "1.5.6",',
