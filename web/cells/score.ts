@@ -86,7 +86,7 @@ export class SegScoreOutput extends CellOutput {
     const scores = summary.columns.find((column) => column.name === "score");
     return html`<div class="pad two">
         <div>
-          <h4>Bands</h4>
+          <h3>Bands</h3>
           <seg-bars
             .bars=${this.#sizes.map(({ name, people, share }) => ({ name, count: people, share: share ?? 0 }))}
             label=${`Bands of ${view.id}`}
@@ -96,7 +96,7 @@ export class SegScoreOutput extends CellOutput {
           ></seg-bars>
         </div>
         <div>
-          <h4>Scores of ${formatCount(summary.rows)} people</h4>
+          <h3>Scores of ${formatCount(summary.rows)} people</h3>
           ${scores === undefined ? nothing : histogram(scores)}
         </div>
       </div>

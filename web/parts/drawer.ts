@@ -43,7 +43,7 @@ export class SegDrawer extends LitElement {
       dialog::backdrop {
         background: rgb(10 12 13 / 0.32);
       }
-      header {
+      .head {
         display: flex;
         align-items: center;
         justify-content: space-between;
@@ -72,10 +72,10 @@ export class SegDrawer extends LitElement {
       @close=${this.#modal.closed}
       @pointerdown=${this.#modal.pressed}
     >
-      <header>
+      <div class="head">
         <h2 id="heading">${this.heading}</h2>
         <seg-button kind="quiet" @click=${() => this.#modal.dismiss()}>Close</seg-button>
-      </header>
+      </div>
       <slot></slot>
     </dialog>`;
   }
