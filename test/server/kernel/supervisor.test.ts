@@ -157,7 +157,7 @@ describe("what a cell may take", () => {
     ["rows", { ...limits }, "1,000 rows"],
     ["seconds", { ...limits, seconds: 1 }, "1 second"],
     ["memory", { ...limits }, "512 MB"],
-    ["temp", { ...limits, memory: 128 * 1024 ** 2, temp: 20 * 1024 ** 2 }, "20 MB"],
+    ["temp", { ...limits, rows: 100_000_000, memory: 128 * 1024 ** 2, temp: 20 * 1024 ** 2 }, "20 MB"],
   ] as const)(
     "is limited in %s: the cell says which limit and how to raise it, and the kernel goes on",
     async (limit, given, text) => {
