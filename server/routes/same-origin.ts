@@ -16,9 +16,10 @@ export function sameOrigin(address: Address): MiddlewareHandler {
     }
     const origin = c.req.header("Origin");
     const site = c.req.header("Sec-Fetch-Site");
-    const writes = c.req.method !== "GET" && c.req.method !== "HEAD";
-    // A browser that tells where a write comes from is believed; others send no such header.
-    const foreign = writes && site !== undefined && site !== "same-origin" && site !== "none";
+    // The API's answers are for our own page; pages may be linked to. Another port of this machine has our cookie too.
+    const isOwn = (c.req.method !== "GET" && c.req.method !== "HEAD") || /^\/+api(?:\/|$)/.test(c.req.path);
+    // A browser that tells where a call comes from is believed; others send no such header.
+    const foreign = isOwn && site !== undefined && site !== "same-origin" && site !== "none";
     if ((origin !== undefined && origin.toLowerCase() !== `http://${host}`) || foreign) {
       const hint = "Use the workbench's own page.";
       return refuse(c, callProblem("wrong-origin", "Another page may not call this server.", hint), 403);

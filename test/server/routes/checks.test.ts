@@ -196,6 +196,18 @@ describe("a request that another page sent", () => {
     expect((await call(app, "POST", "/api/plan", { headers, json: {} })).status).toBe(403);
   });
 
+  test("and of another port of this machine, which has our cookie, has no work of the API's done", async () => {
+    for (const site of ["same-site", "cross-site"]) {
+      const headers = { Origin: null, "Sec-Fetch-Site": site };
+      for (const path of ["/api/export?path=notebooks/first.md", "/api/events", "/api/workspace"])
+        expect((await call(app, "GET", path, { headers })).status).toBe(403);
+      // A link to a page of ours may stand anywhere.
+      expect((await call(app, "GET", "/notebooks/first.md", { headers })).status).not.toBe(403);
+    }
+    for (const site of ["same-origin", "none"])
+      expect((await call(app, "GET", "/api/workspace", { headers: { "Sec-Fetch-Site": site } })).status).toBe(200);
+  });
+
   test("gets no leave to read the reply", async () => {
     const response = await call(app, "OPTIONS", "/api/workspace", {
       headers: { "Access-Control-Request-Method": "PUT" },
