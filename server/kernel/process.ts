@@ -2,8 +2,10 @@ import { type ChildProcess, fork } from "node:child_process";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { Cancelled } from "../engine/engine.ts";
+import { clearLeftovers } from "../run/leftovers.ts";
 import type { Limits } from "../run/limits.ts";
 import type { CellView } from "../run/view.ts";
+import { workspaceAt } from "../run/workspace.ts";
 import type { FromKernel, Operation, Operations, ToKernel } from "./protocol.ts";
 
 /** What a kernel is started with. */
@@ -59,6 +61,8 @@ export class KernelProcess {
   readonly ended: Promise<string>;
   /** A run does not obey a cancel: only the end of the process gives the machine back. */
   onStuck: () => void = () => undefined;
+  /** Settles once what it left in the middle of its work is gone. */
+  private readonly cleared: Promise<void>;
   private readonly child: ChildProcess;
   private readonly ready: Promise<void>;
   private readonly pending = new Map<number, Pending>();
@@ -73,6 +77,7 @@ export class KernelProcess {
       // A process that could not be started never exits; what can't be sent to one that ended needs no word.
       this.child.on("error", (error) => this.child.pid === undefined && resolve(error.message));
     });
+    this.cleared = this.ended.then(() => clearLeftovers(workspaceAt(start.root))).catch(() => undefined);
     this.ready = new Promise((resolve) => {
       this.child.on("message", (message: FromKernel) => {
         if (message.type === "ready") resolve();
@@ -122,7 +127,7 @@ export class KernelProcess {
 
   async end(): Promise<void> {
     this.child.kill("SIGKILL");
-    await this.ended;
+    await this.cleared;
   }
 
   private cancel(id: number): void {

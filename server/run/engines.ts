@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { openDuckDb } from "../engine/duckdb.ts";
 import type { Engine } from "../engine/engine.ts";
+import { clearLeftovers } from "./leftovers.ts";
 import type { Limits } from "./limits.ts";
-import { isAlive } from "./tidy.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** The engines of one kernel. The zone is fixed when an engine is shut in, so each zone has its own. */
@@ -37,19 +37,11 @@ export class Engines {
 
   private async open(zone: string): Promise<Engine> {
     const { data, cache } = this.workspace;
-    await removeLeft(this.workspace.spill);
+    await clearLeftovers(this.workspace);
     // Two engines must never spill into one folder: they give their files the same names.
     const spill = join(this.spill, zone.replaceAll("/", "-"));
     for (const folder of [cache, spill]) await mkdir(folder, { recursive: true });
     const { threads, memory, temp } = this.limits;
     return openDuckDb({ folders: [data, cache], spill, zone, threads, memory, temp });
-  }
-}
-
-/** Removes what ended processes spilled. */
-async function removeLeft(folder: string): Promise<void> {
-  for (const name of await readdir(folder).catch(() => [])) {
-    const [, pid] = /^(\d+)-[0-9a-f]{8}$/.exec(name) ?? [];
-    if (pid !== undefined && !isAlive(Number(pid))) await rm(join(folder, name), { recursive: true, force: true });
   }
 }

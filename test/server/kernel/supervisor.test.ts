@@ -1,10 +1,11 @@
-import { readFile, truncate, writeFile } from "node:fs/promises";
+import { readdir, readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { KernelsBusy } from "../../../server/kernel/places.ts";
 import { isProblem } from "../../../server/notebook/is-problem.ts";
 import type { StreamEvent } from "../../../server/run/view.ts";
+import { workspaceAt } from "../../../server/run/workspace.ts";
 import { cell } from "../run/notebook-runs.ts";
 import { PATH, QUERY, serve } from "./served.ts";
 
@@ -93,6 +94,20 @@ describe("a kernel that is ended from outside", () => {
     const page = await served.supervisor.page(PATH, "short", QUERY, never);
     expect(isProblem(page) ? page.code : page.rows).toEqual([[42]]);
     expect(served.supervisor.pids()).not.toContain(pid);
+  });
+
+  it("leaves nothing of what it was in the middle of", async () => {
+    const served = await serve(SHORT + ENDLESS);
+    const { spill, cache } = workspaceAt(served.root);
+    const unfinished = async () => [
+      ...(await readdir(spill)),
+      ...(await readdir(cache)).filter((name) => name.startsWith("tmp-")),
+    ];
+    await served.start();
+    await served.running("endless");
+    await expect.poll(unfinished).not.toEqual([]);
+    await served.supervisor.close();
+    expect(await unfinished()).toEqual([]);
   });
 
   it("loses nothing that was only looked at: the next kernel answers it", async () => {
