@@ -1,6 +1,7 @@
 import { editOneRule } from "./notebook/edit.ts";
 import { memoryOverRuns } from "./notebook/memory.ts";
 import { openAndRerun } from "./notebook/open.ts";
+import { scrolling, streaming } from "./notebook/page.ts";
 import { line } from "./notebook/report.ts";
 
 /**
@@ -14,6 +15,8 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
   open: openAndRerun,
   edit: () => editOneRule(customers),
   memory: memoryOverRuns,
+  scroll: scrolling,
+  stream: streaming,
 };
 
 const asked = given.filter((name) => Object.hasOwn(PARTS, name));
