@@ -6,7 +6,7 @@ import { chartConfig } from "../../server/figures/chart-theme.ts";
 import { readerLocale } from "../../server/figures/format.ts";
 import { base } from "../theme/base.ts";
 import { ThemeColours } from "../theme/colours.ts";
-import type { DrawnChart } from "./chart-embed.ts";
+import type { DrawnChart } from "./chart-drawing.ts";
 import "./problem.ts";
 import type { ShownProblem } from "./problem.ts";
 import "./skeleton.ts";
@@ -138,7 +138,7 @@ export class SegChart extends LitElement {
       hint: `It has ${names.join(", ")}.`,
     }));
     try {
-      const { drawChart } = await import("./chart-embed.ts");
+      const { drawChart } = await import("./chart-drawing.ts");
       if (turn !== this.#turn) return;
       this.drawn = true;
       await this.updateComplete;

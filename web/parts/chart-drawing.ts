@@ -1,7 +1,6 @@
-import type { Loader, TooltipHandler } from "vega";
-import embed, { type Result } from "vega-embed";
+import { type Loader, parse, type TooltipHandler, View, type ViewOptions } from "vega";
 import { expressionInterpreter } from "vega-interpreter";
-import type { Config, TopLevelSpec } from "vega-lite";
+import { type Config, compile, type TopLevelSpec } from "vega-lite";
 import type { Spec } from "../../server/figures/chart-guard.ts";
 import { chartLocale } from "../../server/figures/chart-locale.ts";
 import { noteLogger } from "../../server/figures/chart-logger.ts";
@@ -27,28 +26,33 @@ export async function drawChart(place: HTMLElement, request: DrawRequest): Promi
     if (!warnings.includes(text)) warnings.push(text);
   };
   const locale = chartLocale(request.locale);
-  const result: Result = await embed(place, request.spec as unknown as TopLevelSpec, {
-    mode: "vega-lite",
-    ast: true,
-    expr: expressionInterpreter,
-    actions: false,
-    defaultStyle: false,
+  const logger = noteLogger(note);
+  const { spec } = compile(request.spec as unknown as TopLevelSpec, { config: request.config, logger });
+  await breath();
+  const view = new View(parse(spec, undefined, { ast: true } as never), {
+    container: place,
     renderer: "svg",
     hover: false,
-    config: request.config,
-    tooltip: request.tooltip,
+    expr: expressionInterpreter,
     loader: closedLoader(note),
-    logger: noteLogger(note),
-    formatLocale: locale.number,
-    timeFormatLocale: locale.time,
-  });
+    logger,
+    locale: { number: locale.number, time: locale.time } as never,
+    tooltip: request.tooltip,
+  } as ViewOptions);
+  await breath();
+  await view.runAsync();
   return {
     warnings,
     resize: (width) => {
-      if (request.spec.width === "container") void result.view.width(width).runAsync();
+      if (request.spec.width === "container") void view.width(width).runAsync();
     },
-    finalize: () => result.finalize(),
+    finalize: () => void view.finalize(),
   };
+}
+
+/** Each step of a drawing may take some tens of milliseconds; the page stays at hand between them. */
+function breath(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 /** Refuses every address, except for links that a reader may follow by hand. */
