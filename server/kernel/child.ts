@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { constants, setPriority } from "node:os";
 import { checkNotebook } from "../check/check.ts";
 import { Cancelled } from "../engine/engine.ts";
 import { exported } from "../export/export.ts";
@@ -13,6 +14,8 @@ const MEMORY_BESIDE = 1024 ** 3;
 
 /** The kernel's own process: it owns the engine, and runs one notebook's cells for the server that started it. */
 const limits = JSON.parse(process.argv[3] ?? "") as Limits;
+// Before there are threads: those that are made later inherit it.
+if (process.argv[4] === "background") setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const session = new Session(workspaceAt(process.argv[2] ?? "."), limits);
 const active = new Map<number, AbortController>();
 

@@ -13,6 +13,8 @@ export interface KernelStart {
   /** The workspace. */
   readonly root: string;
   readonly limits: Limits;
+  /** `background` lets whoever shares the machine go first: the server, and the page that is looked at. */
+  readonly priority?: "normal" | "background";
 }
 
 /** The child process ended while it was asked something. */
@@ -162,10 +164,10 @@ export class KernelProcess {
   }
 }
 
-function forkKernel({ root, limits }: KernelStart): ChildProcess {
+function forkKernel({ root, limits, priority = "normal" }: KernelStart): ChildProcess {
   const compiled = import.meta.url.endsWith(".js");
   const file = fileURLToPath(new URL(compiled ? "./child.js" : "./child.ts", import.meta.url));
-  return fork(file, [root, JSON.stringify(limits)], {
+  return fork(file, [root, JSON.stringify(limits), priority], {
     cwd: root,
     // Nothing of the server's environment reaches other people's SQL.
     env: { UV_THREADPOOL_SIZE: "16", TZ: "UTC" },

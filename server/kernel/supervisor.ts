@@ -59,7 +59,7 @@ export class Supervisor {
     private readonly read: (path: string) => Promise<string>,
     private readonly settings: Settings = defaultSettings(workspace),
   ) {
-    this.start = { root: workspace.root, limits: settings.limits };
+    this.start = { root: workspace.root, limits: settings.limits, priority: "background" };
     this.spare = new Spare(this.start);
   }
 

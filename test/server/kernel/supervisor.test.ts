@@ -1,4 +1,5 @@
 import { readdir, readFile, truncate, writeFile } from "node:fs/promises";
+import { constants, getPriority } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
@@ -217,6 +218,13 @@ describe("what a cell may take", () => {
 });
 
 describe("kernels", () => {
+  it("let the server and the page go first", async () => {
+    const served = await serve(SHORT);
+    await served.supervisor.plan({ path: PATH }, never);
+    const [pid = 0] = served.supervisor.pids();
+    expect(getPriority(pid)).toBe(constants.priority.PRIORITY_BELOW_NORMAL);
+  });
+
   it.runIf(process.platform === "linux")("see nothing of the server's environment", async () => {
     const served = await serve(SHORT);
     await served.supervisor.plan({ path: PATH }, never);
