@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium } from "../chromium.ts";
 import { openWorkspace, type TestWorkspace } from "../workspace.ts";
-import { type RunningBrowser, type RunningServer, startBrowser, startServer } from "./processes.ts";
+import { freePort, type RunningBrowser, type RunningServer, startBrowser, startServer } from "./processes.ts";
 import { smallShop } from "./small-shop.ts";
 
 const chromium = findChromium();
@@ -21,7 +21,10 @@ describe.skipIf(chromium === null)("what is typed", { timeout: 90_000 }, () => {
   beforeAll(async () => {
     workspace = await openWorkspace(smallShop);
     profile = await mkdtemp(join(tmpdir(), "segbook-profile-"));
-    [server, running] = await Promise.all([startServer(workspace.root), startBrowser(chromium ?? "", profile)]);
+    [server, running] = await Promise.all([
+      startServer(workspace.root, await freePort()),
+      startBrowser(chromium ?? "", profile),
+    ]);
     page = await open(running, server.url);
   }, 60_000);
 
@@ -83,7 +86,7 @@ describe.skipIf(chromium === null)("what is typed", { timeout: 90_000 }, () => {
   test("is not in the way of a change on disk that comes while all is saved: focus, folds and place stay", async () => {
     await page.locator("#groups").evaluate((cell) => (cell as HTMLElement).focus());
     await page.keyboard.press("j");
-    const before = await where(page);
+    const before = await atRest(page);
     await onDisk((text) => text.replace("# Small shop", "# Small shop\n\nWritten by somebody else."));
     await page.getByText("Written by somebody else.").waitFor();
     const after = await where(page);
@@ -150,6 +153,16 @@ async function write(page: Page, cell: string): Promise<void> {
   }
   await section.locator(".cm-content").click();
   await page.keyboard.press("Control+End");
+}
+
+/** Where the reader is once the page no longer moves. */
+async function atRest(page: Page) {
+  for (let before = await where(page); ; ) {
+    await page.waitForTimeout(500);
+    const now = await where(page);
+    if (now.top === before.top) return now;
+    before = now;
+  }
 }
 
 /** What has the focus, what is folded, and how far the page is scrolled, as seen from the cell at hand. */

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { type Browser, type BrowserContext, chromium } from "playwright-core";
 import { CHROMIUM_ARGUMENTS } from "../chromium.ts";
 import { mainFile } from "../workspace.ts";
@@ -14,6 +15,15 @@ export interface RunningServer extends Killable {
   /** The address with its token. */
   readonly url: string;
   readonly port: number;
+}
+
+/** A port that no server takes by itself: those that are not told begin at 4173, and one that has ended must come back. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }
 
 /** Serves a workspace; on a given port, as after a restart. */
