@@ -8,6 +8,8 @@ export default defineConfig({
     globalSetup: process.env.SEGBOOK_NO_DEMO ? [] : ["test/demo-workspace.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // What is waited for comes when the machine gets to it.
+    expect: { poll: { timeout: 20_000 } },
     pool: "forks",
     maxWorkers: 2,
   },

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
+import type { Page, Route } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium } from "../chromium.ts";
 import { openWorkspace, type TestWorkspace } from "../workspace.ts";
@@ -10,6 +10,7 @@ import { smallShop } from "./small-shop.ts";
 
 const chromium = findChromium();
 const LONG = 30_000;
+const SAVES = "**/api/notebook?**";
 
 describe.skipIf(chromium === null)("what is typed", { timeout: 90_000 }, () => {
   let workspace: TestWorkspace;
@@ -41,9 +42,7 @@ describe.skipIf(chromium === null)("what is typed", { timeout: 90_000 }, () => {
 
   test("survives a browser that is killed while one types, and is offered and put back", async () => {
     // Nothing reaches the file, however slowly the machine types.
-    await page.route("**/api/notebook?**", (route) =>
-      route.request().method() === "PUT" ? undefined : route.continue(),
-    );
+    await page.route(SAVES, (route) => (route.request().method() === "PUT" ? undefined : route.continue()));
     await write(page, "spend");
     const typing = page.keyboard.type("-- abcdefghijklmnopqrstuvwxyz", { delay: 100 }).catch(() => undefined);
     await page.locator("#spend .cm-line", { hasText: "-- abcde" }).waitFor();
@@ -110,11 +109,16 @@ describe.skipIf(chromium === null)("what is typed", { timeout: 90_000 }, () => {
   });
 
   test("in a cell that was changed on disk too is shown beside it, and one chooses by keyboard", async () => {
+    // The other hand is quicker than the save, however slow the machine is.
+    const held: Route[] = [];
+    await page.route(SAVES, (route) => (route.request().method() === "PUT" ? void held.push(route) : route.continue()));
     await write(page, "spend");
     await page.keyboard.type("\n-- mine again");
     await onDisk((text) =>
       text.replace("ORDER BY customer_id", "ORDER BY customer_id DESC").replace("Who spends", "Who ever spends"),
     );
+    await page.unroute(SAVES);
+    for (const route of held) await route.continue();
     await page.getByRole("button", { name: "Changed by somebody else" }).press("Enter");
     await page.getByRole("dialog", { name: "The file was changed elsewhere" }).waitFor();
     const dialog = page.locator("seg-conflict");

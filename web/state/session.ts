@@ -36,6 +36,8 @@ export class Session extends Watchable {
   /** What `cells` is made of is asked for by every cell of the page. */
   #cells: readonly CellView[] | null = null;
   readonly #inputs = new ChosenInputs(() => this.#notebook);
+  /** The address's query until a plan has told what inputs there are. */
+  #query: string | null = null;
   /** What the newest run was asked for; null for everything. */
   #asked: readonly string[] | null = [];
   #at: string | null = null;
@@ -156,11 +158,8 @@ export class Session extends Watchable {
 
   /** Plans for the first time; values in the query are read once the inputs' types are known. */
   async open(query: string): Promise<void> {
-    const plan = await this.planner.now();
-    if (plan === null) return;
-    const hasValues = this.#inputs.read(query, plan.inputs);
-    this.changed();
-    if (hasValues) await this.planner.now();
+    this.#query = query;
+    await this.planner.now();
   }
 
   /** Typing: saved and planned by itself; what is typed in one place without a pause is taken back together. */
@@ -276,6 +275,11 @@ export class Session extends Watchable {
       this.#plannedNotebook = planned === this.#notebook.text ? this.#notebook : parseNotebook(planned);
     }
     if (this.plan !== null) this.checker.soon();
+    if (this.plan !== null && this.#query !== null) {
+      const hasValues = this.#inputs.read(this.#query, this.plan.inputs);
+      this.#query = null;
+      if (hasValues) void this.planner.now();
+    }
     for (const cell of this.plan?.cells ?? []) if (cell.state === "fresh") this.#shown.add(cell.id);
     this.changed();
   }
