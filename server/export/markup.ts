@@ -17,7 +17,15 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 
 /** Text with every character that means something in HTML written out; control characters are shown as unreadable. */
 export function escaped(text: string): string {
-  return text.replace(SPECIAL, (character) => ENTITIES[character] ?? "\ufffd");
+  return text.replace(
+    /[&<>"']|\p{Cc}/gu,
+    (character) => ENTITIES[character] ?? (mayStand(character) ? character : "\ufffd"),
+  );
+}
+
+/** Of the control characters HTML takes the blanks, and those above ASCII. */
+function mayStand(control: string): boolean {
+  return "\t\n\r".includes(control) || control > "\u007f";
 }
 
 function written(part: Part): string {
@@ -35,6 +43,3 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': "&quot;",
   "'": "&#39;",
 };
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not get through
-const SPECIAL = /[&<>"'\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;

@@ -3,9 +3,8 @@ import { fileURLToPath } from "node:url";
 /** How far a piece of work is, 0 to 1. */
 export type Tell = (share: number) => void;
 
-/** A module whose functions take one value that can be sent, and give one that can be sent back. */
-// biome-ignore lint/suspicious/noExplicitAny: each function has an input of its own.
-export type Works = Readonly<Record<string, (input: any, tell: Tell) => unknown>>;
+/** A module whose functions take one value that can be sent, and give one that can be sent back. Each has an input of its own. */
+export type Works = Readonly<Record<string, (input: never, tell: Tell) => unknown>>;
 
 /** Where the functions of such a module lie. */
 export interface WorksAt<M extends Works> {

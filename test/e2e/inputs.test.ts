@@ -119,7 +119,7 @@ describe.skipIf(chromium === null)("inputs as controls", { timeout: 60_000 }, ()
     await page.goto(`${origin}/notebooks/shop.md?least=many&place=ES&sinse=2026-10-01&since=2026-10-01`);
     const alert = page.getByRole("alert").filter({ hasText: "The address says" });
     await alert.getByText("least=many").waitFor();
-    await alert.getByText("It is one of any, UK, FR, DE.").waitFor();
+    await alert.getByText("It is one of anywhere, UK, FR, DE.").waitFor();
     await alert.getByText("This notebook has no input of that name.").waitFor();
     expect(await page.getByLabel("Spent at least", { exact: true }).inputValue()).toBe("100");
     expect(await page.getByLabel("Bought since").inputValue()).toBe("2026-10-01");

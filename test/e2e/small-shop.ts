@@ -41,8 +41,8 @@ max: 2026-10-31
 \`\`\`input place
 type: choice
 label: Country
-default: any
-options: [any, UK, FR, DE]
+default: anywhere
+options: [anywhere, UK, FR, DE]
 \`\`\`
 
 \`\`\`source orders
@@ -60,7 +60,7 @@ at: ordered_at
 \`\`\`sql spend
 SELECT customer_id, sum(amount) AS total_spend, max(ordered_at) AS last_purchase, any_value(country) AS country
 FROM orders
-WHERE ordered_at >= $since AND ($place = 'any' OR country = $place)
+WHERE ordered_at >= $since AND ($place = 'anywhere' OR country = $place)
 GROUP BY customer_id
 ORDER BY customer_id
 \`\`\`

@@ -8,7 +8,7 @@ const LARGEST_TABLE = 4_000_000;
 
 /**
  * The heaviest common subsequence: O(nm), as by Wagner and Fischer (1974). `weigh` tells what a pair is worth; at 0 it is
- * no pair. `same` pairs at both ends are taken without a look at the rest, so they must be worth as much as any other.
+ * no pair. `same` pairs at both ends are taken without a look at the rest, so no pair may be worth more than they are.
  */
 export function align<T>(
   before: readonly T[],

@@ -151,11 +151,13 @@ function characters(text: string): number {
   return /[\ud800-\udfff]/.test(text) ? [...text].length : text.length;
 }
 
+/** Unicode has a picture of each control character below the blank; the others are seen as they are. */
+function picture(control: string): string {
+  return control < " " ? String.fromCharCode(0x2400 + control.charCodeAt(0)) : control;
+}
+
 /** The start of a record, with pictures for control characters. */
 function excerpt(bytes: Buffer): string {
-  const text = bytes
-    .toString("utf8")
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be shown as they are
-    .replace(/[\u0000-\u001f]/g, (character) => String.fromCharCode(0x2400 + character.charCodeAt(0)));
+  const text = bytes.toString("utf8").replace(/\p{Cc}/gu, picture);
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
