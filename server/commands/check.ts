@@ -1,12 +1,11 @@
 import type { Checked } from "../check/check.ts";
 import type { Finding } from "../check/finding.ts";
 import { mended } from "../check/fix.ts";
-import { Cancelled } from "../engine/engine.ts";
-import { Kernel } from "../kernel/kernel.ts";
 import type { Severity } from "../notebook/model.ts";
 import type { Workspace } from "../run/workspace.ts";
-import { CallFault, EXIT, interruptible, problemText, settingsFor, workspaceFor } from "./command.ts";
+import { CallFault, EXIT, problemText, settingsFor, workspaceFor } from "./command.ts";
 import { type NotebookFile, readNotebookFile, replaceNotebookFile } from "./notebook-file.ts";
+import { withKernel } from "./with-kernel.ts";
 
 export interface CheckFlags {
   readonly workspace?: string;
@@ -21,12 +20,10 @@ export async function check(notebooks: readonly string[], flags: CheckFlags): Pr
   const { limits } = settingsFor(workspace, flags);
   const explicit = flags.workspace !== undefined;
   const files = await Promise.all(notebooks.map((notebook) => readNotebookFile(notebook, workspace, { explicit })));
-  const { signal, release } = interruptible();
-  const kernel = new Kernel({ root: workspace.root, limits, onLost: () => undefined });
-  const ask = (file: NotebookFile, text: string, silos: "measure" | "known") =>
-    kernel.ask("check", { path: file.path, text, set: {}, asOf: null, silos }, { signal });
-  const counts = { error: 0, warning: 0, note: 0 };
-  try {
+  return withKernel({ workspace, limits }, async (kernel, signal) => {
+    const ask = (file: NotebookFile, text: string, silos: "measure" | "known") =>
+      kernel.ask("check", { path: file.path, text, set: {}, asOf: null, silos }, { signal });
+    const counts = { error: 0, warning: 0, note: 0 };
     for (const file of files) {
       const text = flags.fix === true ? await fixed(file, workspace, (now) => ask(file, now, "known")) : file.text;
       const checked = await ask(file, text, "measure");
@@ -35,13 +32,7 @@ export async function check(notebooks: readonly string[], flags: CheckFlags): Pr
     }
     if (flags.json !== true) process.stdout.write(`${summary(counts)}\n`);
     return counts.error > 0 ? EXIT.fault : EXIT.good;
-  } catch (error) {
-    if (error instanceof Cancelled || signal.aborted) return EXIT.cancelled;
-    throw error;
-  } finally {
-    release();
-    await kernel.close();
-  }
+  });
 }
 
 function print(path: string, { findings, cells }: Checked, flags: CheckFlags): void {

@@ -53,21 +53,3 @@ export function problemText(path: string, problem: Problem): string {
   const cell = problem.cell === null ? "" : ` ${problem.cell}`;
   return `${place} ${problem.severity}${cell} [${problem.code}] ${problem.message}\n    ${problem.hint.replaceAll("\n", "\n    ")}\n`;
 }
-
-/** A signal that fires on Ctrl-C, and what to call when the work is done. The second Ctrl-C does not wait any more. */
-export function interruptible(): { signal: AbortSignal; release(): void } {
-  const controller = new AbortController();
-  const abort = () => {
-    if (controller.signal.aborted) process.exit(EXIT.cancelled);
-    controller.abort();
-  };
-  process.on("SIGINT", abort);
-  process.on("SIGTERM", abort);
-  return {
-    signal: controller.signal,
-    release: () => {
-      process.off("SIGINT", abort);
-      process.off("SIGTERM", abort);
-    },
-  };
-}

@@ -1,12 +1,11 @@
-import { Cancelled } from "../engine/engine.ts";
-import { Kernel } from "../kernel/kernel.ts";
 import { diffNotebooks } from "../notebook/diff/notebooks.ts";
 import { diffSentence, isTold, partWords } from "../notebook/diff/tell.ts";
 import { parseNotebook } from "../notebook/parse.ts";
-import { EXIT, interruptible, problemText, settingsFor, workspaceFor } from "./command.ts";
+import { EXIT, problemText, settingsFor, workspaceFor } from "./command.ts";
 import { dataLines } from "./diff/data-lines.ts";
 import { readSides } from "./diff/sides.ts";
 import { diffLines } from "./diff/text-lines.ts";
+import { withKernel } from "./with-kernel.ts";
 
 export interface DiffFlags {
   readonly workspace?: string;
@@ -18,9 +17,7 @@ export interface DiffFlags {
 export async function diff(before: string | undefined, after: string | undefined, flags: DiffFlags): Promise<number> {
   const workspace = workspaceFor(flags.workspace);
   const { limits } = settingsFor(workspace, flags);
-  const { signal, release } = interruptible();
-  const kernel = new Kernel({ root: workspace.root, limits, onLost: () => undefined });
-  try {
+  return withKernel({ workspace, limits }, async (kernel, signal) => {
     const sides = await readSides([before, after], { workspace, explicit: flags.workspace !== undefined, signal });
     const found = diffNotebooks(parseNotebook(sides.before.text), parseNotebook(sides.after.text));
     const names = { before: sides.before.name, after: sides.after.name };
@@ -43,11 +40,5 @@ export async function diff(before: string | undefined, after: string | undefined
     const ofCells = data.cells.flatMap(({ problems }) => problems.map((one) => problemText(names.after, one)));
     for (const text of [...faults, ...ofCells]) process.stderr.write(text);
     return faults.length > 0 || data.cells.some(({ state }) => state === "unknown") ? EXIT.fault : EXIT.good;
-  } catch (error) {
-    if (error instanceof Cancelled || signal.aborted) return EXIT.cancelled;
-    throw error;
-  } finally {
-    release();
-    await kernel.close();
-  }
+  });
 }

@@ -1,18 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { Cancelled } from "../engine/engine.ts";
-import { Kernel } from "../kernel/kernel.ts";
 import { isProblem } from "../notebook/is-problem.ts";
 import type { PlanView } from "../run/view.ts";
-import { planCall } from "./ask.ts";
-import { CallFault, EXIT, interruptible, parseSets, problemText, settingsFor, workspaceFor } from "./command.ts";
-import { readNotebookFile } from "./notebook-file.ts";
+import { type AskFlags, planCall, readAsk } from "./ask.ts";
+import { CallFault, EXIT, problemText } from "./command.ts";
 import { checkOut, writeOut } from "./out-file.ts";
+import { withKernel } from "./with-kernel.ts";
 
-export interface ExportFlags {
-  readonly workspace?: string;
-  readonly set?: unknown;
-  readonly asOf?: string;
+export interface ExportFlags extends AskFlags {
   readonly out?: string;
 }
 
@@ -21,25 +16,14 @@ export async function exportNotebook(notebook: string | undefined, flags: Export
   if (flags.out === undefined) throw new CallFault("Where to? Name a file with --out FILE.html.");
   const out = resolve(String(flags.out));
   await checkOut(out);
-  const workspace = workspaceFor(flags.workspace);
-  const { limits } = settingsFor(workspace, flags);
-  const file = await readNotebookFile(notebook, workspace, { explicit: flags.workspace !== undefined });
-  const { signal, release } = interruptible();
-  const kernel = new Kernel({ root: workspace.root, limits, onLost: () => undefined });
-  try {
-    const ask = { ...file, set: parseSets(flags.set), asOf: flags.asOf === undefined ? null : String(flags.asOf) };
+  const { workspace, limits, ask } = await readAsk(notebook, flags);
+  return withKernel({ workspace, limits }, async (kernel, signal) => {
     const plan = await planCall(kernel, ask, signal);
     const page = await kernel.ask("export", ask, { signal });
     if (isProblem(page)) throw new CallFault(`${page.message} ${page.hint}`);
     await writeOut(out, (temporary) => writeFile(temporary, page, { flush: true }));
-    return tell(file.path, plan);
-  } catch (error) {
-    if (error instanceof Cancelled || signal.aborted) return EXIT.cancelled;
-    throw error;
-  } finally {
-    release();
-    await kernel.close();
-  }
+    return tell(ask.path, plan);
+  });
 }
 
 /** Says what the page lacks: cells without a result of today, and what is wrong. */

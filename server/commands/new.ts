@@ -1,14 +1,13 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, relative, resolve, sep } from "node:path";
-import { Cancelled } from "../engine/engine.ts";
-import { Kernel } from "../kernel/kernel.ts";
 import { isProblem } from "../notebook/is-problem.ts";
 import type { Workspace } from "../run/workspace.ts";
 import { NotebookFiles } from "../store/notebook-files.ts";
 import { pathFault, pathForName } from "../store/notebook-path.ts";
-import { CallFault, DataFault, EXIT, interruptible, problemText, settingsFor, workspaceFor } from "./command.ts";
+import { CallFault, DataFault, EXIT, problemText, settingsFor, workspaceFor } from "./command.ts";
 import { guessNotebook } from "./new/guess.ts";
 import { lookAt } from "./new/look.ts";
+import { withKernel } from "./with-kernel.ts";
 
 /** Writes `notebooks/<name>.md`: sources, features, clusters and rules, guessed from what is in the files. */
 export async function newNotebook(
@@ -26,9 +25,7 @@ export async function newNotebook(
   if (fault !== null) throw new CallFault(`${fault.message} ${fault.hint}`);
   if (existsSync(resolve(workspace.root, path))) throw new CallFault(`There is a notebook ${path} already.`);
   const data = files.map((file) => dataPath(file, workspace));
-  const { signal, release } = interruptible();
-  const kernel = new Kernel({ root: workspace.root, limits, onLost: () => undefined });
-  try {
+  return withKernel({ workspace, limits }, async (kernel, signal) => {
     const seen = await lookAt(kernel, { path, files: [...new Set(data)] }, signal);
     const text = guessNotebook(titleOf(path), seen, Date.now());
     const made = await new NotebookFiles(workspace.root).create(path, text);
@@ -38,13 +35,7 @@ export async function newNotebook(
     const problems = [...plan.problems, ...plan.cells.flatMap((cell) => cell.problems)];
     for (const problem of problems) process.stderr.write(problemText(path, problem));
     return problems.some(({ severity }) => severity === "error") ? EXIT.fault : EXIT.good;
-  } catch (error) {
-    if (error instanceof Cancelled || signal.aborted) return EXIT.cancelled;
-    throw error;
-  } finally {
-    release();
-    await kernel.close();
-  }
+  });
 }
 
 /** A file as a source names it: below the data folder. */

@@ -1,20 +1,15 @@
-import { Cancelled } from "../engine/engine.ts";
-import { Kernel } from "../kernel/kernel.ts";
 import type { RunResult } from "../run/asks.ts";
 import type { Lock } from "../run/lock/model.ts";
 import type { CellView } from "../run/view.ts";
 import { WHOLE_RUN } from "../run/whole-run.ts";
-import { knownRelation, planCall } from "./ask.ts";
-import { CallFault, EXIT, interruptible, parseSets, problemText, settingsFor, workspaceFor } from "./command.ts";
-import { readNotebookFile } from "./notebook-file.ts";
+import { type AskFlags, knownRelation, planCall, readAsk } from "./ask.ts";
+import { CallFault, EXIT, problemText } from "./command.ts";
 import { cellLine, jsonLine, lockedLines } from "./run/lines.ts";
 import { type LockPlace, lockPlace, readLockFile, writeLockFile } from "./run/lock-file.ts";
 import { lockedAsk, verdictsOf, verdictText } from "./run/locked.ts";
+import { withKernel } from "./with-kernel.ts";
 
-export interface RunFlags {
-  readonly workspace?: string;
-  readonly set?: unknown;
-  readonly asOf?: string;
+export interface RunFlags extends AskFlags {
   readonly only?: string;
   readonly cache?: boolean;
   readonly json?: boolean;
@@ -29,15 +24,10 @@ export interface RunFlags {
  */
 export async function run(notebook: string | undefined, flags: RunFlags): Promise<number> {
   refuse(flags);
-  const workspace = workspaceFor(flags.workspace);
-  const { limits } = settingsFor(workspace, flags);
-  const file = await readNotebookFile(notebook, workspace, { explicit: flags.workspace !== undefined });
-  const place = lockPlace(workspace, file);
+  const { workspace, limits, ask: given } = await readAsk(notebook, flags);
+  const place = lockPlace(workspace, given);
   const before = flags.locked === true ? await readLockFile(place) : null;
-  const { signal, release } = interruptible();
-  const kernel = new Kernel({ root: workspace.root, limits, onLost: () => undefined });
-  try {
-    const given = { ...file, set: parseSets(flags.set), asOf: flags.asOf === undefined ? null : String(flags.asOf) };
+  return withKernel({ workspace, limits }, async (kernel, signal) => {
     const only = flags.only === undefined ? null : String(flags.only);
     const plan = await planCall(kernel, given, signal);
     if (only !== null && !plan.cells.some((cell) => cell.id === only)) await knownRelation(kernel, given, only, signal);
@@ -45,20 +35,14 @@ export async function run(notebook: string | undefined, flags: RunFlags): Promis
     const cells = only === null ? null : [only];
     const lock = flags.lock === true || before !== null;
     const wanted = { ...WHOLE_RUN, cells, noCache: flags.cache === false, ...ask, lock };
-    const teller = new Teller(file.path, flags.json !== true ? "text" : before === null ? "json" : "none");
+    const teller = new Teller(given.path, flags.json !== true ? "text" : before === null ? "json" : "none");
     const result = await kernel.ask("run", wanted, { signal, onCell: (view) => teller.cell(view) });
     teller.rest(result);
     if (result.state === "cancelled") return EXIT.cancelled;
     if (before !== null) return tellVerdicts(result, { before, place, flags });
     if (flags.lock === true) await keepLock(result, place);
     return result.state === "done" ? EXIT.good : EXIT.fault;
-  } catch (error) {
-    if (error instanceof Cancelled || signal.aborted) return EXIT.cancelled;
-    throw error;
-  } finally {
-    release();
-    await kernel.close();
-  }
+  });
 }
 
 function refuse({ refresh, lock, locked, only }: RunFlags): void {

@@ -1,17 +1,12 @@
-import { Cancelled } from "../engine/engine.ts";
-import { Kernel } from "../kernel/kernel.ts";
 import { isProblem } from "../notebook/is-problem.ts";
 import { WHOLE_RUN } from "../run/whole-run.ts";
-import { knownRelation, planCall } from "./ask.ts";
-import { CallFault, EXIT, interruptible, parseSets, problemText, settingsFor, workspaceFor } from "./command.ts";
-import { readNotebookFile } from "./notebook-file.ts";
+import { type AskFlags, knownRelation, planCall, readAsk } from "./ask.ts";
+import { CallFault, EXIT, problemText } from "./command.ts";
 import { FORMATS, type Format } from "./show/formats.ts";
 import { printRelation } from "./show/print.ts";
+import { withKernel } from "./with-kernel.ts";
 
-export interface ShowFlags {
-  readonly workspace?: string;
-  readonly set?: unknown;
-  readonly asOf?: string;
+export interface ShowFlags extends AskFlags {
   readonly format?: string;
   readonly limit?: string | number;
   readonly out?: string;
@@ -33,34 +28,23 @@ export async function show(
   };
   if (relation === undefined) throw new CallFault("Which relation? Name a cell of the notebook, such as `personas`.");
   if (printing.format === "parquet" && printing.out === null) throw new CallFault("--format parquet needs --out FILE.");
-  const workspace = workspaceFor(flags.workspace);
-  const { limits } = settingsFor(workspace, flags);
-  const file = await readNotebookFile(notebook, workspace, { explicit: flags.workspace !== undefined });
-  const { signal, release } = interruptible();
-  const kernel = new Kernel({ root: workspace.root, limits, onLost: () => undefined });
-  try {
-    const ask = { ...file, set: parseSets(flags.set), asOf: flags.asOf === undefined ? null : String(flags.asOf) };
+  const { workspace, limits, ask } = await readAsk(notebook, flags);
+  return withKernel({ workspace, limits }, async (kernel, signal) => {
     await planCall(kernel, ask, signal);
     await knownRelation(kernel, ask, relation, signal);
     const wanted = { ...WHOLE_RUN, cells: [relation], noCache: flags.cache === false, now: "last" } as const;
     const result = await kernel.ask("run", { ...ask, ...wanted }, { signal });
     for (const problem of [...result.problems, ...result.cells.flatMap((cell) => cell.problems)])
-      process.stderr.write(problemText(file.path, problem));
+      process.stderr.write(problemText(ask.path, problem));
     if (result.state === "cancelled") return EXIT.cancelled;
     const found = await kernel.ask("file", { ...ask, relation }, { signal });
     if (isProblem(found)) {
-      process.stderr.write(problemText(file.path, found));
+      process.stderr.write(problemText(ask.path, found));
       return EXIT.fault;
     }
     await printRelation(found, printing, signal);
     return EXIT.good;
-  } catch (error) {
-    if (error instanceof Cancelled || signal.aborted) return EXIT.cancelled;
-    throw error;
-  } finally {
-    release();
-    await kernel.close();
-  }
+  });
 }
 
 function formatOf(given: string | undefined): Format {
