@@ -1,20 +1,10 @@
+import type { ColumnSummary } from "../run/view.ts";
 import { type CellValue, familyOf, formatCell, isKey, type TableColumn } from "./cell-value.ts";
 import { formatCount, formatNumber, formatPercent } from "./format.ts";
 import { formatDay } from "./format-time.ts";
 
 /** The part of a column's summary that its head shows. */
-export interface TableSummary {
-  name: string;
-  missing: number;
-  distinct: number;
-  /** Whether `distinct` is an estimate. */
-  approximate: boolean;
-  min: string | number | null;
-  max: string | number | null;
-  mean: number | null;
-  histogram: number[];
-  top: { value: string; rows: number }[];
-}
+export type TableSummary = Omit<ColumnSummary, "type">;
 
 /** A column's spread in words, for whoever does not see it. */
 export function summaryWords(summary: TableSummary, column: TableColumn, rows: number): string {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { EngineWord } from "../engine/complete.ts";
 import type { Problem } from "../notebook/model.ts";
+import type { Ask, PageAsk } from "../run/asks.ts";
 import type { CompareAsk } from "../run/compare/ask.ts";
 import type { CompareView } from "../run/compare/view.ts";
 import { defaultSettings, type Settings } from "../run/settings.ts";
@@ -24,16 +25,8 @@ import type { AskOptions, KernelStart } from "./process.ts";
 import type { Operation, Operations } from "./protocol.ts";
 import { Spare } from "./spare.ts";
 
-type InputSet = Readonly<Record<string, string | number | boolean>>;
-
-export interface PageQuery {
-  readonly offset: number;
-  readonly limit: number;
-  readonly sort: string | null;
-  readonly descending: boolean;
-  readonly set: InputSet;
-  readonly asOf: string | null;
-}
+type Query = Pick<Ask, "set" | "asOf">;
+type PageQuery = Omit<PageAsk, "path" | "text" | "relation">;
 
 interface Run {
   readonly path: string;
@@ -92,6 +85,7 @@ export class Supervisor {
     return { run };
   }
 
+  /** False where no such run goes on. */
   cancel(run: string): boolean {
     const found = this.runs.get(run);
     found?.controller.abort();
@@ -109,21 +103,18 @@ export class Supervisor {
     return this.ask(path, "page", { path, text, relation, ...query }, { signal });
   }
 
-  async summary(
-    path: string,
-    relation: string,
-    query: Pick<PageQuery, "set" | "asOf">,
-    signal: AbortSignal,
-  ): Promise<SummaryView | Problem> {
+  async summary(path: string, relation: string, query: Query, signal: AbortSignal): Promise<SummaryView | Problem> {
     const text = await this.read(path);
     return this.ask(path, "summary", { path, text, relation, ...query }, { signal });
   }
 
-  async export(path: string, query: Pick<PageQuery, "set" | "asOf">, signal: AbortSignal): Promise<string | Problem> {
+  /** The notebook with the results that it has, as one page. */
+  async export(path: string, query: Query, signal: AbortSignal): Promise<string | Problem> {
     const text = await this.read(path);
     return this.ask(path, "export", { path, text, ...query }, { signal });
   }
 
+  /** Gives a cell another id everywhere it is read. */
   async rename(request: RenameRequest, signal: AbortSignal): Promise<RenameView | Problem> {
     const text = request.text ?? (await this.read(request.path));
     const { path, from, to } = request;
@@ -135,6 +126,7 @@ export class Supervisor {
     return this.ask(ask.path, "compare", ask, options);
   }
 
+  /** Words of the engine's that may follow a text of SQL. */
   async complete(path: string, before: string, signal: AbortSignal): Promise<EngineWord[]> {
     const text = await this.read(path);
     return this.ask(path, "complete", { text, before }, { signal });

@@ -61,14 +61,19 @@ type Phrase = readonly [text: string, detail: string];
 
 const UNITS = ["days", "weeks", "months", "hours", "minutes", "quarters", "years"] as const;
 
-const CONDITIONS: readonly Phrase[] = [
-  ["not ", "the opposite of a condition"],
+/** Of an event, in a rule and in a feature. */
+const MEASURES: readonly Phrase[] = [
   ["count of ", "how many of an event"],
   ["sum of ", "of a column of an event"],
   ["average of ", "of a column of an event"],
   ["median of ", "of a column of an event"],
   ["min of ", "of a column of an event"],
   ["max of ", "of a column of an event"],
+];
+
+const CONDITIONS: readonly Phrase[] = [
+  ["not ", "the opposite of a condition"],
+  ...MEASURES,
   ["distinct ", "how many different values"],
   ["in segment ", "who is in another segment"],
   ["entered segment ", "who came into a segment in a window"],
@@ -78,12 +83,7 @@ const CONDITIONS: readonly Phrase[] = [
 const FEATURES: readonly Phrase[] = [
   ["days since last ", "calendar days from the newest event"],
   ["days since first ", "calendar days from the oldest event"],
-  ["count of ", "how many of an event"],
-  ["sum of ", "of a column of an event"],
-  ["average of ", "of a column of an event"],
-  ["median of ", "of a column of an event"],
-  ["min of ", "of a column of an event"],
-  ["max of ", "of a column of an event"],
+  ...MEASURES,
   ["stddev of ", "of a column of an event"],
   ["distinct ", "how many different values"],
   ["most frequent ", "the commonest value"],

@@ -42,12 +42,6 @@ export function startsMark(c: Cursor, index: number, mark: "event" | "attribute"
   return (findEvent(c, index)?.length ?? 0) < 2;
 }
 
-/** A column of an event: words up to an operator or `of`, or a quoted name. It is read the same whatever columns there are. */
-export function readProperty(c: Cursor, event: EventWord): Subject | null {
-  const name = readUnknown(c, `A column of \`${event.words}\``);
-  return name && resolveProperty(c, event, name, "");
-}
-
 export interface Written extends Span {
   readonly written: string;
 }

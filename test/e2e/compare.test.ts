@@ -1,12 +1,10 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium, launchChromium } from "../chromium.ts";
 import { gitCommit, gitInit, hasGit } from "../git-repository.ts";
-import { focused, openPage } from "./page.ts";
+import { faults, focused, openPage } from "./page.ts";
 import { type Served, serveFiles } from "./served.ts";
 import { smallShop } from "./small-shop.ts";
 
@@ -122,7 +120,6 @@ describe.skipIf(chromium === null || !hasGit)("comparing a notebook in the page"
   });
 
   test("is in one column on a narrow screen, without faults in either theme", async () => {
-    const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
     await writeFile(join(served.root, "notebooks/shop.md"), CHANGED);
     await page.goBack();
     await part(/^segments groups: changed$/).waitFor();
@@ -136,12 +133,7 @@ describe.skipIf(chromium === null || !hasGit)("comparing a notebook in the page"
       // What was computed is still there when the window has another width.
       if (width === 1440) await page.getByRole("button", { name: "Run both and compare" }).click();
       await page.getByRole("article", { name: "segments groups" }).waitFor();
-      await page.evaluate(axe);
-      const found = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as AxeResults;
-      expect(
-        found.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-        theme,
-      ).toEqual([]);
+      expect(await faults(page), theme).toEqual([]);
     }
     const groups = part(/^segments groups: changed$/);
     const [gone, come] = await Promise.all([

@@ -1,35 +1,23 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findChromium, launchChromium } from "../chromium.ts";
-import { openWorkspace, type TestWorkspace } from "../workspace.ts";
+import { findChromium } from "../chromium.ts";
 import { focused } from "./page.ts";
-import { type RunningServer, startServer } from "./processes.ts";
-import { smallShop } from "./small-shop.ts";
+import { openShopPage, type ShopPage } from "./shop-page.ts";
 
 const chromium = findChromium();
 const LONG = 30_000;
 
 describe.skipIf(chromium === null)("inputs as controls", { timeout: 60_000 }, () => {
-  let workspace: TestWorkspace;
-  let server: RunningServer;
-  let browser: Browser;
+  let shop: ShopPage;
   let page: Page;
 
   beforeAll(async () => {
-    workspace = await openWorkspace(smallShop);
-    [server, browser] = await Promise.all([startServer(workspace.root), launchChromium(chromium ?? "")]);
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.setDefaultTimeout(20_000);
-    await page.goto(server.url);
-    await page.getByRole("button", { name: /^Run all/ }).click();
+    shop = await openShopPage(chromium ?? "");
+    page = shop.page;
     await spenders("3").waitFor({ timeout: LONG });
   }, 60_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.kill();
-    await workspace?.remove();
-  });
+  afterAll(() => shop?.close());
 
   /** The bar of the segment with that many people. */
   const spenders = (size: string) =>
@@ -99,9 +87,9 @@ describe.skipIf(chromium === null)("inputs as controls", { timeout: 60_000 }, ()
   });
 
   test("an address can be sent: whoever opens it sees its values and their results", async () => {
-    const other = await browser.newPage();
+    const other = await shop.browser.newPage();
     await other.goto(
-      `${new URL(server.url).origin}/notebooks/shop.md?least=240&token=${new URL(server.url).searchParams.get("token")}`,
+      `${new URL(shop.url).origin}/notebooks/shop.md?least=240&token=${new URL(shop.url).searchParams.get("token")}`,
     );
     await expect.poll(() => other.getByLabel("Spent at least", { exact: true }).inputValue()).toBe("240");
     await other
@@ -115,7 +103,7 @@ describe.skipIf(chromium === null)("inputs as controls", { timeout: 60_000 }, ()
   });
 
   test("an address with what does not hold says so, and the notebook's own value stands", async () => {
-    const origin = new URL(server.url).origin;
+    const origin = new URL(shop.url).origin;
     await page.goto(`${origin}/notebooks/shop.md?least=many&place=ES&sinse=2026-10-01&since=2026-10-01`);
     const alert = page.getByRole("alert").filter({ hasText: "The address says" });
     await alert.getByText("least=many").waitFor();

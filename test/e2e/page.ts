@@ -53,3 +53,14 @@ export async function faults(page: Page): Promise<string[]> {
     (fault) => `${fault.impact} ${fault.id}: ${fault.nodes.map((node) => node.target.flat().join(" ")).join("; ")}`,
   );
 }
+
+/** The same in the light theme and in the dark. */
+export async function faultsInBothThemes(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.waitForTimeout(200);
+    found.push(...(await faults(page)).map((fault) => `${colorScheme} ${fault}`));
+  }
+  return found;
+}

@@ -1,29 +1,19 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findChromium, launchChromium } from "../chromium.ts";
-import { openWorkspace, type TestWorkspace } from "../workspace.ts";
-import { type RunningServer, startServer } from "./processes.ts";
-import { smallShop } from "./small-shop.ts";
+import { findChromium } from "../chromium.ts";
+import { faultsInBothThemes } from "./page.ts";
+import { openShopPage, type ShopPage } from "./shop-page.ts";
 
 const chromium = findChromium();
 const LONG = 30_000;
 
 describe.skipIf(chromium === null)("writing in a notebook", { timeout: 60_000 }, () => {
-  let workspace: TestWorkspace;
-  let server: RunningServer;
-  let browser: Browser;
+  let shop: ShopPage;
   let page: Page;
 
   beforeAll(async () => {
-    workspace = await openWorkspace(smallShop);
-    [server, browser] = await Promise.all([startServer(workspace.root), launchChromium(chromium ?? "")]);
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" });
-    page.setDefaultTimeout(20_000);
-    await page.goto(server.url);
-    await page.getByRole("button", { name: /^Run all/ }).click();
+    shop = await openShopPage(chromium ?? "", { reducedMotion: "reduce" });
+    page = shop.page;
     await page
       .locator("#groups")
       .getByText(/computed/)
@@ -31,11 +21,7 @@ describe.skipIf(chromium === null)("writing in a notebook", { timeout: 60_000 },
       .waitFor({ timeout: LONG });
   }, 60_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.kill();
-    await workspace?.remove();
-  });
+  afterAll(() => shop?.close());
 
   const offered = () => page.locator(".cm-tooltip-autocomplete li .cm-completionLabel").allTextContents();
   const chosen = (label: string) =>
@@ -65,7 +51,7 @@ describe.skipIf(chromium === null)("writing in a notebook", { timeout: 60_000 },
     await page.keyboard.press("x");
     await page.getByText("“Cut the cell at hand” has these keys now and would lose them.").waitFor();
     // Colours that are on their way to the other theme are no faults.
-    await expect.poll(() => faults(page), { timeout: LONG }).toEqual([]);
+    await expect.poll(() => faultsInBothThemes(page), { timeout: LONG }).toEqual([]);
     await page.keyboard.press("Backspace");
     await page.keyboard.press("g");
     await page.keyboard.press("u");
@@ -165,21 +151,4 @@ function focusedClass(page: Page): Promise<string> {
     while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
     return active?.className ?? "";
   });
-}
-
-async function faults(page: Page): Promise<string[]> {
-  const source = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-  const found: string[] = [];
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.waitForTimeout(200);
-    await page.evaluate(source);
-    const results = await page.evaluate(() =>
-      (globalThis as unknown as { axe: { run(on: unknown): Promise<AxeResults> } }).axe.run({
-        fromShadowDom: ["seg-workbench", "seg-help"],
-      }),
-    );
-    found.push(...results.violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes[0]?.html}`));
-  }
-  return found;
 }

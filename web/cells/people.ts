@@ -6,6 +6,7 @@ import { formatCount } from "../../server/figures/format.ts";
 import type { SegmentSize } from "../../server/figures/segmentation.ts";
 import { emit } from "../parts/emit.ts";
 import { stretchOf } from "../state/stretch.ts";
+import { field } from "../theme/field.ts";
 import { CellOutput } from "./output.ts";
 import "./relation-table.ts";
 
@@ -14,6 +15,7 @@ import "./relation-table.ts";
 export class SegPeople extends CellOutput {
   static override styles = [
     ...CellOutput.styles,
+    field,
     css`
       label {
         display: flex;
@@ -22,14 +24,6 @@ export class SegPeople extends CellOutput {
         padding: 6px 14px;
         border-bottom: 1px solid var(--line);
         color: var(--ink-2);
-      }
-      select {
-        padding: 3px 8px;
-        border: 1px solid var(--line-strong);
-        border-radius: 7px;
-        background: var(--card);
-        color: var(--ink);
-        font: var(--size-2) var(--font);
       }
       seg-table,
       seg-relation {

@@ -10,12 +10,14 @@ import { type Against, isOther } from "../state/route.ts";
 import type { Session } from "../state/session.ts";
 import type { Workbench } from "../state/workbench.ts";
 import { base } from "../theme/base.ts";
+import { field } from "../theme/field.ts";
 
 /** What to compare a notebook with. Events: `choose`, and `offer` for what is likely meant where nothing was chosen, with `{ against }`. */
 @customElement("seg-diff-picker")
 export class SegDiffPicker extends LitElement {
   static override styles = [
     base,
+    field,
     css`
       :host {
         display: block;
@@ -27,17 +29,6 @@ export class SegDiffPicker extends LitElement {
         flex-wrap: wrap;
         align-items: center;
         gap: var(--gap-2);
-      }
-      select,
-      input {
-        max-width: 100%;
-        min-height: 28px;
-        padding: 3px 9px;
-        border: 1px solid var(--line-strong);
-        border-radius: 7px;
-        background: var(--card);
-        color: var(--ink);
-        font: var(--size-2) / 1.5 var(--font);
       }
       input {
         font-family: var(--mono);

@@ -27,13 +27,8 @@ export const findStyle = css`
   input {
     flex: 1 1 14ch;
     min-width: 12ch;
-    min-height: 28px;
-    padding: 3px 9px;
-    border: 1px solid var(--line-strong);
-    border-radius: 7px;
     background: var(--paper);
-    color: var(--ink);
-    font: var(--size-2) / 1.5 var(--mono);
+    font-family: var(--mono);
   }
   .count {
     min-width: 9ch;

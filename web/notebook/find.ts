@@ -7,6 +7,7 @@ import { type Found, findIn, lineOf, nearestFound, replaced } from "../state/fin
 import type { Session } from "../state/session.ts";
 import { Watch } from "../state/watchable.ts";
 import { base } from "../theme/base.ts";
+import { field } from "../theme/field.ts";
 import { findStyle } from "./find-style.ts";
 
 /**
@@ -15,7 +16,7 @@ import { findStyle } from "./find-style.ts";
  */
 @customElement("seg-find")
 export class SegFind extends LitElement {
-  static override styles = [base, findStyle];
+  static override styles = [base, field, findStyle];
 
   @property({ attribute: false }) session: Session | null = null;
   @state() private text = "";

@@ -8,6 +8,7 @@ import { emit } from "../parts/emit.ts";
 import type { Session } from "../state/session.ts";
 import { Watch } from "../state/watchable.ts";
 import { base } from "../theme/base.ts";
+import { field } from "../theme/field.ts";
 
 type Key = "title" | "as_of" | "timezone" | "week_starts" | "entity" | "seed";
 
@@ -16,6 +17,7 @@ type Key = "title" | "as_of" | "timezone" | "week_starts" | "entity" | "seed";
 export class SegHeadForm extends LitElement {
   static override styles = [
     base,
+    field,
     css`
       :host {
         display: grid;
@@ -39,15 +41,7 @@ export class SegHeadForm extends LitElement {
       select {
         width: 100%;
         min-height: 30px;
-        padding: 3px 9px;
-        border: 1px solid var(--line-strong);
-        border-radius: 7px;
         background: var(--paper);
-        color: var(--ink);
-        font: var(--size-2) / 1.5 var(--font);
-      }
-      [aria-invalid="true"] {
-        border-color: var(--failed);
       }
       .acts {
         display: flex;

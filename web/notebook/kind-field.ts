@@ -3,20 +3,18 @@ import { customElement, property } from "lit/decorators.js";
 import { CELL_KINDS } from "../../server/notebook/model.ts";
 import { emit } from "../parts/emit.ts";
 import { base } from "../theme/base.ts";
+import { field } from "../theme/field.ts";
 
 /** A cell's kind as a choice: Enter takes it, Escape leaves. Events: `cell-kind`, `leave`. */
 @customElement("seg-kind")
 export class SegKind extends LitElement {
   static override styles = [
     base,
+    field,
     css`
       select {
+        min-height: 0;
         padding: 2px 4px;
-        border: 1px solid var(--line-strong);
-        border-radius: 6px;
-        background: var(--card);
-        color: var(--ink);
-        font: var(--size-2) var(--font);
       }
     `,
   ];

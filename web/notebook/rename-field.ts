@@ -5,12 +5,14 @@ import type { Problem } from "../../server/notebook/model.ts";
 import { emit } from "../parts/emit.ts";
 import type { Session } from "../state/session.ts";
 import { base } from "../theme/base.ts";
+import { field } from "../theme/field.ts";
 
 /** A cell's id as a field: says what is wrong as one types, Enter takes it, Escape leaves. Events: `rename-cell`, `leave`. */
 @customElement("seg-rename")
 export class SegRename extends LitElement {
   static override styles = [
     base,
+    field,
     css`
       :host {
         display: inline-flex;
@@ -20,16 +22,9 @@ export class SegRename extends LitElement {
       }
       input {
         width: 24ch;
-        max-width: 100%;
+        min-height: 0;
         padding: 2px 7px;
-        border: 1px solid var(--line-strong);
-        border-radius: 6px;
-        background: var(--card);
-        color: var(--ink);
         font: 600 var(--size-2) var(--mono);
-      }
-      input[aria-invalid="true"] {
-        border-color: var(--failed);
       }
       p {
         flex-basis: 100%;

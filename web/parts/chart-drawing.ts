@@ -1,7 +1,8 @@
-import { type Loader, parse, type TooltipHandler, View, type ViewOptions } from "vega";
+import { parse, type TooltipHandler, View, type ViewOptions } from "vega";
 import { expressionInterpreter } from "vega-interpreter";
 import { type Config, compile, type TopLevelSpec } from "vega-lite";
 import type { Spec } from "../../server/figures/chart-guard.ts";
+import { type ChartLink, closedLoader } from "../../server/figures/chart-loader.ts";
 import { chartLocale } from "../../server/figures/chart-locale.ts";
 import { noteLogger } from "../../server/figures/chart-logger.ts";
 
@@ -34,7 +35,7 @@ export async function drawChart(place: HTMLElement, request: DrawRequest): Promi
     renderer: "svg",
     hover: false,
     expr: expressionInterpreter,
-    loader: closedLoader(note),
+    loader: closedLoader(note, opened),
     logger,
     locale: { number: locale.number, time: locale.time } as never,
     tooltip: request.tooltip,
@@ -55,26 +56,13 @@ function breath(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
-/** Refuses every address, except for links that a reader may follow by hand. */
-function closedLoader(note: (text: string) => void): Loader {
-  const refused = async (uri: string): Promise<never> => {
-    note(`Nothing is loaded from elsewhere: ${uri}`);
-    throw new Error("Charts load nothing.");
-  };
-  return {
-    load: refused,
-    http: refused,
-    file: refused,
-    sanitize: async (uri, options) => {
-      const link = (options as { context?: string }).context === "href" ? safeLink(uri) : null;
-      if (link === null) return refused(uri);
-      return { href: link, target: "_blank", rel: "noopener noreferrer" };
-    },
-  };
+function opened(uri: string): ChartLink | null {
+  const href = safeLink(uri);
+  return href === null ? null : { href, target: "_blank", rel: "noopener noreferrer" };
 }
 
 /** An address that may stand in a link, in full; null for scripts, data and what is no address. */
-export function safeLink(uri: string): string | null {
+function safeLink(uri: string): string | null {
   try {
     const url = new URL(uri);
     return ["http:", "https:", "mailto:"].includes(url.protocol) ? url.href : null;

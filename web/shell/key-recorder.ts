@@ -3,6 +3,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import "../parts/button.ts";
 import { emit } from "../parts/emit.ts";
 import { base } from "../theme/base.ts";
+import { field } from "../theme/field.ts";
 import { type Command, entryOf } from "./commands.ts";
 import { keyMap } from "./key-map.ts";
 import { keyRefusal } from "./key-refusal.ts";
@@ -13,6 +14,7 @@ import { keyWords, onMac, strokeOf } from "./key-stroke.ts";
 export class SegKeyRecorder extends LitElement {
   static override styles = [
     base,
+    field,
     css`
       :host {
         display: flex;
@@ -24,12 +26,7 @@ export class SegKeyRecorder extends LitElement {
       input {
         flex: 1;
         min-width: 20ch;
-        padding: 4px 10px;
-        border: 1px solid var(--line-strong);
-        border-radius: 7px;
-        background: var(--card);
-        color: var(--ink);
-        font: var(--size-2) / 1.5 var(--mono);
+        font-family: var(--mono);
       }
       p {
         flex-basis: 100%;

@@ -4,12 +4,14 @@ import "../parts/button.ts";
 import { Watch } from "../state/watchable.ts";
 import type { Workbench } from "../state/workbench.ts";
 import { base } from "../theme/base.ts";
+import { field } from "../theme/field.ts";
 
 /** Says what to do where the server does not know this browser, as after it was started anew; the page stays as it is. */
 @customElement("seg-signed-out")
 export class SegSignedOut extends LitElement {
   static override styles = [
     base,
+    field,
     css`
       :host {
         display: block;
@@ -31,13 +33,6 @@ export class SegSignedOut extends LitElement {
       input {
         flex: 1 1 22ch;
         min-width: 0;
-        min-height: 28px;
-        padding: 3px 10px;
-        border: 1px solid var(--line-strong);
-        border-radius: 7px;
-        background: var(--card);
-        color: var(--ink);
-        font: inherit;
       }
       .wrong {
         flex-basis: 100%;

@@ -2,6 +2,7 @@ import * as vega from "vega";
 import { expressionInterpreter } from "vega-interpreter";
 import { type Config, compile, type TopLevelSpec } from "vega-lite";
 import { prepareSpec, type Spec, temporalFields } from "../../figures/chart-guard.ts";
+import { closedLoader } from "../../figures/chart-loader.ts";
 import { chartLocale } from "../../figures/chart-locale.ts";
 import { noteLogger } from "../../figures/chart-logger.ts";
 import { type ChartData, chartRows } from "../../figures/chart-rows.ts";
@@ -45,7 +46,11 @@ export async function drawChart({ spec, data, label, configs }: DrawRequest): Pr
     const view = new vega.View(vega.parse(compiled, undefined, { ast: true } as never), {
       renderer: "none",
       expr: expressionInterpreter,
-      loader: closedLoader((text) => warnings.add(text)),
+      // A picture on paper has no links, and Vega's writer of SVG can't do without an answer for one.
+      loader: closedLoader(
+        (text) => warnings.add(text),
+        () => ({ href: "" }),
+      ),
       logger,
       locale: { number: locale.number, time: locale.time } as never,
     } as vega.ViewOptions);
@@ -56,20 +61,4 @@ export async function drawChart({ spec, data, label, configs }: DrawRequest): Pr
     }
   }
   return { pictures, warnings: [...warnings] };
-}
-
-/** Refuses every address. A picture on paper has no links. */
-function closedLoader(note: (text: string) => void): vega.Loader {
-  const refused = async (uri: string): Promise<never> => {
-    note(`Nothing is loaded from elsewhere: ${uri}`);
-    throw new Error("Charts load nothing.");
-  };
-  return {
-    load: refused,
-    http: refused,
-    file: refused,
-    // Vega's writer of SVG can't do without an answer for a link.
-    sanitize: async (uri, options) =>
-      (options as { context?: string }).context === "href" ? { href: "" } : refused(uri),
-  };
 }

@@ -1,6 +1,7 @@
 import { isProblem } from "../is-problem.ts";
 import type { Cell } from "../model.ts";
 import { newIdFault } from "./insert-cell.ts";
+import { type Replacement, withReplacements } from "./replacements.ts";
 import { cellOf, type Edited, editable } from "./target.ts";
 
 /** Gives a cell another id, in its fence alone: what reads it by the old one is for the caller to find. */
@@ -12,11 +13,11 @@ export function renameCell(text: string, id: string, newId: string): Edited {
   if (newId === id) return text;
   const fault = newIdFault(notebook, newId);
   if (fault) return fault;
-  const offset = idStart(text, cell);
-  return text.slice(0, offset) + newId + text.slice(offset + id.length);
+  return withReplacements(text, [inFence(text, cell, newId)]);
 }
 
-/** Offset of the id in a cell's fence. */
-export function idStart(text: string, cell: Cell): number {
-  return cell.start + text.slice(cell.start, cell.bodyStart).trimEnd().length - cell.id.length;
+/** The change of the id in a cell's fence. */
+export function inFence(text: string, cell: Cell, newId: string): Replacement {
+  const to = cell.start + text.slice(cell.start, cell.bodyStart).trimEnd().length;
+  return { from: to - cell.id.length, to, text: newId };
 }

@@ -58,7 +58,6 @@ export const lockSchema = z.strictObject({
 });
 
 export type Lock = z.infer<typeof lockSchema>;
-export type LockedCell = z.infer<typeof cell>;
 export type LockedFile = z.infer<typeof file>;
 export type LockedRelation = z.infer<typeof relation>;
 export type LockedColumn = LockedRelation["columns"][string];

@@ -2,7 +2,7 @@ import type { Naming } from "../../cells/kind.ts";
 import { kindOf } from "../../cells/kinds.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { newIdFault } from "../../notebook/edit/insert-cell.ts";
-import { idStart } from "../../notebook/edit/rename-cell.ts";
+import { inFence } from "../../notebook/edit/rename-cell.ts";
 import { type Replacement, withReplacements } from "../../notebook/edit/replacements.ts";
 import { cellOf, editable, refusal } from "../../notebook/edit/target.ts";
 import { isProblem } from "../../notebook/is-problem.ts";
@@ -44,7 +44,7 @@ export async function rename({ text, from, to }: Renaming, engine: Engine): Prom
   const readers: string[] = [];
   const left: RenameView["left"] = [];
   const replacements: Replacement[] = [
-    inFence(notebook, cell, to),
+    inFence(text, cell, to),
     ...(await inHead(notebook, cell, { names, to, engine })),
   ];
   for (const other of notebook.cells) {
@@ -70,11 +70,6 @@ async function changeOf(cell: Cell, renaming: { names: NewNames; engine: Engine 
   // An input's own values are written out.
   if (kind === null || kind.kind === "input") return { replacements: [], left: null };
   return renameInCell(cell.body, kind.nameAt, renaming);
-}
-
-function inFence(notebook: Notebook, cell: Cell, to: string): Replacement {
-  const from = idStart(notebook.text, cell);
-  return { from, to: from + cell.id.length, text: to };
 }
 
 /** `as_of: $until`, and the rule of `exclude`. */
