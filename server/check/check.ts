@@ -61,7 +61,7 @@ export interface Checked {
 
 /** Everything that is to be said of a notebook without running it. */
 export async function checkNotebook(session: Session, ask: CheckAsk, signal: AbortSignal): Promise<Checked> {
-  const { plan, view, state } = await session.inspect(ask);
+  const { plan, view, state } = await session.inspect(ask, signal);
   const planned = [...view.problems, ...view.cells.flatMap(({ problems }) => problems)];
   const subject = await subjectOf(plan, signal);
   const own = await Promise.all(CHECKS.map(async (check) => check(subject)));

@@ -51,24 +51,24 @@ export class Planner {
     const last = await this.lastRuns.read(ask.path);
     const plan = await this.plan(ask, { now: nowOf(last), signal });
     // Kept once it is whole: a plan that its asker calls off must not end what others wait for.
-    void this.recent.keep(markOf(ask, last), Promise.resolve(plan));
+    await this.recent.anew(markOf(ask, last), async () => plan, signal);
     return { plan, last };
   }
 
   /** A plan of the same words that was just made, else one that is made now. */
-  async recently(ask: Ask): Promise<{ plan: Plan; last: LastRun }> {
+  async recently(ask: Ask, signal: AbortSignal): Promise<{ plan: Plan; last: LastRun }> {
     const last = await this.lastRuns.read(ask.path);
-    return { plan: await this.recent.of(markOf(ask, last), () => this.shared(ask, last)), last };
+    return { plan: await this.recent.of(markOf(ask, last), this.made(ask, last), signal), last };
   }
 
   /** Where a relation's rows lie. */
   async locate(ask: RelationAsk, signal: AbortSignal): Promise<Located | Problem> {
-    const { plan, last } = await this.recently(ask);
-    signal.throwIfAborted();
+    const { plan, last } = await this.recently(ask, signal);
     const found = await locate(plan, ask.relation, this.cache);
     if (!("code" in found)) return found;
     // The plan may be from just before the relation was computed.
-    return locate(await this.recent.keep(markOf(ask, last), this.shared(ask, last)), ask.relation, this.cache);
+    const anew = await this.recent.anew(markOf(ask, last), this.made(ask, last), signal);
+    return locate(anew, ask.relation, this.cache);
   }
 
   /** Loads what the first question will need, long before it is asked: the engine, tables of zones, compiled code. */
@@ -92,9 +92,9 @@ export class Planner {
     await this.memories.close();
   }
 
-  /** Shared by whoever asks meanwhile, so nobody's cancel ends it. */
-  private shared(ask: Ask, last: LastRun): Promise<Plan> {
-    return this.plan(ask, { now: nowOf(last), signal: new AbortController().signal });
+  /** Shared by whoever asks meanwhile, and ended when all of them have gone. */
+  private made(ask: Ask, last: LastRun): (signal: AbortSignal) => Promise<Plan> {
+    return (signal) => this.plan(ask, { now: nowOf(last), signal });
   }
 
   private planWith(memory: StudyMemory, ask: Ask, { now, signal }: At): Promise<Plan> {

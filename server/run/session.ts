@@ -50,8 +50,8 @@ export class Session {
   }
 
   /** The plan itself beside its view, for whoever looks into it. A plan of the same words that was just made is taken again. */
-  async inspect(ask: Ask): Promise<{ plan: Plan; view: PlanView; state: string }> {
-    const { plan, last } = await this.planner.recently(ask);
+  async inspect(ask: Ask, signal: AbortSignal): Promise<{ plan: Plan; view: PlanView; state: string }> {
+    const { plan, last } = await this.planner.recently(ask, signal);
     return { plan, view: planView(plan, last), state: this.workspace.state };
   }
 

@@ -21,7 +21,10 @@ async function put(id: string, keys: readonly (string | number | null)[]): Promi
 }
 
 async function measured(text: string): Promise<SiloFacts> {
-  const { plan } = await runs.session.inspect({ path: PATH, text: withHead(text), set: {}, asOf: null });
+  const { plan } = await runs.session.inspect(
+    { path: PATH, text: withHead(text), set: {}, asOf: null },
+    new AbortController().signal,
+  );
   const subject = await subjectOf(plan, never);
   return measureSilos(keyColumns(subject), subject);
 }
@@ -80,12 +83,15 @@ it("looks at a share of the keys of large files, the same in each, so that the r
     "half",
     Array.from({ length: 2000 }, (_, i) => `k${2 * i}`),
   );
-  const { plan } = await runs.session.inspect({
-    path: PATH,
-    text: withHead(source("large") + source("half")),
-    set: {},
-    asOf: null,
-  });
+  const { plan } = await runs.session.inspect(
+    {
+      path: PATH,
+      text: withHead(source("large") + source("half")),
+      set: {},
+      asOf: null,
+    },
+    new AbortController().signal,
+  );
   const subject = await subjectOf(plan, never);
   const columns = keyColumns(subject);
   const facts = await measureSilos(columns, subject, { whole: 10_000 });
