@@ -11,47 +11,102 @@ export interface FollowedRun {
   tell(event: StreamEvent): void;
 }
 
-/** Asks a kernel for a run and tells what it comes to, whatever becomes of the kernel; never rejects. */
-export async function followRun(kernel: Kernel, { run, ask, signal, tell }: FollowedRun): Promise<void> {
-  const { path } = ask;
-  const head = { type: "run" as const, path, run };
-  const going = new Map<string, CellView>();
-  let cells = 0;
-  let finished = 0;
-  try {
-    const result = await kernel.ask("run", ask, {
-      signal,
-      onStarted: (count) => {
-        cells = count;
-        tell({ ...head, state: "started", cells, finished });
-      },
-      onCell: (cell, progress, done) => {
-        finished = Math.max(finished, done);
-        if (cell.state === "running" || cell.state === "waiting") going.set(cell.id, cell);
-        else going.delete(cell.id);
-        tell({ type: "cell", path, run, cell, progress });
-      },
-    });
-    tell({ ...head, state: result.state, cells, finished });
-  } catch (error) {
-    const isCancelled = error instanceof Cancelled || signal.aborted;
-    // A kernel that ended has been told of already.
-    if (!isCancelled && !(error instanceof KernelLost))
-      tell({ type: "kernel", path, state: "lost", message: error instanceof Error ? error.message : String(error) });
-    for (const cell of going.values())
-      tell({
-        type: "cell",
-        path,
-        run,
-        cell: isCancelled ? { ...cell, state: "cancelled" } : left(cell, error),
-        progress: null,
+/**
+ * Asks a kernel for a run and tells what it comes to, whatever becomes of the kernel; never rejects. Where the kernel
+ * ends, the next one goes on with what neither was going on nor reads that.
+ */
+export async function followRun(kernel: Kernel, followed: FollowedRun): Promise<void> {
+  const { ask } = followed;
+  const first = new Attempt(followed, { cells: null, finished: 0 });
+  const left = await first.make(kernel, ask);
+  if (left.length === 0) return;
+  // What is asked for anew was computed anew before, as far as it got.
+  const recompute = ask.noCache ? left : ask.recompute.filter((cell) => left.includes(cell));
+  const second = new Attempt(followed, first);
+  await second.make(kernel, { ...ask, cells: left, noCache: false, recompute });
+}
+
+/** One question to a kernel for a run, or for what the kernel before has left of it. */
+class Attempt {
+  cells: number | null;
+  finished: number;
+  private readonly going = new Map<string, CellView>();
+
+  constructor(
+    private readonly followed: FollowedRun,
+    private readonly before: { readonly cells: number | null; readonly finished: number },
+  ) {
+    this.cells = before.cells;
+    this.finished = before.finished;
+  }
+
+  /** Tells the run's end, unless there are cells left for another kernel; those. */
+  async make(kernel: Kernel, ask: RunAsk): Promise<readonly string[]> {
+    const isRest = this.before.cells !== null;
+    try {
+      const { state } = await kernel.ask("run", ask, {
+        signal: this.followed.signal,
+        onStarted: (count) => {
+          if (isRest) return;
+          this.cells = count;
+          this.end("started");
+        },
+        onCell: (cell, progress, done) => this.hear(cell, progress, done),
       });
-    tell({ ...head, state: isCancelled ? "cancelled" : "failed", cells, finished });
+      // The cells that the kernel before took with it have failed.
+      this.end(isRest && state === "done" ? "failed" : state);
+      return [];
+    } catch (error) {
+      return this.lose(error, { mayGoOn: !isRest });
+    }
+  }
+
+  private hear(cell: CellView, progress: number | null, done: number): void {
+    this.finished = Math.max(this.finished, this.before.finished + done);
+    if (cell.state === "running" || cell.state === "waiting") this.going.set(cell.id, cell);
+    else this.going.delete(cell.id);
+    this.cell(cell, progress);
+  }
+
+  private lose(error: unknown, { mayGoOn }: { mayGoOn: boolean }): readonly string[] {
+    const { path } = this.followed.ask;
+    const isCancelled = error instanceof Cancelled || this.followed.signal.aborted;
+    const isLost = error instanceof KernelLost;
+    // A kernel that ended has been told of already.
+    if (!isCancelled && !isLost) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.followed.tell({ type: "kernel", path, state: "lost", message });
+    }
+    const left = !isCancelled && isLost && mayGoOn ? untouched([...this.going.values()]) : [];
+    for (const cell of this.going.values())
+      if (!left.includes(cell.id)) this.cell(isCancelled ? { ...cell, state: "cancelled" } : ended(cell, error), null);
+    if (left.length === 0) this.end(isCancelled ? "cancelled" : "failed");
+    return left;
+  }
+
+  private cell(cell: CellView, progress: number | null): void {
+    const { run, ask, tell } = this.followed;
+    tell({ type: "cell", path: ask.path, run, cell, progress });
+  }
+
+  private end(state: "started" | "done" | "failed" | "cancelled"): void {
+    const { run, ask, tell } = this.followed;
+    tell({ type: "run", path: ask.path, run, state, cells: this.cells ?? 0, finished: this.finished });
   }
 }
 
+/** Ids of the cells that wait and read nothing of those that were being computed, directly or through others. */
+function untouched(going: readonly CellView[]): string[] {
+  const lost = going.filter(({ state }) => state === "running");
+  for (const cell of lost) {
+    const names = [cell.id, ...cell.relations.map(({ name }) => name)];
+    lost.push(...going.filter((one) => !lost.includes(one) && one.reads.some((read) => names.includes(read))));
+  }
+  return going.filter((cell) => !lost.includes(cell)).map(({ id }) => id);
+}
+
 /** A cell that nobody computes any more: the one that was being computed may be what the kernel ended of. */
-function left(cell: CellView, error: unknown): CellView {
+function ended(cell: CellView, error: unknown): CellView {
   if (cell.state === "waiting") return { ...cell, state: "cancelled" };
   const how = error instanceof KernelLost ? `The kernel ended (${error.how})` : "The kernel failed";
   const problem: Problem = {

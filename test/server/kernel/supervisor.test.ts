@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { KernelsBusy } from "../../../server/kernel/places.ts";
 import { isProblem } from "../../../server/notebook/is-problem.ts";
+import { defaultLimits } from "../../../server/run/limits.ts";
 import type { StreamEvent } from "../../../server/run/view.ts";
 import { workspaceAt } from "../../../server/run/workspace.ts";
 import { cell } from "../run/notebook-runs.ts";
@@ -95,6 +96,36 @@ describe("a kernel that is ended from outside", () => {
     const page = await served.supervisor.page(PATH, "short", QUERY, never);
     expect(isProblem(page) ? page.code : page.rows).toEqual([[42]]);
     expect(served.supervisor.pids()).not.toContain(pid);
+  });
+
+  it("takes only what it was in the middle of: another goes on with the rest of the run", async () => {
+    const after = cell("sql", "after", "SELECT m FROM endless");
+    const apart = cell("sql", "apart", "SELECT a + 1 AS b FROM short");
+    const oneByOne = { limits: { ...defaultLimits("."), threads: 1 } };
+    const served = await serve(SHORT + ENDLESS + after + apart, oneByOne);
+    const run = await served.start();
+    await served.running("endless");
+    expect(served.told("apart")?.state).toBe("waiting");
+    served.killKernel();
+    expect(await served.ended(run)).toMatchObject({ state: "failed", cells: 4 });
+    expect(served.told("apart")).toMatchObject({ state: "fresh", rows: 1, problems: [] });
+    expect(served.told("endless")).toMatchObject({ state: "failed", problems: [{ code: "kernel-lost" }] });
+    expect(served.told("after")).toMatchObject({ state: "cancelled", problems: [] });
+    expect(served.events.filter(isKernel)).toHaveLength(1);
+  });
+
+  it("is not tried a third time in one run", async () => {
+    const apart = ENDLESS.replace("endless", "apart").replace("hash(a.i", "hash(1 + a.i");
+    const oneByOne = { limits: { ...defaultLimits("."), threads: 1 } };
+    const served = await serve(ENDLESS + apart, oneByOne);
+    const run = await served.start();
+    await served.running("endless");
+    served.killKernel();
+    await served.running("apart");
+    served.killKernel();
+    expect((await served.ended(run)).state).toBe("failed");
+    for (const id of ["endless", "apart"]) expect(served.told(id)?.problems[0]?.code).toBe("kernel-lost");
+    expect(served.supervisor.pids()).toEqual([]);
   });
 
   it("leaves nothing of what it was in the middle of", async () => {
