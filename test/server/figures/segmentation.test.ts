@@ -2,25 +2,9 @@ import { expect, test } from "vitest";
 import { populationOf, segmentSizes } from "../../../server/figures/segmentation.ts";
 import type { CellView, PlanView, SummaryView } from "../../../server/run/view.ts";
 import { stretchOf } from "../../../web/state/stretch.ts";
+import { cellViewOf } from "../../cell-view.ts";
 
-const cell = (over: Partial<CellView>): CellView => ({
-  id: "audiences",
-  kind: "segments",
-  state: "fresh",
-  reason: null,
-  reasons: [],
-  span: null,
-  reads: [],
-  relations: [],
-  problems: [],
-  rows: null,
-  ms: null,
-  origin: null,
-  key: "k",
-  words: {},
-  body: null,
-  ...over,
-});
+const cell = (over: Partial<CellView>) => cellViewOf("audiences", { kind: "segments", ...over });
 
 const summary = (column: string, top: [string, number][]): SummaryView => ({
   relation: "audiences",

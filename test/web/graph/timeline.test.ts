@@ -2,14 +2,10 @@ import { expect, test } from "vitest";
 import type { CellView } from "../../../server/run/view.ts";
 import { countWords, ticks, timelineOf } from "../../../web/graph/timeline-rows.ts";
 import type { RunProgress } from "../../../web/state/run-progress.ts";
+import { cellViewOf } from "../../cell-view.ts";
 
-function cell(id: string, over: Partial<CellView> = {}): CellView {
-  return {
-    ...{ id, kind: "sql", state: "fresh", reason: null, reasons: [], reads: [], relations: [], problems: [], rows: 1 },
-    ...{ ms: 1, origin: "computed", key: "k", words: {}, body: null, span: null },
-    ...over,
-  };
-}
+const cell = (id: string, over: Partial<CellView> = {}) =>
+  cellViewOf(id, { rows: 1, ms: 1, origin: "computed", ...over });
 
 function run(cells: readonly CellView[], over: Partial<RunProgress> = {}): RunProgress {
   const heard = new Map(cells.map((one) => [one.id, { cell: one, progress: null }]));

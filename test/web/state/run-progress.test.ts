@@ -1,24 +1,9 @@
 import { expect, test } from "vitest";
 import type { CellView } from "../../../server/run/view.ts";
 import { asked, elapsed, heard, isRunning, withHeard, withoutCell } from "../../../web/state/run-progress.ts";
+import { cellViewOf } from "../../cell-view.ts";
 
-const cell = (id: string, state: CellView["state"], key: string | null = "k"): CellView => ({
-  id,
-  kind: "sql",
-  state,
-  reason: null,
-  reasons: [],
-  reads: [],
-  relations: [],
-  problems: [],
-  rows: null,
-  ms: null,
-  origin: null,
-  span: null,
-  key,
-  words: {},
-  body: null,
-});
+const cell = (id: string, state: CellView["state"], key: string | null = "k") => cellViewOf(id, { state, key });
 
 const path = "notebooks/a.md";
 const none = new Map<string, CellView>();
