@@ -142,6 +142,25 @@ describe.skipIf(chromium === null)("writing in a notebook", { timeout: 60_000 },
     await expect.poll(underlined, { timeout: LONG }).toEqual([]);
     expect((await lines("spend")).at(-1)).toBe("SELECT customer_id, amount AS total_spend, country FROM orders");
   });
+
+  test("what check finds stands in the cell and under its words while one types, and goes when it is mended", async () => {
+    await write("spend");
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type("SELECT customer_id, 1 AS total_spend, country, now() AS at FROM orders");
+    const warned = () => page.locator("#spend .cm-lintRange-warning").allTextContents();
+    await expect.poll(warned, { timeout: LONG }).toContain("now");
+    const told = page
+      .locator("seg-cell")
+      .filter({ has: page.locator("section#spend") })
+      .locator("seg-problem");
+    await told.filter({ hasText: "clock" }).waitFor();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type(
+      "SELECT customer_id, sum(amount) AS total_spend, any_value(country) AS country FROM orders GROUP BY 1",
+    );
+    await expect.poll(warned, { timeout: LONG }).not.toContain("now");
+    await told.filter({ hasText: "clock" }).waitFor({ state: "detached" });
+  });
 });
 
 /** Class of the element that has the focus, inside however many shadow roots. */
