@@ -44,7 +44,7 @@ export async function planCall(kernel: Kernel, ask: Ask, signal: AbortSignal): P
 
 /** Refuses a name that is no relation of the notebook. */
 export async function knownRelation(kernel: Kernel, ask: Ask, relation: string, signal: AbortSignal): Promise<void> {
-  const found = await kernel.ask("file", { ...ask, relation }, { signal });
+  const found = await kernel.ask("file", { ...ask, relation, key: null }, { signal });
   if (isProblem(found) && found.code === "unknown-relation") throw callFault(found);
 }
 

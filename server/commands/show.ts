@@ -37,7 +37,7 @@ export async function show(
     for (const problem of [...result.problems, ...result.cells.flatMap((cell) => cell.problems)])
       process.stderr.write(problemText(ask.path, problem));
     if (result.state === "cancelled") return EXIT.cancelled;
-    const found = await kernel.ask("file", { ...ask, relation }, { signal });
+    const found = await kernel.ask("file", { ...ask, relation, key: null }, { signal });
     if (isProblem(found)) {
       process.stderr.write(problemText(ask.path, found));
       return EXIT.fault;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { EngineWord } from "../engine/complete.ts";
 import type { Problem } from "../notebook/model.ts";
-import type { Ask, PageAsk } from "../run/asks.ts";
+import type { Ask, PageAsk, RelationAsk } from "../run/asks.ts";
 import type { CompareAsk } from "../run/compare/ask.ts";
 import type { CompareView } from "../run/compare/view.ts";
 import { defaultSettings, type Settings } from "../run/settings.ts";
@@ -26,6 +26,7 @@ import type { Operation, Operations } from "./protocol.ts";
 import { Spare } from "./spare.ts";
 
 type Query = Pick<Ask, "set" | "asOf">;
+type SummaryQuery = Omit<RelationAsk, "path" | "text" | "relation">;
 type PageQuery = Omit<PageAsk, "path" | "text" | "relation">;
 
 interface Run {
@@ -103,7 +104,12 @@ export class Supervisor {
     return this.ask(path, "page", { path, text, relation, ...query }, { signal });
   }
 
-  async summary(path: string, relation: string, query: Query, signal: AbortSignal): Promise<SummaryView | Problem> {
+  async summary(
+    path: string,
+    relation: string,
+    query: SummaryQuery,
+    signal: AbortSignal,
+  ): Promise<SummaryView | Problem> {
     const text = await this.read(path);
     return this.ask(path, "summary", { path, text, relation, ...query }, { signal });
   }

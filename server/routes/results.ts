@@ -14,6 +14,11 @@ const summaryQuery = z.object({
   relation: z.string().min(1),
   set: setParameter,
   asOf: z.string().optional(),
+  /** The result that is meant; absent for that of the notebook as it stands. */
+  key: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional(),
 });
 const pageQuery = summaryQuery.extend({
   offset: z.coerce.number().int().min(0).default(0),
@@ -26,18 +31,24 @@ const pageQuery = summaryQuery.extend({
 export function resultRoutes({ kernels, files }: Services) {
   return new Hono()
     .get("/result", valid("query", pageQuery), async (c) => {
-      const { path, relation, set, asOf, sort, descending, offset, limit } = c.req.valid("query");
+      const { path, relation, set, asOf, key, sort, descending, offset, limit } = c.req.valid("query");
       const found = await files.read(path);
       if (isProblem(found)) return refuse(c, found);
-      const query = { offset, limit, sort: sort ?? null, descending: descending === "true", set, asOf: asOf ?? null };
+      const which = { set, asOf: asOf ?? null, key: key ?? null };
+      const query = { ...which, offset, limit, sort: sort ?? null, descending: descending === "true" };
       const page = await kernels.page(path, relation, query, c.req.raw.signal);
       return isProblem(page) ? refuse(c, page) : c.json(page);
     })
     .get("/summary", valid("query", summaryQuery), async (c) => {
-      const { path, relation, set, asOf } = c.req.valid("query");
+      const { path, relation, set, asOf, key } = c.req.valid("query");
       const found = await files.read(path);
       if (isProblem(found)) return refuse(c, found);
-      const summary = await kernels.summary(path, relation, { set, asOf: asOf ?? null }, c.req.raw.signal);
+      const summary = await kernels.summary(
+        path,
+        relation,
+        { set, asOf: asOf ?? null, key: key ?? null },
+        c.req.raw.signal,
+      );
       return isProblem(summary) ? refuse(c, summary) : c.json(summary);
     });
 }

@@ -47,6 +47,8 @@ export interface RunResult {
 
 export interface RelationAsk extends Ask {
   readonly relation: string;
+  /** The result that is meant, whatever the notebook comes to now; null for that of the notebook as it stands. */
+  readonly key: string | null;
 }
 
 export interface PageAsk extends RelationAsk {

@@ -108,6 +108,11 @@ function relationViews(studied: StudiedCell): RelationView[] {
   return (studied.study?.yields ?? []).map(({ suffix }) => {
     const stored = partOf(studied, suffix)?.stored;
     const rows = stored?.relations.find((relation) => relation.suffix === suffix)?.rows ?? null;
-    return { name: `${studied.cell.id}${suffix}`, rows, columns: [...(columnsOf(studied, suffix).columns ?? [])] };
+    return {
+      name: `${studied.cell.id}${suffix}`,
+      key: stored?.key ?? null,
+      rows,
+      columns: [...(columnsOf(studied, suffix).columns ?? [])],
+    };
   });
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { engineVersion } from "../engine/duckdb.ts";
-import type { Problem } from "../notebook/model.ts";
+import type { Cell, Problem } from "../notebook/model.ts";
 import { parseNotebook } from "../notebook/parse.ts";
 import type { Ask, RelationAsk } from "./asks.ts";
 import type { ResultCache } from "./cache.ts";
@@ -63,6 +63,8 @@ export class Planner {
 
   /** Where a relation's rows lie. */
   async locate(ask: RelationAsk, signal: AbortSignal): Promise<Located | Problem> {
+    const kept = ask.key === null ? null : await this.kept(ask, ask.key);
+    if (kept !== null) return kept;
     const { plan, last } = await this.recently(ask, signal);
     const found = await locate(plan, ask.relation, this.cache);
     if (!("code" in found)) return found;
@@ -92,6 +94,17 @@ export class Planner {
     await this.memories.close();
   }
 
+  /** The result of a key, where it is still there; nothing is planned for it. */
+  private async kept({ text, relation }: RelationAsk, key: string): Promise<Located | null> {
+    const { head, cells } = parseNotebook(text);
+    const found = await this.cache.find(key);
+    const result = found === null ? null : await this.cache.intactly(found);
+    const stored = result?.relations.find((one) => one.suffix === suffixOf(relation, cells));
+    if (stored === undefined) return null;
+    const engine = engineSoon(this.engines.in(head.timezone));
+    return { engine, key, file: this.cache.path({ key }, stored), stored };
+  }
+
   /** Shared by whoever asks meanwhile, and ended when all of them have gone. */
   private made(ask: Ask, last: LastRun): (signal: AbortSignal) => Promise<Plan> {
     return (signal) => this.plan(ask, { now: nowOf(last), signal });
@@ -104,6 +117,13 @@ export class Planner {
     const { set, asOf } = ask;
     return planNotebook({ notebook, engine, cache: this.cache, files, memory, set, asOf, now, signal });
   }
+}
+
+/** What follows the cell's id in a relation's name; null where no cell can yield it. */
+function suffixOf(relation: string, cells: readonly Cell[]): string | null {
+  const ids = cells.map(({ id }) => id).filter((id) => relation.startsWith(id));
+  const [longest] = ids.sort((a, b) => b.length - a.length);
+  return longest === undefined ? null : relation.slice(longest.length);
 }
 
 /** Looking at a notebook shows what its last run made. */

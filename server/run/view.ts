@@ -9,6 +9,8 @@ export interface ColumnView {
 
 export interface RelationView {
   name: string;
+  /** Of the result that holds it; null until it has been computed. */
+  key: string | null;
   /** Null until it has been computed. */
   rows: number | null;
   columns: ColumnView[];

@@ -69,8 +69,9 @@ export class SegChartOutput extends CellOutput {
     const of = field(view?.body, "of");
     if (session === null || typeof of !== "string" || session.file.status !== "saved") return null;
     const home = session.cells.find((cell) => cell.relations.some((relation) => relation.name === of));
-    if (home === undefined || home.state !== "fresh") return null;
-    return { results: session.results, at: { relation: of, version: home.key ?? "" } };
+    const key = home?.relations.find((relation) => relation.name === of)?.key ?? null;
+    if (home?.state !== "fresh" || key === null) return null;
+    return { results: session.results, at: { relation: of, key } };
   }
 }
 

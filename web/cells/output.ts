@@ -56,8 +56,8 @@ export class CellOutput extends LitElement {
     // Relations are read by the file's text: until that is the page's, its keys are others.
     if (session.file.status !== "saved") return null;
     const relation = this.relation(suffix);
-    if (relation === null || relation.rows === null) return null;
-    return { results: session.results, at: { relation: relation.name, version: view.key ?? "" } };
+    if (relation === null || relation.key === null) return null;
+    return { results: session.results, at: { relation: relation.name, key: relation.key } };
   }
 
   protected relation(suffix = ""): RelationView | null {

@@ -46,7 +46,7 @@ export class SegPeople extends CellOutput {
       this.#load = null;
       return;
     }
-    const key = `${reading.at.version} ${this.only}`;
+    const key = `${reading.at.key} ${this.only}`;
     if (this.#load?.key === key && !changed.has("sizes")) return;
     // In the order of the segments' names each segment is one stretch; the counts say where it begins.
     const { start, length } = stretchOf(this.only, this.sizes);

@@ -43,7 +43,7 @@ export class SegRelation extends CellOutput {
     const reading = this.reading(this.suffix);
     const relation = this.relation(this.suffix);
     if (reading === null || relation === null || relation.rows === null) return;
-    const key = `${reading.at.relation}@${reading.at.version}`;
+    const key = `${reading.at.relation}@${reading.at.key}`;
     if (this.#held?.key === key) return;
     const load: LoadPage = (offset, limit, sort, signal) =>
       reading.results.page(reading.at, { offset, limit, sort }, signal);

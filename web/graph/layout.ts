@@ -1,6 +1,5 @@
 import { Graph, layout } from "@dagrejs/dagre";
-import type { CellView } from "../../server/run/view.ts";
-import { homeOf } from "../state/graph.ts";
+import { homeOf, type Reader } from "../state/graph.ts";
 
 export const NODE_WIDTH = 148;
 export const NODE_HEIGHT = 40;
@@ -25,8 +24,6 @@ export interface GraphLayout {
   readonly cells: readonly PlacedCell[];
   readonly arrows: readonly Arrow[];
 }
-
-type Reader = Pick<CellView, "id" | "reads" | "relations">;
 
 /** Where each cell is drawn: what is read stands left of its readers. Reads of names that no cell yields are left out. */
 export function graphLayout(cells: readonly Reader[]): GraphLayout {

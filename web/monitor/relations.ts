@@ -53,7 +53,10 @@ async function read(
   { entry, cell }: { entry: NotebookOverview; cell: CellView },
   signal: AbortSignal,
 ): Promise<WatchedCell> {
-  const at = (suffix: string): RelationAt => ({ relation: `${cell.id}${suffix}`, version: cell.key ?? "" });
+  const at = (suffix: string): RelationAt => {
+    const relation = `${cell.id}${suffix}`;
+    return { relation, key: cell.relations.find(({ name }) => name === relation)?.key ?? null };
+  };
   const has = (suffix: string) => cell.relations.some((relation) => relation.name === `${cell.id}${suffix}`);
   const rows = (suffix: string, most: number) => allRows({ results: entry.results, at: at(suffix) }, { most, signal });
   const [alerts, incidents, series] = await Promise.all([

@@ -24,6 +24,7 @@ import type { InputValues } from "./inputs.ts";
 export interface RelationRequest {
   readonly path: string;
   readonly relation: string;
+  readonly key: string | null;
   readonly set: InputValues;
 }
 
@@ -129,6 +130,11 @@ export class Api {
   }
 }
 
-function relationQuery({ path, relation, set }: RelationRequest) {
-  return { path, relation, ...(Object.keys(set).length > 0 ? { set: JSON.stringify(set) } : {}) };
+function relationQuery({ path, relation, key, set }: RelationRequest) {
+  return {
+    path,
+    relation,
+    ...(key === null ? {} : { key }),
+    ...(Object.keys(set).length > 0 ? { set: JSON.stringify(set) } : {}),
+  };
 }

@@ -1,6 +1,7 @@
 import type { CellView } from "../../server/run/view.ts";
 
-type Reader = Pick<CellView, "id" | "reads"> & { readonly relations?: readonly { readonly name: string }[] };
+/** What of a cell the graph is made of. */
+export type Reader = Pick<CellView, "id" | "reads"> & { readonly relations?: readonly { readonly name: string }[] };
 
 /** The id of the cell that a name belongs to: a cell's own, or the one that yields the relation; the name itself where none does. */
 export function homeOf(name: string, cells: readonly Reader[]): string {

@@ -87,7 +87,7 @@ export class Overview extends Watchable {
 
 async function summaryOf(results: Results, cell: CellView, signal: AbortSignal): Promise<SummaryView | null> {
   try {
-    return await results.summary({ relation: cell.id, version: cell.key ?? "" }, signal);
+    return await results.summary({ relation: cell.id, key: cell.key }, signal);
   } catch (error) {
     if (error instanceof ProblemError) return null;
     throw error;

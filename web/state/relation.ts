@@ -23,7 +23,7 @@ class Read<T> {
     this.#task = new Task(host, {
       args: () => {
         const reading = wanted();
-        return [reading?.results ?? null, reading?.at.relation ?? null, reading?.at.version ?? null] as const;
+        return [reading?.results ?? null, reading?.at.relation ?? null, reading?.at.key ?? null] as const;
       },
       task: async (_, { signal }) => {
         const reading = wanted();

@@ -21,10 +21,10 @@ export function problemOf(error: unknown): Problem {
   return { code: "page-failed", severity: "error", cell: null, line: null, column: null, message, hint };
 }
 
-/** A relation as it is at one moment: its name, and what changes when its content does. */
+/** A relation as it is at one moment: its name, and the key of the result that holds it, where that is known. */
 export interface RelationAt {
   readonly relation: string;
-  readonly version: string;
+  readonly key: string | null;
 }
 
 export type Sort = PageRequest["sort"];
@@ -56,14 +56,14 @@ export class Results {
     { offset, limit, sort }: { offset: number; limit: number; sort: Sort },
     signal: AbortSignal,
   ): Promise<ResultPage> {
-    const request = { path: this.path, relation: at.relation, set: this.values(), offset, limit, sort };
+    const request = { path: this.path, ...at, set: this.values(), offset, limit, sort };
     const key = `${keyOf(at)} ${offset} ${limit} ${JSON.stringify(sort)}`;
     const ask = () => this.api.page(request, signal);
     return this.#keep(key, () => this.#queue.turn(ask, { urgency: URGENCY.rows, signal }));
   }
 
   summary(at: RelationAt, signal: AbortSignal): Promise<SummaryView> {
-    const request = { path: this.path, relation: at.relation, set: this.values() };
+    const request = { path: this.path, ...at, set: this.values() };
     const ask = () => this.api.summary(request, signal);
     return this.#keep(`${keyOf(at)} summary`, () => this.#queue.turn(ask, { urgency: URGENCY.summary, signal }));
   }
@@ -92,6 +92,6 @@ export class Results {
   }
 }
 
-function keyOf({ relation, version }: RelationAt): string {
-  return `${relation}@${version}`;
+function keyOf({ relation, key }: RelationAt): string {
+  return `${relation}@${key}`;
 }

@@ -38,7 +38,7 @@ export async function lookAt(
     throw new DataFault(faults.map((fault) => problemText("", { ...fault, line: null }).trim()).join("\n"));
   const seen: SeenFile[] = [];
   for (const { id, path, reading } of sources) {
-    const summary = await kernel.ask("summary", { ...ask, relation: id }, { signal });
+    const summary = await kernel.ask("summary", { ...ask, relation: id, key: null }, { signal });
     if (isProblem(summary)) throw new DataFault(`${path}: ${summary.message}`);
     seen.push({ path, id, reading, rows: summary.rows, columns: summary.columns });
   }

@@ -51,7 +51,11 @@ test("shares are not known where it is not known how many were looked at", () =>
 });
 
 test("those who were looked at are the rows of the relation that the cell reads", () => {
-  const people = cell({ id: "people", kind: "features", relations: [{ name: "people", rows: 120, columns: [] }] });
+  const people = cell({
+    id: "people",
+    kind: "features",
+    relations: [{ name: "people", key: "k", rows: 120, columns: [] }],
+  });
   const plan: PlanView = { asOf: "2026-11-01T00:00:00Z", inputs: [], cells: [people, audiences], problems: [] };
   expect(populationOf(audiences, plan)).toBe(120);
   expect(populationOf(cell({ body: { of: "elsewhere" }, rows: 30 }), plan)).toBeNull();

@@ -8,7 +8,7 @@ import type { CellView, StreamEvent } from "../../../server/run/view.ts";
 import { workspaceAt } from "../../../server/run/workspace.ts";
 
 export const PATH = "notebooks/test.md";
-export const QUERY = { offset: 0, limit: 100, sort: null, descending: false, set: {}, asOf: null };
+export const QUERY = { offset: 0, limit: 100, sort: null, descending: false, set: {}, asOf: null, key: null };
 
 type RunEvent = Extract<StreamEvent, { type: "run" }>;
 

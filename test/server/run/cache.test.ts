@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { tidyCache } from "../../../server/run/tidy.ts";
-import { cell, type NotebookRuns, ORDERS, openRuns, orders } from "./notebook-runs.ts";
+import { cell, type NotebookRuns, ORDERS, openRuns, orders, withHead } from "./notebook-runs.ts";
 
 const SUM = cell("sql", "sum", "SELECT sum(amount) AS total FROM orders");
 const NOTEBOOK = orders() + SUM;
+const PAGE = { offset: 0, limit: 10, sort: null, descending: false, set: {}, asOf: null, key: null };
 
 async function fileOf(runs: NotebookRuns, id: string, name: string): Promise<string> {
   const folder = join(runs.workspace.cache, (await runs.plan(NOTEBOOK)).cell(id).key ?? "");
@@ -64,9 +65,7 @@ describe("a result on the disk", () => {
     bytes[12] = (bytes[12] ?? 0) ^ 1;
     await writeFile(path, bytes);
     const other = runs.another();
-    const page = { offset: 0, limit: 10, sort: null, descending: false, relation: "orders", set: {}, asOf: null };
-    const text = `---\nsegbook: 1\nas_of: 2026-10-31\n---\n\n${NOTEBOOK}`;
-    const asked = { ...page, path: "notebooks/test.md", text };
+    const asked = { ...PAGE, relation: "orders", path: "notebooks/test.md", text: withHead(NOTEBOOK) };
     expect(await other.page(asked, new AbortController().signal)).toMatchObject({ code: "not-computed" });
     expect(
       (await runs.run(`${NOTEBOOK}${cell("sql", "n", "SELECT count(*) AS n FROM orders")}`, {}, other)).story,
@@ -79,12 +78,40 @@ describe("a result on the disk", () => {
     const path = await fileOf(runs, "sum", "result.json");
     // A hash that no bytes have: whoever compares sets the result aside.
     await writeFile(path, (await readFile(path, "utf8")).replace(/"sha256":"[0-9a-f]{8}/, '"sha256":"planted!'));
-    const text = `---\nsegbook: 1\nas_of: 2026-10-31\n---\n\n${NOTEBOOK}`;
-    const page = { offset: 0, limit: 10, sort: null, descending: false, relation: "sum", set: {}, asOf: null };
-    const asked = { ...page, path: "notebooks/test.md", text };
+    const asked = { ...PAGE, relation: "sum", path: "notebooks/test.md", text: withHead(NOTEBOOK) };
     expect(await runs.another().page(asked, new AbortController().signal)).toMatchObject({ rows: [[35.5]] });
     await utimes(await fileOf(runs, "sum", "result."), 1, 1);
     expect(await runs.another().page(asked, new AbortController().signal)).toMatchObject({ code: "not-computed" });
+  });
+
+  it("is given by its key though the notebook has moved on", async () => {
+    const runs = await openRuns({ "orders.csv": ORDERS });
+    await runs.run(NOTEBOOK);
+    const key = (await runs.plan(NOTEBOOK)).cell("sum").key;
+    const moved = orders() + cell("sql", "sum", "SELECT sum(amount) + 1 AS total FROM orders");
+    expect(await runs.rows(moved, "sum")).toBe("not-computed");
+    expect(await runs.rows(moved, "sum", { key })).toEqual([[35.5]]);
+    await runs.run(moved);
+    expect(await runs.rows(moved, "sum", { key })).toEqual([[35.5]]);
+    expect(await runs.rows(moved, "sum")).toEqual([[36.5]]);
+  });
+
+  it("is the notebook's where nothing has that key, or no relation of that name", async () => {
+    const runs = await openRuns({ "orders.csv": ORDERS });
+    await runs.run(NOTEBOOK);
+    const plan = await runs.plan(NOTEBOOK);
+    expect(await runs.rows(NOTEBOOK, "sum", { key: "0".repeat(32) })).toEqual([[35.5]]);
+    expect(await runs.rows(NOTEBOOK, "sum_audit", { key: plan.cell("sum").key })).toBe("unknown-relation");
+    const audit = await runs.rows(NOTEBOOK, "orders_audit");
+    expect(await runs.rows(NOTEBOOK, "orders_audit", { key: plan.cell("orders").key })).toEqual(audit);
+  });
+
+  it("is told from that of a cell whose id goes on where another's ends", async () => {
+    const runs = await openRuns({ "orders.csv": ORDERS });
+    const text = orders() + cell("sql", "orders_audited", "SELECT 7 AS seven");
+    await runs.run(text);
+    const key = (await runs.plan(text)).cell("orders_audited").key;
+    expect(await runs.rows(text, "orders_audited", { key })).toEqual([[7]]);
   });
 
   it("is whole whichever of two processes writes it last", async () => {

@@ -72,7 +72,7 @@ export class NotebookRuns {
 
   /** Rows of a relation as a page has them, or the code of the problem. */
   async rows(text: string, relation: string, options: Partial<PageAsk> = {}): Promise<unknown[][] | string> {
-    const window = { offset: 0, limit: 1000, sort: null, descending: false };
+    const window = { offset: 0, limit: 1000, sort: null, descending: false, key: null };
     const page = await this.session.page({ ...asked(text), ...window, relation, ...options }, never);
     return isProblem(page) ? page.code : page.rows;
   }

@@ -114,7 +114,7 @@ describe("results", () => {
 const STORED = ["events", "doubles", "groups", "firsts", "firsts_audit", "some", "any_of", "alike", "alike_profile"];
 
 async function firstRows(session: Session, relation: string): Promise<[string, unknown[][]]> {
-  const ask = { path: PATH, text: NOTEBOOK, set: {}, asOf: null, relation, offset: 0, limit: 5_000 };
+  const ask = { path: PATH, text: NOTEBOOK, set: {}, asOf: null, key: null, relation, offset: 0, limit: 5_000 };
   const page = await session.page({ ...ask, sort: null, descending: false }, new AbortController().signal);
   if ("code" in page) throw new Error(page.message);
   return [relation, page.rows];
