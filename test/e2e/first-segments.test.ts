@@ -264,8 +264,8 @@ function runState(page: Page): Promise<string | undefined> {
 /** People in a segment, as its bar says; -1 where there is no bar. */
 async function sizeOf(cell: Locator, segment: string): Promise<number> {
   await cell.scrollIntoViewIfNeeded();
-  const bar = cell.locator("seg-bars li").filter({ hasText: segment });
-  const button = bar.getByRole("button");
+  const bar = cell.locator("seg-bars li, seg-segment-list li").filter({ hasText: segment });
+  const button = bar.locator("button.ask");
   await button.waitFor({ timeout: RUN });
   return Number((await button.textContent())?.replace(/\D/g, ""));
 }

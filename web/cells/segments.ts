@@ -1,8 +1,9 @@
 import { html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import "../parts/bars.ts";
 import { formatCount } from "../../server/figures/format.ts";
 import { field, populationOf, type SegmentSize, segmentSizes } from "../../server/figures/segmentation.ts";
+import "../segments/segment-list.ts";
+import { SEGMENTS_BELOW } from "../segments/segments-below.ts";
 import { Summary } from "../state/relation.ts";
 import type { KindOnPage } from "./kinds.ts";
 import { CellOutput } from "./output.ts";
@@ -38,35 +39,43 @@ export class SegSegmentsOutput extends CellOutput {
   }
 
   override render() {
-    const { view } = this;
-    if (this.#summary.value === null || view === null) return notRun(this, this.#summary);
-    const otherwise = field(view.body, "otherwise");
+    const { view, session, cell } = this;
+    if (view === null || session === null || cell === null) return notRun(this, this.#summary);
+    const { value } = this.#summary;
+    const people = value === null ? notRun(this, this.#summary) : this.#people();
     return html`<div class="pad">
-        <seg-bars
-          .bars=${this.#sizes.map(({ name, people, share, words }) => ({
-            name,
-            count: people,
-            share: share ?? 0,
-            ...(words === null ? {} : { sentence: words }),
-            role: name === otherwise ? ("rest" as const) : ("segment" as const),
-          }))}
-          label=${`Sizes of ${view.id}`}
+        <seg-segment-list
+          .session=${session}
+          .cell=${cell}
+          .view=${view}
+          .sizes=${this.#sizes}
           @ask=${(event: CustomEvent<{ name: string }>) => {
             this.only = event.detail.name;
           }}
-        ></seg-bars>
+        ></seg-segment-list>
       </div>
       ${this.#population === null ? nothing : html`<p class="read">${this.#reading(view.words)}</p>`}
-      <seg-people
-        .session=${this.session}
-        .cell=${this.cell}
-        .view=${view}
-        .sizes=${this.#sizes}
-        .only=${this.only}
-        @only=${(event: CustomEvent<{ name: string | null }>) => {
-          this.only = event.detail.name;
-        }}
-      ></seg-people>`;
+      ${
+        value === null
+          ? nothing
+          : SEGMENTS_BELOW.map((below) =>
+              below({ session, cell, view, sizes: this.#sizes, population: this.#population }),
+            )
+      }
+      ${people}`;
+  }
+
+  #people() {
+    return html`<seg-people
+      .session=${this.session}
+      .cell=${this.cell}
+      .view=${this.view}
+      .sizes=${this.#sizes}
+      .only=${this.only}
+      @only=${(event: CustomEvent<{ name: string | null }>) => {
+        this.only = event.detail.name;
+      }}
+    ></seg-people>`;
   }
 
   #reading(words: Record<string, string>): string {

@@ -3,6 +3,7 @@ import type { Problem } from "../../server/notebook/model.ts";
 import type { SegNotebook } from "../notebook/view.ts";
 import { ruleAddition } from "../state/rule-addition.ts";
 import type { Session } from "../state/session.ts";
+import type { Change } from "../state/structure.ts";
 import type { Workbench } from "../state/workbench.ts";
 import { CellChanges } from "./cell-changes.ts";
 import type { Command } from "./keys.ts";
@@ -71,6 +72,11 @@ export class CellCommands {
 
   readonly replaceAsked = (event: CustomEvent<{ label: string; text: string }>): void => {
     this.changes.make({ ...event.detail, at: null });
+  };
+
+  /** Any other change of the notebook; an edit that could not be made is said. */
+  readonly makeAsked = (event: CustomEvent<Change>): void => {
+    this.changes.make(event.detail, { isShown: false });
   };
 
   /** A cluster's rule becomes a segment. */

@@ -150,6 +150,7 @@ export class SegWorkbench extends LitElement {
       @undo=${() => this.#commands.obey("undo")}
       @redo=${() => this.#commands.obey("redo")}
       @change-text=${this.#commands.changeAsked}
+      @make-change=${this.#commands.makeAsked}
       @make-segment=${this.#commands.segmentAsked}
       @follow=${this.#commands.followAsked}
     >

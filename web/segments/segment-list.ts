@@ -1,0 +1,148 @@
+import { html, LitElement, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import { formatCount, formatPercent } from "../../server/figures/format.ts";
+import type { SegmentSize } from "../../server/figures/segmentation.ts";
+import type { Cell } from "../../server/notebook/model.ts";
+import type { CellView } from "../../server/run/view.ts";
+import "../parts/button.ts";
+import { emit } from "../parts/emit.ts";
+import "../parts/menu.ts";
+import type { Session } from "../state/session.ts";
+import { askable, base } from "../theme/base.ts";
+import type { SegmentAt, SegmentEntry, SegmentHands } from "./segment-at.ts";
+import { segmentListStyle } from "./segment-list-style.ts";
+import { SEGMENT_MENU } from "./segment-menu.ts";
+import { writtenRules } from "./written-rules.ts";
+
+/** The segments of a cell: size, share, what the rule means, and what can be done. Events: `ask` with `{ name }`, `make-change`. */
+@customElement("seg-segment-list")
+export class SegSegmentList extends LitElement {
+  static override styles = [base, askable, segmentListStyle];
+
+  @property({ attribute: false }) session: Session | null = null;
+  @property({ attribute: false }) cell: Cell | null = null;
+  @property({ attribute: false }) view: CellView | null = null;
+  /** Of the last result; empty where there is none. */
+  @property({ attribute: false }) sizes: readonly SegmentSize[] = [];
+  /** The panel that is open, by its entry and segment. */
+  @state() private open: { readonly entry: string; readonly segment: string } | null = null;
+
+  override render() {
+    const { session, cell, view } = this;
+    if (session === null || cell === null || view === null) return nothing;
+    const written = writtenRules(cell)?.map(({ name }) => name) ?? this.sizes.map(({ name }) => name);
+    const rest = this.sizes.map(({ name }) => name).filter((name) => !written.includes(name));
+    const rows = [...written, ...rest].map((segment): SegmentAt => {
+      const role = written.includes(segment) ? "segment" : "rest";
+      return { session, cell, view, segment, role, names: written };
+    });
+    return html`<ul aria-label=${`Segments of ${cell.id}`}>
+      ${repeat(
+        rows,
+        ({ segment }) => segment,
+        (at) => this.#row(at),
+      )}
+    </ul>`;
+  }
+
+  /** Opens a panel below a segment, or closes it with null. */
+  show(entry: string, segment: string): void {
+    this.open = { entry, segment };
+  }
+
+  #row(at: SegmentAt) {
+    const { segment, role } = at;
+    const size = this.sizes.find(({ name }) => name === segment) ?? null;
+    const entries = SEGMENT_MENU.filter((entry) => this.#fits(entry, at));
+    const [first, ...others] = entries;
+    const panel = this.open?.segment === segment ? entries.find(({ id }) => id === this.open?.entry)?.panel : undefined;
+    const words = size?.words ?? at.view.words[segment] ?? null;
+    return html`<li class=${role} data-segment=${segment}>
+      <span class="name">${segment}</span>
+      <span class="track" aria-hidden="true">${bar(size)}</span>
+      ${this.#size(at, size)}
+      <span class="acts">
+        ${
+          first === undefined
+            ? nothing
+            : html`<seg-button
+                kind="quiet"
+                label=${`${first.label}: ${segment}`}
+                .expanded=${first.panel === undefined ? null : this.open?.segment === segment && this.open.entry === first.id}
+                @click=${() => this.#choose(first, at)}
+                >${first.label}</seg-button
+              >`
+        }
+        ${
+          others.length === 0
+            ? nothing
+            : html`<seg-menu
+                label="More"
+                described=${`More for ${segment}`}
+                .items=${others.map(({ id, label, hint, apart }) => ({ id, label, ...(hint ? { hint } : {}), ...(apart ? { apart } : {}) }))}
+                @pick=${(event: CustomEvent<{ id: string }>) => this.#picked(event, others, at)}
+              ></seg-menu>`
+        }
+      </span>
+      ${words === null ? nothing : html`<p class="sentence">${words}</p>`}
+      ${panel === undefined ? nothing : html`<div class="panel">${panel(at, { ...this.#hands(at), close: () => this.#close(at) })}</div>`}
+    </li>`;
+  }
+
+  #size({ segment }: SegmentAt, size: SegmentSize | null) {
+    if (size === null)
+      return html`<span class="number">—<span class="spoken"> not counted yet</span></span><span></span>`;
+    const ask = () => emit(this, "ask", { name: segment });
+    const share = size.share === null ? "" : formatPercent(size.share, { digits: 1 });
+    return html`<span class="number"
+        ><button class="ask" @click=${ask}>
+          ${formatCount(size.people)}<span class="spoken"> people in ${segment}</span>
+        </button></span
+      >
+      <span class="number share">${share}</span>`;
+  }
+
+  #fits(entry: SegmentEntry, at: SegmentAt): boolean {
+    return entry.fits?.(at) ?? true;
+  }
+
+  #picked(event: CustomEvent<{ id: string }>, entries: readonly SegmentEntry[], at: SegmentAt): void {
+    event.stopPropagation();
+    const entry = entries.find(({ id }) => id === event.detail.id);
+    if (entry !== undefined) this.#choose(entry, at);
+  }
+
+  #choose(entry: SegmentEntry, at: SegmentAt): void {
+    entry.act?.(at, this.#hands(at));
+    if (entry.panel === undefined) return;
+    const isOpen = this.open?.entry === entry.id && this.open.segment === at.segment;
+    this.open = isOpen ? null : { entry: entry.id, segment: at.segment };
+  }
+
+  /** The focus goes back to the segment's menu. */
+  #close({ segment }: SegmentAt): void {
+    this.open = null;
+    const row = [...this.renderRoot.querySelectorAll<HTMLElement>("li")].find((li) => li.dataset.segment === segment);
+    row?.querySelector<HTMLElement>("seg-button, seg-menu")?.focus();
+  }
+
+  #hands({ segment }: SegmentAt): SegmentHands {
+    return {
+      make: (change) => emit(this, "make-change", change),
+      people: () => emit(this, "ask", { name: segment }),
+      open: (entry, other) => this.show(entry, other),
+    };
+  }
+}
+
+function bar(size: SegmentSize | null) {
+  const share = size?.share ?? 0;
+  return share > 0 ? html`<i style="width:${Math.min(100, share * 100)}%"></i>` : nothing;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "seg-segment-list": SegSegmentList;
+  }
+}

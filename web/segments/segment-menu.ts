@@ -1,0 +1,6 @@
+import type { SegmentEntry } from "./segment-at.ts";
+
+/** What can be done with one segment: one row an entry, in the menu's order. The first one is a button of its own. */
+export const SEGMENT_MENU: readonly SegmentEntry[] = [
+  { id: "people", label: "Open its people", act: (_, hands) => hands.people() },
+];
