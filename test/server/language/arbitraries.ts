@@ -10,6 +10,7 @@ import type {
   Operand,
   Quantity,
   Rule,
+  SegmentName,
   Step,
   Subject,
   Times,
@@ -25,7 +26,12 @@ export interface Choices {
   readonly texts: fc.Arbitrary<string>;
   readonly moments: fc.Arbitrary<string>;
   readonly durations: fc.Arbitrary<Duration>;
-  readonly segments: boolean;
+  /** Whether inputs stand for some of the values. */
+  readonly inputs: boolean;
+  /** What IN SEGMENT may name. */
+  readonly segments: readonly SegmentName[];
+  /** Whether ENTERED and LEFT are among the rules. */
+  readonly moves?: "with moves";
 }
 
 interface ColumnChoice {
@@ -79,7 +85,7 @@ const EVENTS: readonly EventChoice[] = [
 export function rules(choices: Choices): fc.Arbitrary<Rule> {
   const { rule } = fc.letrec<{ rule: Rule }>((tie) => ({
     rule: fc.oneof(
-      { maxDepth: 3, depthSize: "small" },
+      { maxDepth: 4, depthSize: "small" },
       { arbitrary: leaves(choices), weight: 4 },
       { arbitrary: joined(tie("rule")), weight: 2 },
       { arbitrary: tie("rule").map((part) => ({ kind: "not" as const, part, ...HERE })), weight: 1 },
@@ -96,19 +102,23 @@ function joined(part: fc.Arbitrary<Rule>): fc.Arbitrary<Rule> {
 }
 
 function leaves(choices: Choices): fc.Arbitrary<Rule> {
-  const name = fc.constantFrom("VIP", "Weekly buyers", "in doubt");
-  const segment = name.map((each) => ({ cell: "groups", name: each, qualified: each === "VIP", ...HERE }));
-  const inSegment = segment.map((each) => ({ kind: "in segment" as const, segment: each, ...HERE }));
-  const moved = fc
-    .record({ kind: fc.constantFrom("entered" as const, "left" as const), segment, window: windows(choices) })
-    .map((node) => ({ ...node, ...HERE }));
   const all: fc.Arbitrary<Rule>[] = [
     conditions(choices, ATTRIBUTES),
     happened(choices),
     measured(choices),
     sequences(choices),
   ];
-  return fc.oneof(...all, ...(choices.segments ? [inSegment, moved] : []));
+  return fc.oneof(...all, ...segmentConditions(choices));
+}
+
+function segmentConditions(choices: Choices): fc.Arbitrary<Rule>[] {
+  if (choices.segments.length === 0) return [];
+  const segment = fc.constantFrom(...choices.segments);
+  const inSegment = segment.map((each) => ({ kind: "in segment" as const, segment: each, ...HERE }));
+  const moved = fc
+    .record({ kind: fc.constantFrom("entered" as const, "left" as const), segment, window: windows(choices) })
+    .map((node) => ({ ...node, ...HERE }));
+  return choices.moves ? [inSegment, moved] : [inSegment];
 }
 
 function happened(choices: Choices): fc.Arbitrary<EventCondition> {
@@ -129,11 +139,11 @@ function times(choices: Choices): fc.Arbitrary<Times> {
   return fc.oneof(counted, fc.constant({ how: "never" as const, count: null, ...HERE }));
 }
 
-function quantities({ segments }: Choices): fc.Arbitrary<Quantity> {
+function quantities({ inputs }: Choices): fc.Arbitrary<Quantity> {
   const number = fc
     .nat({ max: 4 })
     .map((count) => ({ kind: "number" as const, value: String(count), notation: "plain" as const, ...HERE }));
-  return segments ? fc.oneof(number, fc.constant({ kind: "input" as const, name: "least", ...HERE })) : number;
+  return inputs ? fc.oneof(number, fc.constant({ kind: "input" as const, name: "least", ...HERE })) : number;
 }
 
 function sequences(choices: Choices): fc.Arbitrary<EventCondition> {
@@ -256,9 +266,9 @@ function numbers(choices: Choices): fc.Arbitrary<NumberValue> {
   return fc.record({ value: choices.numbers, notation }).map((node) => ({ kind: "number" as const, ...node, ...HERE }));
 }
 
-function moments({ moments: texts, segments }: Choices): fc.Arbitrary<Moment> {
+function moments({ moments: texts, inputs }: Choices): fc.Arbitrary<Moment> {
   const written = texts.map((each) => ({ kind: "moment" as const, text: each, ...HERE }));
-  return segments ? fc.oneof(written, fc.constant({ kind: "input" as const, name: "since", ...HERE })) : written;
+  return inputs ? fc.oneof(written, fc.constant({ kind: "input" as const, name: "since", ...HERE })) : written;
 }
 
 function text(value: string): Operand {

@@ -33,8 +33,9 @@ export interface Span {
   readonly end: Temporal.Instant | null;
 }
 
-export function spanOf({ clock }: World, operand: Operand | Moment): Span {
-  const text = operand.kind === "moment" ? operand.text : operand.kind === "text" ? operand.value : "";
+export function spanOf({ clock, vocabulary }: World, operand: Operand | Moment): Span {
+  const input = operand.kind === "input" ? vocabulary.inputs.find((each) => each.name === operand.name)?.value : null;
+  const text = operand.kind === "moment" ? operand.text : operand.kind === "text" ? operand.value : String(input);
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) {
     const day = Temporal.PlainDate.from(text);
     return {

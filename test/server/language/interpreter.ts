@@ -23,6 +23,8 @@ export interface World {
   readonly vocabulary: Vocabulary;
   readonly clock: Clock;
   readonly relations: Readonly<Record<string, readonly Row[]>>;
+  /** The rules of the cell at hand, `groups`, which IN SEGMENT may name. */
+  readonly rules?: readonly { readonly name: string; readonly rule: Rule }[];
 }
 
 export function holds(world: World, person: Row, rule: Rule): boolean {
@@ -34,29 +36,36 @@ export function holds(world: World, person: Row, rule: Rule): boolean {
     case "not":
       return !holds(world, person, rule.part);
     case "happened":
-      return timesHold(eventsOf(world, person, rule.step, rule.window).length, rule.times);
+      return timesHold(world, eventsOf(world, person, rule.step, rule.window).length, rule.times);
     case "sequence":
       return sequenceHolds(world, person, rule);
     case "measured": {
       const value = measure(world, person, rule.measure);
       if (value === null) return false;
       const { test } = rule;
-      if (test.kind === "compare") return ordered(value, test.operator, plainValue(test.value));
-      const inside = ordered(value, ">=", plainValue(test.low)) && ordered(value, "<=", plainValue(test.high));
+      if (test.kind === "compare") return ordered(value, test.operator, plainValue(world, test.value));
+      const [low, high] = [plainValue(world, test.low), plainValue(world, test.high)];
+      const inside = ordered(value, ">=", low) && ordered(value, "<=", high);
       return inside !== test.negated;
     }
-    case "in segment":
+    case "in segment": {
+      const { cell, name } = rule.segment;
+      const own = cell === "groups" ? world.rules?.find((each) => each.name === name) : undefined;
+      if (own) return holds(world, person, own.rule);
+      const members = world.relations[cell] ?? [];
+      return members.some((row) => row.customer_id === person.customer_id && row.segment === name);
+    }
     case "entered":
     case "left":
-      throw new Error("segments are tested apart");
+      throw new Error("refreshes are tested apart");
     default:
       return conditionHolds(world, person, rule, world.vocabulary.attributes);
   }
 }
 
-function timesHold(count: number, times: Times | null): boolean {
+function timesHold(world: World, count: number, times: Times | null): boolean {
   if (!times) return count >= 1;
-  const wanted = times.count?.kind === "number" ? Number(times.count.value) : 0;
+  const wanted = times.count ? Number(plainValue(world, times.count)) : 0;
   if (times.how === "never") return count === 0;
   if (times.how === "at least") return count >= wanted;
   if (times.how === "at most") return count <= wanted;
@@ -93,7 +102,7 @@ function isWithin({ clock }: World, within: Duration, first: Temporal.Instant, l
 export function eventsOf(world: World, person: Row, wanted: Step, window: Window | null): Row[] {
   const event = wordOf(world, wanted);
   return (world.relations[event.relation] ?? []).filter((row) => {
-    if (row[event.entity] === null || row[event.entity] !== person.customer_id) return false;
+    if (row[event.entity] === null || String(row[event.entity]) !== String(person.customer_id)) return false;
     if (event.where && row[event.where.column] !== event.where.value) return false;
     const at = row[event.at] ?? null;
     if (at === null) return false;
@@ -134,7 +143,7 @@ function conditionHolds(world: World, row: Row, rule: ColumnCondition, columns: 
   const compare = (operator: Comparison, operand: Operand) =>
     isTime
       ? timeCompares(instantOf(String(value), world.clock.zone), operator, spanOf(world, operand))
-      : ordered(value, operator, plainValue(operand));
+      : ordered(value, operator, plainValue(world, operand));
   const time = () => instantOf(String(value), world.clock.zone);
   const ago = (duration: Duration) => step(now(world), duration, world.clock.zone, -1);
   switch (rule.kind) {
@@ -145,7 +154,7 @@ function conditionHolds(world: World, row: Row, rule: ColumnCondition, columns: 
     case "among":
       return rule.values.some((each) => compare("=", each)) !== rule.negated;
     case "matches": {
-      const part = String(plainValue(rule.value));
+      const part = String(plainValue(world, rule.value));
       const found = {
         contains: String(value).includes(part),
         "starts with": String(value).startsWith(part),
@@ -186,9 +195,11 @@ export function timeOfEvent(world: World, wanted: Step, row: Row): Temporal.Inst
   return instantOf(String(row[wordOf(world, wanted).at]), world.clock.zone);
 }
 
-function plainValue(operand: Operand): string | number | boolean {
+function plainValue({ vocabulary }: World, operand: Operand): string | number | boolean {
   if (operand.kind === "number") return Number(operand.value);
   if (operand.kind === "text" || operand.kind === "boolean") return operand.value;
+  const input = operand.kind === "input" ? vocabulary.inputs.find((each) => each.name === operand.name) : undefined;
+  if (input && input.value !== null) return input.value;
   throw new Error(`a ${operand.kind} is no plain value`);
 }
 

@@ -32,7 +32,12 @@ const anything: Choices = {
   durations: fc
     .tuple(fc.integer({ min: 1, max: 400 }), fc.constantFrom(...units))
     .map(([count, unit]) => duration(count, unit)),
-  segments: true,
+  inputs: true,
+  segments: ["VIP", "Weekly buyers", "in doubt"].map((name) => ({
+    ...{ cell: "groups", name, qualified: name === "VIP" },
+    ...{ from: 0, to: 0 },
+  })),
+  moves: "with moves",
 };
 
 describe("Text and tree are two views of one thing", () => {
