@@ -4,6 +4,7 @@ import { findSegmentCycles } from "./segment-cycles.ts";
 import { joinSql, withSql } from "./sql-joined.ts";
 import { certain } from "./sql-logic.ts";
 import { matchOf } from "./sql-match.ts";
+import { newestSql } from "./sql-newest.ts";
 import { type People, ruleSql } from "./sql-rule.ts";
 import type { Work } from "./sql-work.ts";
 import type { Rule } from "./tree.ts";
@@ -28,6 +29,8 @@ export interface RulesRequest {
   readonly cell: string;
   /** Columns of `of` to pass through, after the key. */
   readonly extraColumns?: readonly string[];
+  /** Names of the rules of which it is asked when their newest event was. */
+  readonly newest?: readonly string[];
 }
 
 export type CompiledRules =
@@ -50,7 +53,7 @@ export function compileRules(request: RulesRequest): CompiledRules {
   const match: Work["match"] = (event) => matchOf(typeOf(columns, entity), typeOf(event.columns, event.entity));
   const levels = levelsOf(request);
   const ruleColumns = new Map(rules.map((rule, index) => [rule.name, name(`segbook rule ${index + 1}`)]));
-  const compiled = rules.map(({ name: ruleName, rule }) => {
+  const compiled = rules.map(({ name: ruleName, rule }, index) => {
     const own = { push: (problem: LanguageProblem) => problems.push({ ...problem, rule: ruleName }) };
     const work: Work = { vocabulary, clock, problems: own, joins, match, keeps: "whoever counts" };
     const people: People = {
@@ -62,7 +65,9 @@ export function compileRules(request: RulesRequest): CompiledRules {
       ruleColumn: (segment) => ruleColumns.get(segment) ?? null,
     };
     const sql = certain(ruleSql(people, rule));
-    return { sql, level: levels.get(ruleName) ?? 0, column: ruleColumns.get(ruleName) ?? "" };
+    const newest = request.newest?.includes(ruleName) ? newestSql(people, rule) : null;
+    const at = { level: levels.get(ruleName) ?? 0, column: ruleColumns.get(ruleName) ?? "" };
+    return { sql, newest, newestColumn: name(newestName(`segbook rule ${index + 1}`)), ruleName, ...at };
   });
   if (problems.length > 0) return { ok: false, problems };
   const people = joinSql(["o.*"], `${name(of)} AS o`, `o.${name(entity)}`, [...joins.values()]);
@@ -72,14 +77,27 @@ export function compileRules(request: RulesRequest): CompiledRules {
   ];
   let from = PEOPLE;
   for (let level = 0; compiled.some((rule) => rule.level === level); level += 1) {
-    const own = compiled.filter((rule) => rule.level === level).map((rule) => `${rule.sql} AS ${rule.column}`);
+    const own = compiled
+      .filter((rule) => rule.level === level)
+      .flatMap(({ sql, newest, column, newestColumn }) => [
+        `${sql} AS ${column}`,
+        ...(newest === null ? [] : [`${newest} AS ${newestColumn}`]),
+      ]);
     const table = name(`segbook rules ${level + 1}`);
     tables.push({ name: table, sql: `SELECT p.*,\n  ${own.join(",\n  ")}\nFROM ${from} AS p` });
     from = table;
   }
   const kept = [entity, ...(request.extraColumns ?? [])].map((column) => `p.${name(column)}`);
   const named = rules.map((rule) => `p.${ruleColumns.get(rule.name)} AS ${name(rule.name)}`);
-  return { ok: true, sql: withSql(tables, `SELECT ${[...kept, ...named].join(", ")}\nFROM ${from} AS p`) };
+  const dated = compiled
+    .filter(({ newest }) => newest !== null)
+    .map(({ newestColumn, ruleName }) => `p.${newestColumn} AS ${name(newestName(ruleName))}`);
+  return { ok: true, sql: withSql(tables, `SELECT ${[...kept, ...named, ...dated].join(", ")}\nFROM ${from} AS p`) };
+}
+
+/** The column that says when the newest event of a rule was. */
+export function newestName(rule: string): string {
+  return `newest of ${rule}`;
 }
 
 const PEOPLE = name("segbook people");

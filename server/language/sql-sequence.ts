@@ -19,16 +19,29 @@ import type { EventWord } from "./vocabulary.ts";
  * join of every event with every other.
  */
 export function sequenceSql(work: Work, rule: EventCondition & { kind: "sequence" }, people: string): string {
+  const join = sequenceJoin(work, rule);
+  return join === null ? NEVER : `${people}.${addColumn(work, join, "TRUE")}`;
+}
+
+/** When the newest chain ended, in microseconds since 1970, as a column of `people`; NULL where there is none. */
+export function sequenceEndSql(work: Work, rule: EventCondition & { kind: "sequence" }, people: string): string {
+  const join = sequenceJoin(work, rule);
+  return join === null ? "CAST(NULL AS BIGINT)" : `${people}.${addColumn(work, join, END)}`;
+}
+
+/** When a person's newest chain ended. */
+const END = name("segbook end");
+
+function sequenceJoin(work: Work, rule: EventCondition & { kind: "sequence" }): Join | null {
   const count = countOf(work, rule.within.count, 1);
   const steps = rule.steps.map((step) => {
     const event = eventOf(work, step);
     return event && { event, condition: conditionOf(work, event, rule.window, step.where) };
   });
   const known = steps.filter((step) => step !== null);
-  if (count === null || known.length < steps.length) return NEVER;
+  if (count === null || known.length < steps.length) return null;
   const query = chainsSql(work, known, { ...rule.within, units: count });
-  const join = work.joins.get(query) ?? addJoin(work, query, known);
-  return `${people}.${addColumn(work, join, "TRUE")}`;
+  return work.joins.get(query) ?? addJoin(work, query, known);
 }
 
 interface Step {
@@ -49,7 +62,10 @@ function conditionOf(
 
 function addJoin(work: Work, chains: string, steps: readonly Step[]): Join {
   const columns = new Map<string, string>();
-  const query = () => `SELECT ${KEY}, TRUE AS ${[...columns.values()].join()}\nFROM (${chains})`;
+  const query = () => {
+    const selected = [...columns].map(([computed, column]) => `${computed} AS ${column}`);
+    return `SELECT ${KEY}, ${selected.join(", ")}\nFROM (${chains})`;
+  };
   const match = matchOfAll(steps.map(({ event }) => work.match(event)));
   const join: Join = { name: name(`segbook sequence ${work.joins.size + 1}`), match, columns, query };
   work.joins.set(chains, join);
@@ -71,7 +87,7 @@ function chainsSql(work: Work, steps: readonly Step[], within: Duration & { unit
     });
     query = `SELECT *, greatest(${starts.join(", ")}) AS c${last}\nFROM (SELECT *, ${before} AS b${last - 1}\nFROM (${query}))`;
   }
-  return `SELECT k AS ${KEY}\nFROM (${query})\nWHERE ${withinSql(work, `c${steps.length - 1}`, within)}\nGROUP BY k`;
+  return `SELECT k AS ${KEY}, max(t) AS ${END}\nFROM (${query})\nWHERE ${withinSql(work, `c${steps.length - 1}`, within)}\nGROUP BY k`;
 }
 
 /** The rows of all relations that take part, with `s0`, `s1`, … telling which steps each may be. */
