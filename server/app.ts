@@ -11,6 +11,7 @@ import { exportRoutes } from "./routes/export.ts";
 import { ourHeaders } from "./routes/headers.ts";
 import type { Kernels } from "./routes/kernels.ts";
 import { notebookRoutes } from "./routes/notebook.ts";
+import { profileRoutes } from "./routes/profile.ts";
 import { callProblem, refuse } from "./routes/refuse.ts";
 import { resultRoutes } from "./routes/results.ts";
 import { runRoutes } from "./routes/runs.ts";
@@ -54,6 +55,7 @@ export function createApp(options: AppOptions) {
     .route("/", notebookRoutes(services))
     .route("/", runRoutes(services))
     .route("/", resultRoutes(services))
+    .route("/", profileRoutes(services))
     .route("/", exportRoutes(services))
     .route("/", diffRoutes(services))
     .route("/", completeRoutes(services))

@@ -1,4 +1,5 @@
 import { own } from "../notebook/own.ts";
+import { segmentColumn } from "../notebook/segment-column.ts";
 import type { CellView, PlanView, SummaryView } from "../run/view.ts";
 
 /** A segment's size as a result says it. */
@@ -11,14 +12,6 @@ export interface SegmentSize {
   readonly words: string | null;
 }
 
-/** Kinds of cell that yield segments, with the column that holds their names. */
-const NAME_COLUMNS: Readonly<Record<string, string>> = { segments: "segment", score: "band", cluster: "segment" };
-
-/** The column of a cell's relation that names segments; null for kinds that yield none. */
-export function nameColumn(kind: string): string | null {
-  return NAME_COLUMNS[kind] ?? null;
-}
-
 /** How many were looked at: the rows of the relation that the cell's `of` names; null where that is not known. */
 export function populationOf(cell: CellView, plan: PlanView): number | null {
   const of = field(cell.body, "of");
@@ -29,7 +22,7 @@ export function populationOf(cell: CellView, plan: PlanView): number | null {
 
 /** Sizes of a cell's segments in the order of its definition; those that nobody is in are there with 0. */
 export function segmentSizes(cell: CellView, summary: SummaryView, population: number | null): SegmentSize[] {
-  const column = summary.columns.find((each) => each.name === nameColumn(cell.kind));
+  const column = summary.columns.find((each) => each.name === segmentColumn(cell.kind));
   const found = new Map((column?.top ?? []).map(({ value, rows }) => [value, rows]));
   const defined = definedNames(cell);
   const others = [...found.keys()].filter((name) => !defined.includes(name));

@@ -70,6 +70,8 @@ function perform(message: Extract<ToKernel, { type: "ask" }>, signal: AbortSigna
       return session.page(message.ask, signal);
     case "summary":
       return session.summary(message.ask, signal);
+    case "profile":
+      return session.profile(message.ask, signal);
     case "export":
       return session.snapshot(message.ask, signal).then((snapshot) => exported(snapshot, signal));
     case "rename":

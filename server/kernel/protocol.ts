@@ -4,8 +4,10 @@ import type { Problem } from "../notebook/model.ts";
 import type { Ask, PageAsk, RelationAsk, RelationFile, RunAsk, RunResult } from "../run/asks.ts";
 import type { CompareAsk } from "../run/compare/ask.ts";
 import type { CompareView } from "../run/compare/view.ts";
+import type { ProfileAsk } from "../run/profile.ts";
 import type { Renaming } from "../run/rename/rename.ts";
 import type { CellView, PlanView, RenameView, ResultPage, SummaryView } from "../run/view.ts";
+import type { ProfileView } from "../segments/profile/view.ts";
 
 /** What a kernel can be asked, and what each request yields. */
 export interface Operations {
@@ -15,6 +17,7 @@ export interface Operations {
   compare: { ask: CompareAsk; answer: CompareView };
   page: { ask: PageAsk; answer: ResultPage | Problem };
   summary: { ask: RelationAsk; answer: SummaryView | Problem };
+  profile: { ask: ProfileAsk; answer: ProfileView | Problem };
   export: { ask: Ask; answer: string | Problem };
   rename: { ask: Renaming; answer: RenameView | Problem };
   file: { ask: RelationAsk; answer: RelationFile | Problem };

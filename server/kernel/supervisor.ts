@@ -4,6 +4,7 @@ import type { Problem } from "../notebook/model.ts";
 import type { Ask, PageAsk, RelationAsk } from "../run/asks.ts";
 import type { CompareAsk } from "../run/compare/ask.ts";
 import type { CompareView } from "../run/compare/view.ts";
+import type { ProfileAsk } from "../run/profile.ts";
 import { defaultSettings, type Settings } from "../run/settings.ts";
 import type {
   CheckRequest,
@@ -18,6 +19,7 @@ import type {
   SummaryView,
 } from "../run/view.ts";
 import type { Workspace } from "../run/workspace.ts";
+import type { ProfileView } from "../segments/profile/view.ts";
 import { followRun } from "./follow-run.ts";
 import { Kernel } from "./kernel.ts";
 import { Places } from "./places.ts";
@@ -26,6 +28,7 @@ import type { Operation, Operations } from "./protocol.ts";
 import { Spare } from "./spare.ts";
 
 type Query = Pick<Ask, "set" | "asOf">;
+type ProfileQuery = Omit<ProfileAsk, "path" | "text">;
 type SummaryQuery = Omit<RelationAsk, "path" | "text" | "relation">;
 type PageQuery = Omit<PageAsk, "path" | "text" | "relation">;
 
@@ -112,6 +115,12 @@ export class Supervisor {
   ): Promise<SummaryView | Problem> {
     const text = await this.read(path);
     return this.ask(path, "summary", { path, text, relation, ...query }, { signal });
+  }
+
+  /** What the people of segments are like beside everybody. */
+  async profile(path: string, query: ProfileQuery, signal: AbortSignal): Promise<ProfileView | Problem> {
+    const text = await this.read(path);
+    return this.ask(path, "profile", { path, text, ...query }, { signal });
   }
 
   /** The notebook with the results that it has, as one page. */

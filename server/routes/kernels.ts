@@ -10,6 +10,7 @@ export type Kernels = Pick<
   | "cancelCell"
   | "page"
   | "summary"
+  | "profile"
   | "export"
   | "rename"
   | "compare"

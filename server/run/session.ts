@@ -1,6 +1,7 @@
 import type { EngineWord } from "../engine/complete.ts";
 import type { Problem } from "../notebook/model.ts";
 import { parseNotebook } from "../notebook/parse.ts";
+import type { ProfileView } from "../segments/profile/view.ts";
 import type { Ask, PageAsk, RelationAsk, RelationFile, RunAsk, RunListener, RunResult } from "./asks.ts";
 import { ResultCache } from "./cache.ts";
 import { CellCancels } from "./cell-cancels.ts";
@@ -13,6 +14,7 @@ import { resultPage } from "./page.ts";
 import type { Plan } from "./plan.ts";
 import { planView } from "./plan-view.ts";
 import { Planner } from "./planner.ts";
+import { type ProfileAsk, profileOf } from "./profile.ts";
 import { type Renaming, rename } from "./rename/rename.ts";
 import { runNotebook } from "./run-notebook.ts";
 import { type Snapshot, snapshotOf } from "./snapshot.ts";
@@ -79,6 +81,12 @@ export class Session {
   async summary(ask: RelationAsk, signal: AbortSignal): Promise<SummaryView | Problem> {
     const found = await this.planner.locate(ask, signal);
     return "code" in found ? found : summarise(found.engine, { ...found, relation: ask.relation }, signal);
+  }
+
+  /** What the people of segments are like beside everybody. */
+  async profile(ask: ProfileAsk, signal: AbortSignal): Promise<ProfileView | Problem> {
+    const { plan } = await this.planner.recently(ask, signal);
+    return profileOf(plan, ask.segments, { cache: this.cache, signal });
   }
 
   /** The results that there are, all of one plan. */

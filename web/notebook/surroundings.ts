@@ -1,4 +1,5 @@
-import { field, nameColumn } from "../../server/figures/segmentation.ts";
+import { field } from "../../server/figures/segmentation.ts";
+import { segmentColumn } from "../../server/notebook/segment-column.ts";
 import type { CellView, WorkspaceView } from "../../server/run/view.ts";
 import type { KnownRelation, Surroundings } from "../cells/surroundings.ts";
 import { eventsOf } from "../state/events.ts";
@@ -31,7 +32,7 @@ export function surroundingsOf(
       read,
     ),
     events: cells.flatMap((cell) => eventsOf(cell.body)),
-    segmentations: cells.filter(({ kind }) => nameColumn(kind) !== null).map(({ id }) => id),
+    segmentations: cells.filter(({ kind }) => segmentColumn(kind) !== null).map(({ id }) => id),
     entity,
   };
 }

@@ -5,7 +5,7 @@ import "../parts/empty.ts";
 import { formatCount } from "../../server/figures/format.ts";
 import "../parts/problem.ts";
 import "../parts/skeleton.ts";
-import { nameColumn } from "../../server/figures/segmentation.ts";
+import { segmentColumn } from "../../server/notebook/segment-column.ts";
 import { page } from "../shell/page-style.ts";
 import type { NotebookOverview } from "../state/overview.ts";
 import { OverviewLoad } from "../state/overview-load.ts";
@@ -100,7 +100,7 @@ export class SegSegmentsPage extends LitElement {
 }
 
 function cellsOf(entry: NotebookOverview) {
-  return (entry.plan?.cells ?? []).filter((cell) => nameColumn(cell.kind) !== null);
+  return (entry.plan?.cells ?? []).filter((cell) => segmentColumn(cell.kind) !== null);
 }
 
 declare global {

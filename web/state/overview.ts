@@ -1,5 +1,6 @@
-import { nameColumn, populationOf, type SegmentSize, segmentSizes } from "../../server/figures/segmentation.ts";
+import { populationOf, type SegmentSize, segmentSizes } from "../../server/figures/segmentation.ts";
 import type { Problem } from "../../server/notebook/model.ts";
+import { segmentColumn } from "../../server/notebook/segment-column.ts";
 import type { CellView, NotebookListing, PlanView, SummaryView } from "../../server/run/view.ts";
 import type { Api } from "./api.ts";
 import { ProblemError, Results } from "./results.ts";
@@ -74,7 +75,7 @@ export class Overview extends Watchable {
     if (!planned.ok) return { listing, plan: null, problem: planned.problem, results, sizes, alerts };
     const plan = planned.value;
     for (const cell of plan.cells) {
-      const wanted = nameColumn(cell.kind) !== null || cell.kind === "monitor";
+      const wanted = segmentColumn(cell.kind) !== null || cell.kind === "monitor";
       if (!wanted || cell.state !== "fresh") continue;
       const summary = await summaryOf(results, cell, signal);
       if (summary === null) continue;

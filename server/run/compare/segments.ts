@@ -1,14 +1,12 @@
 import type { Engine, PlainValue } from "../../engine/engine.ts";
 import { name as quoted } from "../../language/quote.ts";
+import { segmentColumn } from "../../notebook/segment-column.ts";
 import { type Both, keyColumn, rowsOf, type StoredSide } from "./sides.ts";
 import type { SegmentMoves, SegmentsComparison } from "./view.ts";
 
 /** So many kinds of moves are told, and so many entities of each. */
 const MOST_MOVES = 400;
 const KEYS = 5;
-
-/** Kinds whose main relation says who is in which segment → its column of names. */
-const NAME_COLUMN: Readonly<Record<string, string>> = { segments: "segment", score: "band", cluster: "segment" };
 
 export interface SegmentSides extends Both {
   readonly kind: string;
@@ -21,10 +19,11 @@ export async function comparedSegments(
   sides: SegmentSides,
   signal: AbortSignal,
 ): Promise<SegmentsComparison | null> {
-  const column = NAME_COLUMN[sides.kind];
+  const column = segmentColumn(sides.kind);
+  if (column === null) return null;
   const there = [sides.before, sides.after].filter((side) => side !== null);
   const isFit = (side: StoredSide) => [sides.entity, column].every((name) => hasColumn(side, name));
-  if (column === undefined || !there.every(isFit)) return null;
+  if (!there.every(isFit)) return null;
   const members = membersOf(sides, column);
   const sizes = await engine.rows({
     sql: `
@@ -81,7 +80,7 @@ function membersOf(sides: SegmentSides, column: string): string {
   return `WITH was AS (${from(sides.before)}), now AS (${from(sides.after)})`;
 }
 
-function hasColumn(side: StoredSide, name: string | undefined): boolean {
+function hasColumn(side: StoredSide, name: string): boolean {
   return side.stored.columns.some((column) => column.name === name);
 }
 
