@@ -23,6 +23,8 @@ export interface CellKind<Body> {
   segments?(body: Body): readonly string[];
   /** Suffixes of the relations that a cell of this body yields, as its study names them; "" alone where absent. */
   suffixes?(body: Body): readonly string[];
+  /** The expressions of the language behind a column that the cell yields; null where it has no such column. */
+  behind?(body: Body, column: string): readonly string[] | null;
   /** What a text of the body may name, by its path; absent where none of them names anything but inputs. The sql kind's one text has an empty path. */
   nameAt?(path: readonly (string | number)[]): Naming | null;
   /** Computes one part and writes its relations. Expected failures are returned; Cancelled and bugs are thrown. */
@@ -133,6 +135,8 @@ export interface KnownRelation {
   readonly columns: readonly Column[] | null;
   /** True where types come from a sample of a file and may change when all of it is read. */
   readonly provisional: boolean;
+  /** True of `membership` before anything is recorded. */
+  readonly isUnrecorded?: boolean;
 }
 
 export interface KnownEvent extends EventWord {

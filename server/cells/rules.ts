@@ -2,6 +2,7 @@ import { compileRules } from "../language/compile-rules.ts";
 import { describeRule } from "../language/describe.ts";
 import { parseRule } from "../language/parse-rule.ts";
 import { reads } from "../language/reads.ts";
+import { HISTORY } from "../language/sql-history.ts";
 import type { Rule } from "../language/tree.ts";
 import type { Column, LanguageProblem, Vocabulary } from "../language/vocabulary.ts";
 import type { Problem } from "../notebook/model.ts";
@@ -51,6 +52,7 @@ export async function studyRules(
   const { rules, problems } = parseAll(subject, vocabulary, context, reading);
   const words: Record<string, string> = {};
   let usesTime = false;
+  let history: Vocabulary["history"] = null;
   for (const { name, rule } of rules) {
     words[name === EXCLUDED ? "exclude" : name] = describeRule(rule, context.clock);
     const used = reads(rule);
@@ -61,12 +63,20 @@ export async function studyRules(
       if ("code" in known) problems.push(known);
     }
     for (const input of used.inputs) context.input(input);
+    if (!used.usesHistory) continue;
+    const known = await context.relation(HISTORY, place);
+    if ("code" in known) problems.push(known);
+    else if (known.isUnrecorded !== true) history = known.columns;
   }
   const entity = of.columns === null ? null : entityColumn(of.columns, subject.of, context, place);
   if (entity !== null && "code" in entity) return { entity: null, problems: [...problems, entity], words, usesTime };
   // Types of a sample are not judged, and so neither is what comes of them.
   if (problems.length === 0 && of.columns !== null && !vocabulary.provisional) {
-    const compiled = compile({ subject, rules, vocabulary, columns: of.columns }, context, reading);
+    const compiled = compile(
+      { subject, rules, vocabulary: { ...vocabulary, history }, columns: of.columns },
+      context,
+      reading,
+    );
     if (!compiled.ok) problems.push(...compiled.problems);
   }
   return { entity, problems, words, usesTime };
@@ -89,7 +99,9 @@ export async function compileWritten(
   const vocabulary = await ruleVocabulary(subject, { columns, provisional: false }, context);
   const { rules, problems } = parseAll(subject, vocabulary, context, reading);
   if (problems.length > 0) return { ok: false, problems };
-  return compile({ subject, rules, vocabulary, columns }, context, reading);
+  const usesHistory = rules.some(({ rule }) => reads(rule).usesHistory);
+  const history = usesHistory ? await context.relation(HISTORY) : null;
+  return compile({ subject, rules, vocabulary: { ...vocabulary, history }, columns }, context, reading);
 }
 
 /** A slip in a text of the body, at its place in the file. */

@@ -6,6 +6,8 @@ export interface Reads {
   /** Relations whose rows are the events. */
   readonly events: string[];
   readonly segments: { cell: string; name: string }[];
+  /** Whether it asks who was in which segment at earlier refreshes. */
+  readonly usesHistory: boolean;
   readonly inputs: string[];
   /** Whether the outcome depends on `as_of`. Every event does, since only what happened before it counts. */
   readonly usesTime: boolean;
@@ -25,6 +27,7 @@ export function reads(tree: Rule | Expression): Reads {
     attributes: named("attribute"),
     events: named("event"),
     segments: [...segments.values()],
+    usesHistory: uses.some((use) => use.kind === "history"),
     inputs: named("input"),
     usesTime: uses.some((use) => use.kind === "time" || (use.kind === "input" && use.name === "as_of")),
   };
@@ -33,7 +36,7 @@ export function reads(tree: Rule | Expression): Reads {
 type Use =
   | { readonly kind: "attribute" | "event" | "input"; readonly name: string }
   | { readonly kind: "segment"; readonly cell: string; readonly name: string }
-  | { readonly kind: "time" };
+  | { readonly kind: "time" | "history" };
 
 /** Whose columns a condition speaks of: a person's attributes, or inside WHERE an event's. */
 type Columns = "attributes" | "properties";
@@ -68,7 +71,7 @@ function visit(node: Rule | Expression, columns: Columns): Use[] {
       return [usesOfSegment(node.segment)];
     case "entered":
     case "left":
-      return [usesOfSegment(node.segment), { kind: "time" }, ...usesOfWindow(node.window)];
+      return [{ kind: "history" }, { kind: "time" }, ...usesOfWindow(node.window)];
     case "compare":
     case "matches":
       return [...subject, ...usesOfValues([node.value])];

@@ -65,7 +65,8 @@ function kindSql(event: EventWord): string | null {
   return `${text ? column.sql : `CAST(${column.sql} AS VARCHAR)`} = ${literal(event.where.value)}`;
 }
 
-function windowOf(work: Work, at: Typed, window: Window): { parts: string[]; low: Temporal.Instant | null } {
+/** The conditions of a window on a time, and where it begins. */
+export function windowOf(work: Work, at: Typed, window: Window): { parts: string[]; low: Temporal.Instant | null } {
   const compare = (operator: "<" | "<=" | ">" | ">=", instant: Temporal.Instant) =>
     compareInstant(at, operator, instant, work.clock.zone);
   const nothing = { parts: [NEVER], low: null };

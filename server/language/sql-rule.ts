@@ -1,6 +1,7 @@
 import { literal, name } from "./quote.ts";
 import { betweenSql, columnSql, compareSql, NEVER } from "./sql-column.ts";
 import { filterOf } from "./sql-events.ts";
+import { historySql } from "./sql-history.ts";
 import { type Leaf, logicSql } from "./sql-logic.ts";
 import { measureSql } from "./sql-measure.ts";
 import { scanOf } from "./sql-scan.ts";
@@ -45,12 +46,7 @@ function leafSql(people: People, rule: Leaf): string {
       return segmentSql(people, rule.segment);
     case "entered":
     case "left":
-      refuse(work, rule, {
-        code: "needs-refreshes",
-        message: `${rule.kind.toUpperCase()} SEGMENT needs recorded refreshes, which a later version keeps.`,
-        hint: "Use IN SEGMENT, or the events that lead into the segment.",
-      });
-      return NEVER;
+      return historySql(people, rule);
     default: {
       const column = people.columns.find((each) => each.name === rule.subject.name);
       if (column) return columnSql(work, rule, { sql: `${alias}.${name(column.name)}`, type: column.type });
