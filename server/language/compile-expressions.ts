@@ -1,9 +1,11 @@
 import { name } from "./quote.ts";
+import { filterOf } from "./sql-events.ts";
 import { expressionSql, noEventSql, stepsOf } from "./sql-expression.ts";
 import { fillSql } from "./sql-fill.ts";
-import { joinSql, withSql } from "./sql-joined.ts";
+import { joinSql, passesOf, type Table, tablesOf, withSql } from "./sql-joined.ts";
 import { matchOf, matchOfAll } from "./sql-match.ts";
-import { scanOf } from "./sql-scan.ts";
+import type { Kept, Statement } from "./sql-pass.ts";
+import { addAggregate, filterClause, scanOf } from "./sql-scan.ts";
 import { KEY, type Match, type Work } from "./sql-work.ts";
 import type { Expression } from "./tree.ts";
 import type { Clock, Column, EventWord, LanguageProblem, Vocabulary } from "./vocabulary.ts";
@@ -30,7 +32,7 @@ export interface ExpressionsRequest {
 type ColumnProblem = LanguageProblem & { readonly column: string };
 
 export type CompiledExpressions =
-  | { readonly ok: true; readonly sql: string }
+  | (Statement & { readonly ok: true })
   | { readonly ok: false; readonly problems: ColumnProblem[] };
 
 /**
@@ -44,7 +46,7 @@ export function compileExpressions(request: ExpressionsRequest): CompiledExpress
   const workOf = (column: string): Work => {
     const match = (event: EventWord) => matchFor(request, event);
     const own = { push: (problem: LanguageProblem) => problems.push({ ...problem, column }) };
-    return { vocabulary, clock, problems: own, joins, match, keeps: from === null ? "everybody" : "whoever counts" };
+    return { vocabulary, clock, problems: own, joins, match };
   };
   const selected = columns.map(({ name: column, expression }) => {
     const work = workOf(column);
@@ -53,19 +55,39 @@ export function compileExpressions(request: ExpressionsRequest): CompiledExpress
     if (filled === null) return `${sql} AS ${name(column)}`;
     return `CASE WHEN ${noEventSql(work, expression, "p")} THEN ${filled} ELSE ${sql} END AS ${name(column)}`;
   });
-  const everybody = eventsOf(request).map((event) => `SELECT ${KEY} FROM ${scanOf(workOf(""), event).name}`);
-  if (from === null && everybody.length === 0) problems.push(nobody(columns));
+  const counts = eventsOf(request).map((event) => countOf(workOf(""), event));
+  if (from === null && counts.length === 0) problems.push(nobody(columns));
   if (problems.length > 0) return { ok: false, problems };
-  const keys = from === null ? [...new Set(everybody)].join("\nUNION\n") : given(from, entity);
-  const everything = [...joins.values()];
-  const wide = joinSql([`k.${KEY}`], `${name("segbook entities")} AS k`, `k.${KEY}`, everything);
-  const tables = [
-    ...everything.map((join) => ({ name: join.name, sql: join.query() })),
-    { name: name("segbook entities"), sql: keys },
-    { name: name("segbook people"), sql: wide },
-  ];
-  const list = [`p.${KEY} AS ${name(entity)}`, ...selected].join(",\n  ");
-  return { ok: true, sql: withSql(tables, `SELECT ${list}\nFROM ${name("segbook people")} AS p`) };
+  const over = (kept: Kept | null) => {
+    const joined = tablesOf(joins.values(), kept);
+    const keys = from === null ? everybody(joined, counts) : given(from, entity);
+    const tables = [
+      ...joined,
+      { name: ENTITIES, sql: keys },
+      { name: PEOPLE, sql: joinSql([`k.${KEY}`], `${ENTITIES} AS k`, `k.${KEY}`, joined) },
+    ];
+    const list = [`p.${KEY} AS ${name(entity)}`, ...selected].join(",\n  ");
+    return withSql(tables, `SELECT ${list}\nFROM ${PEOPLE} AS p`);
+  };
+  return { ok: true, sql: over(null), passes: passesOf(joins.values()), over };
+}
+
+const ENTITIES = name("segbook entities");
+const PEOPLE = name("segbook people");
+
+/** The column that counts all of an event, whoever's it is. */
+function countOf(work: Work, event: EventWord): string {
+  const count = (condition: string | null) => `count(*)${filterClause(condition)}`;
+  return addAggregate(work, scanOf(work, event), filterOf(work, event, null, null), count);
+}
+
+/** The keys that some event is counted for. */
+function everybody(tables: readonly Table[], counts: readonly string[]): string {
+  const selects = tables.flatMap(({ name: table, columns }) => {
+    const own = counts.filter((column) => columns.includes(column)).map((column) => `${column} > 0`);
+    return own.length === 0 ? [] : [`SELECT ${KEY} FROM ${table} WHERE ${[...new Set(own)].join(" OR ")}`];
+  });
+  return selects.join("\nUNION\n");
 }
 
 function given(from: string, entity: string): string {

@@ -1,10 +1,11 @@
 import { name } from "./quote.ts";
 import { reads } from "./reads.ts";
 import { findSegmentCycles } from "./segment-cycles.ts";
-import { joinSql, withSql } from "./sql-joined.ts";
+import { joinSql, passesOf, tablesOf, withSql } from "./sql-joined.ts";
 import { certain } from "./sql-logic.ts";
 import { matchOf } from "./sql-match.ts";
 import { newestSql } from "./sql-newest.ts";
+import type { Kept, Statement } from "./sql-pass.ts";
 import { type People, ruleSql } from "./sql-rule.ts";
 import type { Work } from "./sql-work.ts";
 import type { Rule } from "./tree.ts";
@@ -34,7 +35,7 @@ export interface RulesRequest {
 }
 
 export type CompiledRules =
-  | { readonly ok: true; readonly sql: string }
+  | (Statement & { readonly ok: true })
   | { readonly ok: false; readonly problems: (LanguageProblem & { readonly rule: string })[] };
 
 /**
@@ -44,7 +45,7 @@ export type CompiledRules =
 export function compileRules(request: RulesRequest): CompiledRules {
   const slips = [...clashesOf(request), ...cyclesOf(request)];
   if (slips.length > 0) return { ok: false, problems: slips };
-  const { of, entity, rules, vocabulary, clock, cell } = request;
+  const { entity, rules, vocabulary, clock, cell } = request;
   const columns = request.ofColumns ?? vocabulary.attributes;
   const typeOf = (all: readonly Column[], column: string) =>
     all.find((each) => sameName(each.name, column))?.type ?? null;
@@ -55,7 +56,7 @@ export function compileRules(request: RulesRequest): CompiledRules {
   const ruleColumns = new Map(rules.map((rule, index) => [rule.name, name(`segbook rule ${index + 1}`)]));
   const compiled = rules.map(({ name: ruleName, rule }, index) => {
     const own = { push: (problem: LanguageProblem) => problems.push({ ...problem, rule: ruleName }) };
-    const work: Work = { vocabulary, clock, problems: own, joins, match, keeps: "whoever counts" };
+    const work: Work = { vocabulary, clock, problems: own, joins, match };
     const people: People = {
       work,
       alias: "p",
@@ -70,11 +71,27 @@ export function compileRules(request: RulesRequest): CompiledRules {
     return { sql, newest, newestColumn: name(newestName(`segbook rule ${index + 1}`)), ruleName, ...at };
   });
   if (problems.length > 0) return { ok: false, problems };
-  const people = joinSql(["o.*"], `${name(of)} AS o`, `o.${name(entity)}`, [...joins.values()]);
-  const tables = [
-    ...[...joins.values()].map((join) => ({ name: join.name, sql: join.query() })),
-    { name: PEOPLE, sql: people },
-  ];
+  const over = (kept: Kept | null) => rulesSql(request, { joins, kept, compiled });
+  return { ok: true, sql: over(null), passes: passesOf(joins.values()), over };
+}
+
+interface CompiledRule {
+  readonly ruleName: string;
+  readonly sql: string;
+  readonly newest: string | null;
+  readonly newestColumn: string;
+  readonly level: number;
+  readonly column: string;
+}
+
+/** People with all that is joined to them; level by level the rules, each over those that it names; and their columns. */
+function rulesSql(
+  { of, entity, extraColumns = [] }: RulesRequest,
+  { joins, kept, compiled }: { joins: Work["joins"]; kept: Kept | null; compiled: readonly CompiledRule[] },
+): string {
+  const joined = tablesOf(joins.values(), kept);
+  const people = joinSql(["o.*"], `${name(of)} AS o`, `o.${name(entity)}`, joined);
+  const tables: { name: string; sql: string }[] = [...joined, { name: PEOPLE, sql: people }];
   let from = PEOPLE;
   for (let level = 0; compiled.some((rule) => rule.level === level); level += 1) {
     const own = compiled
@@ -87,12 +104,12 @@ export function compileRules(request: RulesRequest): CompiledRules {
     tables.push({ name: table, sql: `SELECT p.*,\n  ${own.join(",\n  ")}\nFROM ${from} AS p` });
     from = table;
   }
-  const kept = [entity, ...(request.extraColumns ?? [])].map((column) => `p.${name(column)}`);
-  const named = rules.map((rule) => `p.${ruleColumns.get(rule.name)} AS ${name(rule.name)}`);
+  const passed = [entity, ...extraColumns].map((column) => `p.${name(column)}`);
+  const named = compiled.map(({ column, ruleName }) => `p.${column} AS ${name(ruleName)}`);
   const dated = compiled
     .filter(({ newest }) => newest !== null)
     .map(({ newestColumn, ruleName }) => `p.${newestColumn} AS ${name(newestName(ruleName))}`);
-  return { ok: true, sql: withSql(tables, `SELECT ${[...kept, ...named, ...dated].join(", ")}\nFROM ${from} AS p`) };
+  return withSql(tables, `SELECT ${[...passed, ...named, ...dated].join(", ")}\nFROM ${from} AS p`);
 }
 
 /** The column that says when the newest event of a rule was. */

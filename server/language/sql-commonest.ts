@@ -17,17 +17,21 @@ export function commonestSql(
   const conditions = [pastSql(work, event), `${value.sql} IS NOT NULL`, ...filter.parts].join(" AND ");
   const key = keySql(`${EVENT}.${name(event.entity)}`, work.match(event));
   const counts = `SELECT ${key} AS k, ${value.sql} AS v, count(*) AS n\nFROM ${name(event.relation)} AS ${EVENT}\nWHERE ${conditions}\nGROUP BY 1, 2`;
-  const join = work.joins.get(counts) ?? addJoin(work, counts, work.match(event));
+  const join = work.joins.get(counts) ?? addJoin(work, counts, event);
   return { sql: `${people}.${addColumn(work, join, "arg_min(v, row(-n, v))")}`, type: value.type };
 }
 
-function addJoin(work: Work, counts: string, match: Join["match"]): Join {
-  const columns = new Map<string, string>();
-  const query = () => {
-    const selected = [...columns].map(([sql, column]) => `${sql} AS ${column}`);
-    return `SELECT k AS ${KEY}, ${selected.join(", ")}\nFROM (${counts})\nGROUP BY k`;
+function addJoin(work: Work, counts: string, event: EventWord): Join {
+  const join: Join = {
+    name: name(`segbook commonest ${work.joins.size + 1}`),
+    match: work.match(event),
+    columns: new Map(),
+    query: (asked) => {
+      const selected = asked.map(({ computed, column }) => `${computed} AS ${column}`);
+      return `SELECT k AS ${KEY}, ${selected.join(", ")}\nFROM (${counts})\nGROUP BY k`;
+    },
+    pass: { what: counts, reads: [event.relation] },
   };
-  const join: Join = { name: name(`segbook commonest ${work.joins.size + 1}`), match, columns, query };
   work.joins.set(counts, join);
   return join;
 }

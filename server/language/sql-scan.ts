@@ -2,6 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import { name } from "./quote.ts";
 import { columnOf, EVENT, type Filter, pastSql } from "./sql-events.ts";
 import { keySql } from "./sql-match.ts";
+import type { Asked } from "./sql-pass.ts";
 import { compareInstant } from "./sql-time.ts";
 import { addColumn, type Join, KEY, type Work } from "./sql-work.ts";
 import type { EventWord } from "./vocabulary.ts";
@@ -9,7 +10,7 @@ import type { EventWord } from "./vocabulary.ts";
 /** One pass over an event relation: everything that is asked of it, as filtered aggregates by entity. */
 export interface Scan extends Join {
   readonly event: EventWord;
-  readonly filters: Filter[];
+  readonly filters: Map<string, Filter>;
 }
 
 /** Finds or begins the scan of an event's relation. */
@@ -17,9 +18,14 @@ export function scanOf(work: Work, event: EventWord): Scan {
   const what = `events ${JSON.stringify([event.relation, event.at, event.entity])}`;
   const known = work.joins.get(what);
   if (known && isScan(known)) return known;
-  const parts = { event, filters: [], columns: new Map<string, string>() };
-  const table = name(`segbook events ${work.joins.size + 1}`);
-  const scan: Scan = { ...parts, name: table, match: work.match(event), query: () => scanSql(work, parts) };
+  const match = work.match(event);
+  const rows = rowsSql(work, event);
+  const scan: Scan = {
+    ...{ event, match, columns: new Map(), filters: new Map() },
+    name: name(`segbook events ${work.joins.size + 1}`),
+    query: (asked) => scanSql(work, event, asked),
+    pass: { what: JSON.stringify(rows), reads: [event.relation] },
+  };
   work.joins.set(what, scan);
   return scan;
 }
@@ -31,8 +37,9 @@ export function addAggregate(
   filter: Filter,
   aggregate: (condition: string | null) => string,
 ): string {
-  scan.filters.push(filter);
-  return addColumn(work, scan, aggregate(filter.parts.length === 0 ? null : filter.parts.join(" AND ")));
+  const computed = aggregate(filter.parts.length === 0 ? null : filter.parts.join(" AND "));
+  scan.filters.set(computed, filter);
+  return addColumn(work, scan, computed);
 }
 
 /** The FILTER clause for a condition, and one condition more where there is one. */
@@ -45,12 +52,18 @@ function isScan(join: Join): join is Scan {
   return "event" in join;
 }
 
-function scanSql(work: Work, { event, filters, columns }: Pick<Scan, "event" | "filters" | "columns">): string {
+/** The key, the relation and the cut at `as_of`, which all columns of a scan share. */
+function rowsSql(work: Work, event: EventWord) {
   const key = keySql(`${EVENT}.${name(event.entity)}`, work.match(event));
-  const selected = [`${key} AS ${KEY}`, ...[...columns].map(([sql, column]) => `${sql} AS ${column}`)];
-  const lowest = work.keeps === "everybody" ? [] : lowestOf(work, event, filters);
-  const conditions = [pastSql(work, event), ...kindsOf(filters), ...lowest];
-  return `SELECT ${selected.join(",\n  ")}\nFROM ${name(event.relation)} AS ${EVENT}\nWHERE ${conditions.join(" AND ")}\nGROUP BY 1`;
+  return { key, from: `${name(event.relation)} AS ${EVENT}`, where: pastSql(work, event) };
+}
+
+function scanSql(work: Work, event: EventWord, asked: readonly Asked[]): string {
+  const { key, from, where } = rowsSql(work, event);
+  const selected = [`${key} AS ${KEY}`, ...asked.map(({ computed, column }) => `${computed} AS ${column}`)];
+  const filters = asked.flatMap(({ filter }) => filter ?? []);
+  const conditions = [where, ...kindsOf(filters), ...lowestOf(work, event, filters)];
+  return `SELECT ${selected.join(",\n  ")}\nFROM ${from}\nWHERE ${conditions.join(" AND ")}\nGROUP BY 1`;
 }
 
 /** Where every aggregate is of a kind of event, other kinds need not be read further. */

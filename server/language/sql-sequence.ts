@@ -61,13 +61,16 @@ function conditionOf(
 }
 
 function addJoin(work: Work, chains: string, steps: readonly Step[]): Join {
-  const columns = new Map<string, string>();
-  const query = () => {
-    const selected = [...columns].map(([computed, column]) => `${computed} AS ${column}`);
-    return `SELECT ${KEY}, ${selected.join(", ")}\nFROM (${chains})`;
+  const join: Join = {
+    name: name(`segbook sequence ${work.joins.size + 1}`),
+    match: matchOfAll(steps.map(({ event }) => work.match(event))),
+    columns: new Map(),
+    query: (asked) => {
+      const selected = asked.map(({ computed, column }) => `${computed} AS ${column}`);
+      return `SELECT ${KEY}, ${selected.join(", ")}\nFROM (${chains})`;
+    },
+    pass: { what: chains, reads: [...new Set(steps.map(({ event }) => event.relation))] },
   };
-  const match = matchOfAll(steps.map(({ event }) => work.match(event)));
-  const join: Join = { name: name(`segbook sequence ${work.joins.size + 1}`), match, columns, query };
   work.joins.set(chains, join);
   return join;
 }

@@ -1,4 +1,6 @@
 import { name } from "./quote.ts";
+import type { Filter } from "./sql-events.ts";
+import type { Asked, Pass } from "./sql-pass.ts";
 import type { Span } from "./tree.ts";
 import type { Clock, EventWord, LanguageProblem, Vocabulary } from "./vocabulary.ts";
 
@@ -11,11 +13,6 @@ export interface Work {
   readonly joins: Map<string, Join>;
   /** How an event's key is compared with the people's. */
   readonly match: (event: EventWord) => Match;
-  /**
-   * Whether a scan keeps a row for every person of the events, or only for those whom some aggregate may count, which
-   * lets it leave out what lies before all windows.
-   */
-  readonly keeps: "everybody" | "whoever counts";
 }
 
 /** A piece of SQL and DuckDB's name of its type. */
@@ -31,8 +28,12 @@ export interface Join {
   readonly match: Match;
   /** What is computed → the column that holds it. */
   readonly columns: Map<string, string>;
-  /** The table's query; asked for once everything has been put down. */
-  readonly query: () => string;
+  /** The table's query with such columns; asked for once everything has been put down. */
+  readonly query: Pass["query"];
+  /** Which rows a column counts, where the query makes use of that. */
+  readonly filters?: ReadonlyMap<string, Filter>;
+  /** What of it can be kept beyond the statement: the same text for the same rows and keys, and what it reads. */
+  readonly pass?: Pick<Pass, "what" | "reads">;
 }
 
 /** Keys of one type are compared as they are; a number and a text by the number's digits, or as doubles. */
@@ -48,6 +49,11 @@ export function addColumn(work: Work, join: Join, computed: string): string {
   const column = name(`segbook ${made}`);
   join.columns.set(computed, column);
   return column;
+}
+
+/** The columns that have been put down. */
+export function askedOf({ columns, filters }: Join): Asked[] {
+  return [...columns].map(([computed, column]) => ({ computed, column, filter: filters?.get(computed) ?? null }));
 }
 
 export function refuse(work: Work, span: Span, slip: { code: string; message: string; hint: string }): void {
