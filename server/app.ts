@@ -7,6 +7,7 @@ import { assetRoutes } from "./routes/assets.ts";
 import { completeRoutes } from "./routes/complete.ts";
 import { diffRoutes } from "./routes/diff.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { evidenceRoutes } from "./routes/evidence.ts";
 import { exportRoutes } from "./routes/export.ts";
 import { ourHeaders } from "./routes/headers.ts";
 import type { Kernels } from "./routes/kernels.ts";
@@ -56,6 +57,7 @@ export function createApp(options: AppOptions) {
     .route("/", runRoutes(services))
     .route("/", resultRoutes(services))
     .route("/", profileRoutes(services))
+    .route("/", evidenceRoutes(services))
     .route("/", exportRoutes(services))
     .route("/", diffRoutes(services))
     .route("/", completeRoutes(services))

@@ -6,6 +6,7 @@ import { parseBody } from "../notebook/body.ts";
 import type { Cell, Problem } from "../notebook/model.ts";
 import { readYaml, written } from "./body.ts";
 import { checkEntities, entityColumn } from "./entities.ts";
+import { behindFeature } from "./features/behind.ts";
 import { compiledProblem, orderDerived, studyDerived } from "./features/derived.ts";
 import { foresee } from "./features/foresee.ts";
 import { mentions } from "./features/mentions.ts";
@@ -53,6 +54,7 @@ export const features: CellKind<FeaturesBody> = {
   },
 
   study: studyFeatures,
+  behind: behindFeature,
 
   async run(reading, context) {
     const { body } = reading;

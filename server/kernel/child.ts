@@ -72,6 +72,10 @@ function perform(message: Extract<ToKernel, { type: "ask" }>, signal: AbortSigna
       return session.summary(message.ask, signal);
     case "profile":
       return session.profile(message.ask, signal);
+    case "evidence":
+      return session.evidence(message.ask, signal);
+    case "without":
+      return session.without(message.ask, signal);
     case "export":
       return session.snapshot(message.ask, signal).then((snapshot) => exported(snapshot, signal));
     case "rename":

@@ -4,9 +4,18 @@ import type { Problem } from "../notebook/model.ts";
 import type { Ask, PageAsk, RelationAsk, RelationFile, RunAsk, RunResult } from "../run/asks.ts";
 import type { CompareAsk } from "../run/compare/ask.ts";
 import type { CompareView } from "../run/compare/view.ts";
+import type { EvidenceAsk, FeatureAsk } from "../run/evidence.ts";
 import type { ProfileAsk } from "../run/profile.ts";
 import type { Renaming } from "../run/rename/rename.ts";
-import type { CellView, PlanView, RenameView, ResultPage, SummaryView } from "../run/view.ts";
+import type {
+  CellView,
+  EvidenceView,
+  PlanView,
+  RenameView,
+  ResultPage,
+  SummaryView,
+  WithoutView,
+} from "../run/view.ts";
 import type { ProfileView } from "../segments/profile/view.ts";
 
 /** What a kernel can be asked, and what each request yields. */
@@ -18,6 +27,8 @@ export interface Operations {
   page: { ask: PageAsk; answer: ResultPage | Problem };
   summary: { ask: RelationAsk; answer: SummaryView | Problem };
   profile: { ask: ProfileAsk; answer: ProfileView | Problem };
+  evidence: { ask: EvidenceAsk; answer: EvidenceView | Problem };
+  without: { ask: FeatureAsk; answer: WithoutView | Problem };
   export: { ask: Ask; answer: string | Problem };
   rename: { ask: Renaming; answer: RenameView | Problem };
   file: { ask: RelationAsk; answer: RelationFile | Problem };

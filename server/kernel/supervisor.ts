@@ -4,11 +4,13 @@ import type { Problem } from "../notebook/model.ts";
 import type { Ask, PageAsk, RelationAsk } from "../run/asks.ts";
 import type { CompareAsk } from "../run/compare/ask.ts";
 import type { CompareView } from "../run/compare/view.ts";
+import type { EvidenceAsk, FeatureAsk } from "../run/evidence.ts";
 import type { ProfileAsk } from "../run/profile.ts";
 import { defaultSettings, type Settings } from "../run/settings.ts";
 import type {
   CheckRequest,
   CheckView,
+  EvidenceView,
   PlanRequest,
   PlanView,
   RenameRequest,
@@ -17,6 +19,7 @@ import type {
   RunRequest,
   StreamEvent,
   SummaryView,
+  WithoutView,
 } from "../run/view.ts";
 import type { Workspace } from "../run/workspace.ts";
 import type { ProfileView } from "../segments/profile/view.ts";
@@ -30,6 +33,8 @@ import { Spare } from "./spare.ts";
 type Query = Pick<Ask, "set" | "asOf">;
 type ProfileQuery = Omit<ProfileAsk, "path" | "text">;
 type SummaryQuery = Omit<RelationAsk, "path" | "text" | "relation">;
+type EvidenceQuery = Omit<EvidenceAsk, "path" | "text">;
+type FeatureQuery = Omit<FeatureAsk, "path" | "text">;
 type PageQuery = Omit<PageAsk, "path" | "text" | "relation">;
 
 interface Run {
@@ -121,6 +126,16 @@ export class Supervisor {
   async profile(path: string, query: ProfileQuery, signal: AbortSignal): Promise<ProfileView | Problem> {
     const text = await this.read(path);
     return this.ask(path, "profile", { path, text, ...query }, { signal });
+  }
+
+  async evidence(path: string, query: EvidenceQuery, signal: AbortSignal): Promise<EvidenceView | Problem> {
+    const text = await this.read(path);
+    return this.ask(path, "evidence", { path, text, ...query }, { signal });
+  }
+
+  async without(path: string, query: FeatureQuery, signal: AbortSignal): Promise<WithoutView | Problem> {
+    const text = await this.read(path);
+    return this.ask(path, "without", { path, text, ...query }, { signal });
   }
 
   /** The notebook with the results that it has, as one page. */

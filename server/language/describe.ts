@@ -69,6 +69,11 @@ export function describeExpression(expression: Expression, clock: Clock): string
   }
 }
 
+/** Which events are meant, in plain words: the event, its WHERE and its window. */
+export function describeEvents(step: Step, window: Window | null, clock: Clock): string {
+  return `${sayStep(step, clock)}${sayTail(window, clock)}`;
+}
+
 function sayPart(rule: Rule, clock: Clock): string {
   return rule.kind === "and" || rule.kind === "or" ? `(${describeRule(rule, clock)})` : describeRule(rule, clock);
 }

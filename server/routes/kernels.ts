@@ -11,6 +11,8 @@ export type Kernels = Pick<
   | "page"
   | "summary"
   | "profile"
+  | "evidence"
+  | "without"
   | "export"
   | "rename"
   | "compare"

@@ -54,6 +54,7 @@ function unknownColumn(relation: string, sort: string, names: readonly string[])
   };
 }
 
-function flat(value: PlainValue): string | number | boolean | null {
+/** A value as a page shows it: lists and maps as JSON. */
+export function flat(value: PlainValue): string | number | boolean | null {
   return value !== null && typeof value === "object" ? JSON.stringify(value) : value;
 }

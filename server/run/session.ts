@@ -9,6 +9,7 @@ import { type CompareAsk, sideOf } from "./compare/ask.ts";
 import { compareResults } from "./compare/notebooks.ts";
 import type { CompareView } from "./compare/view.ts";
 import { Engines } from "./engines.ts";
+import { type EvidenceAsk, evidenceOf, type FeatureAsk, withoutEvents } from "./evidence.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { resultPage } from "./page.ts";
 import type { Plan } from "./plan.ts";
@@ -21,7 +22,7 @@ import { type Snapshot, snapshotOf } from "./snapshot.ts";
 import { summarise } from "./summary.ts";
 import { isTidyDue, tidyCache } from "./tidy.ts";
 import { Turns } from "./turns.ts";
-import type { PlanView, RenameView, ResultPage, SummaryView } from "./view.ts";
+import type { EvidenceView, PlanView, RenameView, ResultPage, SummaryView, WithoutView } from "./view.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Results take at most so much of the disk, in bytes. */
@@ -89,6 +90,16 @@ export class Session {
     return profileOf(plan, ask.segments, { cache: this.cache, signal });
   }
 
+  /** A person's events behind a feature. */
+  async evidence(ask: EvidenceAsk, signal: AbortSignal): Promise<EvidenceView | Problem> {
+    return this.looked(ask, (plan) => evidenceOf(ask, { plan, cache: this.cache, signal }), signal);
+  }
+
+  /** How many people have none of the events that a feature speaks of. */
+  async without(ask: FeatureAsk, signal: AbortSignal): Promise<WithoutView | Problem> {
+    return this.looked(ask, (plan) => withoutEvents(ask, { plan, cache: this.cache, signal }), signal);
+  }
+
   /** The results that there are, all of one plan. */
   async snapshot(ask: Ask, signal: AbortSignal): Promise<Snapshot> {
     const { plan, last } = await this.planner.fresh(ask, signal);
@@ -122,6 +133,17 @@ export class Session {
   async close(): Promise<void> {
     await this.planner.close();
     await this.engines.close();
+  }
+
+  /** What a recent plan shows; where it is from just before a result was computed, what today's does. */
+  private async looked<T extends object>(
+    ask: Ask,
+    look: (plan: Plan) => Promise<T | Problem>,
+    signal: AbortSignal,
+  ): Promise<T | Problem> {
+    const found = await look((await this.planner.recently(ask, signal)).plan);
+    if (!("code" in found) || found.code !== "not-computed") return found;
+    return look((await this.planner.fresh(ask, signal)).plan);
   }
 
   private async runNow(ask: RunAsk, listener: RunListener, signal: AbortSignal): Promise<RunResult> {

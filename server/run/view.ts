@@ -142,6 +142,46 @@ export interface SummaryView {
   columns: ColumnSummary[];
 }
 
+/** Why an event counts for a feature or not: it does, has no time, lies after `as_of`, outside the window, or is another by WHERE. */
+export type Standing = "counts" | "undated" | "later" | "outside" | "other";
+
+/** A person's events of one kind, WHERE and window, the latest first; those that do not count are among them. */
+export interface EvidencePart {
+  /** Which events count, in plain words. */
+  words: string;
+  relation: string;
+  /** The column with the event's time; the first of `columns`. */
+  at: string;
+  /** Columns that the feature speaks of. */
+  spoken: string[];
+  /** Some of the event's columns. */
+  columns: ColumnView[];
+  events: { standing: Standing; values: (string | number | boolean | null)[] }[];
+  counted: number;
+  /** Events of that kind of the person, counted or not. */
+  total: number;
+  offset: number;
+}
+
+/** What stands behind a person's value of a feature. */
+export interface EvidenceView {
+  cell: string;
+  feature: string;
+  /** The person's key, as text. */
+  person: string;
+  value: string | number | boolean | null;
+  /** One for each kind of event that the feature speaks of; none where it speaks of none. */
+  parts: EvidencePart[];
+}
+
+/** How many people of a cell have none of the events that count for a feature; null where it speaks of none. */
+export interface WithoutView {
+  cell: string;
+  feature: string;
+  people: number;
+  without: number | null;
+}
+
 /** What the event stream carries; `type` is also the SSE event's name. */
 export type StreamEvent =
   | {
