@@ -5,7 +5,7 @@ import "../parts/table.ts";
 import { formatCount } from "../../server/figures/format.ts";
 import type { SegmentSize } from "../../server/figures/segmentation.ts";
 import { emit } from "../parts/emit.ts";
-import { stretchOf } from "../state/stretch.ts";
+import { segmentRows } from "../state/segment-rows.ts";
 import { field } from "../theme/field.ts";
 import { CellOutput } from "./output.ts";
 import "./relation-table.ts";
@@ -48,18 +48,7 @@ export class SegPeople extends CellOutput {
     }
     const key = `${reading.at.key} ${this.only}`;
     if (this.#load?.key === key && !changed.has("sizes")) return;
-    // In the order of the segments' names each segment is one stretch; the counts say where it begins.
-    const { start, length } = stretchOf(this.only, this.sizes);
-    const sort = { column: this.column, descending: false };
-    const load: LoadPage = async (offset, limit, _, signal) => {
-      const page = await reading.results.page(
-        reading.at,
-        { offset: start + offset, limit: Math.min(limit, length - offset), sort },
-        signal,
-      );
-      return { rows: page.rows, offset, total: length };
-    };
-    this.#load = { key, load, total: length };
+    this.#load = { key, ...segmentRows(reading, { column: this.column, name: this.only, sizes: this.sizes }) };
   }
 
   override render() {

@@ -13,6 +13,8 @@ export interface Bar {
   change?: number | null;
   /** What it means, in a sentence. */
   sentence?: string;
+  /** Where its name leads. */
+  href?: string;
   /** `rest`: those who are in none of the others. */
   role?: "segment" | "rest";
 }
@@ -49,6 +51,11 @@ export class SegBars extends LitElement {
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
+      }
+      a.name {
+        color: inherit;
+        text-decoration-color: var(--line-strong);
+        text-underline-offset: 3px;
       }
       .track {
         height: 8px;
@@ -126,7 +133,7 @@ export class SegBars extends LitElement {
     const width = Math.min(100, Math.max(0, bar.share * 100));
     const ask = () => emit(this, "ask", { name: bar.name });
     return html`<li class=${bar.role ?? "segment"}>
-      <span class="name">${bar.name}</span>
+      ${bar.href === undefined ? html`<span class="name">${bar.name}</span>` : html`<a class="name" href=${bar.href}>${bar.name}</a>`}
       <span class="track" aria-hidden="true">${bar.count > 0 ? html`<i style="width:${width}%"></i>` : nothing}</span>
       <span class="number"
         ><button class="ask" @click=${ask}>${formatCount(bar.count)}<span class="spoken"> ${this.unit} in ${bar.name}</span></button></span

@@ -53,7 +53,7 @@ export class SegSegmentsPage extends LitElement {
     const count = this.bench.overview.counts.segments ?? 0;
     return html`<h1>${count === 1 ? "One segment" : `${count === 0 ? "No" : formatCount(count)} segments`}</h1>
       <p class="lead">
-        Each with the people who are in it now, as its notebook last found them. A size leads to the people; a name to the rule.
+        Each with the people who are in it now, as its notebook last found them. A name leads to all about a segment; a size to the cell that defines it.
       </p>
       ${
         withSegments.length === 0
@@ -86,6 +86,7 @@ export class SegSegmentsPage extends LitElement {
                       name,
                       count: people,
                       share: share ?? 0,
+                      href: routeHref({ page: "segment", path: listing.path, segments: [{ cell: cell.id, name }] }),
                       ...(words === null ? {} : { sentence: words }),
                     }))}
                     label=${`Sizes of ${cell.id}`}

@@ -27,6 +27,9 @@ export const segmentListStyle = css`
   }
   .name {
     overflow: hidden;
+    color: inherit;
+    text-decoration-color: var(--line-strong);
+    text-underline-offset: 3px;
     font-weight: 600;
     text-overflow: ellipsis;
     white-space: nowrap;

@@ -8,6 +8,7 @@ import type { CellView } from "../../server/run/view.ts";
 import "../parts/button.ts";
 import { emit } from "../parts/emit.ts";
 import "../parts/menu.ts";
+import { routeHref } from "../state/route.ts";
 import type { Session } from "../state/session.ts";
 import { askable, base } from "../theme/base.ts";
 import type { SegmentAt, SegmentEntry, SegmentHands } from "./segment-at.ts";
@@ -59,7 +60,7 @@ export class SegSegmentList extends LitElement {
     const panel = this.open?.segment === segment ? entries.find(({ id }) => id === this.open?.entry)?.panel : undefined;
     const words = size?.words ?? at.view.words[segment] ?? null;
     return html`<li class=${role} data-segment=${segment}>
-      <span class="name">${segment}</span>
+      <a class="name" href=${pageOf(at)}>${segment}</a>
       <span class="track" aria-hidden="true">${bar(size)}</span>
       ${this.#size(at, size)}
       <span class="acts">
@@ -139,6 +140,11 @@ export class SegSegmentList extends LitElement {
 function bar(size: SegmentSize | null) {
   const share = size?.share ?? 0;
   return share > 0 ? html`<i style="width:${Math.min(100, share * 100)}%"></i>` : nothing;
+}
+
+/** The address of a segment's own page. */
+function pageOf({ session, cell, segment }: SegmentAt): string {
+  return routeHref({ page: "segment", path: session.path, segments: [{ cell: cell.id, name: segment }] });
 }
 
 declare global {

@@ -8,6 +8,7 @@ import "../parts/button.ts";
 import "../parts/empty.ts";
 import "../parts/problem.ts";
 import "../parts/skeleton.ts";
+import "../segments/one/page.ts";
 import "../segments/page.ts";
 import type { Route } from "../state/route.ts";
 import type { Session } from "../state/session.ts";
@@ -22,6 +23,7 @@ export function content(bench: Workbench, session: Session | null, newNotebook: 
   if (route.page === "data") return html`<seg-data-page .bench=${bench}></seg-data-page>`;
   if (route.page === "nowhere") return nowhere(route.path);
   if (route.page === "compare") return comparison(bench, route);
+  if (route.page === "segment") return segment(bench, route);
   if (session !== null) return html`<seg-notebook .session=${session}></seg-notebook>`;
   if (bench.openProblem !== null) return failed(bench.openProblem);
   if (route.page === "start" && bench.workspace !== null) return noNotebooks(newNotebook);
@@ -32,6 +34,12 @@ function comparison(bench: Workbench, { path, against }: Extract<Route, { page: 
   if (bench.openProblem !== null) return failed(bench.openProblem);
   const session = bench.session?.path === path ? bench.session : null;
   return html`<seg-diff-page .bench=${bench} .session=${session} .against=${against}></seg-diff-page>`;
+}
+
+function segment(bench: Workbench, { path, segments }: Extract<Route, { page: "segment" }>) {
+  if (bench.openProblem !== null) return failed(bench.openProblem);
+  const session = bench.session?.path === path ? bench.session : null;
+  return html`<seg-segment-page .bench=${bench} .session=${session} .segments=${segments}></seg-segment-page>`;
 }
 
 function failed(problem: Problem) {

@@ -97,7 +97,7 @@ export class SegNavigation extends LitElement {
     const { segments, alerts } = bench.overview.counts;
     return html`<ul>
         ${this.#place("Notebooks", "/", route.page === "notebook" || route.page === "start", nothing)}
-        ${this.#place("Segments", "/segments", route.page === "segments", segments === null ? nothing : html`<small>${formatCount(segments)}</small>`)}
+        ${this.#place("Segments", "/segments", route.page === "segments" || route.page === "segment", segments === null ? nothing : html`<small>${formatCount(segments)}</small>`)}
         ${this.#place(
           "Monitor",
           "/monitor",

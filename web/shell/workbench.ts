@@ -277,6 +277,7 @@ function titleOf(bench: Workbench): string {
   if (route.page === "notebook" && bench.session?.path === route.path) return `${bench.session.title} · Segbook`;
   const names = {
     segments: "Segments · Segbook",
+    segment: "Segment · Segbook",
     monitor: "Monitor · Segbook",
     data: "Data · Segbook",
     compare: "Compare · Segbook",

@@ -15,6 +15,7 @@ import type {
   SummaryView,
   WorkspaceView,
 } from "../../server/run/view.ts";
+import type { ProfileView, SegmentRef } from "../../server/segments/profile/view.ts";
 import type { Revision } from "../../server/store/revisions.ts";
 import { type Answer, answer } from "./answer.ts";
 import { comparedResults } from "./compared-results.ts";
@@ -73,7 +74,7 @@ export class Api {
 
   /** The notebook with the results that it has, as one page. */
   async exported(path: string, set: InputValues): Promise<Answer<Blob>> {
-    const query = { path, ...(Object.keys(set).length > 0 ? { set: JSON.stringify(set) } : {}) };
+    const query = { path, ...setQuery(set) };
     const asked = this.#api.export.$get({ query });
     const reply = await asked.catch(() => null);
     return reply?.ok ? { ok: true, value: await reply.blob() } : answer(asked);
@@ -111,6 +112,15 @@ export class Api {
     return answer(this.#api.summary.$get({ query: relationQuery(request) }, { init: { signal } }));
   }
 
+  /** What the people of segments are like beside everybody. */
+  profile(
+    { path, segments, set }: { path: string; segments: readonly SegmentRef[]; set: InputValues },
+    signal: AbortSignal,
+  ): Promise<Answer<ProfileView>> {
+    const query = { path, segments: JSON.stringify(segments), ...setQuery(set) };
+    return answer(this.#api.profile.$get({ query }, { init: { signal } }));
+  }
+
   /** Commits that changed a notebook, the newest first. */
   revisions(path: string, signal: AbortSignal): Promise<Answer<{ revisions: Revision[] }>> {
     return answer(this.#api.revisions.$get({ query: { path } }, { init: { signal } }));
@@ -135,6 +145,10 @@ function relationQuery({ path, relation, key, set }: RelationRequest) {
     path,
     relation,
     ...(key === null ? {} : { key }),
-    ...(Object.keys(set).length > 0 ? { set: JSON.stringify(set) } : {}),
+    ...setQuery(set),
   };
+}
+
+function setQuery(set: InputValues): { set?: string } {
+  return Object.keys(set).length > 0 ? { set: JSON.stringify(set) } : {};
 }

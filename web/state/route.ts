@@ -1,3 +1,6 @@
+import type { SegmentRef } from "../../server/segments/profile/view.ts";
+import { segmentRefsHash, segmentRefsIn } from "./segment-refs.ts";
+
 /** What a notebook is compared with: a git revision, another notebook, or its own file while something is not saved. */
 export type Against = { readonly revision: string } | { readonly path: string } | { readonly saved: true };
 
@@ -7,6 +10,8 @@ export type Route =
   | { readonly page: "notebook"; readonly path: string; readonly cell: string | null }
   | { readonly page: "compare"; readonly path: string; readonly against: Against | null }
   | { readonly page: "segments" }
+  /** One segment of a notebook, or several side by side. */
+  | { readonly page: "segment"; readonly path: string; readonly segments: readonly SegmentRef[] }
   | { readonly page: "monitor" }
   | { readonly page: "data" }
   | { readonly page: "nowhere"; readonly path: string };
@@ -22,6 +27,9 @@ export function parseRoute({ pathname, hash }: { pathname: string; hash: string 
   if (path.startsWith("/compare/notebooks/")) {
     return { page: "compare", path: path.slice("/compare/".length), against: againstIn(hash) };
   }
+  if (path.startsWith("/segments/notebooks/")) {
+    return { page: "segment", path: path.slice("/segments/".length), segments: segmentRefsIn(hash) };
+  }
   if (!path.startsWith("/notebooks/")) return { page: "nowhere", path };
   return { page: "notebook", path: path.slice(1), cell: hash.length > 1 ? hash.slice(1) : null };
 }
@@ -30,8 +38,9 @@ export function parseRoute({ pathname, hash }: { pathname: string; hash: string 
 export function routeHref(route: Route): string {
   if (route.page === "start") return "/";
   if (route.page === "nowhere") return route.path;
-  if (route.page !== "notebook" && route.page !== "compare") return `/${route.page}`;
+  if (!("path" in route)) return `/${route.page}`;
   const path = route.path.split("/").map(encodeURIComponent).join("/");
+  if (route.page === "segment") return `/segments/${path}${segmentRefsHash(route.segments)}`;
   if (route.page === "compare") return `/compare/${path}${againstHash(route.against)}`;
   return `/${path}${route.cell === null ? "" : `#${route.cell}`}`;
 }

@@ -151,6 +151,6 @@ export class Workbench extends Watchable {
 }
 
 /** Whether an address needs a notebook to be open. */
-function isOfNotebook(route: Route): route is Extract<Route, { page: "notebook" | "compare" }> {
-  return route.page === "notebook" || route.page === "compare";
+function isOfNotebook(route: Route): route is Extract<Route, { page: "notebook" | "compare" | "segment" }> {
+  return route.page === "notebook" || route.page === "compare" || route.page === "segment";
 }

@@ -29,6 +29,20 @@ test("a notebook's address reads back to its path, whatever its name", () => {
   );
 });
 
+test("the address of segments reads back to their cells and names, whatever the names", () => {
+  const segment = fc.record({
+    cell: fc.stringMatching(/^[a-z][a-z0-9_]{0,20}$/),
+    name: fc.string({ unit: "grapheme", minLength: 1 }),
+  });
+  fc.assert(
+    fc.property(fc.array(segment, { maxLength: 4 }), (segments) => {
+      const route = { page: "segment", path: "notebooks/a b.md", segments } as const;
+      const url = new URL(routeHref(route), "http://127.0.0.1");
+      expect(parseRoute(url)).toEqual(route);
+    }),
+  );
+});
+
 test("the address of a comparison says with what, whatever the names", () => {
   const names = fc.string({ unit: "grapheme", minLength: 1 });
   const against = fc.oneof(
