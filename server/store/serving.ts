@@ -1,72 +1,7 @@
-import { readFileSync } from "node:fs";
-import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isAlive } from "../run/tidy.ts";
-
-/** Who serves a workspace. */
-export interface Server {
-  readonly pid: number;
-  /** Tells the process from a later one of the same id; empty where the system does not say. */
-  readonly started: string;
-}
-
-/** A workspace that is served by this process, until it is released. */
-export interface Serving {
-  release(): Promise<void>;
-}
+import { type Owner, type Taken, takeFile } from "../run/take-file.ts";
 
 /** Takes a workspace for this process, or tells the live server that has it; what a dead one left is set aside. */
-export async function takeWorkspace(state: string): Promise<Serving | { readonly taken: Server }> {
-  await mkdir(state, { recursive: true });
-  const file = join(state, "serving.json");
-  const own = `${file}.${process.pid}`;
-  const text = JSON.stringify({ pid: process.pid, started: startOf(process.pid) } satisfies Server);
-  await writeFile(own, text);
-  try {
-    for (;;) {
-      // Unlike a write or a rename, a link fails where the name is taken, and is whole at once.
-      if (await link(own, file).then(() => true, ifExists)) break;
-      const before = await readFile(file, "utf8").catch(() => null);
-      if (before === null) continue;
-      const server = serverIn(before);
-      if (server !== null && isAlive(server.pid) && startOf(server.pid) === server.started) return { taken: server };
-      // Another that starts at this moment may have done the same, and taken it already.
-      const aside = `${own}.left`;
-      await rename(file, aside).catch(() => undefined);
-      const moved = await readFile(aside, "utf8").catch(() => null);
-      if (moved !== null && moved !== before) await link(aside, file).catch(() => undefined);
-      await rm(aside, { force: true });
-    }
-  } finally {
-    await rm(own, { force: true });
-  }
-  return {
-    release: async () => {
-      if ((await readFile(file, "utf8").catch(() => "")) === text) await rm(file, { force: true });
-    },
-  };
-}
-
-function ifExists(error: unknown): boolean {
-  if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
-  throw error;
-}
-
-function serverIn(text: string): Server | null {
-  try {
-    const { pid, started } = JSON.parse(text) as Server;
-    return Number.isSafeInteger(pid) && pid > 0 ? { pid, started: String(started) } : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Ticks from the machine's start to the process's (proc(5), stat, field 22): ids are given anew, these are not. */
-function startOf(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
-  } catch {
-    return "";
-  }
+export function takeWorkspace(state: string): Promise<Taken | { readonly taken: Owner }> {
+  return takeFile(join(state, "serving.json"));
 }
