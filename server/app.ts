@@ -12,6 +12,7 @@ import { exportRoutes } from "./routes/export.ts";
 import { ourHeaders } from "./routes/headers.ts";
 import type { Kernels } from "./routes/kernels.ts";
 import { notebookRoutes } from "./routes/notebook.ts";
+import { previewRoutes } from "./routes/preview.ts";
 import { profileRoutes } from "./routes/profile.ts";
 import { callProblem, refuse } from "./routes/refuse.ts";
 import { resultRoutes } from "./routes/results.ts";
@@ -58,6 +59,7 @@ export function createApp(options: AppOptions) {
     .route("/", resultRoutes(services))
     .route("/", profileRoutes(services))
     .route("/", evidenceRoutes(services))
+    .route("/", previewRoutes(services))
     .route("/", exportRoutes(services))
     .route("/", diffRoutes(services))
     .route("/", completeRoutes(services))

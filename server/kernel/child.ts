@@ -76,6 +76,10 @@ function perform(message: Extract<ToKernel, { type: "ask" }>, signal: AbortSigna
       return session.evidence(message.ask, signal);
     case "without":
       return session.without(message.ask, signal);
+    case "preview":
+      return session.preview(message.ask, signal);
+    case "values":
+      return session.values(message.ask, signal);
     case "export":
       return session.snapshot(message.ask, signal).then((snapshot) => exported(snapshot, signal));
     case "rename":

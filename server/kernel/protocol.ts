@@ -5,6 +5,9 @@ import type { Ask, PageAsk, RelationAsk, RelationFile, RunAsk, RunResult } from 
 import type { CompareAsk } from "../run/compare/ask.ts";
 import type { CompareView } from "../run/compare/view.ts";
 import type { EvidenceAsk, FeatureAsk } from "../run/evidence.ts";
+import type { PreviewAsk } from "../run/preview/preview.ts";
+import type { ValuesAsk } from "../run/preview/values.ts";
+import type { PreviewView, ValuesView } from "../run/preview/view.ts";
 import type { ProfileAsk } from "../run/profile.ts";
 import type { Renaming } from "../run/rename/rename.ts";
 import type {
@@ -29,6 +32,8 @@ export interface Operations {
   profile: { ask: ProfileAsk; answer: ProfileView | Problem };
   evidence: { ask: EvidenceAsk; answer: EvidenceView | Problem };
   without: { ask: FeatureAsk; answer: WithoutView | Problem };
+  preview: { ask: PreviewAsk; answer: PreviewView | Problem };
+  values: { ask: ValuesAsk; answer: ValuesView | Problem };
   export: { ask: Ask; answer: string | Problem };
   rename: { ask: Renaming; answer: RenameView | Problem };
   file: { ask: RelationAsk; answer: RelationFile | Problem };

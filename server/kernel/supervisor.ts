@@ -5,6 +5,7 @@ import type { Ask, PageAsk, RelationAsk } from "../run/asks.ts";
 import type { CompareAsk } from "../run/compare/ask.ts";
 import type { CompareView } from "../run/compare/view.ts";
 import type { EvidenceAsk, FeatureAsk } from "../run/evidence.ts";
+import type { PreviewRequest, PreviewView, ValuesRequest, ValuesView } from "../run/preview/view.ts";
 import type { ProfileAsk } from "../run/profile.ts";
 import { defaultSettings, type Settings } from "../run/settings.ts";
 import type {
@@ -136,6 +137,20 @@ export class Supervisor {
   async without(path: string, query: FeatureQuery, signal: AbortSignal): Promise<WithoutView | Problem> {
     const text = await this.read(path);
     return this.ask(path, "without", { path, text, ...query }, { signal });
+  }
+
+  /** Sizes of a rule that is being written, condition by condition. */
+  async preview(request: PreviewRequest, signal: AbortSignal): Promise<PreviewView | Problem> {
+    const { path, set = {}, asOf = null, ...ask } = request;
+    const text = request.text ?? (await this.read(path));
+    return this.ask(path, "preview", { ...ask, path, text, set, asOf }, { signal });
+  }
+
+  /** What a column of a relation holds, for whoever is to name a value of it. */
+  async values(request: ValuesRequest, signal: AbortSignal): Promise<ValuesView | Problem> {
+    const { path, set = {}, asOf = null, ...ask } = request;
+    const text = request.text ?? (await this.read(path));
+    return this.ask(path, "values", { ...ask, path, text, set, asOf }, { signal });
   }
 
   /** The notebook with the results that it has, as one page. */

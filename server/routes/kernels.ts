@@ -10,6 +10,8 @@ export type Kernels = Pick<
   | "cancelCell"
   | "page"
   | "summary"
+  | "preview"
+  | "values"
   | "profile"
   | "evidence"
   | "without"

@@ -7,7 +7,7 @@ import type { Services } from "./services.ts";
 import { valid } from "./valid.ts";
 
 const inputs = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
-const planRequest = z.object({
+export const planRequest = z.object({
   path: z.string(),
   text: z.string().optional(),
   set: inputs.optional(),

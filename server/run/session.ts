@@ -15,6 +15,9 @@ import { resultPage } from "./page.ts";
 import type { Plan } from "./plan.ts";
 import { planView } from "./plan-view.ts";
 import { Planner } from "./planner.ts";
+import { type PreviewAsk, Previews } from "./preview/preview.ts";
+import { type ValuesAsk, valuesOf } from "./preview/values.ts";
+import type { PreviewView, ValuesView } from "./preview/view.ts";
 import { type ProfileAsk, profileOf } from "./profile.ts";
 import { type Renaming, rename } from "./rename/rename.ts";
 import { runNotebook } from "./run-notebook.ts";
@@ -33,6 +36,7 @@ export class Session {
   private readonly engines: Engines;
   private readonly cache: ResultCache;
   private readonly planner: Planner;
+  private readonly previews: Previews;
   /** Runs that go on, by their names. */
   private readonly running = new Map<string, CellCancels>();
   /** Runs are one after another: they share the engine's names. Pages and plans do not wait for them. */
@@ -45,6 +49,7 @@ export class Session {
     this.engines = new Engines(workspace, limits);
     this.cache = new ResultCache(workspace.cache);
     this.planner = new Planner(workspace, this.engines, this.cache);
+    this.previews = new Previews(this.planner);
   }
 
   async plan(ask: Ask, signal: AbortSignal): Promise<PlanView> {
@@ -98,6 +103,16 @@ export class Session {
   /** How many people have none of the events that a feature speaks of. */
   async without(ask: FeatureAsk, signal: AbortSignal): Promise<WithoutView | Problem> {
     return this.looked(ask, (plan) => withoutEvents(ask, { plan, cache: this.cache, signal }), signal);
+  }
+
+  /** Sizes of a rule that is being written, condition by condition. */
+  preview(ask: PreviewAsk, signal: AbortSignal): Promise<PreviewView | Problem> {
+    return this.previews.ask(ask, signal);
+  }
+
+  /** What a column of a relation holds, for whoever is to name a value of it. */
+  values(ask: ValuesAsk, signal: AbortSignal): Promise<ValuesView | Problem> {
+    return valuesOf(this.planner, ask, signal);
   }
 
   /** The results that there are, all of one plan. */

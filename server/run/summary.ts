@@ -70,7 +70,7 @@ const nothing = {
 };
 
 /** The column as a double, where it has a size; else null. Values that are no number are left out. */
-function measured(column: { name: string; type: string }): string | null {
+export function measured(column: { name: string; type: string }): string | null {
   const plain = quoted(column.name);
   if (column.type.endsWith("]")) return null;
   if (TIME.test(column.type)) return `epoch_ms(${plain}::TIMESTAMP)::DOUBLE`;
@@ -86,7 +86,8 @@ async function commonest(engine: Engine, at: { from: string; column: string }, s
   return rows.map((row) => ({ value: String(row.value), rows: Number(row.n) }));
 }
 
-async function bars(
+/** Rows in bars of equal width from `lo` to `hi`. */
+export async function bars(
   engine: Engine,
   at: { from: string; value: string; lo: number; hi: number },
   signal: AbortSignal,

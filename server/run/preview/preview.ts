@@ -1,0 +1,113 @@
+import { reads } from "../../language/reads.ts";
+import type { Rule } from "../../language/tree.ts";
+import { isProblem } from "../../notebook/is-problem.ts";
+import type { Problem } from "../../notebook/model.ts";
+import type { Ask } from "../asks.ts";
+import type { Located } from "../locate.ts";
+import type { Planner } from "../planner.ts";
+import { type Asked, askedOf, rulesOf } from "./asked.ts";
+import { count, union } from "./bits.ts";
+import { combinationsOf } from "./combinations.ts";
+import { type Ground, type Standing, Standings } from "./ground.ts";
+import { Samples } from "./sample.ts";
+import { type Around, type Truth, Truths } from "./truths.ts";
+import type { PreviewRequest, PreviewView } from "./view.ts";
+import { writtenIn } from "./written.ts";
+
+export type PreviewAsk = Ask & Pick<PreviewRequest, "cell" | "rule" | "conditions" | "accuracy">;
+
+/** Everybody is asked at once where no more rows than this have to be read: that takes well below a second. */
+const QUICK_ROWS = 2_500_000;
+
+/** Sizes of a rule that is being written, condition by condition; its cell need not have run, but what it reads must. */
+export class Previews {
+  private readonly standings = new Standings();
+  private readonly samples = new Samples();
+  private readonly truths = new Truths();
+
+  constructor(private readonly planner: Planner) {}
+
+  async ask(ask: PreviewAsk, signal: AbortSignal): Promise<PreviewView | Problem> {
+    const { plan } = await this.planner.recently(ask, signal);
+    const written = writtenIn(plan, ask.cell);
+    if (isProblem(written)) return written;
+    const people = await this.planner.locate({ ...ask, relation: written.of, key: null }, signal);
+    if (isProblem(people)) return people;
+    const asked = await askedOf(plan, written, { ...ask, columns: people.stored.columns });
+    const standing = await this.standing(ask, asked.relations, signal);
+    if (isProblem(standing)) return standing;
+    const { entity } = plan.notebook.head;
+    const events = asked.vocabulary.events.map((event) => ({
+      ...event,
+      columns: standing.get(event.relation)?.located.stored.columns ?? event.columns,
+    }));
+    const vocabulary = { ...asked.vocabulary, events, provisional: false };
+    const around = { entity, cell: ask.cell, vocabulary, clock: plan.clock, own: asked.own };
+    const whole = await this.ground(people, standing, entity);
+    const isSampled = ask.accuracy === "quick" && this.rowsToRead(whole, { around, asked, standing }) > QUICK_ROWS;
+    const sample = isSampled ? await this.samples.of(whole, { entity, relations: standing, signal }) : null;
+    const ground = sample ?? whole;
+    const truths = await this.truths.of(ground, around, rulesOf(asked), signal);
+    const { excluded, ...counted } = countOf(ground, asked, truths);
+    const drawn = sample === null ? null : { people: sample.people, of: whole.people };
+    return { ...counted, people: ground.people - excluded, excluded, exclusive: written.exclusive, sample: drawn };
+  }
+
+  /** The relations that the rules read, under names of their own. */
+  private async standing(
+    ask: PreviewAsk,
+    relations: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, Standing> | Problem> {
+    const standing = new Map<string, Standing>();
+    for (const relation of relations) {
+      const found = await this.planner.locate({ ...ask, relation, key: null }, signal);
+      if (isProblem(found)) return found;
+      standing.set(relation, await this.standings.of(found, { numbered: null }));
+    }
+    return standing;
+  }
+
+  private async ground(people: Located, standing: ReadonlyMap<string, Standing>, entity: string): Promise<Ground> {
+    const { name } = await this.standings.of(people, { numbered: entity });
+    const names = new Map([...standing].map(([relation, each]) => [relation, each.name]));
+    const { rows, columns } = people.stored;
+    return { engine: people.engine, names, of: name, columns, rows, people: rows };
+  }
+
+  /** Rows that have to be read to ask everybody what is not known yet. */
+  private rowsToRead(
+    ground: Ground,
+    { around, asked, standing }: { around: Around; asked: Asked; standing: ReadonlyMap<string, Standing> },
+  ): number {
+    const unknown = this.truths.unknown(ground, around, rulesOf(asked));
+    if (unknown.length === 0) return 0;
+    const relations = new Set(unknown.flatMap((rule) => reads(rule).events));
+    return [...relations].reduce((sum, each) => sum + (standing.get(each)?.located.stored.rows ?? 0), ground.rows);
+  }
+}
+
+/** Counts people by what holds for them. */
+function countOf(ground: Ground, asked: Asked, truths: readonly Truth[]) {
+  const rules = rulesOf(asked);
+  const truthOf = (rule: Rule | null) => (rule === null ? null : (truths[rules.indexOf(rule)] ?? null));
+  const bitsOf = (rule: Rule | null) => truthOf(rule)?.bits ?? null;
+  const excluded = bitsOf(asked.excluded);
+  const nobody = new Uint32Array(Math.ceil(ground.rows / 32));
+  return {
+    excluded: excluded === null ? 0 : count(excluded, null),
+    conditions: asked.conditions.map(({ rule, missing, problem }) => {
+      const lacking = bitsOf(missing);
+      return {
+        missing: lacking === null ? 0 : count(lacking, excluded),
+        problem: problem ?? truthOf(rule)?.problem ?? null,
+      };
+    }),
+    combinations: combinationsOf({
+      conditions: asked.conditions.map(({ rule }) => bitsOf(rule) ?? nobody),
+      excluded,
+      earlier: union(asked.earlier.flatMap((rule) => bitsOf(rule) ?? [])),
+      people: ground.people,
+    }),
+  };
+}
