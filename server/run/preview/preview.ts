@@ -9,7 +9,7 @@ import { type Asked, askedOf, rulesOf } from "./asked.ts";
 import { count, union } from "./bits.ts";
 import { combinationsOf } from "./combinations.ts";
 import { type Ground, type Standing, Standings } from "./ground.ts";
-import { Samples } from "./sample.ts";
+import { DRAWN, Samples } from "./sample.ts";
 import { type Around, type Truth, Truths } from "./truths.ts";
 import type { PreviewRequest, PreviewView } from "./view.ts";
 import { writtenIn } from "./written.ts";
@@ -19,13 +19,25 @@ export type PreviewAsk = Ask & Pick<PreviewRequest, "cell" | "rule" | "condition
 /** Everybody is asked at once where no more rows than this have to be read: that takes well below a second. */
 const QUICK_ROWS = 2_500_000;
 
+export interface PreviewLimits {
+  /** Rows that are read at most where everybody is asked at once. */
+  readonly quickRows: number;
+  /** People of a sample. */
+  readonly drawn: number;
+}
+
 /** Sizes of a rule that is being written, condition by condition; its cell need not have run, but what it reads must. */
 export class Previews {
   private readonly standings = new Standings();
-  private readonly samples = new Samples();
+  private readonly samples: Samples;
   private readonly truths = new Truths();
 
-  constructor(private readonly planner: Planner) {}
+  constructor(
+    private readonly planner: Planner,
+    private readonly limits: PreviewLimits = { quickRows: QUICK_ROWS, drawn: DRAWN },
+  ) {
+    this.samples = new Samples(limits.drawn);
+  }
 
   async ask(ask: PreviewAsk, signal: AbortSignal): Promise<PreviewView | Problem> {
     const { plan } = await this.planner.recently(ask, signal);
@@ -44,7 +56,8 @@ export class Previews {
     const vocabulary = { ...asked.vocabulary, events, provisional: false };
     const around = { entity, cell: ask.cell, vocabulary, clock: plan.clock, own: asked.own };
     const whole = await this.ground(people, standing, entity);
-    const isSampled = ask.accuracy === "quick" && this.rowsToRead(whole, { around, asked, standing }) > QUICK_ROWS;
+    const isSampled =
+      ask.accuracy === "quick" && this.rowsToRead(whole, { around, asked, standing }) > this.limits.quickRows;
     const sample = isSampled ? await this.samples.of(whole, { entity, relations: standing, signal }) : null;
     const ground = sample ?? whole;
     const truths = await this.truths.of(ground, around, rulesOf(asked), signal);

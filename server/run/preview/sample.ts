@@ -6,9 +6,9 @@ import { Shared } from "../shared.ts";
 import { type Ground, markOf, ROW, type Standing } from "./ground.ts";
 
 /** So many people are drawn, about; a share of half of them is then known to within 0.6 points, 95 times in 100. */
-const DRAWN = 25_000;
-/** Of fewer people than this none are drawn: all are asked. */
-const LEAST_PEOPLE = 4 * DRAWN;
+export const DRAWN = 25_000;
+/** Of fewer people than this many times those who are drawn, all are asked. */
+const LEAST_TIMES = 4;
 /** Samples that are kept, each of one relation. */
 const MOST_KEPT = 24;
 
@@ -19,14 +19,16 @@ const MOST_KEPT = 24;
 export class Samples {
   private readonly kept = new Map<string, Shared<number>>();
 
+  constructor(private readonly drawn: number) {}
+
   /** The same ground with a sample in the place of everybody; null where there are too few people to draw from. */
   async of(
     ground: Ground,
     { entity, relations, signal }: { entity: string; relations: ReadonlyMap<string, Standing>; signal: AbortSignal },
   ): Promise<Ground | null> {
-    if (ground.people < LEAST_PEOPLE) return null;
+    if (ground.people < LEAST_TIMES * this.drawn) return null;
     const { engine } = ground;
-    const share = Math.round((DRAWN / ground.people) * SLOTS);
+    const share = Math.round((this.drawn / ground.people) * SLOTS);
     const people = `segbook sample ${markOf(ground.of, String(share))}`;
     const key = quoted(entity);
     const drawn = await this.table(engine, people, signal, () => {

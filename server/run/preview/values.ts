@@ -28,7 +28,7 @@ export async function valuesOf(planner: Planner, ask: ValuesAsk, signal: AbortSi
     from: rowsOf(found, ask),
     column: quoted(column.name),
     signal,
-    ...parametersOf(ask),
+    search: ask.search,
   };
   const [totals] = await rows(at, `SELECT count(*) AS n, count(${at.column}) AS known FROM ${at.from}`);
   const counts = { rows: Number(totals?.n ?? 0), missing: Number(totals?.n ?? 0) - Number(totals?.known ?? 0) };
