@@ -18,6 +18,14 @@ export interface Filter {
   readonly kind: string | null;
   /** No row before this moment passes; null where there is no such bound. */
   readonly low: Temporal.Instant | null;
+  /** The one of the parts that moves with `as_of`, and its moment; null where the window, if there is one, stays. */
+  readonly sliding: Sliding | null;
+}
+
+export interface Sliding {
+  readonly part: string;
+  readonly side: "from" | "until";
+  readonly bound: Temporal.Instant;
 }
 
 /** Alias of an event relation inside its scan. */
@@ -26,9 +34,14 @@ export const EVENT = "e";
 export function filterOf(work: Work, event: EventWord, where: Rule | null, window: Window | null): Filter {
   const kind = kindSql(event);
   const at = columnOf(event, event.at);
-  const bounds = window ? windowOf(work, at, window) : { parts: [], low: null };
+  const bounds: Bounds = window ? windowOf(work, at, window) : { parts: [], low: null, sliding: null };
   const condition = where ? [whereSql(work, event, where)] : [];
-  return { parts: [...(kind ? [kind] : []), ...bounds.parts, ...condition], kind, low: bounds.low };
+  return {
+    parts: [...(kind ? [kind] : []), ...bounds.parts, ...condition],
+    kind,
+    low: bounds.low,
+    sliding: bounds.sliding,
+  };
 }
 
 /** A column of an event inside its scan. */
@@ -66,27 +79,31 @@ function kindSql(event: EventWord): string | null {
 }
 
 /** The conditions of a window on a time, and where it begins. */
-export function windowOf(work: Work, at: Typed, window: Window): { parts: string[]; low: Temporal.Instant | null } {
+type Bounds = Pick<Filter, "parts" | "low" | "sliding">;
+
+export function windowOf(work: Work, at: Typed, window: Window): Bounds {
   const compare = (operator: "<" | "<=" | ">" | ">=", instant: Temporal.Instant) =>
     compareInstant(at, operator, instant, work.clock.zone);
-  const nothing = { parts: [NEVER], low: null };
+  const bounds = (parts: readonly string[], low: Temporal.Instant | null): Bounds => ({ parts, low, sliding: null });
+  const nothing = bounds([NEVER], null);
   if ("duration" in window) {
     const bound = boundOf(work, window.duration);
     if (!bound) return nothing;
-    return window.kind === "last"
-      ? { parts: [compare(">=", bound)], low: bound }
-      : { parts: [compare("<", bound)], low: null };
+    const isLast = window.kind === "last";
+    const part = compare(isLast ? ">=" : "<", bound);
+    const sliding = { part, side: isLast ? ("from" as const) : ("until" as const), bound };
+    return { ...bounds([part], isLast ? bound : null), sliding };
   }
   const [first, last] = "moment" in window ? [window.moment, null] : [window.low, window.high];
   const start = stretchOfMoment(work, first);
   if (!start) return nothing;
-  if (window.kind === "before") return { parts: [compare("<", start.start)], low: null };
+  if (window.kind === "before") return bounds([compare("<", start.start)], null);
   if (window.kind === "after") {
     const low = start.end ?? start.start;
-    return { parts: [compare(start.end ? ">=" : ">", low)], low };
+    return bounds([compare(start.end ? ">=" : ">", low)], low);
   }
   const end = last && stretchOfMoment(work, last);
   if (!end) return nothing;
   const upper = end.end ? compare("<", end.end) : compare("<=", end.start);
-  return { parts: [compare(">=", start.start), upper], low: start.start };
+  return bounds([compare(">=", start.start), upper], start.start);
 }

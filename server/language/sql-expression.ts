@@ -2,8 +2,8 @@ import { asOf, lastDay } from "./clock.ts";
 import { arithmeticSql, doubleOf, numberSql } from "./sql-arithmetic.ts";
 import { commonestSql } from "./sql-commonest.ts";
 import { columnOf, filterOf } from "./sql-events.ts";
-import { measureSql } from "./sql-measure.ts";
-import { addAggregate, filterClause, scanOf } from "./sql-scan.ts";
+import { measureSql, simple } from "./sql-measure.ts";
+import { addAggregate, scanOf } from "./sql-scan.ts";
 import { dateSql, daySql, microsSql } from "./sql-time.ts";
 import { operandValue } from "./sql-value.ts";
 import { eventOf, type Typed, type Work } from "./sql-work.ts";
@@ -86,12 +86,7 @@ function extremeSql(
   if (!event) return null;
   const at = columnOf(event, event.at);
   const filter = filterOf(work, event, step.where, window);
-  const column = addAggregate(
-    work,
-    scanOf(work, event),
-    filter,
-    (condition) => `${how}(${at.sql})${filterClause(condition)}`,
-  );
+  const column = addAggregate(work, scanOf(work, event), filter, simple(how, `${how}(${at.sql})`));
   return { sql: `${people}.${column}`, type: at.type };
 }
 

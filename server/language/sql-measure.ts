@@ -1,4 +1,5 @@
 import { columnOf, type Filter } from "./sql-events.ts";
+import type { AggregateSql, Combining, Part } from "./sql-pass.ts";
 import { addAggregate, filterClause, type Scan } from "./sql-scan.ts";
 import type { Typed, Work } from "./sql-work.ts";
 import type { MeasureName } from "./tree.ts";
@@ -18,11 +19,8 @@ export interface Aggregate {
  */
 export function measureSql(work: Work, scan: Scan, people: string, { how, property, filter }: Aggregate): Typed {
   const column = property === null ? null : columnOf(scan.event, property);
-  const add = (aggregate: (condition: string | null) => string) =>
-    `${people}.${addAggregate(work, scan, filter, aggregate)}`;
-  if (how === "count" || !column) {
-    return { sql: `coalesce(${add((condition) => `count(*)${filterClause(condition)}`)}, 0)`, type: "BIGINT" };
-  }
+  const add = (aggregate: AggregateSql | Combining) => `${people}.${addAggregate(work, scan, filter, aggregate)}`;
+  if (how === "count" || !column) return { sql: `coalesce(${add(simple("count", "count(*)"))}, 0)`, type: "BIGINT" };
   const { sql: x, type } = column;
   const double = `CAST(${x} AS DOUBLE)`;
   switch (how) {
@@ -33,16 +31,13 @@ export function measureSql(work: Work, scan: Scan, people: string, { how, proper
       };
     case "sum": {
       const sum = sumOf(column);
-      return { sql: `coalesce(${add(sum.aggregate)}, 0)`, type: sum.type };
+      return { sql: `coalesce(${add(sum.combining)}, 0)`, type: sum.type };
     }
     case "average": {
       if (scaleOfType(type) !== null)
         return { sql: add((condition) => `avg(${x})${filterClause(condition)}`), type: "DOUBLE" };
       const sum = add(sumOfDoubles(double));
-      return {
-        sql: `(${sum} / nullif(${add((condition) => `count(${x})${filterClause(condition)}`)}, 0))`,
-        type: "DOUBLE",
-      };
+      return { sql: `(${sum} / nullif(${add(simple("count", `count(${x})`))}, 0))`, type: "DOUBLE" };
     }
     case "median":
       return { sql: add((condition) => `median(${double})${filterClause(condition)}`), type: "DOUBLE" };
@@ -56,25 +51,32 @@ export function measureSql(work: Work, scan: Scan, people: string, { how, proper
     }
     case "min":
     case "max":
-      return { sql: add((condition) => `${how}(${x})${filterClause(condition)}`), type };
+      return { sql: add(simple(how, `${how}(${x})`)), type };
   }
 }
 
+/** An aggregate that is its own only part. */
+export function simple(how: Part["how"], aggregate: string): Combining {
+  return wrapped({ how, of: (condition) => `${aggregate}${filterClause(condition)}` }, (part) => part);
+}
+
+function wrapped(part: Part, whole: (part: string) => string): Combining {
+  return { parts: [part], whole: ([one = "NULL"]) => whole(one) };
+}
+
 /** A sum that does not depend on the order of rows and threads. */
-function sumOf({ sql: x, type }: Typed): { aggregate: (condition: string | null) => string; type: string } {
+function sumOf({ sql: x, type }: Typed): { combining: Combining; type: string } {
   const scale = scaleOfType(type);
-  if (scale === null) return { aggregate: sumOfDoubles(`CAST(${x} AS DOUBLE)`), type: "DOUBLE" };
+  if (scale === null) return { combining: sumOfDoubles(`CAST(${x} AS DOUBLE)`), type: "DOUBLE" };
   if (/^(DECIMAL|NUMERIC|DEC)/i.test(type)) {
-    return { aggregate: (condition) => `sum(${x})${filterClause(condition)}`, type: `DECIMAL(38,${scale})` };
+    return { combining: simple("sum", `sum(${x})`), type: `DECIMAL(38,${scale})` };
   }
   if (/^U?HUGEINT|^UBIGINT/i.test(type)) {
-    return {
-      aggregate: (condition) => `sum(CAST(${x} AS DECIMAL(38,0)))${filterClause(condition)}`,
-      type: "DECIMAL(38,0)",
-    };
+    return { combining: simple("sum", `sum(CAST(${x} AS DECIMAL(38,0)))`), type: "DECIMAL(38,0)" };
   }
   // The engine's HUGEINT becomes a double in a Parquet file; a sum beyond BIGINT is an error rather than a rounded number.
-  return { aggregate: (condition) => `CAST(sum(${x})${filterClause(condition)} AS BIGINT)`, type: "BIGINT" };
+  const sum: Part = { how: "sum", of: (condition) => `sum(${x})${filterClause(condition)}` };
+  return { combining: wrapped(sum, (part) => `CAST(${part} AS BIGINT)`), type: "BIGINT" };
 }
 
 const SCALE = "4611686018427387904";
@@ -84,14 +86,18 @@ const SCALE = "4611686018427387904";
  * exact sum, rounded, where no value has bits below 2^-62 (2e-19). Values beyond BIGINT, infinite ones and NaN are
  * added as doubles, the least first. 0 where there is none. The engine's own `sum` and `fsum` differ from run to run with several threads.
  */
-function sumOfDoubles(x: string): (condition: string | null) => string {
+function sumOfDoubles(x: string): Combining {
   const whole = `TRY_CAST(round(${x}) AS BIGINT)`;
   const fraction = `TRY_CAST((${x} - round(${x})) * CAST(${SCALE} AS DOUBLE) AS BIGINT)`;
-  return (condition) => {
-    const filter = filterClause(condition);
-    const others = `list(${x})${filterClause(condition, `${whole} IS NULL AND ${x} IS NOT NULL`)}`;
-    const rest = `coalesce(list_sum(list_sort(${others})), 0)`;
-    const exact = `CAST(coalesce(sum(${whole})${filter}, 0) AS DOUBLE)`;
-    return `(${exact} + CAST(coalesce(sum(${fraction})${filter}, 0) AS DOUBLE) / CAST(${SCALE} AS DOUBLE) + ${rest})`;
+  const sum = (of: string): Part => ({ how: "sum", of: (condition) => `sum(${of})${filterClause(condition)}` });
+  const isOther = `${whole} IS NULL AND ${x} IS NOT NULL`;
+  const others: Part = { how: "list", of: (condition) => `list(${x})${filterClause(condition, isOther)}` };
+  return {
+    parts: [sum(whole), sum(fraction), others],
+    whole: ([wholes, fractions, list]) => {
+      const exact = `CAST(coalesce(${wholes}, 0) AS DOUBLE)`;
+      const rest = `coalesce(list_sum(list_sort(${list})), 0)`;
+      return `(${exact} + CAST(coalesce(${fractions}, 0) AS DOUBLE) / CAST(${SCALE} AS DOUBLE) + ${rest})`;
+    },
   };
 }

@@ -1,4 +1,5 @@
 import type { Filter } from "./sql-events.ts";
+import type { EventWord } from "./vocabulary.ts";
 
 /** A SELECT over events: by itself, and over what is kept of its passes. */
 export interface Statement {
@@ -14,6 +15,8 @@ export interface Pass {
   /** Relations that it reads. */
   readonly reads: readonly string[];
   readonly asked: readonly Asked[];
+  /** What it reads and by which key, where its columns are aggregates of one relation's rows; null of any other. */
+  readonly rows: { readonly event: EventWord; readonly key: string } | null;
   /** A SELECT of the key and the columns, which may be those of several passes that are the same. */
   readonly query: (asked: readonly Asked[]) => string;
 }
@@ -26,7 +29,23 @@ export interface Asked {
   readonly column: string;
   /** Rows that it counts; null where the pass as a whole says that. */
   readonly filter: Filter | null;
+  /** How it is made of parts of those rows; null where that can't be. */
+  readonly combining: Combining | null;
 }
+
+/** An aggregate as a value over others, each of which over some rows is made of its values over parts of them. */
+export interface Combining {
+  readonly parts: readonly Part[];
+  readonly whole: (parts: readonly string[]) => string;
+}
+
+export interface Part {
+  readonly of: AggregateSql;
+  readonly how: "count" | "sum" | "min" | "max" | "list";
+}
+
+/** An aggregate of the rows that meet a condition; of all rows where it is null. */
+export type AggregateSql = (condition: string | null) => string;
 
 /** Tables that hold the columns of a pass, each column in one of them. */
 export type Kept = (pass: Pass) => readonly KeptTable[];

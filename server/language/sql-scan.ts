@@ -2,7 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import { name } from "./quote.ts";
 import { columnOf, EVENT, type Filter, pastSql } from "./sql-events.ts";
 import { keySql } from "./sql-match.ts";
-import type { Asked } from "./sql-pass.ts";
+import type { AggregateSql, Asked, Combining } from "./sql-pass.ts";
 import { compareInstant } from "./sql-time.ts";
 import { addColumn, type Join, KEY, type Work } from "./sql-work.ts";
 import type { EventWord } from "./vocabulary.ts";
@@ -11,6 +11,7 @@ import type { EventWord } from "./vocabulary.ts";
 export interface Scan extends Join {
   readonly event: EventWord;
   readonly filters: Map<string, Filter>;
+  readonly combinings: Map<string, Combining>;
 }
 
 /** Finds or begins the scan of an event's relation. */
@@ -21,24 +22,22 @@ export function scanOf(work: Work, event: EventWord): Scan {
   const match = work.match(event);
   const rows = rowsSql(work, event);
   const scan: Scan = {
-    ...{ event, match, columns: new Map(), filters: new Map() },
+    ...{ event, match, columns: new Map(), filters: new Map(), combinings: new Map() },
     name: name(`segbook events ${work.joins.size + 1}`),
     query: (asked) => scanSql(work, event, asked),
-    pass: { what: JSON.stringify(rows), reads: [event.relation] },
+    pass: { what: JSON.stringify(rows), reads: [event.relation], rows: { event, key: rows.key } },
   };
   work.joins.set(what, scan);
   return scan;
 }
 
 /** Adds an aggregate and gives the column that holds it; it is told the condition on its rows, null where there is none. */
-export function addAggregate(
-  work: Work,
-  scan: Scan,
-  filter: Filter,
-  aggregate: (condition: string | null) => string,
-): string {
-  const computed = aggregate(filter.parts.length === 0 ? null : filter.parts.join(" AND "));
+export function addAggregate(work: Work, scan: Scan, filter: Filter, aggregate: AggregateSql | Combining): string {
+  const condition = filter.parts.length === 0 ? null : filter.parts.join(" AND ");
+  const isOne = typeof aggregate === "function";
+  const computed = isOne ? aggregate(condition) : aggregate.whole(aggregate.parts.map(({ of }) => of(condition)));
   scan.filters.set(computed, filter);
+  if (!isOne) scan.combinings.set(computed, aggregate);
   return addColumn(work, scan, computed);
 }
 

@@ -69,7 +69,7 @@ function addJoin(work: Work, chains: string, steps: readonly Step[]): Join {
       const selected = asked.map(({ computed, column }) => `${computed} AS ${column}`);
       return `SELECT ${KEY}, ${selected.join(", ")}\nFROM (${chains})`;
     },
-    pass: { what: chains, reads: [...new Set(steps.map(({ event }) => event.relation))] },
+    pass: { what: chains, reads: [...new Set(steps.map(({ event }) => event.relation))], rows: null },
   };
   work.joins.set(chains, join);
   return join;

@@ -1,6 +1,6 @@
 import { name } from "./quote.ts";
 import type { Filter } from "./sql-events.ts";
-import type { Asked, Pass } from "./sql-pass.ts";
+import type { Asked, Combining, Pass } from "./sql-pass.ts";
 import type { Span } from "./tree.ts";
 import type { Clock, EventWord, LanguageProblem, Vocabulary } from "./vocabulary.ts";
 
@@ -32,8 +32,10 @@ export interface Join {
   readonly query: Pass["query"];
   /** Which rows a column counts, where the query makes use of that. */
   readonly filters?: ReadonlyMap<string, Filter>;
+  /** How a column is made of parts of its rows, where it can be. */
+  readonly combinings?: ReadonlyMap<string, Combining>;
   /** What of it can be kept beyond the statement: the same text for the same rows and keys, and what it reads. */
-  readonly pass?: Pick<Pass, "what" | "reads">;
+  readonly pass?: Pick<Pass, "what" | "reads" | "rows">;
 }
 
 /** Keys of one type are compared as they are; a number and a text by the number's digits, or as doubles. */
@@ -52,8 +54,10 @@ export function addColumn(work: Work, join: Join, computed: string): string {
 }
 
 /** The columns that have been put down. */
-export function askedOf({ columns, filters }: Join): Asked[] {
-  return [...columns].map(([computed, column]) => ({ computed, column, filter: filters?.get(computed) ?? null }));
+export function askedOf({ columns, filters, combinings }: Join): Asked[] {
+  return [...columns].map(([computed, column]) => ({
+    ...{ computed, column, filter: filters?.get(computed) ?? null, combining: combinings?.get(computed) ?? null },
+  }));
 }
 
 export function refuse(work: Work, span: Span, slip: { code: string; message: string; hint: string }): void {
