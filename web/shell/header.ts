@@ -28,7 +28,13 @@ const SAVE_WORDS: Record<SaveStatus, string> = {
   failed: "Not saved",
 };
 
-const PAGE_NAMES = { compare: "Compare", segments: "Segments", monitor: "Monitor", data: "Data" } as const;
+const PAGE_NAMES = {
+  compare: "Compare",
+  segments: "Segments",
+  segment: "Segment",
+  monitor: "Monitor",
+  data: "Data",
+} as const;
 
 /** The page's head: where one is, how the notebook stands, and the run. Events: `palette`, `graph`, `help`, `drawer` with the side, `conflict`. */
 @customElement("seg-header")

@@ -18,7 +18,10 @@ export class Profile {
   #last: ProfileView | null = null;
   readonly #task: Task<readonly [string], ProfileView | null>;
 
-  constructor(host: ReactiveControllerHost, wanted: () => ProfileWanted | null) {
+  constructor(
+    host: ReactiveControllerHost,
+    private readonly wanted: () => ProfileWanted | null,
+  ) {
     this.#task = new Task(host, {
       args: () => [markOf(wanted())] as const,
       task: async (_, { signal }) => {
@@ -33,9 +36,12 @@ export class Profile {
     });
   }
 
-  /** What was read last stays while a newer version is on its way. */
+  /** What was read last of these segments stays while a newer version is on its way. */
   get value(): ProfileView | null {
-    return this.#last;
+    const asked = this.wanted()?.segments ?? [];
+    const found = this.#last?.segments ?? [];
+    const isOf = asked.length === found.length && asked.every((one, index) => isSame(one, found[index]));
+    return isOf ? this.#last : null;
   }
 
   get pending(): boolean {
@@ -49,6 +55,10 @@ export class Profile {
   retry(): void {
     void this.#task.run();
   }
+}
+
+function isSame(one: SegmentRef, other: SegmentRef | undefined): boolean {
+  return one.cell === other?.cell && one.name === other.name;
 }
 
 /** Changes whenever something else is to be read. */

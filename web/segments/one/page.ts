@@ -17,10 +17,14 @@ import type { Session } from "../../state/session.ts";
 import { Watch } from "../../state/watchable.ts";
 import type { Workbench } from "../../state/workbench.ts";
 import { base } from "../../theme/base.ts";
+import { field } from "../../theme/field.ts";
 import "./members.ts";
 import "./profile-table.ts";
 import "./shared.ts";
 import "./shared-matrix.ts";
+
+/** The server compares no more. */
+const MOST = 6;
 
 /** One segment: who is in it, what they are like beside everybody, where else they are. Several: side by side. */
 @customElement("seg-segment-page")
@@ -28,6 +32,7 @@ export class SegSegmentPage extends LitElement {
   static override styles = [
     base,
     page,
+    field,
     css`
       .rule {
         margin: 0 0 var(--gap-2);
@@ -48,6 +53,7 @@ export class SegSegmentPage extends LitElement {
       .actions {
         display: flex;
         flex-wrap: wrap;
+        align-items: center;
         gap: var(--gap-2);
         margin: 0 0 var(--gap-3);
       }
@@ -77,9 +83,44 @@ export class SegSegmentPage extends LitElement {
     return html`<h1>${heading}</h1>
       <p class="lead">
         Of <a href=${notebook}>${session.title}</a>.
-        ${segments.length === 1 ? "Everything about it is here; its rule is one click away." : "Side by side, and beside everybody."}
+        ${segments.length === 1 ? "What it is, who is in it and what they are like." : "Side by side, and beside everybody."}
       </p>
-      ${segments.map((segment) => this.#facts(session, segment))} ${this.#found(session)}`;
+      ${this.#beside(session)} ${segments.map((segment) => this.#facts(session, segment))} ${this.#found(session)}`;
+  }
+
+  /** Which other segment of the notebook is put beside what is looked at, and which is taken away again. */
+  #beside(session: Session) {
+    const { segments } = this;
+    const known = this.#profile.value?.overlaps ?? [];
+    const others = known.filter(({ cell, name }) => !segments.some((one) => one.cell === cell && one.name === name));
+    const show = (chosen: readonly SegmentRef[]) =>
+      this.bench?.place.go({ page: "segment", path: session.path, segments: chosen });
+    const add = (event: Event) => {
+      const other = others[Number((event.target as HTMLSelectElement).value)];
+      if (other !== undefined) show([...segments, { cell: other.cell, name: other.name }]);
+    };
+    return html`<div class="actions">
+      ${
+        segments.length < MOST && others.length > 0
+          ? html`<label
+              >Compare with
+              <select @change=${add} .value=${""}>
+                <option value="">a segment…</option>
+                ${others.map(({ cell, name }, index) => html`<option value=${index}>${name} (${cell})</option>`)}
+              </select>
+            </label>`
+          : nothing
+      }
+      ${
+        segments.length < 2
+          ? nothing
+          : segments.map(
+              (segment) => html`<seg-button kind="quiet" @click=${() => show(segments.filter((one) => one !== segment))}
+                >Without ${segment.name}</seg-button
+              >`,
+            )
+      }
+    </div>`;
   }
 
   /** What it is, in words, with its size and whether that is of today. */

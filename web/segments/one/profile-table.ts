@@ -43,7 +43,8 @@ export class SegProfileTable extends LitElement {
       tbody th {
         position: sticky;
         left: 0;
-        max-width: 24ch;
+        min-width: 17ch;
+        max-width: 28ch;
         background: var(--card);
         font-weight: 500;
         overflow-wrap: anywhere;
@@ -114,7 +115,7 @@ export class SegProfileTable extends LitElement {
     if (profile === null) return nothing;
     const shown = this.whole ? profile.columns : profile.columns.slice(0, FIRST);
     const rest = profile.columns.length - shown.length;
-    return html`<seg-scroll-frame label="Profile">
+    return html`<seg-scroll-frame label="Columns, beside everybody">
         <table>
           <thead>
             <tr>

@@ -52,7 +52,7 @@ export class SegSharedMatrix extends LitElement {
     const { profile } = this;
     if (profile === null) return nothing;
     const rows = profile.overlaps.filter(({ shared }) => shared.some((people) => people > 0));
-    return html`<seg-scroll-frame label="Shared people">
+    return html`<seg-scroll-frame label="Other segments">
       <table>
         <thead>
           <tr>

@@ -74,7 +74,7 @@ export class SegSharedPeople extends LitElement {
       .filter(({ both }) => both > 0)
       .sort((one, other) => other.both - one.both);
     if (others.length === 0) return html`<p>Its people are in no other segment of this notebook.</p>`;
-    return html`<seg-scroll-frame label="Shared people">
+    return html`<seg-scroll-frame label="Other segments">
       <table>
         <thead>
           <tr>
