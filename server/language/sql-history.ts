@@ -15,16 +15,18 @@ export const HISTORY = "membership";
 /** Why somebody is recorded whose coming or going nobody saw: no condition on coming or going counts it. */
 const UNSEEN = "('first refresh', 'control')";
 
+export const NEEDS_REFRESHES = {
+  code: "needs-refreshes",
+  message: "ENTERED and LEFT SEGMENT need recorded refreshes, and there is none yet.",
+  hint: "Record one: `segbook run NOTEBOOK --refresh`, or Refresh in the page. Until then use IN SEGMENT.",
+} as const;
+
 /** Whether a refresh within a window found that a person had come into a segment, or gone from it. */
 export function historySql(people: People, rule: SegmentCondition & { kind: "entered" | "left" }): string {
   const { work, alias } = people;
   const { history } = work.vocabulary;
   if (!history) {
-    refuse(work, rule, {
-      code: "needs-refreshes",
-      message: `${rule.kind.toUpperCase()} SEGMENT needs recorded refreshes, and there is none yet.`,
-      hint: "Record one: `segbook run NOTEBOOK --refresh`, or Refresh in the page. Until then use IN SEGMENT.",
-    });
+    refuse(work, rule, NEEDS_REFRESHES);
     return NEVER;
   }
   const { segment, kind, window } = rule;

@@ -36,12 +36,12 @@ export class Engines {
   }
 
   private async open(zone: string): Promise<Engine> {
-    const { data, cache } = this.workspace;
+    const { data, cache, membership } = this.workspace;
     await clearLeftovers(this.workspace);
     // Two engines must never spill into one folder: they give their files the same names.
     const spill = join(this.spill, zone.replaceAll("/", "-"));
     for (const folder of [cache, spill]) await mkdir(folder, { recursive: true });
     const { threads, memory, temp } = this.limits;
-    return openDuckDb({ folders: [data, cache], spill, zone, threads, memory, temp });
+    return openDuckDb({ folders: [data, cache, membership], spill, zone, threads, memory, temp });
   }
 }

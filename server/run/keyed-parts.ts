@@ -1,19 +1,27 @@
+import type { Study } from "../cells/kind.ts";
 import { version } from "../version.ts";
+import { timeColumn } from "./cut.ts";
 import { GENERATION, type KeyParts, keyOf } from "./key.ts";
+import { HISTORY } from "./membership/known.ts";
 import type { StudiedCell, StudiedPart } from "./studied.ts";
 import type { Recorded, Studies } from "./study.ts";
 
 /** The parts of a cell that can run, each with its key and with the result that is there for it. */
 export async function keyedParts(studies: Studies, studied: StudiedCell, recorded: Recorded): Promise<StudiedPart[]> {
-  const { notebook, inputs, clock, engine, cache } = studies.request;
+  const { notebook, inputs, clock, engine, cache, until } = studies.request;
   const { cell, reading, study } = studied;
   const { head } = notebook;
   if (study === null) throw new Error(`${cell.id} has not been studied`);
   const reads: Record<string, string> = {};
   for (const name of studied.relations) {
-    const part = (await studies.holder(name))?.part ?? null;
-    if (part === null) throw new Error(`${cell.id} reads ${name}, which has no key`);
-    reads[name] = part.key;
+    const history = name === HISTORY ? await studies.history() : null;
+    if (history !== null && "key" in history) reads[name] = history.key;
+    if (history !== null) continue;
+    const holder = await studies.holder(name);
+    const key = holder?.part?.key;
+    if (holder === null || key === undefined) throw new Error(`${cell.id} reads ${name}, which has no key`);
+    const isCut = until !== null && holder.suffix === "" && timeColumn(holder.studied) !== null;
+    reads[name] = isCut ? `${key} before ${until}` : key;
   }
   // The moment is a part of its own, whatever it is given by.
   const used = cell.kind === "input" ? [cell.id] : [...recorded.inputs].filter((id) => id !== "as_of");
@@ -24,10 +32,10 @@ export async function keyedParts(studies: Studies, studied: StudiedCell, recorde
     const keyParts: KeyParts = {
       kind: cell.kind,
       part,
-      body: study.canonical ?? reading?.canonical ?? "",
+      body: study.apart?.[part]?.canonical ?? study.canonical ?? reading?.canonical ?? "",
       inputs: Object.fromEntries(found.map(({ name, value }) => [name, value])),
       types: Object.fromEntries(found.map(({ name, type }) => [name, type])),
-      reads,
+      reads: readsOf(part, study, reads),
       files: Object.fromEntries(recorded.hashes),
       asOf: studied.usesTime ? clock.asOf : null,
       seed: study.usesSeed ? head.seed : null,
@@ -42,4 +50,11 @@ export async function keyedParts(studies: Studies, studied: StudiedCell, recorde
     parts.push({ part, key, parts: keyParts, suffixes, stored: await cache.find(key) });
   }
   return parts;
+}
+
+/** What a part reads: all that the cell does, but for what other parts alone read. */
+function readsOf(part: string, study: Study, reads: KeyParts["reads"]): KeyParts["reads"] {
+  const others = Object.entries(study.apart ?? {}).filter(([other]) => other !== part);
+  const theirs = new Set(others.flatMap(([, { reads: own }]) => own));
+  return Object.fromEntries(Object.entries(reads).filter(([name]) => !theirs.has(name)));
 }

@@ -6,11 +6,11 @@ import type { Workspace } from "./workspace.ts";
  * The first part of a workspace that is a link where none may be, relative to its root, or null: Segbook removes what
  * it finds below `.segbook/` and reads what is below `data/`, and a workspace may come from a stranger.
  */
-export function linkOutside({ root, notebooks, data, state, cache }: Workspace): string | null {
+export function linkOutside({ root, notebooks, data, state, cache, membership }: Workspace): string | null {
   const given = linksIn(root).filter(
     (link) => link === state || ((link === data || link === notebooks) && leads(link)),
   );
-  const [link] = [...given, ...linksIn(state), ...linksIn(cache)];
+  const [link] = [...given, ...linksIn(state), ...linksIn(cache), ...linksIn(membership)];
   return link === undefined ? null : relative(root, link);
 }
 

@@ -20,6 +20,10 @@ export interface PlanOptions {
   readonly set: InputSet;
   readonly asOf: string | null;
   readonly now: number;
+  /** Events from this moment on are as if they were not there, in milliseconds since 1970; null where all are there. */
+  readonly until: number | null;
+  /** Folder of what is recorded of its segments, by the entity. */
+  historyFolder(entity: string): string;
   readonly signal: AbortSignal;
 }
 
@@ -38,7 +42,7 @@ export interface Plan {
 }
 
 export async function planNotebook(options: PlanOptions): Promise<Plan> {
-  const { notebook, engine, cache, files, memory, set, signal } = options;
+  const { notebook, engine, cache, files, memory, set, until, signal } = options;
   const { head } = notebook;
   const inputs = readInputs(notebook, set);
   const moment = momentOf({ notebook, inputs, given: options.asOf, now: options.now });
@@ -46,7 +50,8 @@ export async function planNotebook(options: PlanOptions): Promise<Plan> {
   const asOf: InputValue = { name: "as_of", type: "timestamp", value: wallTime(moment.asOf, clock.zone) };
   const ofFile = notebook.problems.filter((problem) => problem.cell === null);
   const studies = new Studies({
-    ...{ notebook, clock, engine, cache, files, memory, signal },
+    ...{ notebook, clock, engine, cache, files, memory, until, signal },
+    historyFolder: options.historyFolder(head.entity),
     inputs: [...valuesOrNone(notebook, inputs).filter((value) => value.name !== "as_of"), asOf],
     cellProblems: problemsByCell(notebook, inputs.problems),
     held: notebook.readOnly ? "the notebook's newer format" : isFaulty(ofFile) ? "the head" : null,

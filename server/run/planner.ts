@@ -10,6 +10,7 @@ import { Fingerprints } from "./fingerprint.ts";
 import { FIRST_NOTEBOOK } from "./first-notebook.ts";
 import { type LastRun, LastRuns } from "./last-run.ts";
 import { type Located, locate } from "./locate.ts";
+import { historyFolder as placeOfHistory } from "./membership/place.ts";
 import { type Plan, planNotebook } from "./plan.ts";
 import { planView } from "./plan-view.ts";
 import { RecentPlan } from "./recent-plan.ts";
@@ -20,6 +21,8 @@ import type { Workspace } from "./workspace.ts";
 export interface At {
   /** What `now` means: milliseconds since 1970. */
   readonly now: number;
+  /** Events from this moment on are as if they were not there; absent where all are. */
+  readonly until?: number | null;
   readonly signal: AbortSignal;
 }
 
@@ -110,12 +113,14 @@ export class Planner {
     return (signal) => this.plan(ask, { now: nowOf(last), signal });
   }
 
-  private planWith(memory: StudyMemory, ask: Ask, { now, signal }: At): Promise<Plan> {
+  private planWith(memory: StudyMemory, ask: Ask, { now, until = null, signal }: At): Promise<Plan> {
     const notebook = parseNotebook(ask.text);
     const engine = engineSoon(this.engines.in(notebook.head.timezone));
     const files = { folder: this.workspace.data, fingerprints: this.fingerprints };
     const { set, asOf } = ask;
-    return planNotebook({ notebook, engine, cache: this.cache, files, memory, set, asOf, now, signal });
+    const historyFolder = (entity: string) => placeOfHistory(this.workspace.membership, ask.path, entity);
+    const around = { notebook, engine, cache: this.cache, files, memory, historyFolder };
+    return planNotebook({ ...around, set, asOf, now, until, signal });
   }
 }
 

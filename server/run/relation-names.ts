@@ -1,5 +1,6 @@
 import type { Reading } from "../cells/kind.ts";
 import { kindOf } from "../cells/kinds.ts";
+import { HISTORY } from "../language/sql-history.ts";
 import type { Cell, Problem } from "../notebook/model.ts";
 import { nearest } from "../notebook/nearest.ts";
 
@@ -63,13 +64,20 @@ export class RelationNames {
     const kind = kindOf(cell.kind);
     if (kind === null || reading === null) return;
     const suffixes = reading.ok ? (kind.suffixes?.(reading.value.body) ?? [""]) : [];
-    const taken = suffixes.map((suffix) => `${cell.id}${suffix}`).find((name) => this.homes.has(name));
+    const taken = suffixes
+      .map((suffix) => `${cell.id}${suffix}`)
+      .find((name) => this.homes.has(name) || name === HISTORY);
     if (taken !== undefined) this.clashes.set(cell, this.clashOver(taken, cell));
     if (taken !== undefined || !reading.ok) this.unreadable.push(cell);
     else for (const suffix of suffixes) this.homes.set(`${cell.id}${suffix}`, { cell, suffix });
   }
 
   private clashOver(name: string, cell: Cell): Problem {
+    if (name === HISTORY) {
+      const message = `\`${name}\` is the relation of who was in which segment when, which every notebook has.`;
+      const place = { cell: cell.id, line: cell.line, column: 1 };
+      return { code: "relation-clash", severity: "error", ...place, message, hint: "Give the cell another id." };
+    }
     const owner = this.homes.get(name)?.cell;
     const whose = owner === undefined ? "another cell" : `the cell \`${owner.id}\` in line ${owner.line}`;
     const message = `\`${name}\` is already a relation of ${whose}.`;

@@ -6,6 +6,7 @@ import type { Column } from "../language/vocabulary.ts";
 import { HeapFull, offload } from "../offload/offload.ts";
 import type { ResultCache } from "./cache.ts";
 import type { Around, Making } from "./compute.ts";
+import { HISTORY } from "./membership/known.ts";
 import type { Step } from "./order.ts";
 import type { Plan } from "./plan.ts";
 import { problemMaker, type StudiedCell, type StudiedPart } from "./studied.ts";
@@ -86,6 +87,11 @@ async function columnsOf(
   reader: StudiedCell,
   options: { plan: Plan; cache: ResultCache },
 ): Promise<readonly Column[]> {
+  if (name === HISTORY && reader.relations.includes(HISTORY)) {
+    const history = await options.plan.studies.history();
+    if ("code" in history) throw new Error(history.message);
+    return history.columns;
+  }
   const holder = await options.plan.studies.holder(name);
   // A part of a cell may read the cell's main relation: its key is made of the main part's.
   const own = holder?.studied.cell === reader.cell;

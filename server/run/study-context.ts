@@ -2,6 +2,7 @@ import type { KnownEvent, KnownRelation, StudyContext } from "../cells/kind.ts";
 import { wordsOf } from "../language/words.ts";
 import type { Cell } from "../notebook/model.ts";
 import { filesMatching } from "./files.ts";
+import { HISTORY } from "./membership/known.ts";
 import { columnsOf, problemMaker } from "./studied.ts";
 import type { Recorded, Studies } from "./study.ts";
 
@@ -25,6 +26,13 @@ export function studyContext(studies: Studies, cell: Cell, recorded: Recorded): 
       return found;
     },
     relation: async (name, place) => {
+      if (name.toLowerCase() === HISTORY) {
+        const known = await studies.history();
+        if ("code" in known) return problem({ ...known, place });
+        recorded.relations.add(HISTORY);
+        const { columns, provisional, isUnrecorded = false } = known;
+        return { columns, provisional, isUnrecorded };
+      }
       const home = studies.names.home(name);
       if (home === null) {
         const message = `No cell of this notebook yields \`${name}\`.`;

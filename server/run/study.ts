@@ -1,15 +1,18 @@
 import type { CellKind, DataFile, EventDefinition, Read, Reading, Study } from "../cells/kind.ts";
 import { kindOf } from "../cells/kinds.ts";
+import type { SourceBody } from "../cells/source/schema.ts";
 import { Cancelled, type Engine } from "../engine/engine.ts";
 import type { Clock, InputValue } from "../language/vocabulary.ts";
 import type { Cell, Notebook, Problem } from "../notebook/model.ts";
+import { keptKeyType } from "../segments/membership/model.ts";
 import type { ResultCache } from "./cache.ts";
 import type { DataFiles } from "./files.ts";
 import { keyedParts } from "./keyed-parts.ts";
+import { type KnownHistory, knownHistory } from "./membership/known.ts";
 import { areAnsweredAlike, traced } from "./questions.ts";
 import { Recall, studyAt } from "./recall.ts";
 import { RelationNames } from "./relation-names.ts";
-import { isFaulty, partOf, problemMaker, type StudiedCell, type StudiedPart } from "./studied.ts";
+import { columnsOf, isFaulty, partOf, problemMaker, type StudiedCell, type StudiedPart } from "./studied.ts";
 import { studyContext } from "./study-context.ts";
 import type { StudyMemory } from "./study-memory.ts";
 import { unexpected } from "./unexpected.ts";
@@ -29,6 +32,10 @@ export interface StudyRequest {
   readonly cache: ResultCache;
   readonly files: DataFiles;
   readonly memory: StudyMemory;
+  /** Events from this moment on are as if they were not there; null where all are there. */
+  readonly until: number | null;
+  /** Folder of what is recorded of its segments. */
+  readonly historyFolder: string;
   readonly signal: AbortSignal;
 }
 
@@ -58,6 +65,7 @@ export class Studies {
   private readonly readings = new Map<Cell, Reading<unknown>>();
   private readonly memo = new Map<Cell, Promise<StudiedCell>>();
   private readonly events = new Map<Cell, readonly EventDefinition[]>();
+  private recorded: Promise<KnownHistory | Problem> | null = null;
   private segments: { readonly of: Cell; readonly names: { cell: string; name: string }[] }[] | null = null;
 
   constructor(readonly request: StudyRequest) {
@@ -89,6 +97,14 @@ export class Studies {
     if (home === null) return null;
     const studied = await this.of(home.cell);
     return { studied, part: partOf(studied, home.suffix), suffix: home.suffix };
+  }
+
+  /** The relation `membership`, read once a plan. */
+  history(): Promise<KnownHistory | Problem> {
+    const { historyFolder: folder, notebook, signal } = this.request;
+    const { entity } = notebook.head;
+    this.recorded ??= knownHistory({ folder, entity, signal, keyType: () => this.keyType(entity) });
+    return this.recorded;
   }
 
   /** The events that a cell's rows are; only sources have any. */
@@ -201,6 +217,19 @@ export class Studies {
       const nothing = { yields: [], usesTime: false, usesSeed: false, words: {} };
       return { study: { ...nothing, problems: [unexpected(cell, error)] }, recorded };
     }
+  }
+
+  /** The entity's type in the first file that has it. */
+  private async keyType(entity: string): Promise<string> {
+    for (const cell of this.request.notebook.cells) {
+      const read = cell.kind === "source" && this.names.cell(cell.id) === cell ? this.readable(cell) : null;
+      // A source that is a query may read the history itself.
+      if (read === null || (read.read.body as SourceBody).sql !== null) continue;
+      const { columns } = columnsOf(await this.of(cell), "");
+      const found = columns?.find(({ name }) => name === entity);
+      if (found !== undefined) return keptKeyType(found.type);
+    }
+    return "VARCHAR";
   }
 
   private cycle(cell: Cell): Problem[] | null {

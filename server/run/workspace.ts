@@ -6,9 +6,11 @@ export interface Workspace {
   readonly root: string;
   readonly notebooks: string;
   readonly data: string;
-  /** Caches and state; may be deleted at the price of computing again. */
+  /** Caches and state; all but the history of segments may be deleted at the price of computing again. */
   readonly state: string;
   readonly cache: string;
+  /** Who was in which segment when: a folder a notebook. */
+  readonly membership: string;
   readonly spill: string;
 }
 
@@ -23,6 +25,7 @@ export function workspaceAt(folder: string): Workspace {
     data: join(root, "data"),
     state,
     cache: join(state, "cache"),
+    membership: join(state, "membership"),
     spill: join(state, "spill"),
   };
 }

@@ -1,0 +1,42 @@
+import type { KnownRelation } from "../../cells/kind.ts";
+import type { Column } from "../../language/vocabulary.ts";
+import type { Problem } from "../../notebook/model.ts";
+import { membershipColumns, membershipSql, unrecordedSql } from "../../segments/membership/stays.ts";
+import { type History, readHistory } from "./read.ts";
+
+export { HISTORY } from "../../language/sql-history.ts";
+
+/** The relation `membership` of a notebook as it stands. */
+export interface KnownHistory extends KnownRelation {
+  readonly columns: readonly Column[];
+  /** Stands for it in the keys of cells that read it. */
+  readonly key: string;
+  /** Its rows. */
+  readonly sql: string;
+  /** What is recorded; null before the first refresh. */
+  readonly history: History | null;
+}
+
+export interface HistoryAsk {
+  /** Of the history. */
+  readonly folder: string;
+  readonly entity: string;
+  readonly signal: AbortSignal;
+  /** The key's type in the notebook's sources, which it takes while nothing is recorded. */
+  keyType(): Promise<string>;
+}
+
+/** What is recorded of a notebook's segments as a relation: empty before the first refresh. */
+export async function knownHistory({ folder, entity, signal, keyType }: HistoryAsk): Promise<KnownHistory | Problem> {
+  const history = await readHistory(folder, signal);
+  if (history !== null && "code" in history) return history;
+  if (history === null || history.manifest.refreshes.length === 0) {
+    const type = await keyType();
+    const columns = membershipColumns(entity, type);
+    const nothing = { key: "nothing is recorded", isUnrecorded: true, history: null };
+    return { columns, provisional: true, sql: unrecordedSql(entity, type), ...nothing };
+  }
+  const { manifest, key } = history;
+  const columns = membershipColumns(entity, manifest.keyType);
+  return { columns, provisional: false, sql: membershipSql(history), key, history };
+}
