@@ -56,9 +56,14 @@ export function readYaml<Body>(cell: Cell, schema: z.ZodType<Body>, options: Rea
   };
 }
 
-/** The schema puts its own keys in one order; those that the writer chose stay as they stand: of exclusive segments the first counts. */
+/**
+ * The schema puts its own keys in one order; those that the writer chose stay as they stand: of exclusive segments the first
+ * counts. Which findings are accepted changes no result.
+ */
 export function written(body: unknown): string {
-  return JSON.stringify(body);
+  if (typeof body !== "object" || body === null || !("accept" in body)) return JSON.stringify(body);
+  const { accept: _, ...rest } = body;
+  return JSON.stringify(rest);
 }
 
 /** Keys that begin with `x_` are kept in the file and ignored here; every other unknown key is an error. */

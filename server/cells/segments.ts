@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { literal, name as quoted } from "../language/quote.ts";
 import type { Problem } from "../notebook/model.ts";
+import { acceptSchema } from "./accept.ts";
 import { readYaml } from "./body.ts";
 import { checkEntities } from "./entities.ts";
 import type { CellKind, Read, RunContext } from "./kind.ts";
@@ -14,6 +15,7 @@ const schema = z
       .refine((rules) => Object.keys(rules).length > 0, "expected at least one segment"),
     exclusive: z.boolean().default(false),
     otherwise: z.string().min(1, "expected a name").nullable().default(null),
+    accept: acceptSchema,
   })
   .refine((body) => body.otherwise === null || !Object.hasOwn(body.segments, body.otherwise), {
     path: ["otherwise"],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { acceptSchema } from "../accept.ts";
 
 const k = z.union([
   z.number().int("expected a whole number").min(1, "expected at least one cluster"),
@@ -20,6 +21,7 @@ export const clusterSchema = z.strictObject({
   seed: z.number().int().nullable().default(null),
   missing: z.enum(["median", "drop", "stop"]).default("stop"),
   names: z.record(z.string(), z.string()).default({}),
+  accept: acceptSchema,
 });
 
 export type ClusterBody = z.infer<typeof clusterSchema>;

@@ -61,8 +61,8 @@ export function cannotSet(cell: string | null, path: YamlPath): Exclude<Edited, 
 function withValue(parent: unknown, path: YamlPath, value: ScalarValue): unknown {
   const [step, ...rest] = path;
   if (step === undefined) return value;
-  if (Array.isArray(parent)) {
-    const items = [...parent];
+  if (Array.isArray(parent) || (parent == null && typeof step === "number")) {
+    const items: unknown[] = [...(parent ?? [])];
     items[Number(step)] = withValue(items[Number(step)], rest, value);
     return items;
   }

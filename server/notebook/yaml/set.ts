@@ -81,7 +81,7 @@ function addValue(source: string, root: ParsedNode | null, scalar: NewScalar): s
   const flow = inFlow(root, path.slice(0, depth)) || (isCollection(parent) && parent.flow === true);
   if (isCollection(parent) && parent.items.length > 0) {
     const list = isSeq(parent);
-    if (list && (rest.length > 1 || rest[0] !== parent.items.length)) return null;
+    if (list && rest[0] !== parent.items.length) return null;
     const at = endOfItems(source, parent as Filled);
     if (flow) return `${source.slice(0, at)}, ${flowEntry(rest, scalar, list)}${source.slice(at)}`;
     const column = columnOf(source, firstOffset(parent as Filled)) - (list ? 2 : 0);
@@ -131,7 +131,10 @@ function blockEntry(path: YamlPath, column: number, scalar: NewScalar): string {
   const indent = " ".repeat(Math.max(column, 0));
   const [step, ...rest] = path;
   const key = typeof step === "number" ? "-" : `${renderKey(step ?? "")}:`;
-  if (rest.length > 0) return `${indent}${key}${scalar.end}${blockEntry(rest, column + 2, scalar)}`;
+  const below = rest.length > 0 ? blockEntry(rest, column + 2, scalar) : null;
+  // An entry of a list begins behind its dash.
+  if (below !== null)
+    return `${indent}${key}${typeof step === "number" ? ` ${below.trimStart()}` : scalar.end + below}`;
   const lines =
     scalar.rule && typeof scalar.value === "string" ? blockLines(scalar.value, `${indent}  `, scalar.end) : null;
   return `${indent}${key} ${lines === null ? renderScalar(scalar.value) : `|-${scalar.end}${lines}`}`;

@@ -100,6 +100,7 @@ const cluster: Shape = {
     seed: plain("for what is random, in place of the head's"),
     missing: oneOf("what is done where a value is missing", "stop", "median", "drop"),
     names: mapOf("number: name of the cluster", null, plain("a name")),
+    accept: accept(),
   },
 };
 
@@ -145,6 +146,8 @@ const monitor: Shape = {
   },
 };
 
+const decay = oneOf("how fast points fade after the newest event", "halve every 30 days", "halve every 7 days", "none");
+
 const channel: Shape = { means: "a column, or count() and the like of one", value: "column" };
 
 /** What may stand in the bodies that are YAML, by kind of cell. */
@@ -169,9 +172,19 @@ export const bodyShapes: Readonly<Record<string, Shape>> = {
       of,
       points: listOf("rules with their points", {
         means: "a rule and its points",
-        keys: { when: valued("a rule", "rule"), add: plain("points, also negative") },
+        keys: { when: valued("a rule", "rule"), add: plain("points, also negative"), decay },
       }),
       bands: mapOf("name: border, the highest first", null, oneOf("a border", '">= 0"')),
+      decay,
+      outcome: {
+        means: "what the bands are judged by: an event after the moment, or a column",
+        keys: {
+          event: valued("an event, with its conditions", "rule"),
+          within: oneOf("how long after the moment it may happen", "7 days", "28 days", "90 days"),
+          column: valued("true or false, or a number", "column"),
+        },
+      },
+      accept: accept(),
     },
   },
   segments: {
@@ -181,6 +194,7 @@ export const bodyShapes: Readonly<Record<string, Shape>> = {
       segments: mapOf("name: rule", null, valued("a rule", "rule")),
       exclusive: oneOf("whether the first that fits is the only one", ...TRUTH),
       otherwise: plain("the name of those that no rule fits"),
+      accept: accept(),
     },
   },
   cluster,
@@ -232,4 +246,16 @@ function shapeOfVerb(verb: string, means: string): Shape {
   return ["filter", "derive", "rollup", "count", "ungroup", "slice"].includes(verb)
     ? plain(means)
     : listOf(means, column);
+}
+
+function accept(): Shape {
+  return listOf("findings that are meant to be as they are", {
+    means: "a finding's code, what it is about, and why it is accepted",
+    keys: {
+      code: plain("the finding's code, such as segment-small"),
+      segment: plain("the segment that it is about"),
+      about: plain("the other segment, the attribute or the condition that it is about"),
+      reason: plain("why it is accepted"),
+    },
+  });
 }
