@@ -1,101 +1,71 @@
-import { z } from "zod";
-import { literal, name as quoted } from "../language/quote.ts";
+import { name as quoted } from "../language/quote.ts";
+import type { Problem } from "../notebook/model.ts";
 import { readYaml } from "./body.ts";
 import { checkEntities } from "./entities.ts";
-import type { CellKind, Read } from "./kind.ts";
-import { compileWritten, EXCLUDED, type Subject, studyRules, withExclude } from "./rules.ts";
+import type { CellKind, RunContext } from "./kind.ts";
+import { compileWritten } from "./rules.ts";
+import { contributionSql } from "./score/contribution.ts";
+import { writeOutcome } from "./score/outcome.ts";
+import { peopleSql, pointsName } from "./score/people.ts";
+import { type ScoreBody, scoreSchema } from "./score/schema.ts";
+import { spreadSql } from "./score/spread.ts";
+import { studyScore, subjectOf, suffixesOf } from "./score/study.ts";
 
-const BAND = /^\s*(>=|>)\s*(-?\d+(?:\.\d+)?)\s*$/;
-
-const schema = z.strictObject({
-  of: z.string(),
-  points: z
-    .array(z.strictObject({ when: z.string(), add: z.number() }))
-    .min(1, "expected at least one rule with points"),
-  bands: z
-    .record(z.string(), z.string().regex(BAND, 'expected a border such as ">= 15"'))
-    .refine(descends, "expected borders in descending order, the highest band first")
-    .default({}),
-});
-
-export type ScoreBody = z.infer<typeof schema>;
+export type { ScoreBody } from "./score/schema.ts";
 
 /** Points for behaviours and bands by thresholds: entity, `score`, `band`, and `points_1`, `points_2`, … for the rules in order. */
 export const score: CellKind<ScoreBody> = {
   kind: "score",
-  nameAt: (path) => (path.join() === "of" ? "relation" : path[0] === "points" && path[2] === "when" ? "rule" : null),
+  nameAt: (path) => (path.join() === "of" ? "relation" : isRule(path) ? "rule" : null),
 
-  read: (cell, _, inputs) =>
-    readYaml(cell, schema, { inputs, rules: (path) => path[0] === "points" && path[2] === "when" }),
+  read: (cell, _, inputs) => readYaml(cell, scoreSchema, { inputs, rules: isRule }),
 
-  async study(reading, context) {
-    const { body } = reading;
-    const { entity, ...rules } = await studyRules(subjectOf(reading, context.head.exclude), context, reading);
-    const type = numberType(body);
-    const band = { name: "band", type: "VARCHAR" };
-    const points = body.points.map((_, index) => ({ name: pointsName(index), type }));
-    const columns = entity === null ? null : [entity, { name: "score", type }, band, ...points];
-    const head = ["entity", "week_starts", "exclude"] as const;
-    return { ...rules, yields: [{ suffix: "", columns, part: "" }], usesSeed: false, head };
-  },
+  suffixes: suffixesOf,
+
+  study: studyScore,
 
   async run(reading, context) {
+    if (context.part === "outcome") return writeOutcome(reading, context);
     const { body } = reading;
     const findings = await checkEntities(body.of, context, reading.at(["of"]));
     if (findings.some((finding) => finding.severity === "error")) return findings;
     const compiled = await compileWritten(subjectOf(reading, context.head.exclude), context, reading);
     if (!compiled.ok) return [...compiled.problems];
-    await context.write("", scoreSql(body, compiled.sql, context.head));
-    return findings;
+    const { entity, exclude } = context.head;
+    const people = context.scratch("people");
+    const around = { entity, isExcluding: exclude !== null, asOf: context.clock.asOf };
+    const { engine, signal } = context;
+    await engine.execute({
+      sql: `CREATE TABLE ${quoted(people)} AS\n${peopleSql(body, compiled.sql, around)}`,
+      signal,
+    });
+    const columns = [entity, "score", "band", ...body.points.map((_, index) => pointsName(index))].map(quoted);
+    await context.write("", `SELECT ${columns.join(", ")} FROM ${quoted(people)} ORDER BY ${quoted(entity)}`);
+    await context.write("_scores", await spreadSql(body, people, context));
+    await context.write("_contribution", contributionSql(body, people));
+    return [...findings, ...(await excluded(people, context))];
   },
 };
 
-function subjectOf(reading: Read<ScoreBody>, exclude: string | null): Subject {
-  const own = reading.body.points.map(({ when }, index) => ({
-    name: pointsName(index),
-    text: when,
-    path: ["points", index, "when"],
-  }));
-  return { of: reading.body.of, written: withExclude(own, exclude) };
+function isRule(path: readonly (string | number)[]): boolean {
+  return (path[0] === "points" && path[2] === "when") || path.join() === "outcome,event";
 }
 
-function pointsName(index: number): string {
-  return `points_${index + 1}`;
-}
-
-/** Points with a fraction are decimals, so that their sum is exact. */
-function numberType(body: ScoreBody): string {
-  const places = Math.max(...body.points.map(({ add }) => decimals(add)));
-  return places === 0 ? "BIGINT" : places > 9 ? "DOUBLE" : `DECIMAL(18,${places})`;
-}
-
-function decimals(value: number): number {
-  const text = String(value);
-  return text.includes("e") ? Number.POSITIVE_INFINITY : (text.split(".")[1]?.length ?? 0);
-}
-
-/** Whoever the head excludes keeps a score and has no band. */
-function scoreSql(body: ScoreBody, compiled: string, head: { entity: string; exclude: string | null }): string {
-  const type = numberType(body);
-  const key = quoted(head.entity);
-  const columns = body.points.map(({ add }, index) => {
-    const name = quoted(pointsName(index));
-    return { name, sql: `CASE WHEN ${name} THEN ${add}::${type} ELSE 0::${type} END` };
+/** How many people the head's `exclude` keeps out of the bands. */
+async function excluded(people: string, context: RunContext): Promise<Problem[]> {
+  if (context.head.exclude === null) return [];
+  const [row] = await context.engine.rows({
+    sql: `SELECT count(*) AS n FROM ${quoted(people)} WHERE excluded`,
+    signal: context.signal,
   });
-  const sum = columns.map(({ sql }) => sql).join(" + ");
-  const none = head.exclude === null ? [] : [`WHEN ${quoted(EXCLUDED)} THEN NULL`];
-  const cases = Object.entries(body.bands).map(([name, border]) => {
-    const [, operator = ">=", value = "0"] = BAND.exec(border) ?? [];
-    return `WHEN score ${operator} ${value} THEN ${literal(name)}`;
-  });
-  const band = cases.length === 0 ? "NULL::VARCHAR" : `CASE ${[...none, ...cases].join(" ")} END`;
-  return `
-    SELECT ${key}, score, ${band} AS band, ${columns.map(({ name, sql }) => `${sql} AS ${name}`).join(", ")}
-    FROM (SELECT *, (${sum})::${type} AS score FROM (\n${compiled}\n) WHERE ${key} IS NOT NULL)
-    ORDER BY ${key}`;
-}
-
-function descends(bands: Readonly<Record<string, string>>): boolean {
-  const values = Object.values(bands).map((border) => Number(BAND.exec(border)?.[2] ?? Number.NaN));
-  return values.every((value, index) => index === 0 || !(value > (values[index - 1] ?? value)));
+  const count = Number(row?.n ?? 0).toLocaleString("en");
+  const message = `${count} people have a score and no band, by the head's \`exclude\`.`;
+  return [
+    context.problem({
+      code: "excluded",
+      severity: "note",
+      message,
+      hint: "Change `exclude` in the head to let them in.",
+    }),
+  ];
 }

@@ -9,5 +9,8 @@ const nowhere = (): boolean => false;
 
 const PLACES = new Map<string, (path: YamlPath) => boolean>([
   ["segments", (path) => path.length === 2 && path[0] === "segments"],
-  ["score", (path) => path.length === 3 && path[0] === "points" && path[2] === "when"],
+  [
+    "score",
+    (path) => (path.length === 3 && path[0] === "points" && path[2] === "when") || path.join() === "outcome,event",
+  ],
 ]);

@@ -100,6 +100,25 @@ export const namesCodes: readonly Code[] = [
     example: "`columns: [country]`",
   },
   {
+    code: "decay-without-event",
+    severity: "error",
+    meaning:
+      "points that can't fade, as nothing that happened makes their rule true; a note where the cell's decay passes over it",
+    example: "`{when: spend > 5, add: 1, decay: halve every 30 days}`",
+  },
+  {
+    code: "outcome-not-event",
+    severity: "error",
+    meaning: "an outcome that is more than one condition on events, or has a window of its own",
+    example: "`outcome: {event: spend > 5, within: 28 days}`",
+  },
+  {
+    code: "outcome-column",
+    severity: "error",
+    meaning: "an outcome is a number, or true or false",
+    example: "`outcome: {column: country}`",
+  },
+  {
     code: "name-of-no-cluster",
     severity: "error",
     meaning: "a name for a cluster that can't be",

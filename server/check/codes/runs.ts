@@ -162,6 +162,18 @@ export const runsCodes: readonly Code[] = [
     example: "`exclude: consent = false`",
   },
   {
+    code: "outcome-not-covered",
+    severity: "warning",
+    meaning: "the data ends before an outcome's time does, so that no band is judged",
+    example: "`as_of` yesterday and `within: 28 days`",
+  },
+  {
+    code: "outcome-not-later",
+    severity: "note",
+    meaning: "an outcome that may be no later than the score: it describes and foretells nothing",
+    example: "`outcome: {column: churned}`",
+  },
+  {
     code: "transform-verb",
     severity: "error",
     meaning: "a verb that failed",
