@@ -1,27 +1,21 @@
 import type { Study } from "../cells/kind.ts";
 import { version } from "../version.ts";
-import { timeColumn } from "./cut.ts";
 import { GENERATION, type KeyParts, keyOf } from "./key.ts";
-import { HISTORY } from "./membership/known.ts";
+import { keyOfRead } from "./reading.ts";
 import type { StudiedCell, StudiedPart } from "./studied.ts";
 import type { Recorded, Studies } from "./study.ts";
 
 /** The parts of a cell that can run, each with its key and with the result that is there for it. */
 export async function keyedParts(studies: Studies, studied: StudiedCell, recorded: Recorded): Promise<StudiedPart[]> {
-  const { notebook, inputs, clock, engine, cache, until } = studies.request;
+  const { notebook, inputs, clock, engine, cache } = studies.request;
   const { cell, reading, study } = studied;
   const { head } = notebook;
   if (study === null) throw new Error(`${cell.id} has not been studied`);
   const reads: Record<string, string> = {};
   for (const name of studied.relations) {
-    const history = name === HISTORY ? await studies.history() : null;
-    if (history !== null && "key" in history) reads[name] = history.key;
-    if (history !== null) continue;
-    const holder = await studies.holder(name);
-    const key = holder?.part?.key;
-    if (holder === null || key === undefined) throw new Error(`${cell.id} reads ${name}, which has no key`);
-    const isCut = until !== null && holder.suffix === "" && timeColumn(holder.studied) !== null;
-    reads[name] = isCut ? `${key} before ${until}` : key;
+    const key = await keyOfRead(name, studies);
+    if (key === null) throw new Error(`${cell.id} reads ${name}, which has no key`);
+    reads[name] = key;
   }
   // The moment is a part of its own, whatever it is given by.
   const used = cell.kind === "input" ? [cell.id] : [...recorded.inputs].filter((id) => id !== "as_of");
