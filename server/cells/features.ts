@@ -11,8 +11,17 @@ import { compiledProblem, orderDerived, studyDerived } from "./features/derived.
 import { foresee } from "./features/foresee.ts";
 import { mentions } from "./features/mentions.ts";
 import { clashes, parseColumns, textsOf } from "./features/read-columns.ts";
-import { featuresSql } from "./features/select.ts";
-import type { CellKind, KnownRelation, Read, RunContext, Study, StudyContext } from "./kind.ts";
+import { featuresSql, measuresSql } from "./features/select.ts";
+import type {
+  CellKind,
+  CellStatement,
+  KnownRelation,
+  LookContext,
+  Read,
+  RunContext,
+  Study,
+  StudyContext,
+} from "./kind.ts";
 import { parametersOf } from "./sql.ts";
 import { vocabularyOf } from "./vocabulary.ts";
 
@@ -55,27 +64,43 @@ export const features: CellKind<FeaturesBody> = {
 
   study: studyFeatures,
   behind: behindFeature,
+  statement,
 
   async run(reading, context) {
-    const { body } = reading;
-    const from = body.from === null ? null : { columns: await context.relation(body.from), provisional: false };
-    const vocabulary = await vocabularyOf({ of: from ?? NOBODY, own: [], texts: textsOf(body) }, context);
-    const { expressions, problems } = parseColumns(reading, vocabulary, context);
-    if (problems.length > 0) return problems;
-    const findings = await fromFindings(reading, from, context);
+    const findings = await fromFindings(reading, context);
     if (findings.some((finding) => finding.severity === "error")) return findings;
-    const compiled = featuresSql({ reading, expressions, vocabulary, from: from?.columns ?? null }, context);
+    const compiled = await statement(reading, context, null);
     if (!compiled.ok) return [...compiled.problems];
+    let { sql } = compiled;
     try {
-      const used = await studyDerived(reading, context);
-      await context.write("", compiled.sql, parametersOf(context.inputs, used.inputs));
+      sql = await context.kept(compiled);
+      await context.write("", sql, compiled.parameters);
       return findings;
     } catch (error) {
-      if (error instanceof EngineFailure) return [compiledProblem(error, compiled.sql, reading, context)];
+      if (error instanceof EngineFailure) return [compiledProblem(error, sql, reading, context)];
       throw error;
     }
   },
 };
+
+async function statement(
+  reading: Read<FeaturesBody>,
+  context: LookContext,
+  only: string | null,
+): Promise<CellStatement> {
+  const { body } = reading;
+  const from = body.from === null ? null : { columns: await context.relation(body.from), provisional: false };
+  const vocabulary = await vocabularyOf({ of: from ?? NOBODY, own: [], texts: textsOf(body) }, context);
+  const { expressions, problems } = parseColumns(reading, vocabulary, context);
+  if (problems.length > 0) return { ok: false, problems };
+  const one = expressions.find(({ name }) => name === only);
+  const asked = { reading, expressions, vocabulary, from: from?.columns ?? null };
+  const compiled =
+    one === undefined ? featuresSql(asked, context) : measuresSql({ ...asked, expressions: [one] }, context);
+  if (!compiled.ok) return compiled;
+  const { inputs } = await studyDerived(reading, context);
+  return { ...compiled, parameters: parametersOf(context.inputs, inputs) };
+}
 
 const NOBODY: KnownRelation = { columns: [], provisional: false };
 
@@ -137,15 +162,11 @@ function withCanonical(body: FeaturesBody, canonical: Readonly<Record<string, st
 }
 
 /** Columns of `from` are put beside the features, so it must have one row for each entity where any is used. */
-async function fromFindings(
-  reading: Read<FeaturesBody>,
-  from: KnownRelation | null,
-  context: RunContext,
-): Promise<Problem[]> {
+async function fromFindings(reading: Read<FeaturesBody>, context: RunContext): Promise<Problem[]> {
   const { body } = reading;
-  if (body.from === null || from?.columns == null) return [];
+  if (body.from === null) return [];
   const derived = orderDerived(body);
-  const isUsed = from.columns.some(({ name }) => derived.some(({ sql }) => mentions(sql, name)));
+  const isUsed = (await context.relation(body.from)).some(({ name }) => derived.some(({ sql }) => mentions(sql, name)));
   return isUsed ? checkEntities(body.from, context, reading.at(["from"])) : [];
 }
 

@@ -1,4 +1,5 @@
 import type { Engine, LoadColumn, Parameters } from "../engine/engine.ts";
+import type { Statement } from "../language/sql-pass.ts";
 import type { Clock, Column, EventWord, InputValue } from "../language/vocabulary.ts";
 import type { Cell, Head, Problem } from "../notebook/model.ts";
 import type { Input, Result, Works, WorksAt } from "../offload/works.ts";
@@ -27,6 +28,11 @@ export interface CellKind<Body> {
   behind?(body: Body, column: string): readonly string[] | null;
   /** What a text of the body may name, by its path; absent where none of them names anything but inputs. The sql kind's one text has an empty path. */
   nameAt?(path: readonly (string | number)[]): Naming | null;
+  /**
+   * The SELECT that the main part is computed by, or what one of its rules or features comes to; also asked for before
+   * the cell runs, as far as it can be told by then. Absent where the kind asks nothing of events.
+   */
+  statement?(reading: Read<Body>, context: LookContext, only: string | null): Promise<CellStatement>;
   /** Computes one part and writes its relations. Expected failures are returned; Cancelled and bugs are thrown. */
   run(reading: Read<Body>, context: RunContext): Promise<Problem[]>;
 }
@@ -73,6 +79,8 @@ export interface Study {
   readonly words: Readonly<Record<string, string>>;
   /** Stands for the body in the cell's key instead of the reading's, where only a study can tell (SQL without its spacing). */
   readonly canonical?: string;
+  /** By part: what stands for the body in that part's key alone, and relations that it alone reads. */
+  readonly apart?: Readonly<Record<string, { readonly canonical: string; readonly reads: readonly string[] }>>;
   /** Keys of the head that the result depends on, besides its moment, zone and seed; entity and week_starts where absent. */
   readonly head?: readonly HeadKey[];
   /** False where the rows that it yields come in no order of their own, as those of a SELECT without ORDER BY. */
@@ -158,21 +166,32 @@ export interface FileContents {
   readonly columns: readonly string[];
 }
 
-export interface RunContext extends Surroundings {
-  /** The part to compute: "" is the main one. */
-  readonly part: string;
-  /** A relation that `study` asked for: it stands in the engine under its name. */
+export type CellStatement =
+  | (Statement & { readonly ok: true; readonly parameters?: Parameters })
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** What a cell may ask of what it reads, as its study found it. */
+export interface LookContext extends Surroundings {
+  /** Columns of a relation that `study` asked for. */
   relation(name: string): Promise<readonly Column[]>;
-  /** Whether the rows of a relation come in an order of their own; otherwise they come as threads left them. */
-  isOrdered(name: string): Promise<boolean>;
   events(texts: readonly string[]): Promise<KnownEvent[]>;
   segments(): readonly { cell: string; name: string }[];
   readonly inputs: readonly InputValue[];
+}
+
+/** Relations that `study` asked for stand in the engine under their names. */
+export interface RunContext extends LookContext {
+  /** The part to compute: "" is the main one. */
+  readonly part: string;
+  /** Whether the rows of a relation come in an order of their own; otherwise they come as threads left them. */
+  isOrdered(name: string): Promise<boolean>;
   files(pattern: string): Promise<readonly DataFile[]>;
   readonly seed: number;
   /** Notes what a file held, by its path below the data folder; the lock tells it. */
   held(path: string, contents: FileContents): void;
   progress(share: number): void;
+  /** A statement over what is kept of its passes over events; what is missing is computed, and kept for others. */
+  kept(statement: Statement): Promise<string>;
   /** Writes a relation of this cell from a SELECT; gives its number of rows. Give it a total order. */
   write(suffix: string, sql: string, parameters?: Parameters): Promise<number>;
   /** Writes a relation of this cell from values. */

@@ -1,13 +1,15 @@
 import { compileRules } from "../language/compile-rules.ts";
 import { describeRule } from "../language/describe.ts";
 import { parseRule } from "../language/parse-rule.ts";
+import { name as quoted } from "../language/quote.ts";
 import { reads } from "../language/reads.ts";
-import { HISTORY } from "../language/sql-history.ts";
+import { HISTORY, NEEDS_REFRESHES } from "../language/sql-history.ts";
+import { hasNewest } from "../language/sql-newest.ts";
 import type { Rule } from "../language/tree.ts";
 import type { Column, LanguageProblem, Vocabulary } from "../language/vocabulary.ts";
 import type { Problem } from "../notebook/model.ts";
 import { entityColumn } from "./entities.ts";
-import type { KnownRelation, Read, RunContext, StudyContext } from "./kind.ts";
+import type { CellStatement, KnownRelation, LookContext, Read, StudyContext } from "./kind.ts";
 import { vocabularyOf } from "./vocabulary.ts";
 
 interface NamedRule {
@@ -20,6 +22,8 @@ export interface WrittenRule {
   readonly name: string;
   readonly text: string;
   readonly path: readonly (string | number)[] | null;
+  /** Whether it is asked when its newest event was. */
+  readonly isDated?: boolean;
 }
 
 /** What the rules of a cell are about: the relation with a row for each, and the key of `of` in the body. */
@@ -37,6 +41,10 @@ export interface StudiedRules {
   readonly problems: readonly Problem[];
   readonly words: Readonly<Record<string, string>>;
   readonly usesTime: boolean;
+  /** Relations that the rules read, beside that which they are about. */
+  readonly relations: readonly string[];
+  /** Names of rules whose newest event is asked for, though no event makes them true. */
+  readonly undated: readonly string[];
 }
 
 /** Parses rules against what the cell may speak of, and records every relation and input that they read. */
@@ -47,10 +55,12 @@ export async function studyRules(
 ): Promise<StudiedRules> {
   const place = reading.at(["of"]);
   const of = await context.relation(subject.of, place);
-  if ("code" in of) return { entity: null, problems: [of], words: {}, usesTime: false };
+  const nothing = { entity: null, words: {}, usesTime: false, relations: [], undated: [] };
+  if ("code" in of) return { ...nothing, problems: [of] };
   const vocabulary = await ruleVocabulary(subject, of, context);
   const { rules, problems } = parseAll(subject, vocabulary, context, reading);
   const words: Record<string, string> = {};
+  const relations = new Set<string>();
   let usesTime = false;
   let history: Vocabulary["history"] = null;
   for (const { name, rule } of rules) {
@@ -59,6 +69,7 @@ export async function studyRules(
     usesTime ||= used.usesTime;
     const cells = used.segments.map((segment) => segment.cell).filter((cell) => cell !== context.cell.id);
     for (const relation of [...used.events, ...cells]) {
+      relations.add(relation);
       const known = await context.relation(relation, place);
       if ("code" in known) problems.push(known);
     }
@@ -67,9 +78,16 @@ export async function studyRules(
     const known = await context.relation(HISTORY, place);
     if ("code" in known) problems.push(known);
     else if (known.isUnrecorded !== true) history = known.columns;
+    else
+      problems.push(
+        ruleProblem({ ...NEEDS_REFRESHES, from: rule.from, to: rule.to }, pathOf(subject, name), context, reading),
+      );
   }
+  const dated = new Set(datedNames(subject));
+  const undated = rules.filter(({ name, rule }) => dated.has(name) && !hasNewest(rule)).map(({ name }) => name);
+  const studied = { words, usesTime, relations: [...relations], undated };
   const entity = of.columns === null ? null : entityColumn(of.columns, subject.of, context, place);
-  if (entity !== null && "code" in entity) return { entity: null, problems: [...problems, entity], words, usesTime };
+  if (entity !== null && "code" in entity) return { ...studied, entity: null, problems: [...problems, entity] };
   // Types of a sample are not judged, and so neither is what comes of them.
   if (problems.length === 0 && of.columns !== null && !vocabulary.provisional) {
     const compiled = compile(
@@ -79,22 +97,18 @@ export async function studyRules(
     );
     if (!compiled.ok) problems.push(...compiled.problems);
   }
-  return { entity, problems, words, usesTime };
+  return { ...studied, entity, problems };
 }
-
-export type CompiledRules =
-  | { readonly ok: true; readonly sql: string }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /**
  * The rules as one SELECT once their relations have been computed: a row for each of `of`, with its key and a BOOLEAN
- * column for each rule.
+ * column for each rule, and for those that are dated when their newest event was (`newestName`).
  */
 export async function compileWritten(
   subject: Subject,
-  context: RunContext,
+  context: LookContext,
   reading: Read<unknown>,
-): Promise<CompiledRules> {
+): Promise<CellStatement> {
   const columns = await context.relation(subject.of);
   const vocabulary = await ruleVocabulary(subject, { columns, provisional: false }, context);
   const { rules, problems } = parseAll(subject, vocabulary, context, reading);
@@ -104,11 +118,40 @@ export async function compileWritten(
   return compile({ subject, rules, vocabulary: { ...vocabulary, history }, columns }, context, reading);
 }
 
+/** All rules of a cell as one SELECT, or one of them with those that it names. */
+export async function rulesStatement(
+  subject: Subject,
+  { context, only }: { context: LookContext; only: string | null },
+  reading: Read<unknown>,
+): Promise<CellStatement> {
+  if (only === null) return compileWritten(subject, context, reading);
+  const columns = await context.relation(subject.of);
+  const vocabulary = await ruleVocabulary(subject, { columns, provisional: false }, context);
+  const { rules } = parseAll(subject, vocabulary, context, reading);
+  const needed = neededBy(rules, only, context.cell.id);
+  const written = subject.written.filter(({ name }) => needed.has(name));
+  const compiled = await compileWritten({ of: subject.of, written }, context, reading);
+  if (!compiled.ok) return compiled;
+  const around = (sql: string) => `SELECT ${quoted(context.head.entity)}, ${quoted(only)} FROM (\n${sql}\n)`;
+  const own = needed.size > 1 ? around : (sql: string) => sql;
+  return { ...compiled, sql: own(compiled.sql), over: (kept) => own(compiled.over(kept)) };
+}
+
+/** A rule's name with those of the cell's rules that it needs through IN SEGMENT. */
+function neededBy(rules: readonly NamedRule[], name: string, cell: string): Set<string> {
+  const needed = new Set([name]);
+  for (const one of needed) {
+    const rule = rules.find((each) => each.name === one)?.rule;
+    for (const segment of rule ? reads(rule).segments : []) if (segment.cell === cell) needed.add(segment.name);
+  }
+  return needed;
+}
+
 /** A slip in a text of the body, at its place in the file. */
 export function ruleProblem(
   slip: LanguageProblem,
   path: WrittenRule["path"],
-  context: StudyContext | RunContext,
+  context: StudyContext | LookContext,
   reading: Read<unknown>,
 ): Problem {
   const { code, hint } = slip;
@@ -125,7 +168,7 @@ export function withExclude(rules: readonly WrittenRule[], exclude: string | nul
 function ruleVocabulary(
   { written }: Subject,
   of: KnownRelation,
-  context: StudyContext | RunContext,
+  context: StudyContext | LookContext,
 ): Promise<Vocabulary> {
   const own = written.filter(({ path }) => path !== null).map(({ name }) => ({ cell: context.cell.id, name }));
   return vocabularyOf({ of, own, texts: written.map(({ text }) => text) }, context);
@@ -134,7 +177,7 @@ function ruleVocabulary(
 function parseAll(
   { written }: Subject,
   vocabulary: Vocabulary,
-  context: StudyContext | RunContext,
+  context: StudyContext | LookContext,
   reading: Read<unknown>,
 ) {
   const rules: NamedRule[] = [];
@@ -147,6 +190,10 @@ function parseAll(
   return { rules, problems };
 }
 
+function datedNames({ written }: Subject): string[] {
+  return written.filter(({ isDated }) => isDated === true).map(({ name }) => name);
+}
+
 interface Compiling {
   readonly subject: Subject;
   readonly rules: readonly NamedRule[];
@@ -156,16 +203,20 @@ interface Compiling {
 
 function compile(
   { subject, rules, vocabulary, columns }: Compiling,
-  context: StudyContext | RunContext,
+  context: StudyContext | LookContext,
   reading: Read<unknown>,
-): CompiledRules {
+): CellStatement {
   const { entity } = context.head;
   const around = { of: subject.of, entity, ofColumns: columns, cell: context.cell.id, clock: context.clock };
-  const compiled = compileRules({ ...around, rules, vocabulary });
+  const compiled = compileRules({ ...around, rules, vocabulary, newest: datedNames(subject) });
   if (compiled.ok) return compiled;
   const problems = compiled.problems.map((slip) => {
-    const path = subject.written.find(({ name }) => name === slip.rule)?.path ?? null;
+    const path = pathOf(subject, slip.rule);
     return ruleProblem(slip, path, context, reading);
   });
   return { ok: false, problems };
+}
+
+function pathOf({ written }: Subject, rule: string): WrittenRule["path"] {
+  return written.find(({ name }) => name === rule)?.path ?? null;
 }

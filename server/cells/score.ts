@@ -3,7 +3,7 @@ import type { Problem } from "../notebook/model.ts";
 import { readYaml } from "./body.ts";
 import { checkEntities } from "./entities.ts";
 import type { CellKind, RunContext } from "./kind.ts";
-import { compileWritten } from "./rules.ts";
+import { compileWritten, rulesStatement } from "./rules.ts";
 import { contributionSql } from "./score/contribution.ts";
 import { writeOutcome } from "./score/outcome.ts";
 import { peopleSql, pointsName } from "./score/people.ts";
@@ -24,6 +24,9 @@ export const score: CellKind<ScoreBody> = {
 
   study: studyScore,
 
+  statement: (reading, context, only) =>
+    rulesStatement(subjectOf(reading, context.head.exclude), { context, only }, reading),
+
   async run(reading, context) {
     if (context.part === "outcome") return writeOutcome(reading, context);
     const { body } = reading;
@@ -36,7 +39,7 @@ export const score: CellKind<ScoreBody> = {
     const around = { entity, isExcluding: exclude !== null, asOf: context.clock.asOf };
     const { engine, signal } = context;
     await engine.execute({
-      sql: `CREATE TABLE ${quoted(people)} AS\n${peopleSql(body, compiled.sql, around)}`,
+      sql: `CREATE TABLE ${quoted(people)} AS\n${peopleSql(body, await context.kept(compiled), around)}`,
       signal,
     });
     const columns = [entity, "score", "band", ...body.points.map((_, index) => pointsName(index))].map(quoted);

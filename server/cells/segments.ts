@@ -5,7 +5,7 @@ import { acceptSchema } from "./accept.ts";
 import { readYaml } from "./body.ts";
 import { checkEntities } from "./entities.ts";
 import type { CellKind, Read, RunContext } from "./kind.ts";
-import { compileWritten, EXCLUDED, type Subject, studyRules, withExclude } from "./rules.ts";
+import { compileWritten, EXCLUDED, rulesStatement, type Subject, studyRules, withExclude } from "./rules.ts";
 
 const schema = z
   .strictObject({
@@ -41,6 +41,9 @@ export const segments: CellKind<SegmentsBody> = {
     return { ...rules, yields: [{ suffix: "", columns, part: "" }], usesSeed: false, head };
   },
 
+  statement: (reading, context, only) =>
+    rulesStatement(subjectOf(reading, context.head.exclude), { context, only }, reading),
+
   async run(reading, context) {
     const { body } = reading;
     const findings = await checkEntities(body.of, context, reading.at(["of"]));
@@ -48,7 +51,8 @@ export const segments: CellKind<SegmentsBody> = {
     const compiled = await compileWritten(subjectOf(reading, context.head.exclude), context, reading);
     if (!compiled.ok) return [...compiled.problems];
     const table = context.scratch("members");
-    await context.engine.execute({ sql: `CREATE TABLE ${quoted(table)} AS\n${compiled.sql}`, signal: context.signal });
+    const sql = await context.kept(compiled);
+    await context.engine.execute({ sql: `CREATE TABLE ${quoted(table)} AS\n${sql}`, signal: context.signal });
     await context.write("", membersSql(table, body, context.head));
     return [...findings, ...(await excluded(table, context))];
   },

@@ -190,7 +190,7 @@ export function parametersOf(inputs: readonly InputValue[], used: readonly strin
 export function sqlProblem(
   failure: EngineFailure,
   placeOf: (offset: number) => { line: number; column: number },
-  context: StudyContext | RunContext,
+  context: Pick<StudyContext, "problem">,
 ): Problem {
   const near = failure.candidates.slice(0, 3).map((candidate) => `\`${candidate}\``);
   return context.problem({

@@ -1,5 +1,5 @@
 import type { Vocabulary } from "../language/vocabulary.ts";
-import type { KnownRelation, RunContext, StudyContext } from "./kind.ts";
+import type { KnownRelation, LookContext, StudyContext } from "./kind.ts";
 
 export interface Speaking {
   /** The relation whose columns are the attributes. */
@@ -13,7 +13,7 @@ export interface Speaking {
 /** The names that the rules and expressions of a cell may use. */
 export async function vocabularyOf(
   { of, own, texts }: Speaking,
-  context: StudyContext | RunContext,
+  context: StudyContext | LookContext,
 ): Promise<Vocabulary> {
   const events = await context.events(texts);
   return {

@@ -10,6 +10,7 @@ import { Missing } from "./missing.ts";
 import type { Step } from "./order.ts";
 import { placed } from "./placed.ts";
 import type { Plan } from "./plan.ts";
+import type { KeptScans } from "./scans/kept-scans.ts";
 import { sideBySide } from "./side-by-side.ts";
 import { StandIns } from "./stand-in.ts";
 import { isFaulty, type StudiedCell, type StudiedPart, withStored } from "./studied.ts";
@@ -37,6 +38,7 @@ export interface ExecuteOptions {
   isAnew(studied: StudiedCell): boolean;
   /** The cell or relation that is wanted soonest. */
   readonly first: string | null;
+  readonly scans: KeptScans;
   readonly limits: Limits;
   readonly cancels: CellCancels;
   /** Milliseconds since the run's start. */
@@ -51,6 +53,8 @@ export interface ExecuteOptions {
 export interface Running extends ExecuteOptions {
   readonly missing: Missing;
   readonly standIns: StandIns;
+  /** Files of passes over events that it made. */
+  readonly scanned: Set<string>;
 }
 
 /** The least of the engine's memory that a cell beside others is worth starting with, in bytes. */
@@ -62,7 +66,12 @@ const MEMORY_EACH = 256 * 1024 ** 2;
  */
 export async function execute(options: ExecuteOptions): Promise<CellOutcome[]> {
   const { steps, limits, plan } = options;
-  const run: Running = { ...options, missing: new Missing(plan.studies), standIns: new StandIns(plan.studies) };
+  const run: Running = {
+    ...options,
+    missing: new Missing(plan.studies),
+    standIns: new StandIns(plan.studies),
+    scanned: new Set(),
+  };
   const outcomes = new Map<Step, CellOutcome>();
   const slots = Math.max(1, Math.min(limits.threads, Math.floor(limits.memory / MEMORY_EACH)));
   await sideBySide(await inOrderOfInterest(options), slots, async (step, isCrowded) => {

@@ -9,6 +9,7 @@ import type { Around, Making } from "./compute.ts";
 import { HISTORY } from "./membership/known.ts";
 import type { Step } from "./order.ts";
 import type { Plan } from "./plan.ts";
+import { keepForRun } from "./scans/keep-for-run.ts";
 import { problemMaker, type StudiedCell, type StudiedPart } from "./studied.ts";
 import { eventWords } from "./study-context.ts";
 import { DiskFull, isDiskFull } from "./unexpected.ts";
@@ -67,6 +68,7 @@ export function runContext(step: Step, part: StudiedPart, around: Around, making
         throw error instanceof HeapFull ? new LimitReached("memory", limits.memory) : error;
       });
     },
+    kept: async ({ passes, over }) => over(await keepForRun(passes, { step, around, progress })),
     scratchFolder: async () => {
       const folder = making.folders[0] ?? (await cache.temporaryFolder());
       making.folders[0] = folder;

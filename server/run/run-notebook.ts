@@ -9,6 +9,7 @@ import type { Limits } from "./limits.ts";
 import { makeLock } from "./lock/make.ts";
 import { orderSteps, type Step } from "./order.ts";
 import type { Plan } from "./plan.ts";
+import type { KeptScans } from "./scans/kept-scans.ts";
 import { isFaulty, mainPart, type StudiedCell } from "./studied.ts";
 
 export interface RunOptions {
@@ -19,6 +20,7 @@ export interface RunOptions {
   readonly last: LastRun;
   readonly lastRuns: LastRuns;
   readonly cache: ResultCache;
+  readonly scans: KeptScans;
   readonly limits: Limits;
   readonly cancels: CellCancels;
   readonly listener: RunListener;
@@ -26,7 +28,7 @@ export interface RunOptions {
 
 /** Runs what a plan asks for, tells of it, and notes what explains the next plan. */
 export async function runNotebook(options: RunOptions): Promise<RunResult> {
-  const { ask, plan, last, cache, limits, cancels, listener } = options;
+  const { ask, plan, last, cache, scans, limits, cancels, listener } = options;
   const steps = await orderSteps(plan, ask.cells);
   const started = performance.now();
   // Of two cells of one id a listener knows only the first.
@@ -44,7 +46,7 @@ export async function runNotebook(options: RunOptions): Promise<RunResult> {
   const going = (studied: StudiedCell, from: number, share: number | null) =>
     listener.cell(goingView(studied, from, whyOf(studied)), share, finished);
   const outcomes = await execute({
-    ...{ plan, steps, cache, limits, cancels, isAnew, first: ask.first },
+    ...{ plan, steps, cache, scans, limits, cancels, isAnew, first: ask.first },
     clock: () => performance.now() - started,
     onStart: ({ studied }, from) => going(studied, from, null),
     onProgress: ({ studied }, share, from) => going(studied, from, share),

@@ -21,6 +21,7 @@ import type { PreviewView, ValuesView } from "./preview/view.ts";
 import { type ProfileAsk, profileOf } from "./profile.ts";
 import { type Renaming, rename } from "./rename/rename.ts";
 import { runNotebook } from "./run-notebook.ts";
+import { KeptScans } from "./scans/kept-scans.ts";
 import { type Snapshot, snapshotOf } from "./snapshot.ts";
 import { summarise } from "./summary.ts";
 import { isTidyDue, tidyCache } from "./tidy.ts";
@@ -35,6 +36,7 @@ const CACHE_LIMIT = 20 * 1024 ** 3;
 export class Session {
   private readonly engines: Engines;
   private readonly cache: ResultCache;
+  private readonly scans: KeptScans;
   private readonly planner: Planner;
   private readonly previews: Previews;
   /** Runs that go on, by their names. */
@@ -48,6 +50,7 @@ export class Session {
   ) {
     this.engines = new Engines(workspace, limits);
     this.cache = new ResultCache(workspace.cache);
+    this.scans = new KeptScans(this.cache, limits);
     this.planner = new Planner(workspace, this.engines, this.cache);
     this.previews = new Previews(this.planner);
   }
@@ -170,8 +173,8 @@ export class Session {
     const cancels = new CellCancels(signal);
     if (ask.run !== null) this.running.set(ask.run, cancels);
     try {
-      const { cache, limits } = this;
-      return await runNotebook({ ask, plan, now, last, lastRuns, cache, limits, cancels, listener });
+      const { cache, scans, limits } = this;
+      return await runNotebook({ ask, plan, now, last, lastRuns, cache, scans, limits, cancels, listener });
     } finally {
       if (ask.run !== null) this.running.delete(ask.run);
       await this.planner.ran(ask.path);
@@ -184,9 +187,9 @@ export class Session {
     const at = { now: now ?? Date.now(), signal };
     const before = await this.planner.plan(sideOf(ask, "before"), at);
     const after = await this.planner.plan(sideOf(ask, "after"), at);
-    const { cache, limits } = this;
+    const { cache, scans, limits } = this;
     const { engine } = after.studies.request;
-    return compareResults({ before, after, cache, limits, engine, listener, signal });
+    return compareResults({ before, after, cache, scans, limits, engine, listener, signal });
   }
 
   private async tidy(plan: Plan): Promise<void> {

@@ -3,7 +3,7 @@ import { guardSql, UNNEST } from "../../engine/guard.ts";
 import { name as quoted } from "../../language/quote.ts";
 import type { Problem } from "../../notebook/model.ts";
 import type { FeaturesBody } from "../features.ts";
-import type { Read, RunContext, StudyContext } from "../kind.ts";
+import type { LookContext, Read, StudyContext } from "../kind.ts";
 import { isEnclosed } from "../source/enclosed.ts";
 import { sqlProblem } from "../sql.ts";
 import { mentions } from "./mentions.ts";
@@ -38,7 +38,7 @@ export function compiledProblem(
   failure: EngineFailure,
   statement: string,
   reading: Read<FeaturesBody>,
-  context: StudyContext | RunContext,
+  context: StudyContext | LookContext,
 ): Problem {
   const { position } = failure;
   for (const { name, sql } of position === null ? [] : orderDerived(reading.body)) {
@@ -64,7 +64,7 @@ export function expressionSql({ name, sql }: Derived): string {
  */
 export async function studyDerived(
   reading: Read<FeaturesBody>,
-  context: StudyContext | RunContext,
+  context: StudyContext | LookContext,
 ): Promise<{ problems: Problem[]; inputs: string[]; canonical: Record<string, string> }> {
   const problems: Problem[] = [];
   const inputs = new Set<string>();
@@ -82,7 +82,7 @@ export async function studyDerived(
   return { problems, inputs: [...inputs], canonical };
 }
 
-async function judge(name: string, sql: string, context: StudyContext | RunContext) {
+async function judge(name: string, sql: string, context: StudyContext | LookContext) {
   if (!isEnclosed(sql)) {
     const message = `\`${name}\` is not one expression: a bracket or a quote in it is not closed, or closes too much.`;
     const hint = "Write one SQL expression, for example `total_spend / orders`.";

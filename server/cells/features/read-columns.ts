@@ -3,7 +3,7 @@ import type { Expression } from "../../language/tree.ts";
 import type { Vocabulary } from "../../language/vocabulary.ts";
 import type { Problem } from "../../notebook/model.ts";
 import type { FeaturesBody } from "../features.ts";
-import type { Read, RunContext, StudyContext } from "../kind.ts";
+import type { LookContext, Read, StudyContext } from "../kind.ts";
 import { ruleProblem } from "../rules.ts";
 import { rfmColumns, rfmExpressions } from "./rfm.ts";
 
@@ -24,7 +24,7 @@ export function textsOf(body: FeaturesBody): string[] {
 export function parseColumns(
   reading: Read<FeaturesBody>,
   vocabulary: Vocabulary,
-  context: StudyContext | RunContext,
+  context: StudyContext | LookContext,
 ): { expressions: NamedExpression[]; problems: Problem[] } {
   const expressions: NamedExpression[] = [];
   const problems: Problem[] = [];

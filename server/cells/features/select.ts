@@ -1,9 +1,10 @@
 import { compileExpressions } from "../../language/compile-expressions.ts";
 import { name as quoted } from "../../language/quote.ts";
+import type { Statement } from "../../language/sql-pass.ts";
 import type { Column, Vocabulary } from "../../language/vocabulary.ts";
 import type { Problem } from "../../notebook/model.ts";
 import type { FeaturesBody } from "../features.ts";
-import type { Read, RunContext, StudyContext } from "../kind.ts";
+import type { LookContext, Read, StudyContext } from "../kind.ts";
 import { ruleProblem } from "../rules.ts";
 import { expressionSql, orderDerived } from "./derived.ts";
 import { mentions } from "./mentions.ts";
@@ -18,12 +19,18 @@ export interface Compiling {
   readonly from: readonly Column[] | null;
 }
 
-export type Compiled =
-  | { readonly ok: true; readonly sql: string }
-  | { readonly ok: false; readonly problems: Problem[] };
+export type Compiled = (Statement & { readonly ok: true }) | { readonly ok: false; readonly problems: Problem[] };
 
 /** The cell as one SELECT, ordered by the entity: the measures, then the template's groups, then what is SQL over them. */
-export function featuresSql(compiling: Compiling, context: StudyContext | RunContext): Compiled {
+export function featuresSql(compiling: Compiling, context: StudyContext | LookContext): Compiled {
+  const compiled = measuresSql(compiling, context);
+  if (!compiled.ok) return compiled;
+  const around = (sql: string) => columnsSql(compiling, sql, context.head.entity);
+  return { ...compiled, sql: around(compiled.sql), over: (kept) => around(compiled.over(kept)) };
+}
+
+/** The expressions of the language alone. */
+export function measuresSql(compiling: Compiling, context: StudyContext | LookContext): Compiled {
   const { reading, expressions, vocabulary, from } = compiling;
   const { body } = reading;
   const { entity } = context.head;
@@ -40,7 +47,13 @@ export function featuresSql(compiling: Compiling, context: StudyContext | RunCon
     });
     return { ok: false, problems };
   }
-  const measures = body.template === null ? compiled.sql : rfmSql(compiled.sql, entity);
+  return compiled;
+}
+
+/** The columns in their order, over a SELECT that gives the expressions. */
+function columnsSql({ reading, expressions, from }: Compiling, compiled: string, entity: string): string {
+  const { body } = reading;
+  const measures = body.template === null ? compiled : rfmSql(compiled, entity);
   const own = [entity, ...(body.template === null ? [] : rfmColumns), ...expressions.map((one) => one.name)];
   const beside = besides(body, own, from ?? []);
   let sql = beside.length === 0 ? measures : withFrom(measures, body.from ?? "", beside, entity);
@@ -53,7 +66,7 @@ export function featuresSql(compiling: Compiling, context: StudyContext | RunCon
     known.add(name.toLowerCase());
   }
   const names = [...new Set([entity, ...(body.template === null ? [] : rfmColumns), ...Object.keys(body.columns)])];
-  return { ok: true, sql: `SELECT ${names.map(quoted).join(", ")} FROM (\n${sql}\n) ORDER BY ${quoted(entity)}` };
+  return `SELECT ${names.map(quoted).join(", ")} FROM (\n${sql}\n) ORDER BY ${quoted(entity)}`;
 }
 
 /** The columns of `from` that `{sql: …}` speaks of; a feature of the same name goes first. */

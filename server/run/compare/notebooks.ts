@@ -8,6 +8,7 @@ import { type CellOutcome, execute } from "../execute.ts";
 import type { Limits } from "../limits.ts";
 import { orderSteps } from "../order.ts";
 import type { Plan } from "../plan.ts";
+import type { KeptScans } from "../scans/kept-scans.ts";
 import type { CellView } from "../view.ts";
 import { offsetTime } from "../wall-time.ts";
 import { comparedCell } from "./cell.ts";
@@ -17,6 +18,7 @@ export interface CompareOptions {
   readonly before: Plan;
   readonly after: Plan;
   readonly cache: ResultCache;
+  readonly scans: KeptScans;
   readonly limits: Limits;
   /** Where the results are compared. */
   readonly engine: Engine;
@@ -43,8 +45,8 @@ export async function compareResults(options: CompareOptions): Promise<CompareVi
   for (const side of ["before", "after"] as const) {
     const cancels = new CellCancels(signal);
     const ended = await execute({
-      ...{ plan: options[side], steps: steps[side], cache: options.cache, limits: options.limits, cancels },
-      ...{ isAnew: () => false, first: null, clock: () => performance.now() },
+      ...{ plan: options[side], steps: steps[side], cache: options.cache, scans: options.scans, cancels },
+      ...{ limits: options.limits, isAnew: () => false, first: null, clock: () => performance.now() },
       ...{ onStart: () => undefined, onProgress: () => undefined, onDone: done },
     });
     for (const outcome of ended) outcomes.set(outcome.studied.cell, outcome);

@@ -182,6 +182,7 @@ function runContext(bench: Bench, given: Given, around: Around, left: Left): Run
     isOrdered: async () => true,
     offload: (works, name, input) =>
       offload(works, name, input, { signal: around.signal, onProgress: () => undefined, heap: 1024 ** 3 }),
+    kept: async ({ sql }) => sql,
     scratchFolder: () => mkdtemp(join(bench.folder, "cache", "tmp-")),
     write,
     writeColumns: async (suffix, columns) => {
