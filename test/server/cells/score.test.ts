@@ -136,15 +136,12 @@ describe("what a score cell says of its scores", () => {
     expect(await ran.rows("_contribution")).toEqual([
       { rule: 1, band: null, people: 3, points: 30, share: 30 / 46, mean: 7.5, moved: 3 },
       { rule: 1, band: "Hot", people: 2, points: 20, share: 20 / 33, mean: 10, moved: 2 },
-      { rule: 1, band: "Warm", people: 0, points: 0, share: null, mean: null, moved: 0 },
       { rule: 1, band: "Mild", people: 1, points: 10, share: 10 / 13, mean: 5, moved: 1 },
       { rule: 2, band: null, people: 2, points: 10, share: 10 / 46, mean: 2.5, moved: 2 },
       { rule: 2, band: "Hot", people: 2, points: 10, share: 10 / 33, mean: 5, moved: 2 },
-      { rule: 2, band: "Warm", people: 0, points: 0, share: null, mean: null, moved: 0 },
       { rule: 2, band: "Mild", people: 0, points: 0, share: 0, mean: 0, moved: 0 },
       { rule: 3, band: null, people: 2, points: -6, share: 6 / 46, mean: -1.5, moved: 1 },
       { rule: 3, band: "Hot", people: 1, points: -3, share: 3 / 33, mean: -1.5, moved: 0 },
-      { rule: 3, band: "Warm", people: 0, points: 0, share: null, mean: null, moved: 0 },
       { rule: 3, band: "Mild", people: 1, points: -3, share: 3 / 13, mean: -1.5, moved: 1 },
     ]);
   });
