@@ -2,9 +2,11 @@ import { hc } from "hono/client";
 import type { AppType } from "../../server/app.ts";
 import type { EngineWord } from "../../server/engine/complete.ts";
 import type { CompareView, DiffLine, DiffView } from "../../server/run/compare/view.ts";
+import type { PreviewRequest, PreviewView, ValuesRequest, ValuesView } from "../../server/run/preview/view.ts";
 import type {
   CheckRequest,
   CheckView,
+  EvidenceView,
   NotebookView,
   PlanRequest,
   PlanView,
@@ -13,6 +15,7 @@ import type {
   ResultPage,
   RunRequest,
   SummaryView,
+  WithoutView,
   WorkspaceView,
 } from "../../server/run/view.ts";
 import type { ProfileView, SegmentRef } from "../../server/segments/profile/view.ts";
@@ -33,6 +36,20 @@ export interface PageRequest extends RelationRequest {
   readonly offset: number;
   readonly limit: number;
   readonly sort: { readonly column: string; readonly descending: boolean } | null;
+}
+
+/** Which feature of which notebook. */
+export interface FeatureRequest {
+  readonly path: string;
+  readonly cell: string;
+  readonly feature: string;
+  readonly set: InputValues;
+}
+
+export interface EvidenceRequest extends FeatureRequest {
+  readonly person: string;
+  readonly offset: number;
+  readonly limit: number;
 }
 
 /** Two texts of a notebook: the page's, and what it is compared with. */
@@ -88,6 +105,14 @@ export class Api {
     return answer(this.#api.rename.$post({ json: request }));
   }
 
+  preview(request: PreviewRequest, signal: AbortSignal): Promise<Answer<PreviewView>> {
+    return answer(this.#api.preview.$post({ json: request }, { init: { signal } }));
+  }
+
+  values(request: ValuesRequest, signal: AbortSignal): Promise<Answer<ValuesView>> {
+    return answer(this.#api.values.$post({ json: request }, { init: { signal } }));
+  }
+
   complete(path: string, before: string, signal: AbortSignal): Promise<Answer<{ words: EngineWord[] }>> {
     return answer(this.#api.complete.$post({ json: { path, before } }, { init: { signal } }));
   }
@@ -121,6 +146,17 @@ export class Api {
     return answer(this.#api.profile.$get({ query }, { init: { signal } }));
   }
 
+  evidence(request: EvidenceRequest, signal: AbortSignal): Promise<Answer<EvidenceView>> {
+    const { person, offset, limit } = request;
+    const query = { ...featureQuery(request), person, offset: String(offset), limit: String(limit) };
+    return answer(this.#api.evidence.$get({ query }, { init: { signal } }));
+  }
+
+  /** How many people have none of the events behind a feature. */
+  without(request: FeatureRequest, signal: AbortSignal): Promise<Answer<WithoutView>> {
+    return answer(this.#api.without.$get({ query: featureQuery(request) }, { init: { signal } }));
+  }
+
   /** Commits that changed a notebook, the newest first. */
   revisions(path: string, signal: AbortSignal): Promise<Answer<{ revisions: Revision[] }>> {
     return answer(this.#api.revisions.$get({ query: { path } }, { init: { signal } }));
@@ -138,6 +174,10 @@ export class Api {
   ): Promise<Answer<CompareView>> {
     return comparedResults({ ...request, data: true }, told, signal);
   }
+}
+
+function featureQuery({ path, cell, feature, set }: FeatureRequest) {
+  return { path, cell, feature, ...(Object.keys(set).length > 0 ? { set: JSON.stringify(set) } : {}) };
 }
 
 function relationQuery({ path, relation, key, set }: RelationRequest) {

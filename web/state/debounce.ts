@@ -18,6 +18,10 @@ export class Debounce {
     this.#timer ??= setTimeout(() => this.now(), this.wait);
   }
 
+  get isWaiting(): boolean {
+    return this.#timer !== undefined;
+  }
+
   now(): void {
     this.stop();
     this.act();

@@ -2,6 +2,7 @@ import type { EngineWord } from "../../server/engine/complete.ts";
 import type { Cell, Notebook, Problem } from "../../server/notebook/model.ts";
 import { parseNotebook } from "../../server/notebook/parse.ts";
 import { notebookTitle } from "../../server/notebook/title.ts";
+import type { PreviewRequest, PreviewView, ValuesRequest, ValuesView } from "../../server/run/preview/view.ts";
 import type { CellView, InputView, NotebookView, PlanView, RenameView, StreamEvent } from "../../server/run/view.ts";
 import type { Answer } from "./answer.ts";
 import type { Api } from "./api.ts";
@@ -9,6 +10,7 @@ import { Checker } from "./checker.ts";
 import { ChosenInputs } from "./chosen-inputs.ts";
 import { Debounce } from "./debounce.ts";
 import type { Drafts } from "./drafts.ts";
+import { Evidence } from "./evidence.ts";
 import { dependentsOf } from "./graph.ts";
 import type { InputValue, InputValues } from "./inputs.ts";
 import { movedProblems } from "./moved-problems.ts";
@@ -29,6 +31,7 @@ export class Session extends Watchable {
   readonly checker: Checker;
   readonly runner: Runner;
   readonly results: Results;
+  readonly evidence: Evidence;
   #notebook: Notebook;
   /** As the plan read it: the places of its problems are in that text. */
   #plannedNotebook: Notebook;
@@ -77,6 +80,7 @@ export class Session extends Watchable {
       () => this.values,
       () => this.planner.soon(),
     );
+    this.evidence = new Evidence(api, view.path, () => this.values);
     this.file.watch(() => this.#textChanged());
     this.planner.watch(() => this.#planned());
     this.checker.watch(() => this.changed());
@@ -221,6 +225,22 @@ export class Session extends Watchable {
     this.changed();
     await this.planner.now();
     if (this.#outdated.size > 0) this.#rerun.soon();
+  }
+
+  /** Sizes of a rule that is being written, by the text as it is now. */
+  preview(
+    ask: Pick<PreviewRequest, "cell" | "rule" | "conditions" | "accuracy">,
+    signal: AbortSignal,
+  ): Promise<Answer<PreviewView>> {
+    return this.api.preview({ ...ask, ...this.#planRequest() }, signal);
+  }
+
+  /** What a column holds that has been computed. */
+  offered(
+    ask: Pick<ValuesRequest, "relation" | "column" | "where" | "search">,
+    signal: AbortSignal,
+  ): Promise<Answer<ValuesView>> {
+    return this.api.values({ ...ask, ...this.#planRequest() }, signal);
   }
 
   /** Words of the engine's that may follow a text of SQL; none where it does not say. */
