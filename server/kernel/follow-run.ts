@@ -44,7 +44,7 @@ class Attempt {
   async make(kernel: Kernel, ask: RunAsk): Promise<readonly string[]> {
     const isRest = this.before.cells !== null;
     try {
-      const { state } = await kernel.ask("run", ask, {
+      const { state, refresh, problems } = await kernel.ask("run", ask, {
         signal: this.followed.signal,
         onStarted: (count) => {
           if (isRest) return;
@@ -54,7 +54,7 @@ class Attempt {
         onCell: (cell, progress, done) => this.hear(cell, progress, done),
       });
       // The cells that the kernel before took with it have failed.
-      this.end(isRest && state === "done" ? "failed" : state);
+      this.end(isRest && state === "done" ? "failed" : state, ask.refresh ? { refresh, problems } : {});
       return [];
     } catch (error) {
       return this.lose(error, { mayGoOn: !isRest });
@@ -89,11 +89,16 @@ class Attempt {
     tell({ type: "cell", path: ask.path, run, cell, progress });
   }
 
-  private end(state: "started" | "done" | "failed" | "cancelled"): void {
+  private end(
+    state: "started" | "done" | "failed" | "cancelled",
+    told: Pick<RunEvent, "refresh" | "problems"> = {},
+  ): void {
     const { run, ask, tell } = this.followed;
-    tell({ type: "run", path: ask.path, run, state, cells: this.cells ?? 0, finished: this.finished });
+    tell({ type: "run", path: ask.path, run, state, cells: this.cells ?? 0, finished: this.finished, ...told });
   }
 }
+
+type RunEvent = StreamEvent & { type: "run" };
 
 /** Ids of the cells that wait and read nothing of those that were being computed, directly or through others. */
 function untouched(going: readonly CellView[]): string[] {

@@ -76,19 +76,43 @@ export class Supervisor {
   async check(request: CheckRequest, signal: AbortSignal): Promise<CheckView> {
     const text = request.text ?? (await this.read(request.path));
     const { path, set = {}, asOf = null, silos = "measure" } = request;
-    const { findings, silosKnown } = await this.ask(path, "check", { path, text, set, asOf, silos }, { signal });
-    return { findings: findings.map(({ fix, ...problem }) => ({ ...problem, fixable: fix !== null })), silosKnown };
+    const checked = await this.ask(path, "check", { path, text, set, asOf, silos }, { signal });
+    const findings = checked.findings.map(({ fix, ...problem }) => ({ ...problem, fixable: fix !== null }));
+    const { silosKnown, segmentations } = checked;
+    return { findings, silosKnown, segmentations };
   }
 
   /** Starts a run and tells its name; the newest run of a notebook ends the one before. */
   async run(request: RunRequest): Promise<{ run: string }> {
     const text = await this.read(request.path);
-    const { path, set = {}, asOf = null, cells = null, noCache = false, recompute = [], first = null } = request;
+    const {
+      path,
+      set = {},
+      asOf = null,
+      cells = null,
+      noCache = false,
+      recompute = [],
+      first = null,
+      refresh = false,
+    } = request;
     await this.place(path, undefined);
     for (const before of this.runs.values()) if (before.path === path) before.controller.abort();
     const run = randomUUID();
     const controller = new AbortController();
-    const what = { path, text, set, asOf, cells, noCache, recompute, first, run, now: "new", lock: false } as const;
+    const what = {
+      path,
+      text,
+      set,
+      asOf,
+      cells,
+      noCache,
+      recompute,
+      first,
+      run,
+      now: "new",
+      lock: false,
+      refresh,
+    } as const;
     const follow = { run, ask: what, signal: controller.signal, tell: (event: StreamEvent) => this.tell(event) };
     const done = followRun(this.kernel(path), follow).finally(() => this.runs.delete(run));
     this.runs.set(run, { path, controller, done });

@@ -23,6 +23,7 @@ const runRequest = z.object({
   noCache: z.boolean().optional(),
   recompute: z.array(z.string()).optional(),
   first: z.string().nullable().optional(),
+  refresh: z.boolean().optional(),
 });
 
 /** What would run, and runs: started, cancelled. What they come to is told by the event stream. */

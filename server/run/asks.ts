@@ -1,4 +1,5 @@
 import type { Problem } from "../notebook/model.ts";
+import type { RefreshView } from "../segments/membership/view.ts";
 import type { InputSet } from "./inputs.ts";
 import type { MadeLock } from "./lock/model.ts";
 import type { CellView } from "./view.ts";
@@ -27,6 +28,8 @@ export interface RunAsk extends Ask {
   readonly now: "new" | "last" | number;
   /** Whether the answer holds what the lock tells of the run. */
   readonly lock: boolean;
+  /** Whether it is recorded who is in which segment after the run. */
+  readonly refresh: boolean;
 }
 
 export interface RunListener {
@@ -43,6 +46,8 @@ export interface RunResult {
   readonly problems: readonly Problem[];
   /** Where it was asked for, and the run was not cancelled. */
   readonly lock: MadeLock | null;
+  /** What was recorded, where that was asked for and could be done; why it could not is among the problems. */
+  readonly refresh: RefreshView | null;
 }
 
 export interface RelationAsk extends Ask {

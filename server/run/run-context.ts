@@ -90,9 +90,9 @@ async function columnsOf(
   options: { plan: Plan; cache: ResultCache },
 ): Promise<readonly Column[]> {
   if (name === HISTORY && reader.relations.includes(HISTORY)) {
-    const history = await options.plan.studies.history();
-    if ("code" in history) throw new Error(history.message);
-    return history.columns;
+    const columns = await options.plan.studies.recordedColumns();
+    if (columns === null) throw new Error("the history of segments can't be read");
+    return columns;
   }
   const holder = await options.plan.studies.holder(name);
   // A part of a cell may read the cell's main relation: its key is made of the main part's.

@@ -9,6 +9,10 @@ import type { Limits } from "./limits.ts";
 import { makeLock } from "./lock/make.ts";
 import { orderSteps, type Step } from "./order.ts";
 import type { Plan } from "./plan.ts";
+import type { Planner } from "./planner.ts";
+import type { Circumstances } from "./refresh/circumstances.ts";
+import { recordedNames } from "./refresh/people.ts";
+import { recordRefresh } from "./refresh/refresh.ts";
 import type { KeptScans } from "./scans/kept-scans.ts";
 import { isFaulty, mainPart, type StudiedCell } from "./studied.ts";
 
@@ -19,6 +23,7 @@ export interface RunOptions {
   readonly now: number;
   readonly last: LastRun;
   readonly lastRuns: LastRuns;
+  readonly planner: Pick<Planner, "plan">;
   readonly cache: ResultCache;
   readonly scans: KeptScans;
   readonly limits: Limits;
@@ -29,7 +34,7 @@ export interface RunOptions {
 /** Runs what a plan asks for, tells of it, and notes what explains the next plan. */
 export async function runNotebook(options: RunOptions): Promise<RunResult> {
   const { ask, plan, last, cache, scans, limits, cancels, listener } = options;
-  const steps = await orderSteps(plan, ask.cells);
+  const steps = await orderSteps(plan, ask.refresh ? recordedNames(plan) : ask.cells);
   const started = performance.now();
   // Of two cells of one id a listener knows only the first.
   const isTold = (studied: StudiedCell) => plan.studies.names.cell(studied.cell.id) === studied.cell;
@@ -55,7 +60,9 @@ export async function runNotebook(options: RunOptions): Promise<RunResult> {
       if (isTold(outcome.studied)) listener.cell(outcomeView(outcome, whyOf(outcome.studied)), null, finished);
     },
   });
-  const problems = [...plan.problems, ...(await remember(options, outcomes))];
+  const refreshed = ask.refresh && !cancels.run.aborted ? await refresh(options, outcomes) : null;
+  const notRecorded = refreshed !== null && "code" in refreshed ? [refreshed] : [];
+  const problems = [...plan.problems, ...(await remember(options, outcomes)), ...notRecorded];
   const isFailed = outcomes.some(({ state }) => state === "failed" || state === "blocked") || isFaulty(problems);
   const isCancelled = cancels.run.aborted || outcomes.some(({ state }) => state === "cancelled");
   return {
@@ -63,7 +70,15 @@ export async function runNotebook(options: RunOptions): Promise<RunResult> {
     cells: outcomes.map((outcome) => outcomeView(outcome, whyOf(outcome.studied))),
     problems,
     lock: ask.lock && !isCancelled ? await lockOf(options, steps, outcomes) : null,
+    refresh: refreshed !== null && "code" in refreshed ? null : refreshed,
   };
+}
+
+/** Records who is in which segment now. */
+function refresh({ ask, plan, planner, cache, scans, limits, cancels }: RunOptions, outcomes: readonly CellOutcome[]) {
+  const signal = cancels.run;
+  const planned: Circumstances["planned"] = (asked, at) => planner.plan(asked, { ...at, signal });
+  return recordRefresh({ ask, plan, cache, scans, limits, outcomes, planned, signal, at: Date.now() });
 }
 
 function lockOf(

@@ -174,7 +174,19 @@ export class Session {
     if (ask.run !== null) this.running.set(ask.run, cancels);
     try {
       const { cache, scans, limits } = this;
-      return await runNotebook({ ask, plan, now, last, lastRuns, cache, scans, limits, cancels, listener });
+      return await runNotebook({
+        ask,
+        plan,
+        now,
+        last,
+        lastRuns,
+        planner: this.planner,
+        cache,
+        scans,
+        limits,
+        cancels,
+        listener,
+      });
     } finally {
       if (ask.run !== null) this.running.delete(ask.run);
       await this.planner.ran(ask.path);

@@ -2,7 +2,7 @@ import type { CellKind, DataFile, EventDefinition, Read, Reading, Study } from "
 import { kindOf } from "../cells/kinds.ts";
 import type { SourceBody } from "../cells/source/schema.ts";
 import { Cancelled, type Engine } from "../engine/engine.ts";
-import type { Clock, InputValue } from "../language/vocabulary.ts";
+import type { Clock, Column, InputValue } from "../language/vocabulary.ts";
 import type { Cell, Notebook, Problem } from "../notebook/model.ts";
 import { keptKeyType } from "../segments/membership/model.ts";
 import type { ResultCache } from "./cache.ts";
@@ -105,6 +105,12 @@ export class Studies {
     const { entity } = notebook.head;
     this.recorded ??= knownHistory({ folder, entity, signal, keyType: () => this.keyType(entity) });
     return this.recorded;
+  }
+
+  /** Columns of `membership`; null where it can't be read. */
+  async recordedColumns(): Promise<readonly Column[] | null> {
+    const known = await this.history();
+    return "code" in known ? null : known.columns;
   }
 
   /** The events that a cell's rows are; only sources have any. */

@@ -1,5 +1,6 @@
 /** What the server tells a page or a command line about a notebook: the shapes that travel. Types only. */
 import type { Block, Head, Problem } from "../notebook/model.ts";
+import type { RefreshView } from "../segments/membership/view.ts";
 
 export interface ColumnView {
   name: string;
@@ -73,6 +74,21 @@ export interface PlanView {
 export interface FindingView extends Problem {
   /** Whether `check --fix` mends it. */
   fixable: boolean;
+  /** What of a segmentation it is about, by which it can be accepted; null where it can't be. */
+  guard: { segment: string | null; about: string | null } | null;
+  /** Why it is meant to be so, as the cell's `accept` says, and which entry of that; null where it stands. */
+  accepted: { reason: string; index: number } | null;
+}
+
+/** How many people the segments of a cell hold and share, by its last result. */
+export interface SegmentationView {
+  cell: string;
+  names: string[];
+  people: number[];
+  /** shared[i][j] of segments i and j; on the diagonal the people themselves. */
+  shared: number[][];
+  /** People who were looked at; null where that is not known. */
+  all: number | null;
 }
 
 /** What there is to say of a notebook without running it, by place; what planning finds is among it. */
@@ -80,6 +96,8 @@ export interface CheckView {
   findings: FindingView[];
   /** False where the keys of the sources have not been compared yet. */
   silosKnown: boolean;
+  /** Of segments and score cells with a result of today. */
+  segmentations: SegmentationView[];
 }
 
 export interface NotebookView {
@@ -191,6 +209,10 @@ export type StreamEvent =
       state: "started" | "done" | "failed" | "cancelled";
       cells: number;
       finished: number;
+      /** What was recorded, once a run that was to record has ended. */
+      refresh?: RefreshView | null;
+      /** What is wrong that is no cell's, once the run has ended. */
+      problems?: readonly Problem[];
     }
   | { type: "cell"; path: string; run: string; cell: CellView; progress: number | null }
   | { type: "file"; path: string; etag: string | null }
@@ -211,6 +233,8 @@ export interface RunRequest {
   recompute?: string[];
   /** The cell whose result is wanted soonest, such as the one at hand. */
   first?: string | null;
+  /** Record who is in which segment after the run, which is then of the whole notebook. */
+  refresh?: boolean;
 }
 
 export interface PlanRequest {

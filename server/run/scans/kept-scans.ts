@@ -10,7 +10,8 @@ import { writeScan } from "./write-scan.ts";
 /** A relation's rows. */
 export interface RelationResult {
   readonly key: string;
-  readonly file: string;
+  /** The SELECT of them. */
+  readonly rows: string;
 }
 
 /** Who asks, and on what terms. */

@@ -1,5 +1,7 @@
 import type { LookContext } from "../../cells/kind.ts";
 import type { ResultCache } from "../cache.ts";
+import { HISTORY } from "../membership/known.ts";
+import { keyOfRead, rowsOfRead } from "../reading.ts";
 import { columnsOf, problemMaker, type StudiedCell } from "../studied.ts";
 import type { Studies } from "../study.ts";
 import { eventWords } from "../study-context.ts";
@@ -12,6 +14,7 @@ export function lookContext(
 ): LookContext {
   const { notebook, clock, engine, files, inputs } = studies.request;
   const relation = async (name: string) => {
+    if (name === HISTORY) return (await studies.recordedColumns()) ?? [];
     const holder = await studies.holder(name);
     const stored = holder?.part ? await cache.find(holder.part.key) : null;
     const computed = stored?.relations.find((one) => one.suffix === holder?.suffix);
@@ -30,13 +33,13 @@ export function lookContext(
   };
 }
 
-/** Where a plan's relation lies; null where it has not been computed. */
+/** A plan's relation as those read it; null where it has not been computed. */
 export async function resultOf(
   name: string,
   { studies, cache }: { studies: Studies; cache: ResultCache },
 ): Promise<RelationResult | null> {
-  const holder = await studies.holder(name);
-  const stored = holder?.part ? await cache.find(holder.part.key) : null;
-  const relation = stored?.relations.find((one) => one.suffix === holder?.suffix);
-  return stored === null || relation === undefined ? null : { key: stored.key, file: cache.path(stored, relation) };
+  const key = await keyOfRead(name, studies);
+  const part = name === HISTORY ? null : (await studies.holder(name))?.part;
+  const isThere = name === HISTORY || (part ? (await cache.find(part.key)) !== null : false);
+  return key === null || !isThere ? null : { key, rows: await rowsOfRead(name, studies) };
 }

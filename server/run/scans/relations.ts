@@ -1,4 +1,4 @@
-import { literal, name as quoted } from "../../language/quote.ts";
+import { name as quoted } from "../../language/quote.ts";
 import type { KeepAsk } from "./kept-scans.ts";
 
 /**
@@ -14,7 +14,7 @@ export async function withRelations(
   for (const name of relations) {
     const found = await relation(name);
     if (found === null) throw new Error(`${name} has not been computed`);
-    tables.push(`${quoted(name)} AS NOT MATERIALIZED (SELECT * FROM read_parquet(${literal(found.file)}))`);
+    tables.push(`${quoted(name)} AS NOT MATERIALIZED (${found.rows})`);
   }
   return tables.length === 0 ? query : `WITH ${tables.join(",\n")}\nSELECT * FROM (\n${query}\n)`;
 }
