@@ -1,6 +1,7 @@
 import type { Severity } from "../notebook/model.ts";
 import type { Code } from "./code.ts";
 import { fileCodes } from "./codes/file.ts";
+import { guardCodes } from "./codes/guards.ts";
 import { languageCodes } from "./codes/language.ts";
 import { namesCodes } from "./codes/names.ts";
 import { qualityCodes } from "./codes/quality.ts";
@@ -11,6 +12,7 @@ import { sqlCodes } from "./codes/sql.ts";
 /** Every code that `check` may print, in the order of the reference. */
 export const CODES: readonly Code[] = [
   ...qualityCodes,
+  ...guardCodes,
   ...silosCodes,
   ...fileCodes,
   ...namesCodes,

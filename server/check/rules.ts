@@ -6,6 +6,7 @@ import type { SegmentsBody } from "../cells/segments.ts";
 import { vocabularyOf } from "../cells/vocabulary.ts";
 import { parseRule } from "../language/parse-rule.ts";
 import type { Expression, Rule } from "../language/tree.ts";
+import type { Vocabulary } from "../language/vocabulary.ts";
 import type { Plan } from "../run/plan.ts";
 import type { StudiedCell } from "../run/studied.ts";
 import { studyContext } from "../run/study-context.ts";
@@ -21,6 +22,8 @@ export interface SpokenText {
   readonly tree: Rule | Expression;
   /** The relation whose columns are the attributes; null for expressions. */
   readonly of: string | null;
+  /** What it may speak of. */
+  readonly vocabulary: Vocabulary;
   /** Place in the file of an offset into `text`. */
   place(offset: number): Place;
 }
@@ -47,7 +50,9 @@ async function spokenIn(studied: StudiedCell, plan: Plan): Promise<SpokenText[]>
   return written.flatMap(({ name, text, path }) => {
     const { rule, problems } = parseRule(text, vocabulary);
     if (rule === null || problems.length > 0) return [];
-    return [{ studied, name, text, tree: rule, of, place: (offset: number) => reading.within(path, offset) }];
+    return [
+      { studied, name, text, tree: rule, of, vocabulary, place: (offset: number) => reading.within(path, offset) },
+    ];
   });
 }
 
@@ -60,7 +65,7 @@ async function expressionsIn(studied: StudiedCell, reading: Read<FeaturesBody>, 
     const text = reading.body.columns[name];
     if (typeof text !== "string") return [];
     const place = (offset: number) => reading.within(["columns", name], offset);
-    return [{ studied, name, text, tree: expression, of: null, place }];
+    return [{ studied, name, text, tree: expression, of: null, vocabulary, place }];
   });
 }
 

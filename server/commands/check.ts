@@ -23,11 +23,11 @@ export async function check(notebooks: readonly string[], flags: CheckFlags): Pr
   return withKernel({ workspace, limits }, async (kernel, signal) => {
     const ask = (file: NotebookFile, text: string, silos: "measure" | "known") =>
       kernel.ask("check", { path: file.path, text, set: {}, asOf: null, silos }, { signal });
-    const counts = { error: 0, warning: 0, note: 0 };
+    const counts = { error: 0, warning: 0, note: 0, accepted: 0 };
     for (const file of files) {
       const text = flags.fix === true ? await fixed(file, workspace, (now) => ask(file, now, "known")) : file.text;
       const checked = await ask(file, text, "measure");
-      for (const { severity } of checked.findings) counts[severity] += 1;
+      for (const { severity, accepted } of checked.findings) counts[accepted === null ? severity : "accepted"] += 1;
       print(file.path, checked, flags);
     }
     if (flags.json !== true) process.stdout.write(`${summary(counts)}\n`);
@@ -45,6 +45,8 @@ function json(path: string, { fix, ...problem }: Finding): string {
 }
 
 function text(path: string, { fix, ...problem }: Finding): string {
+  if (problem.accepted !== null)
+    return problemText(path, { ...problem, severity: "note", hint: `Accepted: ${problem.accepted.reason}` });
   return fix === null
     ? problemText(path, problem)
     : problemText(path, { ...problem, hint: `${problem.hint}\n\`check --fix\` does it.` });
@@ -64,9 +66,9 @@ async function fixed(
   return after;
 }
 
-function summary(counts: Readonly<Record<Severity, number>>): string {
+function summary(counts: Readonly<Record<Severity | "accepted", number>>): string {
   const said = (["error", "warning", "note"] as const).map(
     (severity) => `${counts[severity]} ${severity}${counts[severity] === 1 ? "" : "s"}`,
   );
-  return said.join(", ");
+  return [...said, ...(counts.accepted === 0 ? [] : [`${counts.accepted} accepted`])].join(", ");
 }

@@ -18,7 +18,7 @@ const MAY: Record<string, readonly string[]> = {
   cells: ["language", "cluster", "monitor", "engine", "offload", "notebook"],
   run: ["cells", "segments", "engine", "offload", "language", "notebook", "version.ts"],
   export: ["run", "figures", "notebook"],
-  check: ["run", "cells", "engine", "language", "notebook"],
+  check: ["run", "cells", "segments", "engine", "language", "notebook"],
   kernel: ["check", "run", "segments", "export", "engine", "notebook"],
   store: ["notebook", "run"],
   routes: ["kernel", "run", "store", "notebook", "engine"],

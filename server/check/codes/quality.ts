@@ -120,48 +120,6 @@ export const qualityCodes: readonly Code[] = [
     example: "`WITH a AS (…) SELECT 1`",
   },
   {
-    code: "many-segments",
-    severity: "note",
-    meaning: "more than twelve segments in a cell",
-    example: "thirteen rules",
-  },
-  {
-    code: "segment-twins",
-    severity: "warning",
-    meaning: "two segments with the same rule",
-    example: "a rule that was copied and not changed",
-  },
-  {
-    code: "segments-same",
-    severity: "warning",
-    meaning: "two segments that hold the same people (last result)",
-    example: "two rules that come to the same",
-  },
-  {
-    code: "segment-within",
-    severity: "note",
-    meaning: "a segment wholly within another (last result)",
-    example: "`spend > 500` beside `spend > 200`",
-  },
-  {
-    code: "segment-empty",
-    severity: "warning",
-    meaning: "a segment that nobody is in (last result)",
-    example: "`spend > 500 AND spend < 100`",
-  },
-  {
-    code: "segment-small",
-    severity: "note",
-    meaning: "a segment of fewer than 30 people (last result)",
-    example: "`spend > 100000`",
-  },
-  {
-    code: "segment-everybody",
-    severity: "note",
-    meaning: "a segment of more than 99 % of all (last result)",
-    example: "`spend >= 0`",
-  },
-  {
     code: "source-unchecked",
     severity: "note",
     meaning: "a source of which nothing is expected",

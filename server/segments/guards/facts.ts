@@ -96,25 +96,31 @@ function counting(world: World, step: Step, window: Window | null): Thing {
 }
 
 function countedOf(world: World, step: Step, window: Window | null): Counted | null {
+  if (window === null) return { step, from: null, until: asOf(world.clock).epochNanoseconds };
+  const stretch = stretchOfWindow(world, window);
+  return stretch && { step, ...stretch };
+}
+
+/** The moments that a window lets count, in nanoseconds since 1970; null where its inputs have no value. */
+export function stretchOfWindow(world: World, window: Window): Pick<Counted, "from" | "until"> | null {
   const end = asOf(world.clock).epochNanoseconds;
-  if (window === null) return { step, from: null, until: end };
   if ("duration" in window) {
     const bound = boundOf(world, window.duration)?.epochNanoseconds ?? null;
     if (bound === null) return null;
-    return window.kind === "last" ? { step, from: bound, until: end } : { step, from: null, until: bound };
+    return window.kind === "last" ? { from: bound, until: end } : { from: null, until: bound };
   }
   const [first, last] = "moment" in window ? [window.moment, null] : [window.low, window.high];
   const start = stretchOfMoment(workOf(world), first);
   if (start === null) return null;
-  if (window.kind === "before") return { step, from: null, until: earlier(start.start.epochNanoseconds, end) };
+  if (window.kind === "before") return { from: null, until: earlier(start.start.epochNanoseconds, end) };
   if (window.kind === "after") {
     const from = start.end?.epochNanoseconds ?? start.start.epochNanoseconds + 1n;
-    return { step, from, until: end };
+    return { from, until: end };
   }
   const stop = last === null ? null : stretchOfMoment(workOf(world), last);
   if (stop === null) return null;
   const until = stop.end?.epochNanoseconds ?? stop.start.epochNanoseconds + 1n;
-  return { step, from: start.start.epochNanoseconds, until: earlier(until, end) };
+  return { from: start.start.epochNanoseconds, until: earlier(until, end) };
 }
 
 function earlier(a: bigint, b: bigint): bigint {

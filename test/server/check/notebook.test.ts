@@ -150,18 +150,6 @@ const CASES: [code: string, raises: string, at: string, near: string][] = [
     PEOPLE + cell("input", "least", "type: number\ndefault: 3") + segments("  A: visits > $least"),
   ],
   [
-    "many-segments",
-    PEOPLE + segments(Array.from({ length: 13 }, (_, i) => `  S${i}: visits > ${i}`).join("\n")),
-    "",
-    PEOPLE + segments(Array.from({ length: 12 }, (_, i) => `  S${i}: visits > ${i}`).join("\n")),
-  ],
-  [
-    "segment-twins",
-    PEOPLE + segments("  A: visits > 3\n  B: Visits  > 3"),
-    "Visits",
-    PEOPLE + segments("  A: visits > 3\n  B: visits > 4"),
-  ],
-  [
     "source-unchecked",
     cell("source", "people", "files: people.csv\ncolumns: {customer_id: BIGINT}") + segments("  A: visits > 3"),
     "```source people",
@@ -216,30 +204,5 @@ describe("a notebook", () => {
   it("has nothing to say of sources, rules and queries that are as they should be", async () => {
     const found = await checkedIn(runs, PEOPLE + segments("  A: visits > 3 AND country = 'UK'"));
     expect(found.checked.findings).toEqual([]);
-  });
-});
-
-describe("segments, once they have been computed", () => {
-  const CODES = ["segment-empty", "segment-small", "segment-everybody", "segments-same", "segment-within"];
-  const rules: [rules: string, codes: string[]][] = [
-    ["  Half: country = 'UK'\n  Late: visits > 24", []],
-    ["  Nobody: visits > 1000", ["segment-empty"]],
-    ["  Few: visits > 50", ["segment-small"]],
-    ["  All: visits >= 0", ["segment-everybody"]],
-    ["  Half: country = 'UK'\n  Same: NOT country = 'DE'", ["segments-same"]],
-    ["  Most: visits > 5\n  Late: visits > 24", ["segment-within"]],
-  ];
-
-  it.each(rules)("are looked at for their sizes: %s", async (text, codes) => {
-    const notebook = PEOPLE + segments(text);
-    expect((await checkedIn(runs, notebook)).codes.filter((code) => CODES.includes(code))).toEqual([]);
-    await runs.run(notebook);
-    expect((await checkedIn(runs, notebook)).codes.filter((code) => CODES.includes(code))).toEqual(codes);
-  });
-
-  it("are compared with nobody where each person is in one alone", async () => {
-    const notebook = PEOPLE + segments("  Most: visits > 5\n  Rest: visits <= 5 OR visits > 24", "exclusive: true\n");
-    await runs.run(notebook);
-    expect((await checkedIn(runs, notebook)).of("segment-within")).toEqual([]);
   });
 });

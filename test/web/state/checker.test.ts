@@ -19,7 +19,9 @@ class Server implements CheckApi {
 
 function findings(message: string, silosKnown = true): CheckView {
   const place = { cell: "a", line: 6, column: 8 };
-  return { findings: [{ code: "c", severity: "note", ...place, message, hint: "", fixable: false }], silosKnown };
+  const said = { code: "c", severity: "note" as const, message, hint: "" };
+  const findings = [{ ...said, ...place, fixable: false, guard: null, accepted: null }];
+  return { findings, silosKnown, segmentations: [] };
 }
 
 beforeEach(() => void vi.useFakeTimers());
