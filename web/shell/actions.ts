@@ -16,6 +16,7 @@ export interface Hands {
   readonly goToCell: (id: string) => void;
   readonly runCell: (id: string) => void;
   readonly addCell: (kind: string, after: string | null) => void;
+  readonly addFeatures: (cell: string) => void;
   readonly obey: (command: Command) => void;
   readonly showHelp: () => void;
   readonly showGraph: () => void;

@@ -17,8 +17,18 @@ export function editActions(session: Session, hands: Hands): Action[] {
     ...(redoLabel === null ? [] : [act("redo", `Redo: ${redoLabel}`)]),
     ...everywhere,
     ...(at === null ? [] : HERE.map(([command, words]) => act(command, words.replace("%", at)))),
+    ...featureActions(session, hands),
     act("paste-cell", at === null ? "Paste the copied cell" : `Paste the copied cell below ${at}`),
   ];
+}
+
+/** Ready features for the cell at hand where it has features, else for the first that has. */
+function featureActions({ at, notebook }: Session, hands: Hands): Action[] {
+  const cells = notebook.cells.filter(({ kind }) => kind === "features");
+  const cell = cells.find(({ id }) => id === at) ?? cells[0];
+  if (cell === undefined) return [];
+  const label = `Add features to ${cell.id}…`;
+  return [{ id: "add-features", label, kind: "action", hint: "", act: () => hands.addFeatures(cell.id) }];
 }
 
 const HERE: readonly (readonly [command: Command, words: string])[] = [

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
+import "../cells/features/picker.ts";
 import "../graph/panel.ts";
 import "../notebook/conflict.ts";
 import { SegProse } from "../notebook/prose.ts";
@@ -26,7 +27,7 @@ import "./signed-out.ts";
 import { Wide } from "./wide.ts";
 import { workbenchStyle } from "./workbench-style.ts";
 
-type Shown = "palette" | "kinds" | "help" | "new-notebook" | "conflict" | "left" | "right" | null;
+type Shown = "palette" | "kinds" | "features" | "help" | "new-notebook" | "conflict" | "left" | "right" | null;
 
 /** The whole page: its head, its columns, what the address asks for, and what lies over it. */
 @customElement("seg-workbench")
@@ -47,6 +48,8 @@ export class SegWorkbench extends LitElement {
   #actions: Action[] = [];
   /** What the palette asks; empty where it finds anything. */
   #asked = "";
+  /** The cell that ready features go to. */
+  #featuresOf: string | null = null;
   #heard = "";
 
   constructor() {
@@ -152,6 +155,7 @@ export class SegWorkbench extends LitElement {
       @change-text=${this.#commands.changeAsked}
       @make-change=${this.#commands.makeAsked}
       @make-segment=${this.#commands.segmentAsked}
+      @add-features=${(event: CustomEvent<{ cell: string }>) => this.#askFeatures(event.detail.cell)}
       @follow=${this.#commands.followAsked}
     >
       <seg-signed-out .bench=${this.bench}></seg-signed-out>
@@ -171,6 +175,12 @@ export class SegWorkbench extends LitElement {
           this.#closed("kinds");
         }}
       ></seg-palette>
+      <seg-feature-picker
+        .session=${session}
+        .cell=${this.shown === "features" ? this.#featuresOf : null}
+        @change-text=${this.#commands.changeAsked}
+        @close=${() => this.#closed("features")}
+      ></seg-feature-picker>
       <seg-help .open=${this.shown === "help"} @close=${() => this.#closed("help")}></seg-help>
       <seg-new-notebook
         .bench=${this.bench}
@@ -208,6 +218,11 @@ export class SegWorkbench extends LitElement {
     this.shown = "kinds";
   }
 
+  #askFeatures(cell: string): void {
+    this.#featuresOf = cell;
+    this.#show("features");
+  }
+
   #closed(which: Shown): void {
     if (this.shown === which) this.shown = null;
   }
@@ -238,6 +253,7 @@ export class SegWorkbench extends LitElement {
   get #hands() {
     return {
       ...this.#commands.hands,
+      addFeatures: (cell: string) => this.#askFeatures(cell),
       showHelp: () => this.#show("help"),
       showGraph: () => void this.#toggleGraph(),
       newNotebook: () => this.#show("new-notebook"),

@@ -17,7 +17,10 @@ export interface Choice {
 export interface Around {
   readonly events: readonly EventWord[];
   readonly entity: string;
+  /** Ids of its cells. */
   readonly ids: readonly string[];
+  /** Columns that the features cell has: they are not written again. */
+  readonly columns: readonly string[];
 }
 
 /** What is to be written for a choice: sources that the notebook lacks, and the features' columns. */
@@ -28,45 +31,52 @@ export interface Chosen {
   readonly events: readonly EventWord[];
 }
 
-export function choose({ picked, roles, days, categories }: Choice, { events, entity, ids }: Around): Chosen {
-  const made = new Map<SourceName, { source: ReadySource; words: string; id: string | null }>();
+interface Needed {
+  readonly id: string;
+  readonly source: ReadySource;
+  /** Whether the notebook has it already. */
+  readonly isThere: boolean;
+}
+
+export function choose({ picked, roles, days, categories }: Choice, around: Around): Chosen {
   const name = (role: Role) => printRole(role, roles, ROLES[role].takes === "event");
-  const wordsOf = (source: SourceName) => {
-    const known = made.get(source);
-    if (known !== undefined) return known.words;
-    const fresh = SOURCES[source](roles, events, entity);
-    if (fresh === null) return null;
-    const found = existing(fresh, events);
-    const words =
-      found ??
-      free(
-        fresh.words,
-        events.map((one) => one.words),
-        " ",
-      );
-    made.set(source, { source: fresh, words, id: found === null ? free(fresh.id, ids, "_") : null });
-    return words;
-  };
-  const columns = READY.filter(
-    (feature) => picked.includes(feature.id) && missingFor(feature, roles).length === 0,
-  ).flatMap((feature) => {
-    const words = feature.source === null ? "" : wordsOf(feature.source);
-    if (words === null) return [];
-    const window = days === null || !feature.windowed ? "" : ` in last ${days} days`;
-    const suffix = window === "" ? "" : `_${days}d`;
+  const wanted = READY.filter(({ id }) => picked.includes(id)).flatMap((feature) => {
+    if (missingFor(feature, roles).length > 0 || unfitFor(feature, roles, around) !== null) return [];
     const values = feature.each === undefined ? [""] : categories;
-    return values.map((value) => ({
-      name: `${[feature.id, namedAfter(value)].filter((part) => part !== "").join("_")}${suffix}`,
-      expression: feature.expression({ roles, name, words, value, window }),
-      feature: feature.id,
-    }));
+    const named = values.map((value) => ({ feature, value, column: columnName(feature, value, days) }));
+    return named.filter(({ column }) => !around.columns.includes(column));
   });
-  const added = [...made.values()].filter((one) => one.id !== null);
+  const needed = new Map<SourceName, Needed>();
+  for (const { source } of wanted.map(({ feature }) => feature)) {
+    const made = source === null ? null : SOURCES[source](roles, around.events, around.entity);
+    if (source !== null && made !== null) needed.set(source, neededFor(made, around));
+  }
+  const columns = wanted.map(({ feature, value, column }) => {
+    const words = feature.source === null ? "" : (needed.get(feature.source)?.source.words ?? "");
+    const window = days === null || !feature.windowed ? "" : ` in last ${days} days`;
+    return { name: column, expression: feature.expression({ roles, name, words, value, window }), feature: feature.id };
+  });
+  const added = [...needed.values()].filter(({ isThere }) => !isThere);
   return {
-    sources: added.map(({ source, words, id }) => ({ id: id ?? "", body: sourceBody({ ...source, words }) })),
+    sources: added.map(({ id, source }) => ({ id, body: sourceBody(source) })),
     columns,
-    events: [...events, ...added.map(({ source, words, id }) => eventOf({ ...source, words }, id ?? "", entity))],
+    events: [...around.events, ...added.map(({ id, source }) => eventOf(source, id, around.entity))],
   };
+}
+
+/** A source under names that are free, or the one that was made of it before. */
+function neededFor(source: ReadySource, { events, ids }: Around): Needed {
+  const found = existing(source, events);
+  if (found !== null) return { id: found.relation, source: { ...source, words: found.words }, isThere: true };
+  const taken = events.map(({ words }) => words);
+  const id = free(source.id, ids, "_");
+  return { id, source: { ...source, words: free(source.words, taken, " ") }, isThere: false };
+}
+
+/** What a feature's column is called: `share_kitchen_90d`. */
+export function columnName({ id, windowed }: ReadyFeature, value: string, days: number | null): string {
+  const parts = [id, namedAfter(value), ...(days !== null && windowed ? [`${days}d`] : [])];
+  return parts.filter((part) => part !== "").join("_");
 }
 
 /** Roles that a feature needs and nothing stands for. */
@@ -75,7 +85,11 @@ export function missingFor(feature: ReadyFeature, roles: Roles): Role[] {
 }
 
 /** Why a feature whose roles are all there can't be had; null where it can. */
-export function unfitFor(feature: ReadyFeature, roles: Roles, { events, entity }: Around): string | null {
+export function unfitFor(
+  feature: ReadyFeature,
+  roles: Roles,
+  { events, entity }: Pick<Around, "events" | "entity">,
+): string | null {
   if (feature.source === null || missingFor(feature, roles).length > 0) return null;
   return SOURCES[feature.source](roles, events, entity) === null ? "The times tell the day only." : null;
 }
@@ -90,14 +104,14 @@ export function rolesOf(feature: ReadyFeature): Role[] {
   return feature.needs.flatMap((role) => [role, ...(also[role] ?? [])]);
 }
 
-/** The words of an event that was made of such a source before. */
-function existing({ words, columns }: ReadySource, events: readonly EventWord[]): string | null {
+/** An event that was made of such a source before. */
+function existing({ words, columns }: ReadySource, events: readonly EventWord[]): EventWord | null {
   const found = events.find(
     (one) =>
       one.words.replace(/ \d+$/, "") === words &&
       columns.every(({ name }) => one.columns.some((column) => column.name === name)),
   );
-  return found?.words ?? null;
+  return found ?? null;
 }
 
 function free(wanted: string, taken: readonly string[], between: string): string {

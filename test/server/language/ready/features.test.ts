@@ -5,7 +5,7 @@ import { READY } from "../../../../server/language/ready/features.ts";
 import { candidatesOf, guessRoles } from "../../../../server/language/ready/roles.ts";
 import { EVENTS } from "./events.ts";
 
-const around = { events: EVENTS, entity: "customer_id", ids: ["web", "orders", "sessions"] };
+const around = { events: EVENTS, entity: "customer_id", ids: ["web", "orders", "sessions"], columns: [] };
 const everything = {
   picked: READY.map(({ id }) => id),
   roles: guessRoles(EVENTS),

@@ -6,7 +6,7 @@ import { cell } from "../../run/notebook-runs.ts";
 
 /** Cells for a choice of ready features: the sources that it needs, and a features cell `ready` of one row for each of `from`. */
 export function readyCells(choice: Choice, events: readonly EventWord[], from: string | null = null): string {
-  const { sources, columns } = choose(choice, { events, entity: "customer_id", ids: [] });
+  const { sources, columns } = choose(choice, { events, entity: "customer_id", ids: [], columns: [] });
   const lines = columns.flatMap(({ name, expression }) => [`  ${name}: |-`, `    ${expression}`]);
   const features = [...(from === null ? [] : [`from: ${from}`]), "columns:", ...lines].join("\n");
   return [
