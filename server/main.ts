@@ -32,7 +32,7 @@ limited(cli.command("run [notebook]", "Run what is stale"))
   .option("--json", "One JSON object a cell, a line each")
   .option("--lock", "Write the lock beside the notebook")
   .option("--locked", "Compute everything and compare with the lock")
-  .option("--refresh", "Record who is in which segment (a later version)")
+  .option("--refresh", "Record who is in which segment, and why people came and went")
   .action((notebook, flags) => finish(async () => (await import("./commands/run.ts")).run(notebook, flags)));
 
 limited(cli.command("show [notebook] [relation]", "Run what a relation needs, and print it"))

@@ -7,6 +7,7 @@ import { CallFault, EXIT, problemText } from "./command.ts";
 import { cellLine, jsonLine, lockedLines } from "./run/lines.ts";
 import { type LockPlace, lockPlace, readLockFile, writeLockFile } from "./run/lock-file.ts";
 import { lockedAsk, verdictsOf, verdictText } from "./run/locked.ts";
+import { refreshText } from "./run/refresh-text.ts";
 import { withKernel } from "./with-kernel.ts";
 
 export interface RunFlags extends AskFlags {
@@ -20,7 +21,7 @@ export interface RunFlags extends AskFlags {
 
 /**
  * Runs what is stale, one line a cell in the order in which they end, as JSON with `--json`; writes the lock with
- * `--lock`; with `--locked` computes all of it and says which cells are not as the lock has them.
+ * `--lock`, and who is in which segment with `--refresh`; with `--locked` computes all of it and says which cells are not as the lock has them.
  */
 export async function run(notebook: string | undefined, flags: RunFlags): Promise<number> {
   refuse(flags);
@@ -34,10 +35,12 @@ export async function run(notebook: string | undefined, flags: RunFlags): Promis
     const ask = before === null ? given : lockedAsk(given, plan, before);
     const cells = only === null ? null : [only];
     const lock = flags.lock === true || before !== null;
-    const wanted = { ...WHOLE_RUN, cells, noCache: flags.cache === false, ...ask, lock };
+    const refresh = flags.refresh === true;
+    const wanted = { ...WHOLE_RUN, cells, noCache: flags.cache === false, ...ask, lock, refresh };
     const teller = new Teller(given.path, flags.json !== true ? "text" : before === null ? "json" : "none");
     const result = await kernel.ask("run", wanted, { signal, onCell: (view) => teller.cell(view) });
     teller.rest(result);
+    if (result.refresh !== null) process.stderr.write(refreshText(result.refresh));
     if (result.state === "cancelled") return EXIT.cancelled;
     if (before !== null) return tellVerdicts(result, { before, place, flags });
     if (flags.lock === true) await keepLock(result, place);
@@ -46,7 +49,8 @@ export async function run(notebook: string | undefined, flags: RunFlags): Promis
 }
 
 function refuse({ refresh, lock, locked, only }: RunFlags): void {
-  if (refresh === true) throw new CallFault("--refresh comes with a later version.");
+  if (refresh === true && only !== undefined)
+    throw new CallFault("A refresh records the segments of the whole notebook: leave --only out.");
   if (lock === true && locked === true) throw new CallFault("--lock writes the lock and --locked reads it: take one.");
   if ((lock === true || locked === true) && only !== undefined)
     throw new CallFault("A lock is of the whole notebook: leave --only out.");

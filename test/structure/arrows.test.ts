@@ -26,6 +26,7 @@ const MAY: Record<string, readonly string[]> = {
     "check",
     "kernel",
     "run",
+    "segments",
     "figures",
     "store",
     "routes",
