@@ -30,7 +30,7 @@ function addJoin(work: Work, counts: string, event: EventWord): Join {
       const selected = asked.map(({ computed, column }) => `${computed} AS ${column}`);
       return `SELECT k AS ${KEY}, ${selected.join(", ")}\nFROM (${counts})\nGROUP BY k`;
     },
-    pass: { what: counts, reads: [event.relation], rows: null },
+    pass: { what: counts, reads: [event.relation], rows: null, chains: null },
   };
   work.joins.set(counts, join);
   return join;

@@ -17,6 +17,8 @@ export interface Pass {
   readonly asked: readonly Asked[];
   /** What it reads and by which key, where its columns are aggregates of one relation's rows; null of any other. */
   readonly rows: { readonly event: EventWord; readonly key: string } | null;
+  /** Where it says who has a chain of events: all chains there are; null of any other. */
+  readonly chains: (() => Chains) | null;
   /** A SELECT of the key and the columns, which may be those of several passes that are the same. */
   readonly query: (asked: readonly Asked[]) => string;
 }
@@ -32,6 +34,19 @@ export interface Asked {
   /** How it is made of parts of those rows; null where that can't be. */
   readonly combining: Combining | null;
 }
+
+/** The chains of a sequence before `as_of`, whatever its window. */
+export interface Chains {
+  /** The same for the same sequence as of another moment. */
+  readonly mark: string;
+  /** A SELECT of the key, `CHAIN.start` and `CHAIN.end`: for each end the latest start. */
+  readonly sql: string;
+  /** No start before it counts, and no end at it or later; null where there is no such bound. Microseconds since 1970. */
+  readonly from: bigint | null;
+  readonly until: bigint;
+}
+
+export const CHAIN = { start: '"segbook start"', end: '"segbook end"' } as const;
 
 /** An aggregate as a value over others, each of which over some rows is made of its values over parts of them. */
 export interface Combining {

@@ -25,7 +25,7 @@ export function scanOf(work: Work, event: EventWord): Scan {
     ...{ event, match, columns: new Map(), filters: new Map(), combinings: new Map() },
     name: name(`segbook events ${work.joins.size + 1}`),
     query: (asked) => scanSql(work, event, asked),
-    pass: { what: JSON.stringify(rows), reads: [event.relation], rows: { event, key: rows.key } },
+    pass: { what: JSON.stringify(rows), reads: [event.relation], rows: { event, key: rows.key }, chains: null },
   };
   work.joins.set(what, scan);
   return scan;

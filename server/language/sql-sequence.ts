@@ -1,8 +1,9 @@
-import { calendarMonths, fixedMinutes } from "./clock.ts";
+import { asOf, calendarMonths, fixedMinutes } from "./clock.ts";
 import { literal, name } from "./quote.ts";
 import { NEVER } from "./sql-column.ts";
 import { columnOf, EVENT, filterOf, pastSql } from "./sql-events.ts";
 import { keySql, matchOfAll } from "./sql-match.ts";
+import { CHAIN, type Chains } from "./sql-pass.ts";
 import { microsSql } from "./sql-time.ts";
 import { countOf } from "./sql-value.ts";
 import { addColumn, eventOf, type Join, KEY, type Work } from "./sql-work.ts";
@@ -26,23 +27,45 @@ export function sequenceSql(work: Work, rule: EventCondition & { kind: "sequence
 /** When the newest chain ended, in microseconds since 1970, as a column of `people`; NULL where there is none. */
 export function sequenceEndSql(work: Work, rule: EventCondition & { kind: "sequence" }, people: string): string {
   const join = sequenceJoin(work, rule);
-  return join === null ? "CAST(NULL AS BIGINT)" : `${people}.${addColumn(work, join, END)}`;
+  return join === null ? "CAST(NULL AS BIGINT)" : `${people}.${addColumn(work, join, CHAIN.end)}`;
 }
-
-/** When a person's newest chain ended. */
-const END = name("segbook end");
 
 function sequenceJoin(work: Work, rule: EventCondition & { kind: "sequence" }): Join | null {
   const count = countOf(work, rule.within.count, 1);
   const steps = rule.steps.map((step) => {
     const event = eventOf(work, step);
-    return event && { event, condition: conditionOf(work, event, rule.window, step.where) };
+    return event && { event, filter: filterOf(work, event, step.where, rule.window) };
   });
   const known = steps.filter((step) => step !== null);
   if (count === null || known.length < steps.length) return null;
-  const query = chainsSql(work, known, { ...rule.within, units: count });
-  return work.joins.get(query) ?? addJoin(work, query, known);
+  const within = { ...rule.within, units: count };
+  const past = (event: EventWord) => pastSql(work, event);
+  const chains = chainsSql(work, known.map(asItStands), within, past);
+  const query = `SELECT ${KEY}, max(${CHAIN.end}) AS ${CHAIN.end}\nFROM (${chains})\nGROUP BY 1`;
+  return work.joins.get(query) ?? addJoin(work, query, known, () => allChains(work, known, within));
 }
+
+/** Whatever moment is asked for: the window is looked at afterwards, since the latest start of a chain is also the best for it. */
+function allChains(work: Work, steps: readonly Filtered[], within: Length): Chains {
+  const whenever = steps.map(({ event, filter: { parts, sliding } }) => {
+    return { event, condition: conditionOf(parts.filter((part) => part !== sliding?.part)) };
+  });
+  const sliding = steps[0]?.filter.sliding ?? null;
+  const micros = (instant: { epochNanoseconds: bigint }) => instant.epochNanoseconds / 1000n;
+  return {
+    mark: chainsSql(work, whenever, within, () => "TRUE"),
+    sql: chainsSql(work, whenever, within, (event) => pastSql(work, event)),
+    from: sliding?.side === "from" ? micros(sliding.bound) : null,
+    until: micros(sliding?.side === "until" ? sliding.bound : asOf(work.clock)),
+  };
+}
+
+interface Filtered {
+  readonly event: EventWord;
+  readonly filter: ReturnType<typeof filterOf>;
+}
+
+type Length = Duration & { readonly units: number };
 
 interface Step {
   readonly event: EventWord;
@@ -50,17 +73,15 @@ interface Step {
   readonly condition: string;
 }
 
-function conditionOf(
-  work: Work,
-  event: EventWord,
-  window: Parameters<typeof filterOf>[3],
-  where: Parameters<typeof filterOf>[2],
-): string {
-  const { parts } = filterOf(work, event, where, window);
+function asItStands({ event, filter }: Filtered): Step {
+  return { event, condition: conditionOf(filter.parts) };
+}
+
+function conditionOf(parts: readonly string[]): string {
   return parts.length === 0 ? "TRUE" : parts.join(" AND ");
 }
 
-function addJoin(work: Work, chains: string, steps: readonly Step[]): Join {
+function addJoin(work: Work, chains: string, steps: readonly Filtered[], all: () => Chains): Join {
   const join: Join = {
     name: name(`segbook sequence ${work.joins.size + 1}`),
     match: matchOfAll(steps.map(({ event }) => work.match(event))),
@@ -69,17 +90,18 @@ function addJoin(work: Work, chains: string, steps: readonly Step[]): Join {
       const selected = asked.map(({ computed, column }) => `${computed} AS ${column}`);
       return `SELECT ${KEY}, ${selected.join(", ")}\nFROM (${chains})`;
     },
-    pass: { what: chains, reads: [...new Set(steps.map(({ event }) => event.relation))], rows: null },
+    pass: { what: chains, reads: [...new Set(steps.map(({ event }) => event.relation))], rows: null, chains: all },
   };
   work.joins.set(chains, join);
   return join;
 }
 
-function chainsSql(work: Work, steps: readonly Step[], within: Duration & { units: number }): string {
+/** For each moment at which a chain ends that is not too long, the latest start of one. */
+function chainsSql(work: Work, steps: readonly Step[], within: Length, past: (event: EventWord) => string): string {
   const needs = steps.map((_, last) => steps.slice(0, last + 1).map((_, first) => needOf(steps, first, last)));
   const counts = [...new Set(needs.flat(2).map((need) => need.rows))];
   const counted = counts.map((rows, index) => `count(*) FILTER (WHERE ${rows}) AS n${index}`);
-  const moments = `SELECT k, t, ${counted.join(", ")}\nFROM (${rowsSql(work, steps)})\nGROUP BY k, t`;
+  const moments = `SELECT k, t, ${counted.join(", ")}\nFROM (${rowsSql(work, steps, past)})\nGROUP BY k, t`;
   const possible = (first: number, last: number) =>
     (needs[last]?.[first] ?? []).map((need) => `n${counts.indexOf(need.rows)} >= ${need.count}`).join(" AND ");
   let query = `SELECT *, CASE WHEN ${possible(0, 0)} THEN t END AS c0 FROM (${moments})`;
@@ -90,11 +112,12 @@ function chainsSql(work: Work, steps: readonly Step[], within: Duration & { unit
     });
     query = `SELECT *, greatest(${starts.join(", ")}) AS c${last}\nFROM (SELECT *, ${before} AS b${last - 1}\nFROM (${query}))`;
   }
-  return `SELECT k AS ${KEY}, max(t) AS ${END}\nFROM (${query})\nWHERE ${withinSql(work, `c${steps.length - 1}`, within)}\nGROUP BY k`;
+  const start = `c${steps.length - 1}`;
+  return `SELECT k AS ${KEY}, ${start} AS ${CHAIN.start}, t AS ${CHAIN.end}\nFROM (${query})\nWHERE ${withinSql(work, start, within)}`;
 }
 
 /** The rows of all relations that take part, with `s0`, `s1`, … telling which steps each may be. */
-function rowsSql(work: Work, steps: readonly Step[]): string {
+function rowsSql(work: Work, steps: readonly Step[], past: (event: EventWord) => string): string {
   const sources = new Map<string, EventWord>();
   for (const { event } of steps) sources.set(sourceOf(event), event);
   const match = matchOfAll([...sources.values()].map((event) => work.match(event)));
@@ -104,7 +127,7 @@ function rowsSql(work: Work, steps: readonly Step[]): string {
     const key = keySql(`${EVENT}.${name(event.entity)}`, match);
     const time = microsSql(columnOf(event, event.at), work.clock.zone);
     const some = own.filter((condition) => condition !== null).map((condition) => `(${condition})`);
-    return `SELECT ${key} AS k, ${time} AS t, ${flags.join(", ")} FROM ${name(event.relation)} AS ${EVENT} WHERE ${pastSql(work, event)} AND (${some.join(" OR ")})`;
+    return `SELECT ${key} AS k, ${time} AS t, ${flags.join(", ")} FROM ${name(event.relation)} AS ${EVENT} WHERE ${past(event)} AND (${some.join(" OR ")})`;
   });
   return selects.join("\nUNION ALL\n");
 }

@@ -35,7 +35,7 @@ export interface Join {
   /** How a column is made of parts of its rows, where it can be. */
   readonly combinings?: ReadonlyMap<string, Combining>;
   /** What of it can be kept beyond the statement: the same text for the same rows and keys, and what it reads. */
-  readonly pass?: Pick<Pass, "what" | "reads" | "rows">;
+  readonly pass?: Pick<Pass, "what" | "reads" | "rows" | "chains">;
 }
 
 /** Keys of one type are compared as they are; a number and a text by the number's digits, or as doubles. */

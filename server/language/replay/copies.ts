@@ -5,18 +5,10 @@ import type { Asked, KeptTable, Pass } from "../sql-pass.ts";
 import { compareInstant } from "../sql-time.ts";
 import type { Clock, EventWord } from "../vocabulary.ts";
 
-/**
- * Relations of which a copy is kept, with the columns that are asked for: for what can't be made of parts, such as a
- * median or a sequence, each moment goes over the copy instead of the files.
- */
-export interface Copies {
-  /** Relation → the name of its copy. */
-  readonly tables: Map<string, string>;
-  /** Every text that may speak of a column. */
-  readonly texts: string[];
-}
+/** Relation → the table that holds a copy of it. */
+export type Copies = ReadonlyMap<string, string>;
 
-/** The rows of a relation before the last moment, and the columns that some text speaks of. */
+/** The rows of a relation before the last moment, with the columns that some text speaks of. */
 export function copySql(relation: string, texts: readonly string[], events: readonly EventWord[], last: Clock): string {
   const own = events.filter((event) => event.relation === relation);
   const columns = new Set(own.flatMap((event) => event.columns.map((column) => `${EVENT}.${name(column.name)}`)));
@@ -25,15 +17,19 @@ export function copySql(relation: string, texts: readonly string[], events: read
   return `SELECT ${spoken.join(", ")}\nFROM ${name(relation)} AS ${EVENT}\nWHERE ${[...past].join(" OR ")}`;
 }
 
-/** What a pass yields, by its own query over the copies. */
-export function overCopies(pass: Pass, asked: readonly Asked[], copies: Copies): KeptTable {
-  const shadows = pass.reads.map((relation) => {
-    const copy = copies.tables.get(relation);
-    if (copy === undefined) throw new Error(`${relation} was not copied`);
-    return `${name(relation)} AS (SELECT * FROM ${name(copy)})`;
+/** A query that reads the copies instead of the relations of their names. */
+export function shadowed(sql: string, reads: readonly string[], copies: Copies): string {
+  const shadows = reads.flatMap((relation) => {
+    const copy = copies.get(relation);
+    return copy === undefined ? [] : [`${name(relation)} AS (SELECT * FROM ${name(copy)})`];
   });
+  return shadows.length === 0 ? sql : `WITH ${shadows.join(", ")}\n${sql}`;
+}
+
+/** Columns of a pass by its own query, over the copies. */
+export function overCopies(pass: Pass, asked: readonly Asked[], copies: Copies): KeptTable {
   return {
-    from: `(WITH ${shadows.join(", ")}\n${pass.query(asked)})`,
+    from: `(${shadowed(pass.query(asked), pass.reads, copies)})`,
     columns: new Map(asked.map(({ computed, column }) => [computed, column])),
   };
 }

@@ -1,23 +1,10 @@
-import { asOf } from "../clock.ts";
 import { name } from "../quote.ts";
-import { columnOf } from "../sql-events.ts";
-import type { Asked, Kept, KeptTable, Pass } from "../sql-pass.ts";
-import { compareInstant } from "../sql-time.ts";
+import { type Asked, CHAIN, type Chains, type Kept, type KeptTable, type Pass } from "../sql-pass.ts";
 import { KEY } from "../sql-work.ts";
 import type { Clock, EventWord } from "../vocabulary.ts";
-import { type Copies, copySql, overCopies } from "./copies.ts";
-import {
-  BUCKET,
-  bucketsSql,
-  combinedSql,
-  markOf,
-  type Need,
-  needOf,
-  newSource,
-  orderOf,
-  type RowPass,
-  type Source,
-} from "./source.ts";
+import { copySql, overCopies, shadowed } from "./copies.ts";
+import { bucketsSql, markOf, type Need, needOf, newSource, type RowPass, type Source } from "./source.ts";
+import { stateSql, stateTables } from "./states.ts";
 
 /** A moment, and what the statements that are to be asked at it need of the events. */
 export interface ReplayMoment {
@@ -51,134 +38,123 @@ export interface Replay {
  * Statements of one kind at many moments, by one reading of each relation of events. Every bound of every window cuts
  * time into stretches; for each key and stretch the parts of the aggregates are kept, and of these each moment's values
  * are put together: those that count from the first event on by adding a moment's stretches to the values of the moment
- * before, those of the last n days from the stretches in them. What has no parts goes over a copy of the rows.
+ * before, those of the last n days from the stretches in them. Of a sequence all chains are kept, and a moment takes
+ * those in its window. What can't be taken apart, such as a median, goes over a copy of the rows.
  */
 export function planReplay({ moments, events, table }: ReplayRequest): Replay {
-  const sources = new Map<string, Source>();
-  const copies: Copies = { tables: new Map(), texts: [] };
-  const copied = (pass: Pass, asked: readonly Asked[]) => {
-    for (const relation of pass.reads) if (!copies.tables.has(relation)) copies.tables.set(relation, table("copy"));
-    copies.texts.push(pass.query(asked));
-  };
-  for (const { clock, passes } of moments) {
-    for (const pass of passes) {
-      const { asked, source } = split(pass, sources, clock);
-      if (asked.length > 0) copied(pass, asked);
-      if (source !== null) sources.set(source.mark, source.source);
-    }
-  }
-  const [first] = moments;
-  const last = moments.at(-1);
-  if (first === undefined || last === undefined) return { once: [], moments: [] };
-  const buckets = new Map<string, string>();
-  const once: TableStep[] = [];
-  for (const [mark, source] of sources) {
-    const copy = copies.tables.get(source.event.relation);
-    const made = table("buckets");
-    buckets.set(mark, made);
-    const sql = bucketsSql(source, name(copy ?? source.event.relation), last.clock);
-    copies.texts.push(sql);
-    once.push({ table: made, sql, drop: null });
-  }
-  const copying = [...copies.tables].map(([relation, made]) => {
-    return { table: made, sql: copySql(relation, copies.texts, events, last.clock), drop: null };
+  const readers = newReaders();
+  for (const { clock, passes } of moments) for (const pass of passes) putDown(readers, split(readers, pass, clock));
+  const last = moments.at(-1)?.clock;
+  if (last === undefined) return { once: [], moments: [] };
+  const copies = new Map([...copiedOf(readers)].map((relation) => [relation, table("copy")]));
+  const buckets = new Map([...readers.sources.keys()].map((mark) => [mark, table("buckets")]));
+  const chains = new Map([...readers.chains.keys()].map((mark) => [mark, table("chains")]));
+  const readings = [
+    ...[...readers.sources].map(([mark, source]) => {
+      const from = name(copies.get(source.event.relation) ?? source.event.relation);
+      return { table: buckets.get(mark) ?? "", sql: bucketsSql(source, from, last), drop: null };
+    }),
+    ...[...readers.chains].map(([mark, { sql, reads }]) => {
+      return { table: chains.get(mark) ?? "", sql: shadowed(sql, reads, copies), drop: null };
+    }),
+  ];
+  const texts = [...readings.map(({ sql }) => sql), ...readers.others.map(({ sql }) => sql)];
+  const copying = [...copies].map(([relation, made]) => {
+    return { table: made, sql: copySql(relation, texts, events, last), drop: null };
   });
   const states = new Map<string, string>();
   return {
-    once: [...copying, ...once],
+    once: [...copying, ...readings],
     moments: moments.map(({ clock }, index) => {
-      const before = moments[index - 1]?.clock ?? null;
       const steps: TableStep[] = [];
-      for (const [mark, source] of sources) {
-        const old = states.get(mark) ?? null;
-        const made = table("state");
-        const sql = stateSql(source, { buckets: buckets.get(mark) ?? "", old, before, clock });
+      for (const [mark, source] of readers.sources) {
+        const state = states.get(mark) ?? null;
+        const at = { before: moments[index - 1]?.clock ?? null, now: clock };
+        const sql = stateSql(source, { buckets: buckets.get(mark) ?? "", state }, at);
         if (sql === null) continue;
-        steps.push({ table: made, sql, drop: old });
+        const made = table("state");
+        steps.push({ table: made, sql, drop: state });
         states.set(mark, made);
       }
       const now = new Map(states);
       const kept: Kept = (pass) => {
-        const found = split(pass, sources, clock);
-        const rest = found.asked.length === 0 ? [] : [overCopies(pass, found.asked, copies)];
-        if (found.source === null) return rest;
-        const { mark, source, needs } = found.source;
-        const at = { buckets: buckets.get(mark) ?? "", state: now.get(mark) ?? "" };
-        return [...tablesOf(source, needs, at), ...rest];
+        const { ofRows, ofChains, others } = split(readers, pass, clock);
+        const tables: KeptTable[] = others.length === 0 ? [] : [overCopies(pass, others, copies)];
+        if (ofChains !== null) tables.push(chainsTable(pass, ofChains, chains.get(ofChains.mark) ?? ""));
+        if (ofRows === null) return tables;
+        const { mark, source, needs } = ofRows;
+        const own = { buckets: buckets.get(mark) ?? "", state: now.get(mark) ?? null };
+        return [...stateTables(source, needs, own), ...tables];
       };
       return { steps, kept };
     }),
   };
 }
 
-/** The columns of a pass: those that are made of parts, and those that are not. */
-function split(pass: Pass, sources: ReadonlyMap<string, Source>, clock: Clock) {
-  if (!isOfRows(pass)) return { source: null, asked: pass.asked };
+/** What is asked of the events, by how it is read. */
+interface Readers {
+  readonly sources: Map<string, Source>;
+  /** The chains of each sequence as of the last moment that asks for them. */
+  readonly chains: Map<string, { readonly sql: string; readonly reads: readonly string[] }>;
+  /** Queries that can't be taken apart. */
+  readonly others: { readonly sql: string; readonly reads: readonly string[] }[];
+}
+
+function newReaders(): Readers {
+  return { sources: new Map(), chains: new Map(), others: [] };
+}
+
+interface Split {
+  readonly pass: Pass;
+  readonly ofRows: { readonly mark: string; readonly source: Source; readonly needs: readonly Need[] } | null;
+  readonly ofChains: Chains | null;
+  /** Columns that need all rows. */
+  readonly others: readonly Asked[];
+}
+
+function split({ sources }: Readers, pass: Pass, clock: Clock): Split {
+  if (pass.chains !== null) return { pass, ofRows: null, ofChains: pass.chains(), others: [] };
+  if (!isOfRows(pass)) return { pass, ofRows: null, ofChains: null, others: pass.asked };
   const mark = markOf(pass);
   const source = sources.get(mark) ?? newSource(pass.rows);
   const needs: Need[] = [];
-  const asked: Asked[] = [];
+  const others: Asked[] = [];
   for (const one of pass.asked) {
     const need = needOf(source, one, clock);
-    if (need === null) asked.push(one);
+    if (need === null) others.push(one);
     else needs.push(need);
   }
-  return { source: needs.length === 0 ? null : { mark, source, needs }, asked };
+  return { pass, ofRows: needs.length === 0 ? null : { mark, source, needs }, ofChains: null, others };
+}
+
+function putDown(readers: Readers, { pass, ofRows, ofChains, others }: Split): void {
+  if (ofRows !== null) readers.sources.set(ofRows.mark, ofRows.source);
+  if (ofChains !== null) readers.chains.set(ofChains.mark, { sql: ofChains.sql, reads: pass.reads });
+  if (others.length > 0) readers.others.push({ sql: pass.query(others), reads: pass.reads });
 }
 
 function isOfRows(pass: Pass): pass is RowPass {
   return pass.rows !== null;
 }
 
-/** What counts from the first event on, up to a moment. */
-function stateSql(
-  source: Source,
-  { buckets, old, before, clock }: { buckets: string; old: string | null; before: Clock | null; clock: Clock },
-): string | null {
-  const parts = [...source.parts.values()].filter(({ column }) => source.running.has(column));
-  if (parts.length === 0) return null;
-  const columns = [KEY, ...parts.map(({ column }) => column)].join(", ");
-  const start = old === null || before === null ? 0 : bucketAt(source, before);
-  const fresh = `SELECT ${columns} FROM ${name(buckets)} WHERE ${BUCKET} >= ${start} AND ${BUCKET} < ${bucketAt(source, clock)}`;
-  const rows = old === null ? fresh : `SELECT ${columns} FROM ${name(old)}\nUNION ALL\n${fresh}`;
-  const combined = parts.map(({ column, how }) => `${combinedSql(column, how, "")} AS ${column}`);
-  return `SELECT ${[KEY, ...combined].join(", ")}\nFROM (${rows})\nGROUP BY 1`;
+/** Relations that are read more than once: of these a copy is made, by the one reading that there is to be. */
+function copiedOf({ sources, chains, others }: Readers): Set<string> {
+  const once = [
+    ...[...sources.values()].map(({ event }) => [event.relation]),
+    ...[...chains.values()].map(({ reads }) => reads),
+  ];
+  const readings = once.flat();
+  const twice = readings.filter((relation, index) => readings.indexOf(relation) < index);
+  return new Set([...twice, ...others.flatMap(({ reads }) => reads)]);
 }
 
-/** The first stretch that is not before a clock's moment. */
-function bucketAt(source: Source, clock: Clock): number {
-  const at = columnOf(source.event, source.event.at);
-  return orderOf(source).get(compareInstant(at, ">=", asOf(clock), clock.zone)) ?? 0;
-}
-
-function tablesOf(
-  source: Source,
-  needs: readonly Need[],
-  { buckets, state }: { buckets: string; state: string },
-): KeptTable[] {
-  const order = orderOf(source);
-  const running = needs.filter(({ isRunning }) => isRunning);
-  const sliding = needs.filter(({ isRunning }) => !isRunning);
-  const tables: KeptTable[] = [];
-  const table = (own: readonly Need[], columnsOf: (need: Need) => string, rest: string) => {
-    const selected = own.map((need) => `${columnsOf(need)} AS ${need.asked.column}`);
-    const columns = new Map(own.map(({ asked }) => [asked.computed, asked.column]));
-    tables.push({ from: `(SELECT ${[KEY, ...selected].join(", ")} FROM ${rest})`, columns });
+function chainsTable(pass: Pass, { from, until }: Chains, table: string): KeptTable {
+  const selected = pass.asked.map(({ computed, column }) => {
+    return `${computed === CHAIN.end ? `max(${computed})` : computed} AS ${column}`;
+  });
+  const bounds = [`${CHAIN.end} < ${until}`, ...(from === null ? [] : [`${CHAIN.start} >= ${from}`])].join(" AND ");
+  return {
+    from: `(SELECT ${[KEY, ...selected].join(", ")} FROM ${name(table)} WHERE ${bounds} GROUP BY 1)`,
+    columns: new Map(pass.asked.map(({ computed, column }) => [computed, column])),
   };
-  if (running.length > 0) table(running, ({ whole, columns }) => whole(columns), name(state));
-  if (sliding.length === 0) return tables;
-  const howOf = new Map([...source.parts.values()].map(({ column, how }) => [column, how]));
-  const within = ({ from, until }: Need) => {
-    const start = from === null ? 0 : (order.get(from) ?? 0);
-    return { start, end: order.get(until) ?? 0 };
-  };
-  const combined = (need: Need) => {
-    const { start, end } = within(need);
-    const filter = ` FILTER (WHERE ${BUCKET} >= ${start} AND ${BUCKET} < ${end})`;
-    return need.whole(need.columns.map((column) => combinedSql(column, howOf.get(column) ?? "sum", filter)));
-  };
-  const starts = Math.min(...sliding.map((need) => within(need).start));
-  const ends = Math.max(...sliding.map((need) => within(need).end));
-  table(sliding, combined, `${name(buckets)} WHERE ${BUCKET} >= ${starts} AND ${BUCKET} < ${ends} GROUP BY 1`);
-  return tables;
 }
