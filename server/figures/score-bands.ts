@@ -1,5 +1,5 @@
 import type { ResultPage } from "../run/view.ts";
-import type { Weighted } from "./natural-breaks.ts";
+import { naturalBreaks, type Weighted } from "./natural-breaks.ts";
 import { field } from "./segmentation.ts";
 
 /** A band of a score, the highest first. */
@@ -7,6 +7,11 @@ export interface Band {
   readonly name: string;
   readonly operator: ">=" | ">";
   readonly border: number;
+}
+
+/** A band with its border as the text has it: `>=15`. */
+export interface WrittenBand extends Band {
+  readonly written: string;
 }
 
 /** How many have a score; `highest` is another where scores were counted in stretches. */
@@ -27,12 +32,14 @@ export interface BandSize {
 }
 
 /** The bands as a score cell's body has them. */
-export function bandsIn(body: unknown): Band[] {
+export function bandsIn(body: unknown): WrittenBand[] {
   const bands = field(body, "bands");
   if (typeof bands !== "object" || bands === null) return [];
-  return Object.entries(bands).flatMap(([name, written]) => {
-    const [, operator, border] = /^\s*(>=?)\s*(-?\d+(?:\.\d+)?)\s*$/.exec(String(written)) ?? [];
-    return border === undefined ? [] : [{ name, operator: operator === ">" ? ">" : ">=", border: Number(border) }];
+  return Object.entries(bands).flatMap(([name, value]) => {
+    const written = String(value);
+    const [, operator, border] = /^\s*(>=?)\s*(-?\d+(?:\.\d+)?)\s*$/.exec(written) ?? [];
+    if (border === undefined) return [];
+    return [{ name, operator: operator === ">" ? ">" : ">=", border: Number(border), written }];
   });
 }
 
@@ -64,8 +71,8 @@ export function bandSizes(counts: readonly ScoreCount[], bands: readonly Band[])
   const sizes = bands.map(() => 0);
   let none = 0;
   for (const { score, people } of counts) {
-    const place = bands.findIndex((band) => isIn(score, band));
-    if (place < 0) none += people;
+    const place = placeOf(score, bands);
+    if (place === bands.length) none += people;
     else sizes[place] = (sizes[place] ?? 0) + people;
   }
   const size = (name: string | null, people: number) => ({ name, people, share: all === 0 ? 0 : people / all });
@@ -108,4 +115,27 @@ export function bandsFrom(from: readonly number[], bands: readonly Band[]): Band
 export function freeName(bands: readonly Pick<Band, "name">[], place: number): string {
   const taken = new Set(bands.map(({ name }) => name));
   for (let number = place + 1; ; number += 1) if (!taken.has(`Band ${number}`)) return `Band ${number}`;
+}
+
+/**
+ * A band more, and where it stands: below the lowest where somebody is there, else above the lower half of the largest
+ * band, parted where the halves differ most. Null where no band has two scores.
+ */
+export function bandAdded(
+  counts: readonly ScoreCount[],
+  bands: readonly Band[],
+): { readonly band: Band; readonly place: number } | null {
+  const sizes = bandSizes(counts, bands);
+  const isBelow = bands.length === 0 || sizes.length > bands.length;
+  const most = Math.max(...sizes.map(({ people }) => people));
+  const place = isBelow ? bands.length : sizes.findIndex(({ people }) => people === most);
+  const within = counts.filter(({ score }) => placeOf(score, bands) === place);
+  const border = isBelow ? within[0]?.score : naturalBreaks(weighted(within), 2)?.from[1];
+  return border === undefined ? null : { band: { name: freeName(bands, bands.length), operator: ">=", border }, place };
+}
+
+/** The place of a score's band; behind the last where it is in none. */
+function placeOf(score: number, bands: readonly Band[]): number {
+  const place = bands.findIndex((band) => isIn(score, band));
+  return place < 0 ? bands.length : place;
 }
