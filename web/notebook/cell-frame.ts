@@ -11,6 +11,8 @@ import "../parts/menu.ts";
 import { withCode } from "../parts/problem.ts";
 import "../parts/state-bar.ts";
 import type { CompleteFunction, EditorEdit } from "../parts/editor.ts";
+import "../segments/guards/guards.ts";
+import { isGuard } from "../state/findings.ts";
 import type { Session } from "../state/session.ts";
 import { editorText, withEditorText } from "../state/structure.ts";
 import { base } from "../theme/base.ts";
@@ -79,7 +81,7 @@ export class SegCell extends LitElement {
         ></seg-cell-head>
         <div class="card" ?hidden=${this.small}>
           ${this.#reason(view)} ${folded ? nothing : this.#text(session, cell)}
-          ${this.#problems(session, cell, folded)}
+          ${this.#problems(session, cell, folded)} ${this.#guards(session, cell)}
           ${this.#outputFolded ? nothing : this.#output(session, cell)}
         </div>
       </div>
@@ -214,12 +216,20 @@ export class SegCell extends LitElement {
   /** An open editor shows those that are in the text under it. */
   #problems(session: Session, cell: Cell, folded: boolean) {
     const all = this.#allProblems(session, cell);
-    const problems = folded ? all : all.filter((problem) => !isInBody(problem, cell));
+    const problems = (folded ? all : all.filter((problem) => !isInBody(problem, cell))).filter(
+      (problem) => !isGuard(problem),
+    );
     return repeat(
       problems,
       (problem) => `${problem.code} ${problem.line} ${problem.column} ${problem.message}`,
       (problem) => html`<seg-problem .problem=${problem} @place=${() => void this.edit()}></seg-problem>`,
     );
+  }
+
+  /** What is found of segments; a segments cell that has some lists it under them. */
+  #guards(session: Session, cell: Cell) {
+    if (cell.kind === "segments" && this.view?.state === "fresh" && !this.#outputFolded) return nothing;
+    return html`<seg-guards .session=${session} .cell=${cell}></seg-guards>`;
   }
 
   /** The plan's problems, and those that parsing found where there is no plan yet. */

@@ -1,4 +1,6 @@
-import type { TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit";
+import "./guards/guards.ts";
+import "./guards/overlap.ts";
 import type { SegmentSize } from "../../server/figures/segmentation.ts";
 import type { Cell } from "../../server/notebook/model.ts";
 import type { CellView } from "../../server/run/view.ts";
@@ -15,4 +17,7 @@ export interface SegmentsAt {
 }
 
 /** What stands below the list of a cell's segments, one row a thing: what was found about them, how they overlap. */
-export const SEGMENTS_BELOW: readonly ((at: SegmentsAt) => TemplateResult)[] = [];
+export const SEGMENTS_BELOW: readonly ((at: SegmentsAt) => TemplateResult)[] = [
+  ({ session, cell }) => html`<seg-guards .session=${session} .cell=${cell}></seg-guards>`,
+  ({ session, cell }) => html`<seg-overlap .session=${session} .cell=${cell}></seg-overlap>`,
+];

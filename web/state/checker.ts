@@ -1,5 +1,12 @@
 import type { Cell } from "../../server/notebook/model.ts";
-import type { CellView, CheckRequest, CheckView, PlanRequest } from "../../server/run/view.ts";
+import type {
+  CellView,
+  CheckRequest,
+  CheckView,
+  FindingView,
+  PlanRequest,
+  SegmentationView,
+} from "../../server/run/view.ts";
 import type { Answer } from "./answer.ts";
 import { Debounce } from "./debounce.ts";
 import { type Found, foundIn, withFound } from "./findings.ts";
@@ -18,6 +25,7 @@ export interface CheckApi {
 /** What there is to say of a notebook beyond its plan: asked for after each plan, the newest answer counts. */
 export class Checker extends Watchable {
   #found: readonly Found[] = [];
+  #segmentations: readonly SegmentationView[] = [];
   #abort: AbortController | null = null;
   readonly #soon = new Debounce(CHECK_AFTER, () => void this.#ask("known"));
   readonly #later = new Debounce(MEASURE_AFTER, () => void this.#ask("measure"));
@@ -41,6 +49,16 @@ export class Checker extends Watchable {
     return withFound(views, this.#found, this.cells());
   }
 
+  /** What was found last of a cell's segments, accepted or not; it stays while the cell's text changes. */
+  guards(cell: string): FindingView[] {
+    return this.#found.filter(({ id, problem }) => id === cell && problem.guard !== null).map(({ problem }) => problem);
+  }
+
+  /** How many people a cell's segments hold and share; null where that is not known. */
+  segmentation(cell: string): SegmentationView | null {
+    return this.#segmentations.find((one) => one.cell === cell) ?? null;
+  }
+
   close(): void {
     this.#soon.stop();
     this.#later.stop();
@@ -56,6 +74,7 @@ export class Checker extends Watchable {
     // Findings are an offer: where they can't be had, the plan's own problems still stand.
     if (checked === null || !checked.ok || abort.signal.aborted) return;
     this.#found = foundIn(checked.value.findings, cells);
+    this.#segmentations = checked.value.segmentations;
     this.changed();
     if (!checked.value.silosKnown && silos === "known") this.#later.soon();
   }

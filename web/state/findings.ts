@@ -1,9 +1,9 @@
 import type { Cell, Problem } from "../../server/notebook/model.ts";
-import type { CellView } from "../../server/run/view.ts";
+import type { CellView, FindingView } from "../../server/run/view.ts";
 
 /** A finding with the text that it was found in, so that it moves with its cell and goes when the cell's text does. */
 export interface Found {
-  readonly problem: Problem;
+  readonly problem: FindingView;
   readonly id: string;
   readonly kind: string;
   readonly body: string;
@@ -12,7 +12,7 @@ export interface Found {
 }
 
 /** Findings by the cells of the text that was looked at. */
-export function foundIn(problems: readonly Problem[], cells: readonly Cell[]): Found[] {
+export function foundIn(problems: readonly FindingView[], cells: readonly Cell[]): Found[] {
   return problems.flatMap((problem) => {
     const cell = cells.find(({ id }) => id === problem.cell);
     if (cell === undefined) return [];
@@ -21,14 +21,14 @@ export function foundIn(problems: readonly Problem[], cells: readonly Cell[]): F
   });
 }
 
-/** Cells with the findings in them that they do not tell already, at the places where they are by now. */
+/** Cells with the findings in them that stand and that they do not tell already, at the places where they are by now. */
 export function withFound(views: readonly CellView[], found: readonly Found[], cells: readonly Cell[]): CellView[] {
   return views.map((view) => {
     const cell = cells.find(({ id }) => id === view.id);
     const own = cell === undefined ? [] : found.filter((one) => isOf(one, cell));
     const told = new Set(view.problems.map(markOf));
     const more = own
-      .filter(({ problem }) => !told.has(markOf(problem)))
+      .filter(({ problem }) => problem.accepted === null && !told.has(markOf(problem)))
       .map(({ problem, below }) => ({ ...problem, line: below === null ? null : below + (cell?.line ?? 0) }));
     return more.length === 0 ? view : { ...view, problems: [...view.problems, ...more] };
   });
@@ -40,4 +40,9 @@ function isOf(found: Found, cell: Cell): boolean {
 
 function markOf({ code, message }: Problem): string {
   return `${code} ${message}`;
+}
+
+/** Whether a problem is a finding that can be accepted, which is listed apart. */
+export function isGuard(problem: Problem): boolean {
+  return "guard" in problem && problem.guard !== null;
 }

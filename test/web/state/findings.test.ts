@@ -1,13 +1,14 @@
 import { expect, it } from "vitest";
 import type { Problem } from "../../../server/notebook/model.ts";
 import { parseNotebook } from "../../../server/notebook/parse.ts";
-import type { CellView } from "../../../server/run/view.ts";
+import type { CellView, FindingView } from "../../../server/run/view.ts";
 import { foundIn, withFound } from "../../../web/state/findings.ts";
 
 const TEXT = "---\nsegbook: 1\n---\n\n```sql a\nSELECT random() AS r\n```\n\n```sql b\nSELECT 1 AS x\n```\n";
 
-function problem(cell: string | null, line: number | null): Problem {
-  return { code: "sql-random", severity: "warning", cell, line, column: 8, message: "By chance.", hint: "Do not." };
+function problem(cell: string | null, line: number | null): FindingView {
+  const said = { code: "sql-random", severity: "warning" as const, message: "By chance.", hint: "Do not." };
+  return { ...said, cell, line, column: 8, fixable: false, guard: null, accepted: null };
 }
 
 function view(id: string, problems: Problem[] = []): CellView {
@@ -42,4 +43,11 @@ it("a cell without findings stays the very same object", () => {
   expect(withFound(views, foundIn([problem("a", 6)], parseNotebook(TEXT).cells), parseNotebook(TEXT).cells)[0]).toBe(
     views[0],
   );
+});
+
+it("what is accepted is no problem of its cell any more", () => {
+  const { cells } = parseNotebook(TEXT);
+  const accepted = { reason: "We know.", index: 0 };
+  const found = foundIn([{ ...problem("a", 6), guard: { segment: null, about: null }, accepted }], cells);
+  expect(linesOf(withFound([view("a")], found, cells))).toEqual([[]]);
 });
