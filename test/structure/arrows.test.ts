@@ -11,6 +11,7 @@ const MAY: Record<string, readonly string[]> = {
   language: [],
   cluster: [],
   monitor: [],
+  portable: ["language", "notebook"],
   figures: ["run", "notebook"],
   engine: ["language"],
   offload: [],
@@ -39,7 +40,7 @@ const MAY: Record<string, readonly string[]> = {
   top: ["commands", "routes", "kernel", "store", "run", "notebook", "version.ts"],
 };
 
-const PURE = ["notebook", "language", "cluster", "monitor", "figures"];
+const PURE = ["notebook", "language", "cluster", "monitor", "portable", "figures"];
 
 /** Room of a file: the folder below server/, or `top` for the files beside them; the version stands alone. */
 function roomOf(file: string): string {
