@@ -6,7 +6,7 @@ import { name as quoted } from "../language/quote.ts";
 import type { Problem } from "../notebook/model.ts";
 import { worksAt } from "../offload/works.ts";
 import { readYaml } from "./body.ts";
-import { loadPeople, type People } from "./cluster/people.ts";
+import { excludedFrom, loadPeople, type People } from "./cluster/people.ts";
 import { type ClusterBody, clusterSchema } from "./cluster/schema.ts";
 import { studyCluster, suffixesOf } from "./cluster/study.ts";
 import type { Members, Points } from "./cluster/work.ts";
@@ -44,7 +44,8 @@ export const cluster: CellKind<ClusterBody> = {
     await writeMembers(reading, { people, members: found.value }, context);
     await writeProfile(profile, context);
     if (merges !== null) await writeMerges(merges, context);
-    return [...findings, ...found.value.findings.map((finding) => noted(finding, reading, context))];
+    const noticed = found.value.findings.map((finding) => noted(finding, reading, context));
+    return [...findings, ...noticed, ...(await excludedFrom(reading.body.of, people, context))];
   },
 };
 

@@ -184,14 +184,24 @@ function parseAll(
   const problems: Problem[] = [];
   for (const { name, text, path } of written) {
     const parsed = parseRule(text, vocabulary);
-    for (const slip of parsed.problems) problems.push(ruleProblem(slip, path, context, reading));
-    if (parsed.rule !== null && parsed.problems.length === 0) rules.push({ name, rule: parsed.rule });
+    const slips = path === null ? [...parsed.problems, ...segmentsIn(parsed.rule)] : parsed.problems;
+    for (const slip of slips) problems.push(ruleProblem(slip, path, context, reading));
+    if (parsed.rule !== null && slips.length === 0) rules.push({ name, rule: parsed.rule });
   }
   return { rules, problems };
 }
 
 function datedNames({ written }: Subject): string[] {
   return written.filter(({ isDated }) => isDated === true).map(({ name }) => name);
+}
+
+/** Whoever is excluded is in no segment, so that nobody can be excluded for being in one. */
+function segmentsIn(rule: Rule | null): LanguageProblem[] {
+  const named = rule === null ? [] : reads(rule).segments;
+  if (rule === null || named.length === 0) return [];
+  const message = `It names the segment \`${named[0]?.name}\`, and whoever is excluded is in no segment.`;
+  const hint = "Write the segment's rule itself in the head.";
+  return [{ code: "exclude-segment", from: rule.from, to: rule.to, message, hint }];
 }
 
 interface Compiling {

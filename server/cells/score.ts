@@ -2,6 +2,7 @@ import { name as quoted } from "../language/quote.ts";
 import type { Problem } from "../notebook/model.ts";
 import { readYaml } from "./body.ts";
 import { checkEntities } from "./entities.ts";
+import { excludedNote } from "./excluded.ts";
 import type { CellKind, RunContext } from "./kind.ts";
 import { compileWritten, rulesStatement } from "./rules.ts";
 import { contributionSql } from "./score/contribution.ts";
@@ -61,14 +62,5 @@ async function excluded(people: string, context: RunContext): Promise<Problem[]>
     sql: `SELECT count(*) AS n FROM ${quoted(people)} WHERE excluded`,
     signal: context.signal,
   });
-  const count = Number(row?.n ?? 0).toLocaleString("en");
-  const message = `${count} people have a score and no band, by the head's \`exclude\`.`;
-  return [
-    context.problem({
-      code: "excluded",
-      severity: "note",
-      message,
-      hint: "Change `exclude` in the head to let them in.",
-    }),
-  ];
+  return [excludedNote(Number(row?.n ?? 0), "have a score and no band", context)];
 }

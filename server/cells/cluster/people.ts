@@ -1,5 +1,6 @@
 import { name as quoted } from "../../language/quote.ts";
 import type { Problem } from "../../notebook/model.ts";
+import { excludedNote } from "../excluded.ts";
 import type { Read, RunContext } from "../kind.ts";
 import { compileWritten, EXCLUDED, withExclude } from "../rules.ts";
 import type { ClusterBody } from "./schema.ts";
@@ -35,6 +36,17 @@ export async function loadPeople(reading: Read<ClusterBody>, context: RunContext
     signal: context.signal,
   });
   return { table, columns: body.columns.map((name, index) => ({ name, values: values[index] ?? new Float64Array() })) };
+}
+
+/** How many people the head's `exclude` keeps out of the clusters. */
+export async function excludedFrom(of: string, { table }: People, context: RunContext): Promise<Problem[]> {
+  if (context.head.exclude === null) return [];
+  const { engine, signal, head } = context;
+  const [row] = await engine.rows({
+    sql: `SELECT count(${quoted(head.entity)}) - (SELECT count(*) FROM ${quoted(table)}) AS n FROM ${quoted(of)}`,
+    signal,
+  });
+  return [excludedNote(Number(row?.n ?? 0), "are in no cluster", context)];
 }
 
 /** A SELECT that says of each entity whether the head excludes it; null where it excludes nobody. */

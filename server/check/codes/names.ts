@@ -25,6 +25,12 @@ export const namesCodes: readonly Code[] = [
     meaning: "a cell reads itself, by way of others",
     example: "`a` reads `b`, `b` reads `a`",
   },
+  {
+    code: "exclude-segment",
+    severity: "error",
+    meaning: "the head excludes by a segment, which excluded people are not in",
+    example: "`exclude: in segment Test`",
+  },
   { code: "as-of", severity: "error", meaning: "the head's moment is none", example: "`as_of: soon`" },
   { code: "as-of-given", severity: "error", meaning: "the moment of the call is none", example: "`--as-of soon`" },
   {

@@ -60,7 +60,10 @@ accept:
   });
 
   it("keeps the file's line ends and what stands behind the list", () => {
-    const text = NOTEBOOK.replace("segments:\n", "accept:\n  - {code: a, reason: b}\nsegments:\n").replaceAll("\n", "\r\n");
+    const text = NOTEBOOK.replace("segments:\n", "accept:\n  - {code: a, reason: b}\nsegments:\n").replaceAll(
+      "\n",
+      "\r\n",
+    );
     const edited = accepted(text, small);
     expect(edited.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
     expect(edited).toContain("  - {code: a, reason: b}\r\n  - code: segment-small\r\n");
