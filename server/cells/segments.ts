@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { literal, name as quoted } from "../language/quote.ts";
 import type { Problem } from "../notebook/model.ts";
+import { didYouMean } from "../notebook/nearest.ts";
 import { acceptSchema } from "./accept.ts";
-import { readYaml } from "./body.ts";
+import { readYaml, written } from "./body.ts";
+import { controlSchema, HELD_OUT, heldOutSql, unknownControls } from "./control.ts";
 import { checkEntities } from "./entities.ts";
 import type { CellKind, Read, RunContext } from "./kind.ts";
 import { compileWritten, EXCLUDED, rulesStatement, type Subject, studyRules, withExclude } from "./rules.ts";
@@ -16,10 +18,21 @@ const schema = z
     exclusive: z.boolean().default(false),
     otherwise: z.string().min(1, "expected a name").nullable().default(null),
     accept: acceptSchema,
+    control: controlSchema,
   })
   .refine((body) => body.otherwise === null || !Object.hasOwn(body.segments, body.otherwise), {
     path: ["otherwise"],
     error: "expected a name that is none of the segments'",
+  })
+  .superRefine((body, context) => {
+    for (const name of unknownControls(body.control, namesOf(body))) {
+      const meant = didYouMean(name, namesOf(body), "Give shares to segments of this cell alone.");
+      context.addIssue({
+        code: "custom",
+        path: ["control", name],
+        message: `\`${name}\` is no segment of this cell. ${meant}`,
+      });
+    }
   });
 
 export type SegmentsBody = z.infer<typeof schema>;
@@ -32,13 +45,23 @@ export const segments: CellKind<SegmentsBody> = {
   read: (cell, _, inputs) =>
     readYaml(cell, schema, { inputs, rules: (path) => path[0] === "segments" && path.length === 2 }),
 
-  segments: (body) => [...Object.keys(body.segments), ...(body.otherwise === null ? [] : [body.otherwise])],
+  segments: namesOf,
+  suffixes: ({ control }) => (control === null ? [""] : ["", HELD_OUT]),
 
   async study(reading, context) {
     const { entity, ...rules } = await studyRules(subjectOf(reading, context.head.exclude), context, reading);
     const columns = entity === null ? null : [entity, { name: "segment", type: "VARCHAR" }];
     const head = ["entity", "week_starts", "exclude"] as const;
-    return { ...rules, yields: [{ suffix: "", columns, part: "" }], usesSeed: false, head };
+    const main = { suffix: "", columns, part: "" };
+    const { control, ...body } = reading.body;
+    if (control === null) return { ...rules, yields: [main], usesSeed: false, head };
+    return {
+      ...{ ...rules, usesSeed: true, head },
+      yields: [main, { suffix: HELD_OUT, columns, part: HELD_OUT }],
+      // Who is in is no other for some being held out.
+      canonical: written({ ...body, control: null }),
+      apart: { [HELD_OUT]: { canonical: written({ ...body, control }), reads: [] } },
+    };
   },
 
   statement: (reading, context, only) =>
@@ -46,6 +69,13 @@ export const segments: CellKind<SegmentsBody> = {
 
   async run(reading, context) {
     const { body } = reading;
+    if (context.part === HELD_OUT) {
+      const { control } = body;
+      const { entity } = context.head;
+      const around = { control, segments: namesOf(body), entity, seed: context.seed };
+      await context.write(HELD_OUT, heldOutSql(context.cell.id, around));
+      return [];
+    }
     const findings = await checkEntities(body.of, context, reading.at(["of"]));
     if (findings.some((finding) => finding.severity === "error")) return findings;
     const compiled = await compileWritten(subjectOf(reading, context.head.exclude), context, reading);
@@ -57,6 +87,10 @@ export const segments: CellKind<SegmentsBody> = {
     return [...findings, ...(await excluded(table, context))];
   },
 };
+
+function namesOf({ segments, otherwise }: Pick<SegmentsBody, "segments" | "otherwise">): string[] {
+  return [...Object.keys(segments), ...(otherwise === null ? [] : [otherwise])];
+}
 
 function subjectOf(reading: Read<SegmentsBody>, exclude: string | null): Subject {
   const own = Object.entries(reading.body.segments).map(([name, text]) => ({ name, text, path: ["segments", name] }));

@@ -360,6 +360,30 @@ export const runsCodes: readonly Code[] = [
     example: "no permission to write",
   },
   {
+    code: "membership-damaged",
+    severity: "error",
+    meaning: "a file of the history of segments is not as it was written",
+    example: "half of a file after a restore",
+  },
+  {
+    code: "refresh-earlier",
+    severity: "error",
+    meaning: "a refresh of an earlier moment than the last one",
+    example: "`run --refresh --as-of 2026-01-01` after one of today",
+  },
+  {
+    code: "refresh-busy",
+    severity: "error",
+    meaning: "another process records a refresh of the notebook",
+    example: "a scheduled run beside the page's",
+  },
+  {
+    code: "refresh-not-written",
+    severity: "error",
+    meaning: "a refresh could not be kept; what was recorded before is as it was",
+    example: "a full disk",
+  },
+  {
     code: "state-not-written",
     severity: "warning",
     meaning: "what a run did could not be noted",

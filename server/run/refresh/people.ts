@@ -1,12 +1,10 @@
+import { HELD_OUT } from "../../cells/control.ts";
 import { literal, name as quoted } from "../../language/quote.ts";
 import { segmentColumn } from "../../notebook/segment-column.ts";
 import { keptKeyType } from "../../segments/membership/model.ts";
 import type { ResultCache, Stored } from "../cache.ts";
 import type { Plan } from "../plan.ts";
 import type { StudiedCell } from "../studied.ts";
-
-/** Suffix of the relation with those who are held out of what is sent. */
-export const HELD_OUT = "_held_out";
 
 /** A cell's result that says who is in which of its segments. */
 export interface People {

@@ -1,3 +1,4 @@
+import { HELD_OUT } from "../../cells/control.ts";
 import type { Engine, PlainValue } from "../../engine/engine.ts";
 import { name as quoted } from "../../language/quote.ts";
 import type { Problem } from "../../notebook/model.ts";
@@ -13,7 +14,7 @@ import { keepRefresh, whileRecording } from "../membership/record.ts";
 import { mainPart } from "../studied.ts";
 import { offsetTime } from "../wall-time.ts";
 import { type CellStep, type Circumstances, stepsSince } from "./circumstances.ts";
-import { definedSegments, HELD_OUT, type People, peopleOf, rowsSql, slottedSql } from "./people.ts";
+import { definedSegments, type People, peopleOf, rowsSql, slottedSql } from "./people.ts";
 import { SourceDigests, sourcesOf } from "./sources.ts";
 
 export interface RefreshOptions extends Omit<Circumstances, "history"> {

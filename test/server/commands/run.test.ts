@@ -95,7 +95,7 @@ describe("segbook run", () => {
     [["run", "notebooks/good.md", "--set", "least"], "--set takes id=value"],
     [["run", "notebooks/good.md", "--as-of", "soon"], "neither a date"],
     [["run", "notebooks/good.md", "--speed"], "speed"],
-    [["run", "notebooks/good.md", "--refresh"], "later version"],
+    [["run", "notebooks/good.md", "--refresh", "--only", "orders"], "leave --only out"],
     [["fly"], "There is no command fly"],
     [[], "Which command?"],
   ])("exits with 2 where the call is at fault: %j", async (args, words) => {

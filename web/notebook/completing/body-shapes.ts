@@ -194,6 +194,10 @@ export const bodyShapes: Readonly<Record<string, Shape>> = {
       segments: mapOf("name: rule", null, valued("a rule", "rule")),
       exclusive: oneOf("whether the first that fits is the only one", ...TRUTH),
       otherwise: plain("the name of those that no rule fits"),
+      control: {
+        ...mapOf("the share that is held out of what is sent: 10%, or one for each segment", null, plain("10%")),
+        value: { oneOf: ["5%", "10%", "20%"] },
+      },
       accept: accept(),
     },
   },

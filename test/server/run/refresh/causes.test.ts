@@ -174,3 +174,33 @@ describe("A refresh", () => {
     expect(await members(2, "2026-10-12")).toEqual(["2 active"]);
   });
 });
+
+describe("Whoever is held out", () => {
+  test("is recorded as such, and a change of that is neither coming nor going", async () => {
+    const everybody = peopleFile(Array.from({ length: 200 }, (_, who) => ({ who, country: "UK" })));
+    const runs = await openRuns({ "orders.csv": ordersFile([]), "people.csv": everybody });
+    const text = (control: string) => notebook({ more: control, rules: { all: "country is known" } });
+    const count = cell(
+      "sql",
+      "counts",
+      `SELECT entered_because, held_out, "until" IS NULL AS stays, count(*) FROM membership GROUP BY ALL ORDER BY ALL`,
+    );
+    const counts = async (day: string) => {
+      const asked = `${text("")}${count}`;
+      await runs.run(asked, { asOf: day, cells: ["counts"] });
+      return ((await runs.rows(asked, "counts", { asOf: day })) as unknown[][]).map((row) => row.join(" "));
+    };
+    await refresh(runs, text("control: 20%\n"), "2026-10-06");
+    const [free = "", held = ""] = await counts("2026-10-06");
+    expect(free).toMatch(/^first refresh false true 1[5-7]\d$/);
+    expect(held).toMatch(/^first refresh true true [2-4]\d$/);
+    const people = Number(held.split(" ").at(-1));
+    const view = await refresh(runs, text(""), "2026-10-07");
+    expect(view.segments).toMatchObject([{ size: 200, entered: 0, left: 0 }]);
+    expect(await counts("2026-10-07")).toEqual([
+      `control false true ${people}`,
+      free,
+      `first refresh true false ${people}`,
+    ]);
+  });
+});
