@@ -111,7 +111,7 @@ async function excluded(table: string, context: RunContext): Promise<Problem[]> 
 }
 
 /** One row for each entity and segment, ordered by the key and then as the segments are written. */
-function membersSql(table: string, body: SegmentsBody, head: RunContext["head"]): string {
+export function membersSql(table: string, body: SegmentsBody, head: RunContext["head"]): string {
   const key = quoted(head.entity);
   const names = Object.keys(body.segments);
   const kept = [`${key} IS NOT NULL`, ...(head.exclude === null ? [] : [`NOT ${quoted(EXCLUDED)}`])].join(" AND ");
