@@ -1,9 +1,8 @@
-import { Temporal } from "temporal-polyfill";
 import { name } from "./quote.ts";
-import { columnOf, EVENT, type Filter, pastSql } from "./sql-events.ts";
+import { countedSql } from "./sql-counted.ts";
+import { EVENT, type Filter, pastSql } from "./sql-events.ts";
 import { keySql } from "./sql-match.ts";
 import type { AggregateSql, Asked, Combining } from "./sql-pass.ts";
-import { compareInstant } from "./sql-time.ts";
 import { addColumn, type Join, KEY, type Work } from "./sql-work.ts";
 import type { EventWord } from "./vocabulary.ts";
 
@@ -60,24 +59,13 @@ function rowsSql(work: Work, event: EventWord) {
 function scanSql(work: Work, event: EventWord, asked: readonly Asked[]): string {
   const { key, from, where } = rowsSql(work, event);
   const selected = [`${key} AS ${KEY}`, ...asked.map(({ computed, column }) => `${computed} AS ${column}`)];
-  const filters = asked.flatMap(({ filter }) => filter ?? []);
-  const conditions = [where, ...kindsOf(filters), ...lowestOf(work, event, filters)];
+  const conditions = [
+    where,
+    ...countedSql(
+      work,
+      event,
+      asked.flatMap(({ filter }) => filter ?? []),
+    ),
+  ];
   return `SELECT ${selected.join(",\n  ")}\nFROM ${from}\nWHERE ${conditions.join(" AND ")}\nGROUP BY 1`;
-}
-
-/** Where every aggregate is of a kind of event, other kinds need not be read further. */
-function kindsOf(filters: readonly Filter[]): string[] {
-  const kinds = [...new Set(filters.map((filter) => filter.kind))];
-  if (kinds.length === 0 || kinds.includes(null)) return [];
-  return [`(${kinds.join(" OR ")})`];
-}
-
-/** Where every aggregate has a window that begins somewhere, nothing before the first of them need be read. */
-function lowestOf(work: Work, event: EventWord, filters: readonly Filter[]): string[] {
-  const lows = filters.map((filter) => filter.low);
-  const known = lows.filter((low) => low !== null);
-  const [first, ...others] = known;
-  if (!first || known.length < lows.length) return [];
-  const lowest = others.reduce((least, low) => (Temporal.Instant.compare(low, least) < 0 ? low : least), first);
-  return [compareInstant(columnOf(event, event.at), ">=", lowest, work.clock.zone)];
 }

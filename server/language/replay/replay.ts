@@ -149,9 +149,7 @@ function copiedOf({ sources, chains, others }: Readers): Set<string> {
 }
 
 function chainsTable(pass: Pass, { from, until }: Chains, table: string): KeptTable {
-  const selected = pass.asked.map(({ computed, column }) => {
-    return `${computed === CHAIN.end ? `max(${computed})` : computed} AS ${column}`;
-  });
+  const selected = pass.asked.map(({ computed, column }) => `${computed} AS ${column}`);
   const bounds = [`${CHAIN.end} < ${until}`, ...(from === null ? [] : [`${CHAIN.start} >= ${from}`])].join(" AND ");
   return {
     from: `(SELECT ${[KEY, ...selected].join(", ")} FROM ${name(table)} WHERE ${bounds} GROUP BY 1)`,

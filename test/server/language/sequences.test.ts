@@ -34,6 +34,20 @@ describe("Sequences", () => {
     expect(await members(rules)).toEqual({ there: "1 3", back: "3 4" });
   });
 
+  test("of two kinds are found on both sides of 1970 and of the borders between stretches of WITHIN", async () => {
+    const at = [-3, -2, -1, 0, 1, 2, 3].map((days) => new Date(days * 86_400_000).toISOString());
+    const pairs = at.flatMap((view, from) => at.map((order, to) => ({ view, order, days: to - from })));
+    await load({
+      people: ids(pairs.length),
+      views: pairs.map(({ view }, index) => ({ customer_id: index + 1, at: view })),
+      orders: pairs.map(({ order }, index) => ({ customer_id: index + 1, at: order.slice(0, -1) })),
+    });
+    const found = pairs.flatMap(({ days }, index) => (days >= 0 && days <= 2 ? [index + 1] : []));
+    expect(await members({ near: "viewed product then placed order within 2 days" })).toEqual({
+      near: found.join(" "),
+    });
+  });
+
   test("need different events, even at one moment", async () => {
     await load({
       people: ids(3),
