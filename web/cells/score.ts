@@ -1,17 +1,31 @@
-import { css, html, nothing, svg } from "lit";
+import { css, html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import type { ColumnSummary } from "../../server/run/view.ts";
-import "../parts/bars.ts";
-import { formatCount, formatNumber } from "../../server/figures/format.ts";
+import { formatCount } from "../../server/figures/format.ts";
+import { bandsIn, type ScoreCount, scoreCounts, type WrittenBand } from "../../server/figures/score-bands.ts";
+import { contributionOf } from "../../server/figures/score-contribution.ts";
+import { bandOutcomes, outcomeIn, type ScoreOutcome } from "../../server/figures/score-outcome.ts";
 import { field, type SegmentSize, segmentSizes } from "../../server/figures/segmentation.ts";
-import { Summary } from "../state/relation.ts";
+import type { Edited } from "../../server/notebook/edit/target.ts";
+import type { ColumnView, ResultPage } from "../../server/run/view.ts";
+import "../parts/button.ts";
+import { emit } from "../parts/emit.ts";
+import { eventsOf } from "../state/events.ts";
+import { AllRows, Summary } from "../state/relation.ts";
 import type { KindOnPage } from "./kinds.ts";
 import { CellOutput } from "./output.ts";
-import { templates } from "./templates.ts";
 import "./people.ts";
 import { notRun } from "./relation-table.ts";
+import "./score/bands.ts";
+import { type EditedBand, withBands } from "./score/bands-text.ts";
+import "./score/contribution.ts";
+import "./score/outcome-chooser.ts";
+import "./score/outcome-table.ts";
+import { withOutcome } from "./score/outcome-text.ts";
+import { templates } from "./templates.ts";
 
-/** Points for behaviours: the bands, how the scores spread, what each rule gives, and who has what. */
+const NUMBER = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL)/;
+
+/** Points for behaviours: the bands over the scores, what each rule gives, how the bands perform, and who has what. */
 export const score: KindOnPage = {
   purpose: "Points for behaviours, bands by thresholds",
   language: "yaml",
@@ -28,79 +42,73 @@ export class SegScoreOutput extends CellOutput {
   static override styles = [
     ...CellOutput.styles,
     css`
-      .two {
-        display: grid;
-        grid-template-columns: minmax(0, 2fr) minmax(180px, 1fr);
-        gap: var(--gap-4);
+      section {
+        padding: var(--gap-3) 14px;
+        border-top: 1px solid var(--line);
       }
-      svg {
-        display: block;
-        width: 100%;
-        height: 84px;
+      section:first-of-type {
+        border-top: 0;
       }
-      rect {
-        fill: var(--accent);
-        opacity: 0.75;
-      }
-      .ends {
-        display: flex;
-        justify-content: space-between;
+      h3 {
+        margin: 0 0 6px;
         color: var(--ink-3);
         font-size: var(--size-1);
-        font-variant-numeric: tabular-nums;
+        font-weight: 600;
       }
-      ul {
-        margin: 0;
-        padding: var(--gap-2) 14px;
-        border-top: 1px solid var(--line);
-        list-style: none;
+      seg-outcome-table {
+        margin-top: var(--gap-2);
+      }
+      section p {
+        margin: var(--gap-2) 0 0;
+        max-width: 90ch;
         color: var(--ink-2);
-      }
-      b {
-        display: inline-block;
-        min-width: 3.5ch;
-        color: var(--ink);
-        font-variant-numeric: tabular-nums;
-      }
-      @media (max-width: 700px) {
-        .two {
-          grid-template-columns: minmax(0, 1fr);
-        }
       }
     `,
   ];
 
   @state() private only: string | null = null;
   readonly #summary = new Summary(this, () => this.reading());
+  /** The server counts at most 2,000 scores or stretches, and parts a few of them at borders. */
+  readonly #scores = new AllRows(this, () => this.reading("_scores"), { most: 5_000 });
+  readonly #contribution = new AllRows(this, () => this.reading("_contribution"), { most: 5_000 });
+  readonly #outcome = new AllRows(this, () => this.reading("_outcome"), { most: 1_000 });
   #sizes: readonly SegmentSize[] = [];
+  // What stays the same is handed on as the same.
+  #bands: readonly WrittenBand[] = [];
+  #judgedBy: ScoreOutcome = null;
+  #counts: { readonly page: ResultPage | null; readonly counts: readonly ScoreCount[] } = { page: null, counts: [] };
 
   override willUpdate(): void {
+    const { view } = this;
     const summary = this.#summary.value;
-    if (summary !== null && this.view?.state === "fresh") this.#sizes = segmentSizes(this.view, summary, summary.rows);
+    if (summary !== null && view?.state === "fresh") this.#sizes = segmentSizes(view, summary, summary.rows);
+    if (view !== null && view.body !== null) {
+      this.#bands = kept(this.#bands, bandsIn(view.body));
+      this.#judgedBy = kept(this.#judgedBy, outcomeIn(view.body));
+    }
+    const page = this.#scores.value;
+    if (page !== null && page !== this.#counts.page) this.#counts = { page, counts: scoreCounts(page) };
   }
 
   override render() {
     const { view } = this;
-    const summary = this.#summary.value;
-    if (summary === null || view === null) return notRun(this, this.#summary);
-    const scores = summary.columns.find((column) => column.name === "score");
-    return html`<div class="pad two">
-        <div>
-          <h3>Bands</h3>
-          <seg-bars
-            .bars=${this.#sizes.map(({ name, people, share }) => ({ name, count: people, share: share ?? 0 }))}
-            label=${`Bands of ${view.id}`}
-            @ask=${(event: CustomEvent<{ name: string }>) => {
-              this.only = event.detail.name;
-            }}
-          ></seg-bars>
-        </div>
-        <div>
-          <h3>Scores of ${formatCount(summary.rows)} people</h3>
-          ${scores === undefined ? nothing : histogram(scores)}
-        </div>
-      </div>
-      ${this.#points(view.body, view.words)}
+    if (view === null || this.#scores.value === null) return notRun(this, this.#scores);
+    const people = this.#counts.counts.reduce((sum, count) => sum + count.people + count.excluded, 0);
+    return html`<section>
+        <h3>Scores of ${formatCount(people)} people</h3>
+        <seg-score-bands
+          .counts=${this.#counts.counts}
+          .bands=${this.#bands}
+          label=${`Scores of ${view.id} and the borders of its bands`}
+          excludes=${view.words.exclude ?? ""}
+          ?read-only=${this.#readOnly}
+          @bands=${this.#setBands}
+          @ask=${(event: CustomEvent<{ name: string }>) => {
+            this.only = event.detail.name;
+          }}
+        ></seg-score-bands>
+      </section>
+      ${this.#rules()} ${this.#performance()}
       <seg-people
         .session=${this.session}
         .cell=${this.cell}
@@ -114,33 +122,102 @@ export class SegScoreOutput extends CellOutput {
       ></seg-people>`;
   }
 
-  /** `+10 placed an order after 1 Oct 2026`, one line a rule. */
-  #points(body: unknown, words: Record<string, string>) {
-    const points = field(body, "points");
-    if (!Array.isArray(points)) return nothing;
-    return html`<ul>
-      ${points.map((point: unknown, place) => {
-        const add = Number(field(point, "add"));
-        const sentence = words[`points_${place + 1}`] ?? String(field(point, "when"));
-        return html`<li><b>${add >= 0 ? "+" : "−"}${formatNumber(Math.abs(add))}</b> ${sentence}</li>`;
-      })}
-    </ul>`;
+  get #readOnly(): boolean {
+    return this.session?.file.readOnly ?? true;
+  }
+
+  #rules() {
+    const page = this.#contribution.value;
+    if (page === null || this.view === null) return nothing;
+    const { body, words } = this.view;
+    return html`<section>
+      <h3>What each rule gives</h3>
+      <seg-score-contribution
+        .contribution=${contributionOf(page, { body, words })}
+        label=${`What each rule of ${this.view.id} gives`}
+      ></seg-score-contribution>
+    </section>`;
+  }
+
+  #performance() {
+    if (this.#readOnly && this.#judgedBy === null) return nothing;
+    return html`<section>
+      <h3>How the bands perform</h3>
+      ${
+        this.#readOnly
+          ? nothing
+          : html`<seg-outcome-chooser
+              .events=${(this.session?.cells ?? []).flatMap((cell) => eventsOf(cell.body))}
+              .columns=${this.#columns()}
+              .outcome=${this.#judgedBy}
+              @outcome=${this.#setOutcome}
+            ></seg-outcome-chooser>`
+      }
+      ${this.#judgedBy === null ? nothing : this.#table(this.#judgedBy)}
+    </section>`;
+  }
+
+  #table(outcome: NonNullable<ScoreOutcome>) {
+    const { session, view } = this;
+    const wanting = view?.state === "fresh" && this.relation("_outcome")?.rows === null;
+    if (session === null || view === null) return nothing;
+    if (wanting) {
+      return html`<p>
+        <seg-button @click=${() => void session.run([`${view.id}_outcome`])}>Judge the bands</seg-button>
+      </p>`;
+    }
+    const page = this.#outcome.value;
+    if (page === null) return nothing;
+    const type = "column" in outcome ? this.#of().find(({ name }) => name === outcome.column)?.type : "BOOLEAN";
+    const counted = "event" in outcome ? view.words.outcome : undefined;
+    return html`<seg-outcome-table
+        .rows=${bandOutcomes(page)}
+        .outcome=${outcome}
+        label=${`How the bands of ${view.id} perform`}
+        ?shares=${type === "BOOLEAN"}
+      ></seg-outcome-table>
+      ${counted === undefined ? nothing : html`<p>Counted: ${counted}. The score knows nothing of that time.</p>`}`;
+  }
+
+  /** Columns of the relation that the score is about. */
+  #of(): readonly ColumnView[] {
+    const of = field(this.view?.body, "of");
+    const relations = this.session?.cells.flatMap((cell) => cell.relations) ?? [];
+    return relations.find(({ name }) => name === of)?.columns ?? [];
+  }
+
+  #columns(): string[] {
+    const entity = this.session?.notebook.head.entity;
+    return this.#of()
+      .filter(({ name, type }) => name !== entity && (type === "BOOLEAN" || NUMBER.test(type)))
+      .map(({ name }) => name);
+  }
+
+  readonly #setBands = (event: CustomEvent<{ bands: readonly EditedBand[]; label: string }>): void => {
+    const { session, view } = this;
+    if (session === null || view === null) return;
+    const text = withBands(session.notebook.text, view.id, event.detail.bands);
+    if (typeof text !== "string") event.preventDefault();
+    this.#change(event.detail.label, text, view.id);
+  };
+
+  readonly #setOutcome = (event: CustomEvent<ScoreOutcome>): void => {
+    const { session, view } = this;
+    if (session === null || view === null) return;
+    const outcome = event.detail;
+    const text = withOutcome(session.notebook.text, view.id, this.#judgedBy, outcome);
+    const run = outcome === null ? view.id : `${view.id}_outcome`;
+    this.#change(outcome === null ? `Judged ${view.id} by nothing` : `Judged the bands of ${view.id}`, text, run);
+  };
+
+  #change(label: string, text: Edited, run: string): void {
+    emit(this, "change-text", { label, text, run });
   }
 }
 
-function histogram(scores: ColumnSummary) {
-  const bars = scores.histogram;
-  const most = Math.max(1, ...bars);
-  const label = `From ${scores.min ?? 0} to ${scores.max ?? 0}, mean ${formatNumber(scores.mean ?? 0, { atMost: 1 })}`;
-  return html`<svg viewBox="0 0 ${Math.max(1, bars.length)} 40" preserveAspectRatio="none" role="img" aria-label=${label}>
-      ${bars.map((rows, place) => {
-        const height = rows === 0 ? 0 : Math.max(0.6, (rows / most) * 40);
-        return svg`<rect x=${place + 0.06} width="0.88" y=${40 - height} height=${height} />`;
-      })}
-    </svg>
-    <div class="ends" aria-hidden="true">
-      <span>${scores.min ?? ""}</span><span>mean ${formatNumber(scores.mean ?? 0, { atMost: 1 })}</span><span>${scores.max ?? ""}</span>
-    </div>`;
+/** The former value where the new one says the same. */
+function kept<T>(before: T, now: T): T {
+  return JSON.stringify(before) === JSON.stringify(now) ? before : now;
 }
 
 declare global {

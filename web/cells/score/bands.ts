@@ -31,6 +31,7 @@ export class SegScoreBands extends LitElement {
 
   @property({ attribute: false }) counts: readonly ScoreCount[] = [];
   @property({ attribute: false }) bands: readonly WrittenBand[] = [];
+  @property() label = "Scores";
   /** Whom the head excludes, in words; empty where it excludes nobody. */
   @property() excludes = "";
   @property({ type: Boolean, attribute: "read-only" }) readOnly = false;
@@ -52,7 +53,7 @@ export class SegScoreBands extends LitElement {
         .counts=${this.counts}
         .bands=${this.asked ?? this.bands}
         ?read-only=${this.readOnly}
-        label="Scores and the bands' borders"
+        label=${this.label}
         @move=${(event: CustomEvent<MovedBorder | null>) => {
           event.stopPropagation();
           this.moved = event.detail;

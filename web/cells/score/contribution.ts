@@ -13,11 +13,13 @@ export class SegScoreContribution extends LitElement {
 
   @property({ attribute: false }) contribution: Contribution = { bands: [], rules: [] };
 
+  @property() label = "What each rule gives";
+
   override render() {
     const { bands, rules } = this.contribution;
-    return html`<seg-scroll-frame label="What each rule gives">
+    return html`<seg-scroll-frame label=${this.label}>
       <table>
-        <caption class="spoken">What each rule gives</caption>
+        <caption class="spoken">${this.label}</caption>
         <thead>
           <tr>
             <th scope="col">Rule</th>

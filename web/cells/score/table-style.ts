@@ -37,11 +37,14 @@ export const tableStyle = css`
   }
   .rule {
     min-width: 24ch;
+    padding-left: 4.5ch;
+    text-indent: -4.5ch;
     color: var(--ink-2);
   }
   .rule b {
     display: inline-block;
-    min-width: 3.5ch;
+    min-width: 4.5ch;
+    text-indent: 0;
     color: var(--ink);
   }
   .with-bar {
@@ -71,6 +74,10 @@ export const tableStyle = css`
     height: 2px;
     min-width: 1px;
     background: var(--ink);
+  }
+  small {
+    color: var(--ink-3);
+    font-size: var(--size-1);
   }
   p {
     margin: var(--gap-2) 0 0;
