@@ -11,6 +11,7 @@ import { compiledProblem, orderDerived, studyDerived } from "./features/derived.
 import { foresee } from "./features/foresee.ts";
 import { mentions } from "./features/mentions.ts";
 import { clashes, parseColumns, textsOf } from "./features/read-columns.ts";
+import { RFM_WORDS } from "./features/rfm.ts";
 import { featuresSql, measuresSql } from "./features/select.ts";
 import type {
   CellKind,
@@ -136,6 +137,8 @@ async function studyFeatures(reading: Read<FeaturesBody>, context: StudyContext)
     const known = await context.relation(relation, reading.at(["columns"]));
     if ("code" in known) problems.push(known);
   }
+  if (body.template === "rfm") Object.assign(words, RFM_WORDS);
+  for (const { name, sql } of orderDerived(body)) words[name] = `by SQL: ${sql.trim().replace(/\s+/g, " ")}`;
   const derived = await studyDerived(reading, context);
   problems.push(...derived.problems);
   for (const id of derived.inputs) context.input(id);

@@ -1,7 +1,6 @@
 import { name as quoted } from "../../language/quote.ts";
 
-/** The columns that `template: rfm` adds, in order. */
-export const rfmColumns = ["recency_days", "frequency", "monetary", "r", "f", "m", "rfm_score", "rfm_segment"] as const;
+export { rfmColumns } from "../../language/ready/rfm-columns.ts";
 
 /** The three measures as expressions of the language. */
 export function rfmExpressions(event: string, amount: string): Record<string, string> {
@@ -11,6 +10,15 @@ export function rfmExpressions(event: string, amount: string): Record<string, st
     monetary: `sum of ${amount} of ${event}`,
   };
 }
+
+/** What the columns mean that are no expressions. */
+export const RFM_WORDS: Readonly<Record<string, string>> = {
+  r: "recency in fifths of the people, 5 the most recent",
+  f: "frequency in fifths of the people, 5 the most frequent",
+  m: "monetary in fifths of the people, 5 the most",
+  rfm_score: "r, f and m as three digits",
+  rfm_segment: "the group of r and f",
+};
 
 /** The ten groups commonly used with RFM, by recency and frequency quintiles; together they cover all 25 pairs. */
 export const RFM_GROUPS: readonly { name: string; r: readonly number[]; f: readonly number[] }[] = [

@@ -13,6 +13,8 @@ export interface ReadySource {
   /** A row becomes known at this time: nothing after `as_of` is in a row that counts. */
   readonly at: string;
   readonly columns: readonly Column[];
+  /** What is expected of them, as the source says it. */
+  readonly expected: readonly string[];
 }
 
 /** Minutes of silence that part two sessions, and hours that a cart waits for its order. */
@@ -52,7 +54,8 @@ WHERE ${key} IS NOT NULL AND ${at} IS NOT NULL AND ${sqlName(roles.session)} IS 
 GROUP BY ${key}, ${sqlName(roles.session)}`;
     const times = typed(page, ["started_at", "ended_at"]);
     const columns = [...keyOf(page), ...times, column("minutes", "DOUBLE"), column("pages", "BIGINT")];
-    return { id: "sessions", words: "had session", sql, at: "ended_at", columns };
+    const expected = ["minutes: {min: 0}", "pages: {min: 1}"];
+    return { id: "sessions", words: "had session", sql, at: "ended_at", columns, expected };
   },
 
   carts(roles, events, entity) {
@@ -77,7 +80,8 @@ FROM (
 )
 WHERE NOT ordered AND (next_at IS NULL OR next_ordered OR ${late})`;
     const columns = [...keyOf(cart), ...typed(cart, ["added_at", "ended_at"]), column("abandoned", "BOOLEAN")];
-    return { id: "carts", words: "filled cart", sql, at: "ended_at", columns };
+    const expected = ["ended_at: {required: true}", "abandoned: {required: true}"];
+    return { id: "carts", words: "filled cart", sql, at: "ended_at", columns, expected };
   },
 
   clicks(roles, events, entity) {
@@ -90,14 +94,15 @@ SELECT ${sqlName(entity)}, ${sqlName(clicked.at)} AS clicked_at, hour(${sqlName(
 FROM ${sqlName(clicked.relation)}
 WHERE ${rowsOf(clicked, entity)}${human}`;
     const columns = [...keyOf(clicked), ...typed(clicked, ["clicked_at"]), column("hour", "BIGINT")];
-    return { id: "clicks", words: "clicked link", sql, at: "clicked_at", columns };
+    const expected = ["hour: {required: true, min: 0, max: 23}"];
+    return { id: "clicks", words: "clicked link", sql, at: "clicked_at", columns, expected };
   },
 };
 
 /** The cell's body. */
-export function sourceBody({ sql, words, at }: ReadySource): string {
-  const lines = sql.split("\n").map((line) => `  ${line}`);
-  return `sql: |-\n${lines.join("\n")}\nevent: ${words}\nat: ${at}\n`;
+export function sourceBody({ sql, words, at, expected }: ReadySource): string {
+  const inner = (lines: readonly string[]) => lines.map((line) => `  ${line}`).join("\n");
+  return `sql: |-\n${inner(sql.split("\n"))}\ncolumns:\n${inner(expected)}\nevent: ${words}\nat: ${at}\n`;
 }
 
 /** Rows of one kind of event that say whose they are and when they happened. */

@@ -28,7 +28,7 @@ export class SegFeatureList extends CellOutput {
       }
       .row {
         display: grid;
-        grid-template-columns: minmax(120px, 20%) minmax(0, 1fr) 110px 9ch;
+        grid-template-columns: minmax(120px, 22%) minmax(0, 1fr) 110px max-content;
         gap: 2px var(--gap-3);
         align-items: center;
         padding: 5px 14px;
@@ -70,7 +70,9 @@ export class SegFeatureList extends CellOutput {
       .missing {
         color: var(--ink-3);
         font-size: var(--size-1);
+        min-width: 13ch;
         text-align: right;
+        white-space: nowrap;
         font-variant-numeric: tabular-nums;
       }
       .some {
@@ -81,7 +83,7 @@ export class SegFeatureList extends CellOutput {
       }
       @container (max-width: 620px) {
         .row {
-          grid-template-columns: minmax(0, 1fr) 80px 9ch;
+          grid-template-columns: minmax(0, 1fr) 80px max-content;
         }
         .words {
           grid-column: 1 / -1;

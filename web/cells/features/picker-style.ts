@@ -4,8 +4,11 @@ import { css } from "lit";
 export const pickerStyle = css`
   :host {
     --dialog-width: 760px;
-    font: var(--size-2) / 1.5 var(--font);
+  }
+  .form,
+  fieldset {
     color: var(--ink-2);
+    font: var(--size-2) / 1.5 var(--font);
   }
   fieldset {
     margin: var(--gap-3) 0 0;
@@ -34,7 +37,7 @@ export const pickerStyle = css`
   }
   .roles {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(210px, 100%), 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(min(150px, 100%), 1fr));
     gap: 6px var(--gap-3);
     margin-bottom: var(--gap-2);
     padding-bottom: var(--gap-2);

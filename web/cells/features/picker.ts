@@ -3,6 +3,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { field } from "../../../server/figures/segmentation.ts";
 import { choose } from "../../../server/language/ready/choose.ts";
 import { READY, type ReadySet } from "../../../server/language/ready/features.ts";
+import { rfmColumns } from "../../../server/language/ready/rfm-columns.ts";
 import { guessRoles, type Role, type Roles } from "../../../server/language/ready/roles.ts";
 import type { Problem } from "../../../server/notebook/model.ts";
 import { Knowledge } from "../../notebook/completing/knowledge.ts";
@@ -67,7 +68,7 @@ export class SegFeaturePicker extends LitElement {
         emit(this, "close", null);
       }}
     >
-      ${session === null || cell === null ? nothing : this.#form(session, cell)}
+      ${session === null || cell === null ? nothing : html`<div class="form">${this.#form(session, cell)}</div>`}
     </seg-dialog>`;
   }
 
@@ -77,12 +78,12 @@ export class SegFeaturePicker extends LitElement {
     const roles = guessRoles(events, this.chosen);
     const { entity } = session.notebook.head;
     const ids = session.notebook.cells.map(({ id }) => id);
-    const around = { events, entity, ids, columns: columnsIn(session.cell(cell)?.body) };
+    const around = { events, entity, ids, columns: this.#taken(session, cell) };
     const categories = this.#categories(knows, roles);
     const shares = categories.filter(({ on }) => on).map(({ value }) => value);
     const chosen = choose({ picked: [...this.picked], roles, days: this.days, categories: shares }, around);
     const rfm = this.#rfm(session, cell, roles);
-    const count = chosen.columns.length + (rfm !== null && this.rfm ? 8 : 0);
+    const count = chosen.columns.length + (rfm !== null && this.rfm ? rfmColumns.length : 0);
     const set = { roles, picked: this.picked, categories, around };
     return html`${
       events.length === 0
@@ -122,9 +123,16 @@ export class SegFeaturePicker extends LitElement {
           kind="primary"
           ?disabled=${count === 0}
           @click=${() => this.#add(session, { cell, chosen, rfm: this.rfm ? rfm : null })}
-          >${count === 1 ? "Add 1 feature" : `Add ${count} features`}</seg-button
+          >${count === 0 ? "Add features" : count === 1 ? "Add 1 feature" : `Add ${count} features`}</seg-button
         >
       </div>`;
+  }
+
+  /** Columns that the cell has or, with the template, will have. */
+  #taken(session: Session, cell: string): string[] {
+    const body = session.cell(cell)?.body;
+    const hasTemplate = this.rfm || typeof field(body, "template") === "string";
+    return [...columnsIn(body), ...(hasTemplate ? rfmColumns : [])];
   }
 
   /** What `template: rfm` would be of; null where the cell has a template or something is missing. */
