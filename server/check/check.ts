@@ -86,7 +86,10 @@ export async function checkNotebook(session: Session, ask: CheckAsk, signal: Abo
       ...problem,
       ...{ fix: spellingFix(problem, ask.text), guard: null, accepted: null },
     })),
-    ...withAccepted(found, subject),
+    ...withAccepted(
+      found.filter((one) => !isExplained(one, found)),
+      subject,
+    ),
   ];
   return {
     findings: inOrder(findings),
@@ -94,6 +97,18 @@ export async function checkNotebook(session: Session, ask: CheckAsk, signal: Abo
     silosKnown: keys.known,
     segmentations: await segmentationsIn(subject),
   };
+}
+
+/** That nobody is in a segment goes without saying where its rule lets nobody in. */
+function isExplained({ code, cell, guard }: Finding, found: readonly Finding[]): boolean {
+  if (code !== "segment-empty") return false;
+  return found.some(
+    (other) =>
+      other.code === "rule-never" &&
+      other.cell === cell &&
+      other.guard?.segment === guard?.segment &&
+      other.guard?.about === null,
+  );
 }
 
 async function segmentationsIn({ plan, signal }: Subject): Promise<SegmentationView[]> {

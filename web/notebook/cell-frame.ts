@@ -7,6 +7,7 @@ import type { CellView } from "../../server/run/view.ts";
 import { kindOnPage } from "../cells/kinds.ts";
 import "../parts/button.ts";
 import "../parts/editor.ts";
+import { emit } from "../parts/emit.ts";
 import "../parts/menu.ts";
 import { withCode } from "../parts/problem.ts";
 import "../parts/state-bar.ts";
@@ -222,8 +223,14 @@ export class SegCell extends LitElement {
     return repeat(
       problems,
       (problem) => `${problem.code} ${problem.line} ${problem.column} ${problem.message}`,
-      (problem) => html`<seg-problem .problem=${problem} @place=${() => void this.edit()}></seg-problem>`,
+      (problem) => html`<seg-problem .problem=${problem} @place=${() => void this.edit()}
+        >${problem.code === "excluded" ? this.#toExclude() : nothing}</seg-problem
+      >`,
     );
+  }
+
+  #toExclude() {
+    return html`<seg-button slot="action" kind="quiet" @click=${() => emit(this, "show-exclude", null)}>To the head</seg-button>`;
   }
 
   /** What is found of segments; a segments cell that has some lists it under them. */

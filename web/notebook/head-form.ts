@@ -10,7 +10,7 @@ import { Watch } from "../state/watchable.ts";
 import { base } from "../theme/base.ts";
 import { field } from "../theme/field.ts";
 
-type Key = "title" | "as_of" | "timezone" | "week_starts" | "entity" | "seed";
+type Key = "title" | "as_of" | "timezone" | "week_starts" | "entity" | "seed" | "exclude";
 
 /** What the notebook's head says, as a form: a field is taken when it is left or by Enter. Events: `replace-text`, `as-text`, `leave`. */
 @customElement("seg-head-form")
@@ -43,6 +43,12 @@ export class SegHeadForm extends LitElement {
         min-height: 30px;
         background: var(--paper);
       }
+      .exclude {
+        grid-column: 1 / -1;
+      }
+      .exclude input {
+        font-family: var(--mono);
+      }
       .acts {
         display: flex;
         grid-column: 1 / -1;
@@ -71,7 +77,7 @@ export class SegHeadForm extends LitElement {
     if (head === undefined) return nothing;
     return html`${FIELDS.map(({ key, label, about }) => {
       const wrong = this.wrong?.key === key ? this.wrong.words : null;
-      return html`<label>
+      return html`<label class=${key}>
         ${label} ${key === "week_starts" ? this.#days(head) : this.#field(key, head, wrong !== null)}
         <small class=${wrong === null ? "" : "wrong"} role="status">${wrong ?? about}</small>
       </label>`;
@@ -84,7 +90,12 @@ export class SegHeadForm extends LitElement {
   }
 
   override focus(): void {
-    void this.updateComplete.then(() => this.renderRoot.querySelector("input")?.focus());
+    this.focusOn("title");
+  }
+
+  /** Puts the focus on the field of a key. */
+  focusOn(key: Key): void {
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`[name="${key}"]`)?.focus());
   }
 
   #field(key: Key, head: Head, isWrong: boolean) {
@@ -134,6 +145,7 @@ const FIELDS: readonly { readonly key: Key; readonly label: string; readonly abo
   { key: "week_starts", label: "Weeks start on", about: "Where weeks are counted" },
   { key: "entity", label: "Key of a customer", about: "The column that names whoever is segmented" },
   { key: "seed", label: "Seed", about: "For everything that is drawn at random" },
+  { key: "exclude", label: "Left out", about: "A rule, such as consent = false: its people are in no segment" },
 ];
 
 declare global {

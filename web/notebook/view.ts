@@ -128,6 +128,13 @@ export class SegNotebook extends LitElement {
     void this.updateComplete.then(() => this.renderRoot.querySelector("seg-head-form")?.focus());
   };
 
+  /** To what the head says of whoever is left out. */
+  async #showExclude(): Promise<void> {
+    this.settings = true;
+    await this.updateComplete;
+    this.renderRoot.querySelector("seg-head-form")?.focusOn("exclude");
+  }
+
   async #settingsAsText(): Promise<void> {
     this.settings = false;
     await this.updateComplete;
@@ -223,6 +230,7 @@ export class SegNotebook extends LitElement {
     return html`${session.file.readOnly ? nothing : html`<seg-add .below=${after}></seg-add>`}
       <seg-cell
         class="${this.#drag.cell === cell.id ? "moved" : ""} ${this.#finding.isIn(block) ? "found" : ""}"
+        @show-exclude=${() => void this.#showExclude()}
         @drag-cell=${(event: CustomEvent<{ cell: string; event: PointerEvent }>) => this.#drag.begin(cell.id, event.detail.event)}
         .session=${session}
         .cell=${cell}

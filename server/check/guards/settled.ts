@@ -19,23 +19,33 @@ export const settledRules: Check = (subject) =>
 function told(rule: Provable, { part, outcome, how, because }: Settled): Finding {
   const said = quote(rule, part);
   const isWhole = part === rule.tree;
-  const pair = because?.map((one) => quote(rule, one));
-  const why =
-    pair !== undefined
-      ? `: ${pair.join(" and ")} ${outcome === "never" ? "exclude each other" : "leave nobody out"}`
-      : how === "beside"
-        ? ` beside the conditions that ${said} is joined to`
-        : "";
-  const whom = how === "where known" ? "everybody whose values are known" : "everybody";
-  const message = outcome === "never" ? `Nobody can fit ${said}${why}.` : `${capital(whom)} fits ${said}${why}.`;
-  const hint =
-    outcome === "never"
-      ? "Correct it, or take it out: AND asks for all of its parts at once."
-      : how === "where known"
-        ? "Say `is known` where that is meant, or take it out."
-        : "Take it out: it changes nothing.";
+  const pair = because?.map((one) => quote(rule, one)).join(" and ");
+  const { message, hint } = wordsFor({ outcome, how, pair, said });
   const guard = { segment: rule.name, about: isWhole ? null : textOf(rule, part) };
-  return finding(rule.studied, rule.place(part.from), { code: outcome === "never" ? "rule-never" : "rule-always", message, hint, guard });
+  return finding(rule.studied, rule.place(part.from), {
+    code: outcome === "never" ? "rule-never" : "rule-always",
+    message,
+    hint,
+    guard,
+  });
+}
+
+function wordsFor({ outcome, how, pair, said }: Pick<Settled, "outcome" | "how"> & { pair?: string; said: string }) {
+  const mend = "Correct it, or take it out: AND asks for all of its parts at once.";
+  if (how === "beside") {
+    return outcome === "never"
+      ? { message: `Nobody can fit ${said} together with the conditions that it is joined to.`, hint: mend }
+      : { message: `${said} adds nothing: the conditions that it is joined to imply it.`, hint: "Take it out." };
+  }
+  if (outcome === "never")
+    return {
+      message: `Nobody can fit ${said}${pair === undefined ? "" : `: ${pair} exclude each other`}.`,
+      hint: mend,
+    };
+  const whom = how === "where known" ? "Everybody whose values are known" : "Everybody";
+  const hint =
+    how === "where known" ? "Say `is known` where that is meant, or take it out." : "Take it out: it changes nothing.";
+  return { message: `${whom} fits ${said}${pair === undefined ? "" : `: ${pair} leave nobody out`}.`, hint };
 }
 
 /** Rules that could be fitted, were it not for what comes before: the head's `exclude`, or an exclusive cell's earlier rules. */
@@ -63,8 +73,4 @@ function quote(rule: Provable, part: Rule): string {
 /** A part as it is written, on one line. */
 export function textOf({ text }: Pick<Provable, "text">, part: Rule): string {
   return text.slice(part.from, part.to).replaceAll(/\s+/g, " ");
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

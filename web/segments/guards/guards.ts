@@ -10,7 +10,7 @@ import { Watch } from "../../state/watchable.ts";
 import { base } from "../../theme/base.ts";
 import "./guard.ts";
 
-/** What was found of a cell's segments: what stands, and below it what is accepted, with why. Event: `make-change`. */
+/** What was found of a cell's segments, and what of it is accepted, with why. Event: `make-change`. */
 @customElement("seg-guards")
 export class SegGuards extends LitElement {
   static override styles = [
@@ -41,11 +41,10 @@ export class SegGuards extends LitElement {
     const { session, cell } = this;
     const found = session === null || cell === null ? [] : session.checker.guards(cell.id);
     if (found.length === 0) return nothing;
-    const standing = found.filter(({ accepted }) => accepted === null);
-    const accepted = found.filter((one) => one.accepted !== null);
+    // In the order of the text, accepted or not, so that none moves away from the reader's hand.
     return html`<ul aria-label=${`What is found of ${cell?.id}`}>
       ${repeat(
-        [...standing, ...accepted],
+        found,
         ({ code, guard }) => JSON.stringify([code, guard]),
         (finding) => html`<li>
           <seg-guard
