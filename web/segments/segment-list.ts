@@ -12,6 +12,7 @@ import { routeHref } from "../state/route.ts";
 import type { Session } from "../state/session.ts";
 import { askable, base } from "../theme/base.ts";
 import type { SegmentAt, SegmentEntry, SegmentHands } from "./segment-at.ts";
+import { nameFault } from "./segment-edits.ts";
 import { segmentListStyle } from "./segment-list-style.ts";
 import { SEGMENT_MENU } from "./segment-menu.ts";
 import { writtenRules } from "./written-rules.ts";
@@ -27,6 +28,7 @@ export class SegSegmentList extends LitElement {
   /** Of the last result; empty where there is none. */
   @property({ attribute: false }) sizes: readonly SegmentSize[] = [];
   /** The panel that is open, by its entry and segment. */
+  @state() private adding: { readonly name: string | null } | null = null;
   @state() private open: { readonly entry: string; readonly segment: string } | null = null;
 
   override render() {
@@ -34,7 +36,8 @@ export class SegSegmentList extends LitElement {
     if (session === null || cell === null || view === null) return nothing;
     const written = writtenRules(cell)?.map(({ name }) => name) ?? this.sizes.map(({ name }) => name);
     const rest = this.sizes.map(({ name }) => name).filter((name) => !written.includes(name));
-    const rows = [...written, ...rest].map((segment): SegmentAt => {
+    const shown = [...written, ...rest].filter((name) => name !== this.adding?.name);
+    const rows = shown.map((segment): SegmentAt => {
       const role = written.includes(segment) ? "segment" : "rest";
       return { session, cell, view, segment, role, names: written };
     });
@@ -44,12 +47,60 @@ export class SegSegmentList extends LitElement {
         ({ segment }) => segment,
         (at) => this.#row(at),
       )}
-    </ul>`;
+    </ul>
+    ${session.file.readOnly ? nothing : this.#added({ session, cell, view, segment: "", role: "segment", names: written })}`;
   }
 
-  /** Opens a panel below a segment, or closes it with null. */
+  /** Opens an entry's panel below a segment. */
   show(entry: string, segment: string): void {
     this.open = { entry, segment };
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".panel > *")?.focus());
+  }
+
+  /** Begins a new segment: its name first. */
+  add(): void {
+    this.adding = { name: null };
+  }
+
+  /** A new segment is in the text once its first condition has been chosen. */
+  #added(at: SegmentAt) {
+    const { adding } = this;
+    if (adding === null) return html`<seg-button kind="quiet" @click=${() => this.add()}>Add a segment</seg-button>`;
+    const { name } = adding;
+    if (name === null) {
+      return html`<seg-segment-name
+        label="Name of the new segment"
+        action="Build its rule"
+        about="It is in the text once its rule has a condition."
+        .fault=${(typed: string) => nameFault({ ...at, segment: null }, typed)}
+        @name=${(event: CustomEvent<{ name: string }>) => this.#named(event.detail.name)}
+        @leave=${() => this.#leaveAdding()}
+      ></seg-segment-name>`;
+    }
+    const rule = writtenRules(at.cell)?.find((each) => each.name === name) ?? {
+      name,
+      text: "",
+      path: ["segments", name],
+    };
+    return html`<h3>${name}</h3>
+      <seg-rule-builder
+        .session=${at.session}
+        .cell=${at.cell}
+        .rule=${rule}
+        @close=${() => this.#leaveAdding()}
+      ></seg-rule-builder>`;
+  }
+
+  #named(name: string): void {
+    this.adding = { name };
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>("seg-rule-builder")?.focus());
+  }
+
+  #leaveAdding(): void {
+    this.adding = null;
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>(":host > seg-button, ul + seg-button")?.focus(),
+    );
   }
 
   #row(at: SegmentAt) {
@@ -118,7 +169,8 @@ export class SegSegmentList extends LitElement {
     entry.act?.(at, this.#hands(at));
     if (entry.panel === undefined) return;
     const isOpen = this.open?.entry === entry.id && this.open.segment === at.segment;
-    this.open = isOpen ? null : { entry: entry.id, segment: at.segment };
+    if (isOpen) this.#close(at);
+    else this.show(entry.id, at.segment);
   }
 
   /** The focus goes back to the segment's menu. */
