@@ -45,15 +45,23 @@ export function hasRoom(reading: Reading, { at, depth }: Place): boolean {
   return false;
 }
 
+/** So many entries of one list are told that can't be read; nobody reads more. */
+const MOST_TOLD = 100;
+
 /** Every entry of a list; null where one of them can't be read, each having said why. */
 export function readEach<T>(
   list: readonly Json[],
   place: Place,
   read: (item: Json, place: Place) => T | null,
 ): T[] | null {
-  const found = list.map((item, index) => read(item, inside(place, index)));
-  const whole = found.filter((item): item is NonNullable<typeof item> => item !== null);
-  return whole.length === found.length ? (whole as T[]) : null;
+  const found: T[] = [];
+  let failed = 0;
+  for (const [index, item] of list.entries()) {
+    const one = read(item, inside(place, index));
+    if (one !== null) found.push(one);
+    else if (++failed === MOST_TOLD) break;
+  }
+  return failed === 0 ? found : null;
 }
 
 /** A list that must be there, with something in it. */

@@ -20,6 +20,8 @@ export function writeHubSpot(rule: Rule, platform: Platform): JsonObject | null 
     const what = `brackets in brackets: as ANDs joined by OR the rule takes ${count}; ${most}`;
     return unsaid(platform, rule, what, "Make parts of it segments of their own, and join those by IN SEGMENT.");
   }
+  if (form.groups.length === 0 || form.groups.some((group) => group.length === 0))
+    return unsaid(platform, rule, "a rule that holds for everybody or for nobody", "Look at its numbers.");
   return branch("OR", form.groups.map(andBranch), []);
 }
 
@@ -116,7 +118,7 @@ function occurring(
   sense: Sense,
 ): Formula<HubSpotAtom> {
   const between = (from: number, to: number | null): Formula<HubSpotAtom> => {
-    if (to !== null && to < from) return anyOf();
+    if (to !== null && (to < 0 || to < from)) return anyOf();
     if (from > 0) return atom(events({ least: from, most: to }));
     const some = to === 0 ? [] : [atom(events({ least: 1, most: to }))];
     return anyOf(atom(events("none")), ...some);

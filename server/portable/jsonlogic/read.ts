@@ -25,7 +25,8 @@ export function readJsonLogic(reading: Reading, document: Json): Rule | null {
 export function readLogic(reading: Reading, value: Json, place: Place): Logic | null {
   if (!hasRoom(reading, place)) return null;
   const constant = constantOf(value);
-  if (constant !== undefined) return truthOf(constant);
+  if (constant !== undefined)
+    return truthOf(constant) ?? coerced(reading, place, `Whether ${shownJson(constant)} is true`);
   const call = callOf(value);
   if (call === null)
     return unread(
@@ -233,6 +234,8 @@ function sidesOf(reading: Reading, { operator, operands }: Call, place: Place): 
       "Split it into comparisons of two.",
     );
   const isTurned = isConstant(left);
+  if (isTurned && isConstant(right))
+    return coerced(reading, place, `How ${shownJson(left)} compares with ${shownJson(right)}`);
   const [variable, value] = isTurned ? [right, left] : [left, right];
   const at = inside(place, operator);
   if (!isConstant(value))
@@ -244,6 +247,10 @@ function sidesOf(reading: Reading, { operator, operands }: Call, place: Place): 
     );
   const subject = readVariable(reading, variable, inside(at, isTurned ? 1 : 0));
   return subject && { subject, value, valueAt: inside(at, isTurned ? 0 : 1).at, isTurned };
+}
+
+function coerced(reading: Reading, { at }: Place, what: string): null {
+  return unread(reading, at, `${what} rests on JavaScript's coercions.`, "Compare values of one type.");
 }
 
 function isConstant(value: Json): boolean {

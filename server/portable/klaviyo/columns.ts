@@ -15,6 +15,8 @@ export interface Filters {
   /** Null where there is no such filter; the reason is told when it is needed. */
   readonly isNot: Formula<JsonObject> | null;
   readonly refuse: () => null;
+  /** Whether it asks for the value itself, so that who has none need not be asked apart. */
+  readonly isExistence?: true;
 }
 
 export interface Asked {
@@ -25,14 +27,14 @@ export interface Asked {
 
 /** The filters as conditions on one property; what is wanted of people without a value is asked for by itself. */
 export function columnFormula(
-  { is, isNot, refuse }: Filters,
+  { is, isNot, refuse, isExistence }: Filters,
   wanted: Wanted,
   asked: (filter: JsonObject) => JsonObject,
 ): Formula<JsonObject> | null {
   const filter = wanted === "is" || wanted === "is or unknown" ? is : isNot;
   if (filter === null) return refuse();
   const conditions = mapped(filter, asked);
-  if (wanted === "is") return conditions;
+  if (wanted === "is" || isExistence) return conditions;
   const existence = (operator: string) => atom(asked({ type: "existence", operator }));
   return wanted === "is not" ? allOf(existence("is-set"), conditions) : anyOf(existence("not-set"), conditions);
 }
@@ -43,7 +45,10 @@ export function filtersOf(condition: ColumnCondition, kind: TypeKind, asked: Ask
   const no = (what: string, hint: string) => unsaid(platform, rule, what, hint);
   switch (condition.kind) {
     case "known":
-      return pair({ type: "existence", operator: "is-set" }, { type: "existence", operator: "not-set" }, asked);
+      return {
+        ...pair({ type: "existence", operator: "is-set" }, { type: "existence", operator: "not-set" }, asked),
+        isExistence: true,
+      };
     case "compare":
       return compared(condition.operator, condition.value, kind, asked);
     case "between": {
