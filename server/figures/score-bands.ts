@@ -99,16 +99,17 @@ export function weighted(counts: readonly ScoreCount[]): Weighted[] {
  * lowest keep theirs; bands between without a name are numbered. The lowest keeps its border where nobody is below it.
  */
 export function bandsFrom(from: readonly number[], bands: readonly Band[]): Band[] {
-  const lowest = bands.at(-1);
-  return [...from].reverse().map((border, place) => {
+  const lowest = bands.length > 1 ? bands.at(-1) : undefined;
+  const upper = bands.slice(0, Math.max(1, bands.length - 1));
+  const made: Band[] = [];
+  for (const [place, border] of [...from].reverse().entries()) {
     const isLowest = place === from.length - 1 && place > 0;
-    const name =
-      (isLowest ? lowest?.name : (bands.slice(0, -1)[place]?.name ?? bands.slice(0, 1)[place]?.name)) ??
-      freeName(bands, place);
-    return isLowest && lowest !== undefined && lowest.border <= border
-      ? { ...lowest, name }
-      : { name, operator: ">=", border };
-  });
+    const own = isLowest ? lowest : upper[place];
+    const name = own?.name ?? freeName([...bands, ...made], place);
+    const stays = isLowest && lowest !== undefined && lowest.border <= border;
+    made.push(stays ? { ...lowest, name } : { name, operator: ">=", border });
+  }
+  return made;
 }
 
 /** A name that no band has yet. */

@@ -198,7 +198,9 @@ export class SegScoreOutput extends CellOutput {
     if (session === null || view === null) return;
     const text = withBands(session.notebook.text, view.id, event.detail.bands);
     if (typeof text !== "string") event.preventDefault();
-    this.#change(event.detail.label, text, view.id);
+    // What is shown of the bands is shown again; their performance is computed by the scores.
+    const run = this.#outcome.value === null ? view.id : `${view.id}_outcome`;
+    this.#change(event.detail.label, text, run);
   };
 
   readonly #setOutcome = (event: CustomEvent<ScoreOutcome>): void => {

@@ -39,7 +39,7 @@ export class SegScoreContribution extends LitElement {
 
   #row({ add, words, people, points, share, moved, means }: RuleContribution) {
     return html`<tr>
-      <th scope="row" class="rule"><b>${signed(add)}</b> ${words}</th>
+      <th scope="row" class="rule"><b>${signed(add)}</b>${words}</th>
       <td class="number">${formatCount(people)}</td>
       <td class="number">${formatNumber(points, { atMost: 2 })}</td>
       <td>
