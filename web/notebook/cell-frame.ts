@@ -80,7 +80,11 @@ export class SegCell extends LitElement {
           @fold=${() => this.fold(!folded)}
           @left=${() => this.focus()}
         ></seg-cell-head>
-        <div class="card" ?hidden=${this.small}>
+        <div
+          class="card"
+          ?hidden=${this.small}
+          @show-problem=${(event: CustomEvent<Problem>) => void this.goTo(event.detail)}
+        >
           ${this.#reason(view)} ${folded ? nothing : this.#text(session, cell)}
           ${this.#problems(session, cell, folded)} ${this.#guards(session, cell)}
           ${this.#outputFolded ? nothing : this.#output(session, cell)}
@@ -203,7 +207,9 @@ export class SegCell extends LitElement {
       <seg-editor
         .value=${editorText(cell)}
         .language=${kind?.language ?? "yaml"}
-        .problems=${inBody(this.#allProblems(session, cell), cell)}
+        .problems=${inBody(this.#allProblems(session, cell), cell).map((problem) =>
+          isGuard(problem) ? { ...problem, told: "elsewhere" as const } : problem,
+        )}
         .problemsText=${editorText(session.planned(cell))}
         .completions=${this.#complete}
         .readOnly=${session.file.readOnly}

@@ -11,6 +11,8 @@ export interface EditorProblem {
   message: string;
   hint: string;
   code?: string;
+  /** Where it is told in words besides: such a one is only underlined. */
+  told?: "elsewhere";
 }
 
 const SEVERITIES = { error: "error", warning: "warning", note: "info" } as const;

@@ -119,7 +119,9 @@ export class SegEditor extends LitElement {
 
   override render() {
     return html`<div class="text"></div>
-      ${this.problems.map((problem) => html`<seg-problem .problem=${problem} @place=${this.#goTo}></seg-problem>`)}`;
+      ${this.problems
+        .filter(({ told }) => told === undefined)
+        .map((problem) => html`<seg-problem .problem=${problem} @place=${this.#goTo}></seg-problem>`)}`;
   }
 
   override focus(): void {

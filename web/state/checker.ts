@@ -50,8 +50,10 @@ export class Checker extends Watchable {
   }
 
   /** What was found last of a cell's segments, accepted or not; it stays while the cell's text changes. */
-  guards(cell: string): FindingView[] {
-    return this.#found.filter(({ id, problem }) => id === cell && problem.guard !== null).map(({ problem }) => problem);
+  guards(cell: Cell): FindingView[] {
+    return this.#found
+      .filter(({ id, problem }) => id === cell.id && problem.guard !== null)
+      .map(({ problem, below }) => ({ ...problem, line: below === null ? null : below + cell.line }));
   }
 
   /** How many people a cell's segments hold and share; null where that is not known. */

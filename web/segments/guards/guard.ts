@@ -1,13 +1,15 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import type { Cell } from "../../../server/notebook/model.ts";
 import type { FindingView } from "../../../server/run/view.ts";
+import { inBody } from "../../notebook/body-problems.ts";
 import "../../parts/button.ts";
 import { emit } from "../../parts/emit.ts";
 import "../../parts/problem.ts";
 import { base } from "../../theme/base.ts";
 import { field } from "../../theme/field.ts";
 
-/** One finding that can be accepted with a reason, or that is. Events: `accept` with `{ reason }`, `withdraw`. */
+/** One finding that can be accepted with a reason, or that is. Events: `accept` with `{ reason }`, `withdraw`, `show-problem`. */
 @customElement("seg-guard")
 export class SegGuard extends LitElement {
   static override styles = [
@@ -36,6 +38,8 @@ export class SegGuard extends LitElement {
   ];
 
   @property({ attribute: false }) finding: FindingView | null = null;
+  /** The cell that it is found in. */
+  @property({ attribute: false }) cell: Cell | null = null;
   @property({ type: Boolean }) readOnly = false;
   /** Whether the reason is being asked for. */
   @state() private asking = false;
@@ -44,11 +48,10 @@ export class SegGuard extends LitElement {
     const { finding } = this;
     if (finding === null) return nothing;
     const { accepted, message } = finding;
-    const shown =
-      accepted === null
-        ? { ...finding, line: null, column: null }
-        : { ...finding, severity: "note" as const, line: null, column: null, hint: `Accepted: ${accepted.reason}` };
-    return html`<seg-problem .problem=${shown}>
+    const [placed] = this.cell === null ? [] : inBody([finding], this.cell);
+    const at = placed ?? { ...finding, line: null, column: null };
+    const shown = accepted === null ? at : { ...at, severity: "note" as const, hint: `Accepted: ${accepted.reason}` };
+    return html`<seg-problem .problem=${shown} @place=${() => emit(this, "show-problem", finding)}>
         ${
           this.readOnly
             ? nothing

@@ -39,7 +39,7 @@ export class SegGuards extends LitElement {
 
   override render() {
     const { session, cell } = this;
-    const found = session === null || cell === null ? [] : session.checker.guards(cell.id);
+    const found = session === null || cell === null ? [] : session.checker.guards(cell);
     if (found.length === 0) return nothing;
     // In the order of the text, accepted or not, so that none moves away from the reader's hand.
     return html`<ul aria-label=${`What is found of ${cell?.id}`}>
@@ -49,6 +49,7 @@ export class SegGuards extends LitElement {
         (finding) => html`<li>
           <seg-guard
             .finding=${finding}
+            .cell=${cell}
             .readOnly=${session?.file.readOnly === true}
             @accept=${(event: CustomEvent<{ reason: string }>) => this.#accept(finding, event.detail.reason)}
             @withdraw=${() => this.#withdraw(finding)}

@@ -52,7 +52,7 @@ export class SegOverlap extends LitElement {
         text-align: left;
       }
       td {
-        background: color-mix(in oklab, var(--accent) calc(var(--share) * 45%), transparent);
+        background: color-mix(in oklab, var(--accent) calc(var(--share) * 32%), transparent);
       }
       td.self,
       td.none {
@@ -67,6 +67,9 @@ export class SegOverlap extends LitElement {
         display: block;
         color: var(--ink-2);
         font-size: var(--size-1);
+      }
+      td small {
+        color: var(--ink);
       }
       p {
         margin: 0;
