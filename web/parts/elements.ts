@@ -6,6 +6,7 @@ import "./dialog.ts";
 import "./drawer.ts";
 import "./empty.ts";
 import "./heatmap.ts";
+import "./histogram.ts";
 import "./input.ts";
 import "./markdown.ts";
 import "./menu.ts";

@@ -61,6 +61,19 @@ describe.skipIf(chromium === null)("by keyboard", () => {
     await page.close();
   });
 
+  test("a histogram is walked through by arrows, past bars without anybody", async () => {
+    const page = await gallery.open("sizes");
+    await page.locator("#spread [aria-pressed=true]").focus();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    await said(page).filter({ hasText: 'ask {"bar":3}' }).waitFor();
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("Enter");
+    await said(page).filter({ hasText: 'ask {"bar":0}' }).waitFor();
+    await page.close();
+  });
+
   test("a copy takes the active cell's value digit by digit", async () => {
     const page = await gallery.open("table");
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);

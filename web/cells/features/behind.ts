@@ -25,6 +25,9 @@ export class SegFeatureBehind extends CellOutput {
     ...CellOutput.styles,
     field,
     css`
+      seg-histogram {
+        color: var(--ink-2);
+      }
       :host {
         padding: var(--gap-2) 14px var(--gap-3);
         background: var(--sunk);
@@ -49,7 +52,7 @@ export class SegFeatureBehind extends CellOutput {
         display: inline-flex;
         align-items: center;
         gap: 6px;
-        color: var(--ink-3);
+        color: var(--ink-2);
       }
       input {
         width: 16ch;
@@ -158,13 +161,13 @@ export class SegFeatureBehind extends CellOutput {
             @keydown=${(event: Event) => event.stopPropagation()}
         /></label>
         <seg-button
-          label="The person before"
+          label="Previous person"
           ?disabled=${place === null || place === 0}
           @click=${() => this.#go((place ?? 0) - 1)}
           >Previous</seg-button
         >
         <seg-button
-          label="The person after"
+          label="Next person"
           ?disabled=${place === null || place >= this.rows - 1}
           @click=${() => this.#go((place ?? 0) + 1)}
           >Next</seg-button

@@ -95,21 +95,22 @@ export class SegFeatureList extends CellOutput {
 
   @property({ attribute: false }) summary: SummaryView | null = null;
   @state() private open: string | null = null;
-  @state() private shown = FIRST;
+  @state() private showsAll = false;
 
   override render() {
     const entity = this.session?.notebook.head.entity;
     const columns = (this.summary?.columns ?? []).filter(({ name }) => name !== entity);
-    const rest = columns.length - this.shown;
+    const shown = this.showsAll ? columns : columns.slice(0, FIRST);
+    const rest = columns.length - shown.length;
     return html`<ul aria-label=${`Features of ${this.view?.id ?? ""}`}>
-      ${columns.slice(0, this.shown).map((column) => this.#feature(column))}
+      ${shown.map((column) => this.#feature(column))}
       ${
         rest > 0
           ? html`<li class="more">
               <seg-button
                 kind="quiet"
                 @click=${() => {
-                  this.shown = columns.length;
+                  this.showsAll = true;
                 }}
                 >${rest} more features</seg-button
               >

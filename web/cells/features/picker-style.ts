@@ -46,7 +46,12 @@ export const pickerStyle = css`
   .role {
     display: grid;
     gap: 2px;
+    min-width: 0;
     font-size: var(--size-1);
+  }
+  .role select {
+    width: 100%;
+    min-width: 0;
   }
   .features {
     display: grid;

@@ -34,7 +34,17 @@ export function clusterView(): TemplateResult {
 
 /** Sizes of segments. */
 export function sizesView(): TemplateResult {
-  return html`<div class="card out"><seg-bars .bars=${bars} label="Sizes of audiences"></seg-bars></div>`;
+  return html`<div class="card out">
+    <seg-bars .bars=${bars} label="Sizes of audiences"></seg-bars>
+    <seg-histogram
+      id="spread"
+      .bars=${[40, 22, 0, 9, 4]}
+      .spans=${["0 to 1", "1 to 2", "2 to 3", "3 to 4", "4 to 5"]}
+      .ends=${["0", "mean 0.9", "5"]}
+      .at=${1}
+      label="How orders spreads"
+    ></seg-histogram>
+  </div>`;
 }
 
 /** The wall of a monitor. */
