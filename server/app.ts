@@ -12,6 +12,7 @@ import { exportRoutes } from "./routes/export.ts";
 import { ourHeaders } from "./routes/headers.ts";
 import type { Kernels } from "./routes/kernels.ts";
 import { notebookRoutes } from "./routes/notebook.ts";
+import { personRoutes } from "./routes/person.ts";
 import { previewRoutes } from "./routes/preview.ts";
 import { profileRoutes } from "./routes/profile.ts";
 import { callProblem, refuse } from "./routes/refuse.ts";
@@ -57,6 +58,7 @@ export function createApp(options: AppOptions) {
     .route("/", notebookRoutes(services))
     .route("/", runRoutes(services))
     .route("/", resultRoutes(services))
+    .route("/", personRoutes(services))
     .route("/", profileRoutes(services))
     .route("/", evidenceRoutes(services))
     .route("/", previewRoutes(services))

@@ -70,6 +70,14 @@ function perform(message: Extract<ToKernel, { type: "ask" }>, signal: AbortSigna
       return session.page(message.ask, signal);
     case "summary":
       return session.summary(message.ask, signal);
+    case "person":
+      return session.person(message.ask, signal);
+    case "personEvents":
+      return session.personEvents(message.ask, signal);
+    case "people":
+      return session.people(message.ask, signal);
+    case "forecast":
+      return session.forecast(message.ask, signal);
     case "profile":
       return session.profile(message.ask, signal);
     case "evidence":

@@ -5,6 +5,8 @@ import type { Ask, PageAsk, RelationAsk, RelationFile, RunAsk, RunResult } from 
 import type { CompareAsk } from "../run/compare/ask.ts";
 import type { CompareView } from "../run/compare/view.ts";
 import type { EvidenceAsk, FeatureAsk } from "../run/evidence.ts";
+import type { ForecastAsk } from "../run/forecast/forecast.ts";
+import type { PeopleAsk, PersonAsk } from "../run/person/person.ts";
 import type { PreviewAsk } from "../run/preview/preview.ts";
 import type { ValuesAsk } from "../run/preview/values.ts";
 import type { PreviewView, ValuesView } from "../run/preview/view.ts";
@@ -19,6 +21,8 @@ import type {
   SummaryView,
   WithoutView,
 } from "../run/view.ts";
+import type { ForecastView } from "../segments/membership/forecast-view.ts";
+import type { EventsPage, PeopleFound, PersonView } from "../segments/person/view.ts";
 import type { ProfileView } from "../segments/profile/view.ts";
 
 /** What a kernel can be asked, and what each request yields. */
@@ -29,6 +33,10 @@ export interface Operations {
   compare: { ask: CompareAsk; answer: CompareView };
   page: { ask: PageAsk; answer: ResultPage | Problem };
   summary: { ask: RelationAsk; answer: SummaryView | Problem };
+  person: { ask: PersonAsk; answer: PersonView | Problem };
+  personEvents: { ask: PersonAsk; answer: EventsPage };
+  people: { ask: PeopleAsk; answer: PeopleFound };
+  forecast: { ask: ForecastAsk; answer: ForecastView };
   profile: { ask: ProfileAsk; answer: ProfileView | Problem };
   evidence: { ask: EvidenceAsk; answer: EvidenceView | Problem };
   without: { ask: FeatureAsk; answer: WithoutView | Problem };

@@ -5,6 +5,8 @@ import type { Ask, PageAsk, RelationAsk } from "../run/asks.ts";
 import type { CompareAsk } from "../run/compare/ask.ts";
 import type { CompareView } from "../run/compare/view.ts";
 import type { EvidenceAsk, FeatureAsk } from "../run/evidence.ts";
+import type { ForecastAsk } from "../run/forecast/forecast.ts";
+import type { PeopleAsk, PersonAsk } from "../run/person/person.ts";
 import type { PreviewRequest, PreviewView, ValuesRequest, ValuesView } from "../run/preview/view.ts";
 import type { ProfileAsk } from "../run/profile.ts";
 import { defaultSettings, type Settings } from "../run/settings.ts";
@@ -23,6 +25,8 @@ import type {
   WithoutView,
 } from "../run/view.ts";
 import type { Workspace } from "../run/workspace.ts";
+import type { ForecastView } from "../segments/membership/forecast-view.ts";
+import type { EventsPage, PeopleFound, PersonView } from "../segments/person/view.ts";
 import type { ProfileView } from "../segments/profile/view.ts";
 import { followRun } from "./follow-run.ts";
 import { Kernel } from "./kernel.ts";
@@ -148,6 +152,30 @@ export class Supervisor {
   }
 
   /** What the people of segments are like beside everybody. */
+  async person(
+    path: string,
+    query: Omit<PersonAsk, "path" | "text">,
+    signal: AbortSignal,
+  ): Promise<PersonView | Problem> {
+    const text = await this.read(path);
+    return this.ask(path, "person", { path, text, ...query }, { signal });
+  }
+
+  async personEvents(path: string, query: Omit<PersonAsk, "path" | "text">, signal: AbortSignal): Promise<EventsPage> {
+    const text = await this.read(path);
+    return this.ask(path, "personEvents", { path, text, ...query }, { signal });
+  }
+
+  async people(path: string, query: Omit<PeopleAsk, "path" | "text">, signal: AbortSignal): Promise<PeopleFound> {
+    const text = await this.read(path);
+    return this.ask(path, "people", { path, text, ...query }, { signal });
+  }
+
+  async forecast(path: string, query: Omit<ForecastAsk, "path" | "text">, signal: AbortSignal): Promise<ForecastView> {
+    const text = await this.read(path);
+    return this.ask(path, "forecast", { path, text, ...query }, { signal });
+  }
+
   async profile(path: string, query: ProfileQuery, signal: AbortSignal): Promise<ProfileView | Problem> {
     const text = await this.read(path);
     return this.ask(path, "profile", { path, text, ...query }, { signal });

@@ -1,6 +1,8 @@
 import type { EngineWord } from "../engine/complete.ts";
 import type { Problem } from "../notebook/model.ts";
 import { parseNotebook } from "../notebook/parse.ts";
+import type { ForecastView } from "../segments/membership/forecast-view.ts";
+import type { EventsPage, PeopleFound, PersonView } from "../segments/person/view.ts";
 import type { ProfileView } from "../segments/profile/view.ts";
 import type { Ask, PageAsk, RelationAsk, RelationFile, RunAsk, RunListener, RunResult } from "./asks.ts";
 import { ResultCache } from "./cache.ts";
@@ -10,8 +12,10 @@ import { compareResults } from "./compare/notebooks.ts";
 import type { CompareView } from "./compare/view.ts";
 import { Engines } from "./engines.ts";
 import { type EvidenceAsk, evidenceOf, type FeatureAsk, withoutEvents } from "./evidence.ts";
+import { type ForecastAsk, forecast } from "./forecast/forecast.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { resultPage } from "./page.ts";
+import { type PeopleAsk, type PersonAsk, peopleWith, personEvents, personOf } from "./person/person.ts";
 import type { Plan } from "./plan.ts";
 import { planView } from "./plan-view.ts";
 import { Planner } from "./planner.ts";
@@ -19,6 +23,7 @@ import { type PreviewAsk, Previews } from "./preview/preview.ts";
 import { type ValuesAsk, valuesOf } from "./preview/values.ts";
 import type { PreviewView, ValuesView } from "./preview/view.ts";
 import { type ProfileAsk, profileOf } from "./profile.ts";
+import type { Circumstances } from "./refresh/circumstances.ts";
 import { type Renaming, rename } from "./rename/rename.ts";
 import { runNotebook } from "./run-notebook.ts";
 import { KeptScans } from "./scans/kept-scans.ts";
@@ -116,6 +121,32 @@ export class Session {
   /** What a column of a relation holds, for whoever is to name a value of it. */
   values(ask: ValuesAsk, signal: AbortSignal): Promise<ValuesView | Problem> {
     return valuesOf(this.planner, ask, signal);
+  }
+
+  /** Everything about one person: events, values, stays in segments, and why in each or not. */
+  async person(ask: PersonAsk, signal: AbortSignal): Promise<PersonView | Problem> {
+    const { plan } = await this.planner.recently(ask, signal);
+    return personOf(ask, plan, signal);
+  }
+
+  async personEvents(ask: PersonAsk, signal: AbortSignal): Promise<EventsPage> {
+    const { plan } = await this.planner.recently(ask, signal);
+    return personEvents(ask, plan, signal);
+  }
+
+  async people(ask: PeopleAsk, signal: AbortSignal): Promise<PeopleFound> {
+    const { plan } = await this.planner.recently(ask, signal);
+    return peopleWith(ask, plan, signal);
+  }
+
+  /** Who goes and comes in the next days by time alone; takes its turn among the runs. */
+  async forecast(ask: ForecastAsk, signal: AbortSignal): Promise<ForecastView> {
+    return this.turns.take(async () => {
+      const { plan } = await this.planner.recently(ask, signal);
+      const { limits, scans } = this;
+      const planned: Circumstances["planned"] = (asked, at) => this.planner.plan(asked, { ...at, signal });
+      return forecast({ ask, plan, planned, limits, scans, signal });
+    }, signal);
   }
 
   /** The results that there are, all of one plan. */
