@@ -33,29 +33,13 @@ export function countedBySends(columns: ReadonlyMap<SendColumn, unknown>): strin
  * counts, opens, clicks and unsubscribes only within `mature_after` of delivery. A send counts in each of its receiver's segments.
  */
 export function countSendsSql(count: SendCount): string {
-  const { body, columns, members } = count;
+  const { body, members } = count;
   const period = body.period === "send" ? "send_id::VARCHAR" : firstDaySql("sent_at", body.period, count.weekStarts);
-  const limit = maturity(body);
-  const within = (column: SendColumn) => {
-    if (!columns.has(column)) return "false";
-    const inTime = limit === null ? "" : ` AND ${column} <= coalesce(delivered_at, sent_at) + ${limit}`;
-    return `(${column} IS NOT NULL AND ${column} < $as_of${inTime})`;
-  };
-  const bounced = "(bounced_at IS NOT NULL AND bounced_at < $as_of)";
-  const arrived = columns.has("bounced_at") || !columns.has("delivered_at") ? "true" : "(delivered_at < $as_of)";
   const last = body.period === "send" ? "max(max(sent_at)) OVER (PARTITION BY period)" : "period";
   const tally = (name: string, event: string) => `count(*) FILTER (WHERE delivered AND ${event}) AS ${name}`;
   return `
-    WITH sends AS (
-      ${oneRowASend(count)}
-    ), happened AS (
-      SELECT entity, sent_at, ${period} AS period, ${bounced} AS bounced, NOT ${bounced} AND coalesce(${arrived}, false) AS delivered,
-        ${within("opened_at")} AS opened, ${within("clicked_at")} AS clicked, ${within("unsubscribed_at")} AS unsubscribed,
-        coalesce(machine_open, false) AS machine_open
-      FROM sends
-      WHERE sent_at < $as_of
-    )
-    SELECT segment, period, ${matureSql(last, body.period, limit)} AS mature,
+    WITH ${happenedSql(count, period)}
+    SELECT segment, period, ${matureSql(last, body.period, maturity(body))} AS mature,
       count(*) AS sent, count(*) FILTER (WHERE bounced) AS bounced, count(*) FILTER (WHERE delivered) AS delivered,
       ${tally("opened", "opened")}, ${tally("clicked", "clicked")}, ${tally("unsubscribed", "unsubscribed")},
       ${tally("machine_opened", "opened AND machine_open")}
@@ -64,8 +48,33 @@ export function countSendsSql(count: SendCount): string {
     GROUP BY segment, period`;
 }
 
+/** Tables of a WITH: `happened` has a row a send before `$as_of`, with its period and what became of it in time. */
+export function happenedSql(
+  count: Omit<SendCount, "body" | "members"> & { readonly body: Pick<MonitorBody, "mature_after"> },
+  period: string,
+): string {
+  const { body, columns } = count;
+  const limit = maturity(body);
+  const within = (column: SendColumn) => {
+    if (!columns.has(column)) return "false";
+    const inTime = limit === null ? "" : ` AND ${column} <= coalesce(delivered_at, sent_at) + ${limit}`;
+    return `(${column} IS NOT NULL AND ${column} < $as_of${inTime})`;
+  };
+  const bounced = "(bounced_at IS NOT NULL AND bounced_at < $as_of)";
+  const arrived = columns.has("bounced_at") || !columns.has("delivered_at") ? "true" : "(delivered_at < $as_of)";
+  return `sends AS (
+      ${oneRowASend(count)}
+    ), happened AS (
+      SELECT entity, sent_at, ${period} AS period, ${bounced} AS bounced, NOT ${bounced} AND coalesce(${arrived}, false) AS delivered,
+        ${within("opened_at")} AS opened, ${within("clicked_at")} AS clicked, ${within("unsubscribed_at")} AS unsubscribed,
+        coalesce(machine_open, false) AS machine_open
+      FROM sends
+      WHERE sent_at < $as_of
+    )`;
+}
+
 /** Times as wall time in the zone; rows of one send to one receiver are one, with its earliest times. */
-function oneRowASend({ sends, entity, columns, zone }: SendCount): string {
+function oneRowASend({ sends, entity, columns, zone }: Omit<SendCount, "body" | "members">): string {
   const read = (column: SendColumn) => {
     const found = columns.get(column);
     if (found === undefined) return column === "machine_open" ? "NULL::BOOLEAN" : "NULL::TIMESTAMP";

@@ -64,7 +64,7 @@ export const schema = z
 export type MonitorBody = z.infer<typeof schema>;
 
 /** The length as SQL's INTERVAL, or null for none. */
-export function maturity(body: MonitorBody): string | null {
+export function maturity(body: Pick<MonitorBody, "mature_after">): string | null {
   const [, amount = "0", unit = "hour"] = DURATION.exec(body.mature_after) ?? [];
   return Number(amount) === 0 ? null : `INTERVAL ${Number(amount)} ${unit.toUpperCase()}`;
 }
