@@ -44,7 +44,7 @@ export function contributionSql(body: ScoreBody, people: string): string {
     }),
   );
   return `
-    WITH sums AS (
+    WITH sums AS MATERIALIZED (
       SELECT band, GROUPING(band) AS isAll, count(*) AS n, ${sums.join(", ")}
       FROM ${quoted(people)} WHERE NOT excluded GROUP BY GROUPING SETS ((band), ())
     )
