@@ -16,6 +16,7 @@ import { personRoutes } from "./routes/person.ts";
 import { previewRoutes } from "./routes/preview.ts";
 import { profileRoutes } from "./routes/profile.ts";
 import { callProblem, refuse } from "./routes/refuse.ts";
+import { replayRoutes } from "./routes/replay.ts";
 import { resultRoutes } from "./routes/results.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { type Address, sameOrigin } from "./routes/same-origin.ts";
@@ -62,6 +63,7 @@ export function createApp(options: AppOptions) {
     .route("/", profileRoutes(services))
     .route("/", evidenceRoutes(services))
     .route("/", previewRoutes(services))
+    .route("/", replayRoutes(services))
     .route("/", exportRoutes(services))
     .route("/", diffRoutes(services))
     .route("/", completeRoutes(services))

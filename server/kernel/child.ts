@@ -86,6 +86,10 @@ function perform(message: Extract<ToKernel, { type: "ask" }>, signal: AbortSigna
       return session.without(message.ask, signal);
     case "preview":
       return session.preview(message.ask, signal);
+    case "replay":
+      return session.replay(message.ask, (share) => send({ type: "progress", id: message.id, share }), signal);
+    case "replayPeople":
+      return session.replayPeople(message.ask, signal);
     case "values":
       return session.values(message.ask, signal);
     case "export":

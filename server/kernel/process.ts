@@ -41,6 +41,8 @@ export class KernelFault extends Error {
 export interface AskOptions {
   readonly signal?: AbortSignal;
   onStarted?(cells: number): void;
+  /** The share that is done, 0 to 1. */
+  onProgress?(share: number): void;
   onCell?(view: CellView, progress: number | null, finished: number): void;
 }
 
@@ -152,6 +154,7 @@ export class KernelProcess {
     const waiting = this.pending.get(message.id);
     if (waiting === undefined) return;
     if (message.type === "started") waiting.options.onStarted?.(message.cells);
+    else if (message.type === "progress") waiting.options.onProgress?.(message.share);
     else if (message.type === "cell") waiting.options.onCell?.(message.view, message.progress, message.finished);
     else if (message.type === "answer") waiting.resolve(message.answer);
     else if (message.type === "cancelled") waiting.reject(new Cancelled());

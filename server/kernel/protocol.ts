@@ -12,6 +12,8 @@ import type { ValuesAsk } from "../run/preview/values.ts";
 import type { PreviewView, ValuesView } from "../run/preview/view.ts";
 import type { ProfileAsk } from "../run/profile.ts";
 import type { Renaming } from "../run/rename/rename.ts";
+import type { ReplayAsk, ReplayPeopleAsk } from "../run/replay/replay.ts";
+import type { ReplayPeople, ReplayView } from "../run/replay/view.ts";
 import type {
   CellView,
   EvidenceView,
@@ -41,6 +43,8 @@ export interface Operations {
   evidence: { ask: EvidenceAsk; answer: EvidenceView | Problem };
   without: { ask: FeatureAsk; answer: WithoutView | Problem };
   preview: { ask: PreviewAsk; answer: PreviewView | Problem };
+  replay: { ask: ReplayAsk; answer: ReplayView | Problem };
+  replayPeople: { ask: ReplayPeopleAsk; answer: ReplayPeople | Problem };
   values: { ask: ValuesAsk; answer: ValuesView | Problem };
   export: { ask: Ask; answer: string | Problem };
   rename: { ask: Renaming; answer: RenameView | Problem };
@@ -64,4 +68,5 @@ export type FromKernel =
   | { type: "cancelled"; id: number }
   | { type: "error"; id: number; message: string }
   | { type: "started"; id: number; cells: number }
+  | { type: "progress"; id: number; share: number }
   | { type: "cell"; id: number; view: CellView; progress: number | null; finished: number };

@@ -9,6 +9,7 @@ import type { ForecastAsk } from "../run/forecast/forecast.ts";
 import type { PeopleAsk, PersonAsk } from "../run/person/person.ts";
 import type { PreviewRequest, PreviewView, ValuesRequest, ValuesView } from "../run/preview/view.ts";
 import type { ProfileAsk } from "../run/profile.ts";
+import type { ReplayPeople, ReplayPeopleRequest, ReplayRequest, ReplayView } from "../run/replay/view.ts";
 import { defaultSettings, type Settings } from "../run/settings.ts";
 import type {
   CheckRequest,
@@ -216,6 +217,19 @@ export class Supervisor {
     const text = request.text ?? (await this.read(request.path));
     const { path, from, to } = request;
     return this.ask(path, "rename", { text, from, to }, { signal });
+  }
+
+  /** A segment over past weeks, by its rule as it is written now. */
+  async replay(request: ReplayRequest, options: AskOptions): Promise<ReplayView | Problem> {
+    const { path, set = {}, asOf = null, text, ...rest } = request;
+    return this.ask(path, "replay", { ...rest, path, text: text ?? (await this.read(path)), set, asOf }, options);
+  }
+
+  /** Who would have been in, come or gone in one of those weeks. */
+  async replayPeople(request: ReplayPeopleRequest, signal: AbortSignal): Promise<ReplayPeople | Problem> {
+    const { path, set = {}, asOf = null, text, ...rest } = request;
+    const ask = { ...rest, path, text: text ?? (await this.read(path)), set, asOf };
+    return this.ask(path, "replayPeople", ask, { signal });
   }
 
   /** Runs two versions of a notebook in its kernel, and compares their results. */

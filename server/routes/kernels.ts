@@ -12,6 +12,8 @@ export type Kernels = Pick<
   | "summary"
   | "preview"
   | "values"
+  | "replay"
+  | "replayPeople"
   | "person"
   | "personEvents"
   | "people"

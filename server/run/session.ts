@@ -25,6 +25,8 @@ import type { PreviewView, ValuesView } from "./preview/view.ts";
 import { type ProfileAsk, profileOf } from "./profile.ts";
 import type { Circumstances } from "./refresh/circumstances.ts";
 import { type Renaming, rename } from "./rename/rename.ts";
+import { type ReplayAsk, type ReplayPeopleAsk, Replays } from "./replay/replay.ts";
+import type { ReplayPeople, ReplayView } from "./replay/view.ts";
 import { runNotebook } from "./run-notebook.ts";
 import { KeptScans } from "./scans/kept-scans.ts";
 import { type Snapshot, snapshotOf } from "./snapshot.ts";
@@ -44,6 +46,7 @@ export class Session {
   private readonly scans: KeptScans;
   private readonly planner: Planner;
   private readonly previews: Previews;
+  private readonly replays: Replays;
   /** Runs that go on, by their names. */
   private readonly running = new Map<string, CellCancels>();
   /** Runs are one after another: they share the engine's names. Pages and plans do not wait for them. */
@@ -58,6 +61,8 @@ export class Session {
     this.scans = new KeptScans(this.cache, limits);
     this.planner = new Planner(workspace, this.engines, this.cache);
     this.previews = new Previews(this.planner);
+    const { planner, cache, scans, turns } = this;
+    this.replays = new Replays({ planner, cache, scans, turns, limits });
   }
 
   async plan(ask: Ask, signal: AbortSignal): Promise<PlanView> {
@@ -116,6 +121,16 @@ export class Session {
   /** Sizes of a rule that is being written, condition by condition. */
   preview(ask: PreviewAsk, signal: AbortSignal): Promise<PreviewView | Problem> {
     return this.previews.ask(ask, signal);
+  }
+
+  /** A segment over past weeks, by its rule as it is written now. */
+  replay(ask: ReplayAsk, tell: (share: number) => void, signal: AbortSignal): Promise<ReplayView | Problem> {
+    return this.replays.ask(ask, tell, signal);
+  }
+
+  /** Who would have been in, come or gone in one of those weeks. */
+  replayPeople(ask: ReplayPeopleAsk, signal: AbortSignal): Promise<ReplayPeople | Problem> {
+    return this.replays.people(ask, signal);
   }
 
   /** What a column of a relation holds, for whoever is to name a value of it. */
