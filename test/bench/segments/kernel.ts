@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { Kernel } from "../../../server/kernel/kernel.ts";
+import type { RunAsk } from "../../../server/run/asks.ts";
+import { defaultLimits, type Limits } from "../../../server/run/limits.ts";
+import { WHOLE_RUN } from "../../../server/run/whole-run.ts";
+
+/** A kernel on a workspace, as the server starts one, with runs of one notebook. */
+export class BenchKernel {
+  readonly limits: Limits;
+  private readonly kernel: Kernel;
+
+  constructor(root: string) {
+    this.limits = defaultLimits(root);
+    const onLost = (how: string) => process.stderr.write(`the kernel ended: ${how}\n`);
+    this.kernel = new Kernel({ root, limits: this.limits, priority: "normal", onLost });
+  }
+
+  /** Milliseconds that a run takes, as whoever asks for it waits for it; throws where a cell fails. */
+  async run(text: string, more: Partial<RunAsk> = {}): Promise<number> {
+    const started = performance.now();
+    const ask = { path: "notebooks/bench.md", text, set: {}, asOf: null, ...WHOLE_RUN, ...more };
+    const { state, cells } = await this.kernel.ask("run", ask);
+    const ms = performance.now() - started;
+    const problems = cells.flatMap((cell) => cell.problems.filter(({ severity }) => severity === "error"));
+    if (state !== "done") throw new Error(`${state}: ${problems.map(({ message }) => message).join(" ")}`);
+    return ms;
+  }
+
+  /** The file of a cell's relation. */
+  async file(text: string, relation: string): Promise<string> {
+    const ask = { path: "notebooks/bench.md", text, set: {}, asOf: null, relation, key: null };
+    const found = await this.kernel.ask("file", ask);
+    if (!("file" in found)) throw new Error(found.message);
+    return found.file;
+  }
+
+  /** The most memory that the process has had since it began, in bytes. */
+  peak(): number {
+    const status = readFileSync(`/proc/${this.kernel.pid}/status`, "utf8");
+    return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024;
+  }
+
+  /** Ends the process, so that the next run starts with another. */
+  async rest(): Promise<void> {
+    await this.kernel.close();
+  }
+}
