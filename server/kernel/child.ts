@@ -92,6 +92,12 @@ function perform(message: Extract<ToKernel, { type: "ask" }>, signal: AbortSigna
       return session.replayPeople(message.ask, signal);
     case "values":
       return session.values(message.ask, signal);
+    case "writeSegment":
+      return session.writeSegment(message.ask, signal);
+    case "readSegment":
+      return session.readSegment(message.ask, signal);
+    case "members":
+      return session.members(message.ask, signal);
     case "export":
       return session.snapshot(message.ask, signal).then((snapshot) => exported(snapshot, signal));
     case "rename":

@@ -7,6 +7,8 @@ import type { CompareView } from "../run/compare/view.ts";
 import type { EvidenceAsk, FeatureAsk } from "../run/evidence.ts";
 import type { ForecastAsk } from "../run/forecast/forecast.ts";
 import type { PeopleAsk, PersonAsk } from "../run/person/person.ts";
+import type { MembersAsk, MembersView } from "../run/portable/members.ts";
+import type { PortableRule, PortableText, ReadSegmentRequest, WriteSegmentRequest } from "../run/portable/view.ts";
 import type { PreviewRequest, PreviewView, ValuesRequest, ValuesView } from "../run/preview/view.ts";
 import type { ProfileAsk } from "../run/profile.ts";
 import type { ReplayPeople, ReplayPeopleRequest, ReplayRequest, ReplayView } from "../run/replay/view.ts";
@@ -41,6 +43,7 @@ type ProfileQuery = Omit<ProfileAsk, "path" | "text">;
 type SummaryQuery = Omit<RelationAsk, "path" | "text" | "relation">;
 type EvidenceQuery = Omit<EvidenceAsk, "path" | "text">;
 type FeatureQuery = Omit<FeatureAsk, "path" | "text">;
+type MembersQuery = Omit<MembersAsk, "path" | "text">;
 type PageQuery = Omit<PageAsk, "path" | "text" | "relation">;
 
 interface Run {
@@ -204,6 +207,26 @@ export class Supervisor {
     const { path, set = {}, asOf = null, ...ask } = request;
     const text = request.text ?? (await this.read(path));
     return this.ask(path, "values", { ...ask, path, text, set, asOf }, { signal });
+  }
+
+  /** A segment's rule as another tool has it, or as SQL. */
+  async writeSegment(request: WriteSegmentRequest, signal: AbortSignal): Promise<PortableText | Problem> {
+    const { path, text = await this.read(path), set = {}, cell, segment, format, map = {} } = request;
+    const ask = { path, text, set, asOf: null, cell, segment, format, map };
+    return this.ask(path, "writeSegment", ask, { signal });
+  }
+
+  /** Somebody else's definition as a rule of a cell. */
+  async readSegment(request: ReadSegmentRequest, signal: AbortSignal): Promise<PortableRule | Problem> {
+    const { path, text = await this.read(path), set = {}, cell, format, source, map = {} } = request;
+    const ask = { path, text, set, asOf: null, cell, format, source, map };
+    return this.ask(path, "readSegment", ask, { signal });
+  }
+
+  /** Writes the members of a segment of the saved notebook into a file. */
+  async members(path: string, ask: MembersQuery, signal: AbortSignal): Promise<MembersView | Problem> {
+    const text = await this.read(path);
+    return this.ask(path, "members", { path, text, ...ask }, { signal });
   }
 
   /** The notebook with the results that it has, as one page. */

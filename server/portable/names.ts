@@ -72,14 +72,13 @@ function ours({ map }: Names, theirs: string): string {
   return map.get(theirs) ?? theirs;
 }
 
-interface Missing extends Omit<UnknownName, "near"> {
-  readonly known: readonly string[];
-}
+type Missing = Omit<UnknownName, "near">;
 
 function missing({ remarks, unknown, map }: Names, { what, theirs, at, known }: Missing): void {
   const called = map.get(theirs) ?? theirs;
   const near = nearest(called, known);
-  if (!unknown.some((one) => one.what === what && one.theirs === theirs)) unknown.push({ what, theirs, at, near });
+  if (!unknown.some((one) => one.what === what && one.theirs === theirs))
+    unknown.push({ what, theirs, at, near, known: [...new Set(known)] });
   const meant = near.length > 0 ? `Did you mean ${near.map((name) => `\`${name}\``).join(" or ")}? ` : "";
   remarks.error(at, {
     code: `unknown-${what}`,

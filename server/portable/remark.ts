@@ -17,8 +17,9 @@ export interface UnknownName {
   readonly what: "attribute" | "event" | "property" | "segment";
   readonly theirs: string;
   readonly at: string;
-  /** Names of the notebook that look most like it. */
+  /** Names of the notebook that look most like it, and all that it may stand for. */
   readonly near: readonly string[];
+  readonly known: readonly string[];
 }
 
 /** Collects what there is to say; the same remark at the same place is kept once. */

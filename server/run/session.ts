@@ -19,6 +19,10 @@ import { type PeopleAsk, type PersonAsk, peopleWith, personEvents, personOf } fr
 import type { Plan } from "./plan.ts";
 import { planView } from "./plan-view.ts";
 import { Planner } from "./planner.ts";
+import { type MembersAsk, type MembersView, membersNeed, writeMembers } from "./portable/members.ts";
+import { type ReadSegmentAsk, readSegment } from "./portable/read.ts";
+import type { PortableRule, PortableText } from "./portable/view.ts";
+import { type WriteSegmentAsk, writeSegment } from "./portable/write.ts";
 import { type PreviewAsk, Previews } from "./preview/preview.ts";
 import { type ValuesAsk, valuesOf } from "./preview/values.ts";
 import type { PreviewView, ValuesView } from "./preview/view.ts";
@@ -34,6 +38,7 @@ import { summarise } from "./summary.ts";
 import { isTidyDue, tidyCache } from "./tidy.ts";
 import { Turns } from "./turns.ts";
 import type { EvidenceView, PlanView, RenameView, ResultPage, SummaryView, WithoutView } from "./view.ts";
+import { WHOLE_RUN } from "./whole-run.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Results take at most so much of the disk, in bytes. */
@@ -106,6 +111,29 @@ export class Session {
   async profile(ask: ProfileAsk, signal: AbortSignal): Promise<ProfileView | Problem> {
     const { plan } = await this.planner.recently(ask, signal);
     return profileOf(plan, ask.segments, { cache: this.cache, signal });
+  }
+
+  /** A segment's rule as another tool has it, or as SQL. */
+  async writeSegment(ask: WriteSegmentAsk, signal: AbortSignal): Promise<PortableText | Problem> {
+    return writeSegment((await this.planner.recently(ask, signal)).plan, ask);
+  }
+
+  /** Somebody else's definition as a rule of a cell. */
+  async readSegment(ask: ReadSegmentAsk, signal: AbortSignal): Promise<PortableRule | Problem> {
+    return readSegment((await this.planner.recently(ask, signal)).plan, ask);
+  }
+
+  /** Writes the members of a segment into a file; what they need is run first. */
+  async members(ask: MembersAsk, signal: AbortSignal): Promise<MembersView | Problem> {
+    const { plan } = await this.planner.recently(ask, signal);
+    const cells = membersNeed(plan, ask);
+    const wanted: RunAsk = { ...WHOLE_RUN, ...ask, cells, now: "last" };
+    const result = await this.run(wanted, { started: () => undefined, cell: () => undefined }, signal);
+    signal.throwIfAborted();
+    const [problem] = result.cells.flatMap((cell) => cell.problems.filter(({ severity }) => severity === "error"));
+    if (problem !== undefined) return problem;
+    const { plan: ran } = await this.planner.fresh(ask, signal);
+    return writeMembers(ran, ask, { cache: this.cache, folder: this.workspace.cache, signal });
   }
 
   /** A person's events behind a feature. */

@@ -1,5 +1,5 @@
 import type { PlainValue, Table } from "../../engine/engine.ts";
-import { csvLine } from "./csv.ts";
+import { csvLine } from "../../run/csv.ts";
 import { tableLines } from "./table.ts";
 
 export const FORMATS = ["table", "csv", "json", "ndjson", "parquet"] as const;

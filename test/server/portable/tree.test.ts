@@ -119,7 +119,7 @@ describe("A plain query of react-querybuilder", () => {
       "$.rules[6].rules expected-list",
       "$.rules[7] not-said-here",
     ]);
-    expect(unknown).toEqual([{ what: "attribute", theirs: "visists", at: "$.rules[2].field", near: ["visits"] }]);
+    expect(unknown).toMatchObject([{ what: "attribute", theirs: "visists", at: "$.rules[2].field", near: ["visits"] }]);
   });
 
   test("takes the names that it is told", () => {

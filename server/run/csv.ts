@@ -1,4 +1,4 @@
-import type { PlainValue } from "../../engine/engine.ts";
+import type { PlainValue } from "../engine/engine.ts";
 
 /** One line of CSV. Missing is empty, and an empty text is two quotes, so that both survive. */
 export function csvLine(values: readonly PlainValue[], neutralised: boolean): string {
