@@ -19,7 +19,12 @@ export const score: KindOnPaper = {
     const shown = html`<div class="pad two wide"><div><h3>Bands</h3>${bars(sizes, { label: `Bands of ${view.id}`, rest: null })}</div><div><h3>Scores of ${formatCount(summary.rows)} people</h3>${
       scores === undefined ? null : spread(scores)
     }</div></div>${points(view.body, view.words)}`;
-    return { shown, folds: [await foldedTable(context, "", "People")] };
+    const folds = [
+      await foldedTable(context, "_contribution", "What each rule gives"),
+      await foldedTable(context, "_outcome", "How the bands perform"),
+      await foldedTable(context, "", "People"),
+    ];
+    return { shown, folds };
   },
 };
 
