@@ -47,6 +47,23 @@ limited(cli.command("show [notebook] [relation]", "Run what a relation needs, an
     finish(async () => (await import("./commands/show.ts")).show(notebook, relation, flags)),
   );
 
+limited(cli.command("segment [notebook] [cell.name]", "Give a segment to other tools, or take one of theirs"))
+  .option("--as <form>", "members (the default), sql, tree, jsonlogic, klaviyo, hubspot; with --from also posthog, sql")
+  .option("--from <file>", "Read a definition, and write its rule into the cell")
+  .option("--format <format>", "Of members: csv or parquet", { default: "csv" })
+  .option("--columns <a,b>", "Of members: columns besides the key")
+  .option("--out <file>", "Write to a file")
+  .option(
+    "--map <name=name>",
+    "What a name here is called there, with --from the other way; may be given more than once",
+  )
+  .option("--name <name>", "With --from: what the segment is called")
+  .option("--set <id=value>", "Value of an input; may be given more than once")
+  .option("--as-of <moment>", "The moment after which nothing counts")
+  .action((notebook, which, flags) =>
+    finish(async () => (await import("./commands/segment.ts")).segment(notebook, which, flags)),
+  );
+
 limited(cli.command("check [...notebooks]", "Say what is wrong with notebooks, without running them"))
   .option("--json", "One JSON object a finding, a line each")
   .option("--fix", "Mend first what is certain")
