@@ -1,7 +1,9 @@
 import { css, LitElement } from "lit";
 import { property } from "lit/decorators.js";
+import type { CellValue } from "../../server/figures/cell-value.ts";
 import type { Cell } from "../../server/notebook/model.ts";
 import type { CellView, RelationView } from "../../server/run/view.ts";
+import { personLink } from "../state/person-link.ts";
 import type { Reading } from "../state/relation.ts";
 import type { Session } from "../state/session.ts";
 import { base } from "../theme/base.ts";
@@ -48,6 +50,10 @@ export class CellOutput extends LitElement {
   @property({ attribute: false }) session: Session | null = null;
   @property({ attribute: false }) cell: Cell | null = null;
   @property({ attribute: false }) view: CellView | null = null;
+
+  /** Where values of its tables lead. */
+  protected readonly link = (column: string, value: CellValue) =>
+    this.session === null ? null : personLink(this.session)(column, value);
 
   /** Where a relation of this cell is read; null while its result is not today's. */
   protected reading(suffix = ""): Reading | null {

@@ -71,6 +71,7 @@ export class SegPeople extends CellOutput {
               .columns=${relation.columns}
               .total=${this.#load.total}
               .load=${this.#load.load}
+              .link=${this.link}
               label=${`People of ${this.only ?? ""}`}
               empty="Nobody is in this segment."
               @sort=${(event: Event) => event.stopPropagation()}

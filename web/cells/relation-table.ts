@@ -59,6 +59,7 @@ export class SegRelation extends CellOutput {
       .load=${held.load}
       .summaries=${this.#summary.value?.columns ?? null}
       .empty=${this.empty}
+      .link=${this.link}
       label=${`Rows of ${this.view?.id ?? ""}${this.suffix}`}
     ></seg-table>`;
   }

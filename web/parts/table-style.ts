@@ -195,6 +195,10 @@ export const tableStyle = css`
     white-space: nowrap;
     color: var(--ink-2);
   }
+  .foot a {
+    color: var(--accent);
+    text-underline-offset: 3px;
+  }
   .foot code {
     font-family: var(--mono);
     color: var(--ink);

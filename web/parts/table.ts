@@ -31,6 +31,12 @@ export interface TableAsk {
   value: CellValue;
 }
 
+/** Where a value leads, and in words what is there. */
+export interface TableLink {
+  href: string;
+  words: string;
+}
+
 function differs(now: unknown, before: unknown): boolean {
   return JSON.stringify(now) !== JSON.stringify(before);
 }
@@ -52,6 +58,8 @@ export class SegTable extends LitElement {
   @property({ attribute: false }) summaries: TableSummary[] | null = null;
   @property({ attribute: false }) sort: TableSort | null = null;
   @property() label = "Rows";
+  /** Where values of a column lead; shown for the active cell, and followed by what asks of it. */
+  @property({ attribute: false }) link: (column: string, value: CellValue) => TableLink | null = () => null;
   /** What is said where there are no rows. */
   @property() empty = "No rows.";
 
@@ -182,8 +190,10 @@ export class SegTable extends LitElement {
     const value = this.#valueAt(this.active);
     if (!this.visited || column === undefined || value === undefined) return html`<span>${words}</span>`;
     const place = `row ${formatCount(this.active.row + 1)}, ${column.name}:`;
+    const link = this.link(column.name, value);
     return html`<span>${words}</span>
-      <span class="value">${place} <code>${value === null ? "missing" : exactValue(value)}</code></span>`;
+      <span class="value">${place} <code>${value === null ? "missing" : exactValue(value)}</code></span>
+      ${link === null ? nothing : html`<a href=${link.href}>${link.words}</a>`}`;
   }
 
   /** Undefined where there is no such cell, or it is still to come. */
@@ -269,8 +279,10 @@ export class SegTable extends LitElement {
   #ask(at: GridPlace): void {
     const column = this.columns[at.column];
     const value = this.#valueAt(at);
+    this.visited = true;
     if (column !== undefined && value !== undefined)
       emit<TableAsk>(this, "ask", { row: at.row, column: column.name, value });
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".foot a")?.click());
   }
 
   #copy(event: ClipboardEvent): void {

@@ -8,6 +8,7 @@ import "../parts/button.ts";
 import "../parts/empty.ts";
 import "../parts/problem.ts";
 import "../parts/skeleton.ts";
+import "../people/page.ts";
 import "../segments/one/page.ts";
 import "../segments/page.ts";
 import type { Route } from "../state/route.ts";
@@ -24,6 +25,7 @@ export function content(bench: Workbench, session: Session | null, newNotebook: 
   if (route.page === "nowhere") return nowhere(route.path);
   if (route.page === "compare") return comparison(bench, route);
   if (route.page === "segment") return segment(bench, route);
+  if (route.page === "person") return person(bench, route);
   if (session !== null) return html`<seg-notebook .session=${session}></seg-notebook>`;
   if (bench.openProblem !== null) return failed(bench.openProblem);
   if (route.page === "start" && bench.workspace !== null) return noNotebooks(newNotebook);
@@ -40,6 +42,12 @@ function segment(bench: Workbench, { path, segments }: Extract<Route, { page: "s
   if (bench.openProblem !== null) return failed(bench.openProblem);
   const session = bench.session?.path === path ? bench.session : null;
   return html`<seg-segment-page .bench=${bench} .session=${session} .segments=${segments}></seg-segment-page>`;
+}
+
+function person(bench: Workbench, { path, person }: Extract<Route, { page: "person" }>) {
+  if (bench.openProblem !== null) return failed(bench.openProblem);
+  const session = bench.session?.path === path ? bench.session : null;
+  return html`<seg-person-page .bench=${bench} .session=${session} .person=${person}></seg-person-page>`;
 }
 
 function failed(problem: Problem) {

@@ -32,6 +32,7 @@ const PAGE_NAMES = {
   compare: "Compare",
   segments: "Segments",
   segment: "Segment",
+  person: "Person",
   monitor: "Monitor",
   data: "Data",
 } as const;

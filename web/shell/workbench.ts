@@ -294,6 +294,7 @@ function titleOf(bench: Workbench): string {
   const names = {
     segments: "Segments · Segbook",
     segment: "Segment · Segbook",
+    person: "Person · Segbook",
     monitor: "Monitor · Segbook",
     data: "Data · Segbook",
     compare: "Compare · Segbook",

@@ -7,6 +7,8 @@ import type {
   CheckRequest,
   CheckView,
   EvidenceView,
+  ExplainRequest,
+  ExplainView,
   NotebookView,
   PlanRequest,
   PlanView,
@@ -18,6 +20,7 @@ import type {
   WithoutView,
   WorkspaceView,
 } from "../../server/run/view.ts";
+import type { EventsPage, PeopleFound, PersonView } from "../../server/segments/person/view.ts";
 import type { ProfileView, SegmentRef } from "../../server/segments/profile/view.ts";
 import type { Revision } from "../../server/store/revisions.ts";
 import { type Answer, answer } from "./answer.ts";
@@ -48,6 +51,16 @@ export interface FeatureRequest {
 
 export interface EvidenceRequest extends FeatureRequest {
   readonly person: string;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** One person of a notebook, and which of the events: of all kinds or of one. */
+export interface PersonRequest {
+  readonly path: string;
+  readonly entity: string;
+  readonly kind: string | null;
+  readonly set: InputValues;
   readonly offset: number;
   readonly limit: number;
 }
@@ -105,6 +118,10 @@ export class Api {
     return answer(this.#api.rename.$post({ json: request }));
   }
 
+  explain(request: ExplainRequest, signal: AbortSignal): Promise<Answer<ExplainView>> {
+    return answer(this.#api.explain.$post({ json: request }, { init: { signal } }));
+  }
+
   preview(request: PreviewRequest, signal: AbortSignal): Promise<Answer<PreviewView>> {
     return answer(this.#api.preview.$post({ json: request }, { init: { signal } }));
   }
@@ -157,6 +174,23 @@ export class Api {
     return answer(this.#api.without.$get({ query: featureQuery(request) }, { init: { signal } }));
   }
 
+  /** Everything about one person of a notebook. */
+  person(request: PersonRequest, signal: AbortSignal): Promise<Answer<PersonView>> {
+    return answer(this.#api.person.$get({ query: personQuery(request) }, { init: { signal } }));
+  }
+
+  personEvents(request: PersonRequest, signal: AbortSignal): Promise<Answer<EventsPage>> {
+    return answer(this.#api.person.events.$get({ query: personQuery(request) }, { init: { signal } }));
+  }
+
+  /** People whose keys begin with a text. */
+  people(
+    { path, prefix, set }: { path: string; prefix: string; set: InputValues },
+    signal: AbortSignal,
+  ): Promise<Answer<PeopleFound>> {
+    return answer(this.#api.people.$get({ query: { path, prefix, ...setQuery(set) } }, { init: { signal } }));
+  }
+
   /** Commits that changed a notebook, the newest first. */
   revisions(path: string, signal: AbortSignal): Promise<Answer<{ revisions: Revision[] }>> {
     return answer(this.#api.revisions.$get({ query: { path } }, { init: { signal } }));
@@ -187,6 +221,11 @@ function relationQuery({ path, relation, key, set }: RelationRequest) {
     ...(key === null ? {} : { key }),
     ...setQuery(set),
   };
+}
+
+function personQuery({ path, entity, kind, set, offset, limit }: PersonRequest) {
+  const which = kind === null ? {} : { kind };
+  return { path, entity, ...which, offset: String(offset), limit: String(limit), ...setQuery(set) };
 }
 
 function setQuery(set: InputValues): { set?: string } {

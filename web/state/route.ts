@@ -12,6 +12,8 @@ export type Route =
   | { readonly page: "segments" }
   /** One segment of a notebook, or several side by side. */
   | { readonly page: "segment"; readonly path: string; readonly segments: readonly SegmentRef[] }
+  /** One person of a notebook; null where none is chosen yet. */
+  | { readonly page: "person"; readonly path: string; readonly person: string | null }
   | { readonly page: "monitor" }
   | { readonly page: "data" }
   | { readonly page: "nowhere"; readonly path: string };
@@ -30,6 +32,10 @@ export function parseRoute({ pathname, hash }: { pathname: string; hash: string 
   if (path.startsWith("/segments/notebooks/")) {
     return { page: "segment", path: path.slice("/segments/".length), segments: segmentRefsIn(hash) };
   }
+  if (path.startsWith("/people/notebooks/")) {
+    const person = decoded(hash.slice(1));
+    return { page: "person", path: path.slice("/people/".length), person: person === "" ? null : person };
+  }
   if (!path.startsWith("/notebooks/")) return { page: "nowhere", path };
   return { page: "notebook", path: path.slice(1), cell: hash.length > 1 ? hash.slice(1) : null };
 }
@@ -41,6 +47,9 @@ export function routeHref(route: Route): string {
   if (!("path" in route)) return `/${route.page}`;
   const path = route.path.split("/").map(encodeURIComponent).join("/");
   if (route.page === "segment") return `/segments/${path}${segmentRefsHash(route.segments)}`;
+  if (route.page === "person") {
+    return `/people/${path}${route.person === null ? "" : `#${encodeURIComponent(route.person)}`}`;
+  }
   if (route.page === "compare") return `/compare/${path}${againstHash(route.against)}`;
   return `/${path}${route.cell === null ? "" : `#${route.cell}`}`;
 }

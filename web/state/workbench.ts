@@ -151,6 +151,8 @@ export class Workbench extends Watchable {
 }
 
 /** Whether an address needs a notebook to be open. */
-function isOfNotebook(route: Route): route is Extract<Route, { page: "notebook" | "compare" | "segment" }> {
-  return route.page === "notebook" || route.page === "compare" || route.page === "segment";
+function isOfNotebook(
+  route: Route,
+): route is Extract<Route, { path: string }> & { page: "notebook" | "compare" | "segment" | "person" } {
+  return ["notebook", "compare", "segment", "person"].includes(route.page);
 }

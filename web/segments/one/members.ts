@@ -38,6 +38,7 @@ export class SegMembers extends CellOutput {
           .columns=${relation.columns}
           .total=${total}
           .load=${load}
+          .link=${this.link}
           label=${`People of ${this.name}`}
           @sort=${(event: Event) => event.stopPropagation()}
         ></seg-table>`;
