@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open as openFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { Engine } from "../../engine/engine.ts";
+import { type Engine, EngineFailure, LimitReached } from "../../engine/engine.ts";
 import { literal } from "../../language/quote.ts";
 import type { Problem } from "../../notebook/model.ts";
 import { settledRowsSql } from "../../segments/membership/changes.ts";
@@ -24,6 +24,8 @@ export interface Recording {
   readonly folder: string;
   readonly engine: Engine;
   readonly signal: AbortSignal;
+  /** After how many refreshes their files are put together. */
+  readonly settleAfter?: number;
 }
 
 /** What a refresh adds to a history. */
@@ -47,7 +49,8 @@ export async function whileRecording<T>(folder: string, work: () => Promise<T>):
   try {
     return await work();
   } catch (error) {
-    if (isDiskFull(error) || isOfSystem(error)) return notWritten(folder, error);
+    const isOfEngine = error instanceof EngineFailure || error instanceof LimitReached;
+    if (isDiskFull(error) || isOfSystem(error) || isOfEngine) return notWritten(folder, error);
     throw error;
   } finally {
     await lock.release();
@@ -68,7 +71,8 @@ export async function keepRefresh(refresh: Refresh, recording: Recording): Promi
     const file = await writeRows({ sql: refresh.changes, name: "changes", from: number, to: number }, recording);
     manifest = { ...manifest, changes: [...manifest.changes, file] };
   }
-  if (manifest.changes.length >= SETTLE_AFTER) manifest = await settled(manifest, number, recording);
+  if (manifest.changes.length >= (recording.settleAfter ?? SETTLE_AFTER))
+    manifest = await settled(manifest, number, recording);
   await writeWhole(folder, MANIFEST, manifestText(manifest));
   return manifest;
 }
