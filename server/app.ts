@@ -8,6 +8,7 @@ import { completeRoutes } from "./routes/complete.ts";
 import { diffRoutes } from "./routes/diff.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { evidenceRoutes } from "./routes/evidence.ts";
+import { explainRoutes } from "./routes/explain.ts";
 import { exportRoutes } from "./routes/export.ts";
 import { ourHeaders } from "./routes/headers.ts";
 import type { Kernels } from "./routes/kernels.ts";
@@ -62,6 +63,7 @@ export function createApp(options: AppOptions) {
     .route("/", personRoutes(services))
     .route("/", profileRoutes(services))
     .route("/", evidenceRoutes(services))
+    .route("/", explainRoutes(services))
     .route("/", previewRoutes(services))
     .route("/", replayRoutes(services))
     .route("/", exportRoutes(services))

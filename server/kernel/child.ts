@@ -80,6 +80,8 @@ function perform(message: Extract<ToKernel, { type: "ask" }>, signal: AbortSigna
       return session.forecast(message.ask, signal);
     case "profile":
       return session.profile(message.ask, signal);
+    case "explain":
+      return session.explain(message.ask, signal);
     case "evidence":
       return session.evidence(message.ask, signal);
     case "without":

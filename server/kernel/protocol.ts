@@ -5,6 +5,7 @@ import type { Ask, PageAsk, RelationAsk, RelationFile, RunAsk, RunResult } from 
 import type { CompareAsk } from "../run/compare/ask.ts";
 import type { CompareView } from "../run/compare/view.ts";
 import type { EvidenceAsk, FeatureAsk } from "../run/evidence.ts";
+import type { ExplainAsk } from "../run/explain.ts";
 import type { ForecastAsk } from "../run/forecast/forecast.ts";
 import type { PeopleAsk, PersonAsk } from "../run/person/person.ts";
 import type { MembersAsk, MembersView } from "../run/portable/members.ts";
@@ -21,6 +22,7 @@ import type { ReplayPeople, ReplayView } from "../run/replay/view.ts";
 import type {
   CellView,
   EvidenceView,
+  ExplainView,
   PlanView,
   RenameView,
   ResultPage,
@@ -44,6 +46,7 @@ export interface Operations {
   people: { ask: PeopleAsk; answer: PeopleFound };
   forecast: { ask: ForecastAsk; answer: ForecastView };
   profile: { ask: ProfileAsk; answer: ProfileView | Problem };
+  explain: { ask: ExplainAsk; answer: ExplainView | Problem };
   evidence: { ask: EvidenceAsk; answer: EvidenceView | Problem };
   without: { ask: FeatureAsk; answer: WithoutView | Problem };
   preview: { ask: PreviewAsk; answer: PreviewView | Problem };

@@ -17,6 +17,8 @@ import type {
   CheckRequest,
   CheckView,
   EvidenceView,
+  ExplainRequest,
+  ExplainView,
   PlanRequest,
   PlanView,
   RenameRequest,
@@ -183,6 +185,13 @@ export class Supervisor {
   async profile(path: string, query: ProfileQuery, signal: AbortSignal): Promise<ProfileView | Problem> {
     const text = await this.read(path);
     return this.ask(path, "profile", { path, text, ...query }, { signal });
+  }
+
+  /** The SQL of a cell or of one of its rules, and the engine's plan for it. */
+  async explain(request: ExplainRequest, signal: AbortSignal): Promise<ExplainView | Problem> {
+    const { path, cell, rule = null, set = {}, asOf = null } = request;
+    const text = request.text ?? (await this.read(path));
+    return this.ask(path, "explain", { path, text, cell, rule, set, asOf }, { signal });
   }
 
   async evidence(path: string, query: EvidenceQuery, signal: AbortSignal): Promise<EvidenceView | Problem> {

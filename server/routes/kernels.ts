@@ -20,6 +20,7 @@ export type Kernels = Pick<
   | "forecast"
   | "profile"
   | "evidence"
+  | "explain"
   | "without"
   | "writeSegment"
   | "readSegment"

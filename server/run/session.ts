@@ -12,6 +12,7 @@ import { compareResults } from "./compare/notebooks.ts";
 import type { CompareView } from "./compare/view.ts";
 import { Engines } from "./engines.ts";
 import { type EvidenceAsk, evidenceOf, type FeatureAsk, withoutEvents } from "./evidence.ts";
+import { type ExplainAsk, explain } from "./explain.ts";
 import { type ForecastAsk, forecast } from "./forecast/forecast.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { resultPage } from "./page.ts";
@@ -37,7 +38,7 @@ import { type Snapshot, snapshotOf } from "./snapshot.ts";
 import { summarise } from "./summary.ts";
 import { isTidyDue, tidyCache } from "./tidy.ts";
 import { Turns } from "./turns.ts";
-import type { EvidenceView, PlanView, RenameView, ResultPage, SummaryView, WithoutView } from "./view.ts";
+import type { EvidenceView, ExplainView, PlanView, RenameView, ResultPage, SummaryView, WithoutView } from "./view.ts";
 import { WHOLE_RUN } from "./whole-run.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -144,6 +145,12 @@ export class Session {
   /** How many people have none of the events that a feature speaks of. */
   async without(ask: FeatureAsk, signal: AbortSignal): Promise<WithoutView | Problem> {
     return this.looked(ask, (plan) => withoutEvents(ask, { plan, cache: this.cache, signal }), signal);
+  }
+
+  /** The SQL of a cell or of one of its rules, and the engine's plan for it. */
+  async explain(ask: ExplainAsk, signal: AbortSignal): Promise<ExplainView | Problem> {
+    const { plan } = await this.planner.recently(ask, signal);
+    return explain(ask, { plan, cache: this.cache, scans: this.scans, signal });
   }
 
   /** Sizes of a rule that is being written, condition by condition. */

@@ -200,6 +200,21 @@ export interface WithoutView {
   without: number | null;
 }
 
+/** How a cell, or one of its rules or features, is computed. */
+export interface ExplainView {
+  cell: string;
+  /** Null for the whole cell. */
+  rule: string | null;
+  /** One SELECT over the notebook's relations. */
+  sql: string;
+  /** The engine's plan for it, as the engine draws it; null where a relation is missing, or where it can't make one. */
+  plan: string | null;
+  /** Relations that have not been computed yet. */
+  missing: string[];
+  /** What is asked of events, and how many of those columns are kept from before, so that no event is read for them. */
+  passes: { reads: string[]; columns: number; kept: number }[];
+}
+
 /** What the event stream carries; `type` is also the SSE event's name. */
 export type StreamEvent =
   | {
@@ -243,6 +258,12 @@ export interface PlanRequest {
   text?: string;
   set?: Record<string, string | number | boolean>;
   asOf?: string;
+}
+
+export interface ExplainRequest extends PlanRequest {
+  cell: string;
+  /** One of the cell's rules or features; the whole cell where absent. */
+  rule?: string | null;
 }
 
 export interface RenameRequest {

@@ -1,7 +1,8 @@
 import type { Kept, Pass } from "../../language/sql-pass.ts";
 import type { Around } from "../compute.ts";
 import type { Step } from "../order.ts";
-import { lookContext, resultOf } from "./look.ts";
+import { keepAsk } from "./keep-ask.ts";
+import { lookContext } from "./look.ts";
 
 /** Keeps the passes of a cell that is run, and with them what the run's other cells will ask of the same events. */
 export async function keepForRun(
@@ -10,11 +11,9 @@ export async function keepForRun(
 ): Promise<Kept> {
   const { run, signal } = around;
   const { plan, cache, scans, scanned } = run;
-  const { studies, notebook } = plan;
   const isAnew = run.isAnew(step.studied);
   return scans.keep(passes, {
-    ...{ engine: studies.request.engine, zone: notebook.head.timezone, signal },
-    relation: (name) => resultOf(name, { studies, cache }),
+    ...keepAsk(plan, { cache, signal }),
     ahead: (pass) => passesAhead(pass, step, around),
     // What is computed anew takes nothing from before.
     isTaken: (file) => !isAnew || scanned.has(file),

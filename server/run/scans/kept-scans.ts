@@ -59,6 +59,12 @@ export class KeptScans {
     };
   }
 
+  /** How many columns of a pass are there already. */
+  async kept(pass: Pass, ask: Pick<KeepAsk, "engine" | "zone" | "relation">): Promise<number> {
+    const there = await this.there(await placesOf(pass, ask), () => true);
+    return pass.asked.filter(({ computed }) => there.some(({ stored }) => holds(stored, computed))).length;
+  }
+
   private async tables(pass: Pass, places: Awaited<ReturnType<typeof placesOf>>, ask: KeepAsk): Promise<KeptTable[]> {
     const damaged = new Set<string>();
     for (;;) {
