@@ -94,7 +94,7 @@ function sequenceHolds(world: World, person: Row, rule: Rule & { kind: "sequence
   return go(0, [], null, null);
 }
 
-function isWithin({ clock }: World, within: Duration, first: Temporal.Instant, last: Temporal.Instant): boolean {
+export function isWithin({ clock }: World, within: Duration, first: Temporal.Instant, last: Temporal.Instant): boolean {
   return Temporal.Instant.compare(last, step(first, within, clock.zone, 1)) <= 0;
 }
 

@@ -1,12 +1,17 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { compileRules, newestName } from "../../../server/language/compile-rules.ts";
 import { parseRule } from "../../../server/language/parse-rule.ts";
+import { printRule } from "../../../server/language/print-rule.ts";
 import { hasNewest } from "../../../server/language/sql-newest.ts";
 import type { Rule } from "../../../server/language/tree.ts";
+import { rules } from "./arbitraries.ts";
 import { rowsOf } from "./duckdb.ts";
+import { newestOf } from "./interpret-newest.ts";
 import { load, open } from "./members.ts";
 import { shop, today } from "./shop.ts";
+import { choicesOf, clocks, worlds } from "./worlds.ts";
 
 let engine: DuckDBConnection;
 beforeAll(async () => {
@@ -98,6 +103,35 @@ describe("The newest event that makes a rule true", () => {
       ...[false, false, false, false],
       ...[false, false],
     ]);
+  });
+});
+
+describe("The newest event by SQL and by looking at every event", () => {
+  test("agree over random histories", async () => {
+    const cases = clocks.chain((clock) => {
+      const trees = fc.array(rules(choicesOf(clock)), { minLength: 4, maxLength: 4 });
+      return fc.record({ world: worlds(clock), rules: trees });
+    });
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ world, rules: trees }) => {
+        const named = trees.map((rule, index) => ({ name: `r${index}`, rule }));
+        await load({ people: world.people, ...world.relations });
+        const around = { of: "people", entity: "customer_id", cell: "groups", newest: named.map(({ name }) => name) };
+        const compiled = compileRules({ ...around, rules: named, vocabulary: world.vocabulary, clock: world.clock });
+        if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
+        const rows = await rowsOf(engine, `SELECT * FROM (${compiled.sql}) ORDER BY customer_id`);
+        for (const [index, person] of world.people.entries()) {
+          for (const { name, rule } of named) {
+            const found = rows[index]?.[newestName(name)] ?? null;
+            const expected = newestOf(world, person, rule);
+            const micros = expected === null ? null : String(expected.epochNanoseconds / 1000n);
+            expect(found === null ? null : String(found), `${printRule(rule)} of ${person.customer_id}`).toBe(micros);
+            if (expected !== null) expect(hasNewest(rule)).toBe(true);
+          }
+        }
+      }),
+      { numRuns: Number(process.env.SEGBOOK_LANGUAGE_CASES ?? 0) || 50 },
+    );
   });
 });
 
