@@ -128,7 +128,7 @@ async function studyFeatures(reading: Read<FeaturesBody>, context: StudyContext)
   const events = new Set<string>();
   for (const { name, expression } of expressions) {
     const used = reads(expression);
-    words[name] = describeExpression(expression, context.clock);
+    words[name] = describeExpression(expression, { ...context.clock, inputs: context.inputs });
     usesTime ||= used.usesTime;
     for (const relation of used.events) events.add(relation);
     for (const id of used.inputs) context.input(id);

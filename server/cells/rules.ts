@@ -64,7 +64,7 @@ export async function studyRules(
   let usesTime = false;
   let history: Vocabulary["history"] = null;
   for (const { name, rule } of rules) {
-    words[name === EXCLUDED ? "exclude" : name] = describeRule(rule, context.clock);
+    words[name === EXCLUDED ? "exclude" : name] = describeRule(rule, { ...context.clock, inputs: context.inputs });
     const used = reads(rule);
     usesTime ||= used.usesTime;
     const cells = used.segments.map((segment) => segment.cell).filter((cell) => cell !== context.cell.id);

@@ -1,12 +1,12 @@
 import { Temporal } from "temporal-polyfill";
 import { asOf, unitsBefore } from "./clock.ts";
+import { type Told, valueOfInput, withName } from "./describe-input.ts";
 import { stretchOf } from "./moment.ts";
 import { printDuration, printMoment } from "./print-operand.ts";
 import type { Duration, Moment, Window } from "./tree.ts";
-import type { Clock } from "./vocabulary.ts";
 
 /** A window with its dates: `from 12 Aug to 10 Nov 2026`. */
-export function sayWindow(window: Window, clock: Clock): string {
+export function sayWindow(window: Window, clock: Told): string {
   switch (window.kind) {
     case "last":
       return sayLast(window.duration, clock);
@@ -21,38 +21,45 @@ export function sayWindow(window: Window, clock: Clock): string {
 }
 
 /** The stretch of the last so many units, up to `as_of`. */
-export function sayLast(duration: Duration, clock: Clock): string {
+export function sayLast(duration: Duration, clock: Told): string {
   const start = startOf(duration, clock);
-  return start ? sayStretch(start, asOf(clock), clock) : `in the last ${printDuration(duration)}`;
+  if (!start) return `in the last ${printDuration(duration)}`;
+  return withName(sayStretch(start, asOf(clock), clock), duration.count);
 }
 
 /** The moment so many units before `as_of`. */
-export function sayAgo(duration: Duration, clock: Clock): string {
+export function sayAgo(duration: Duration, clock: Told): string {
   const start = startOf(duration, clock);
-  return start
-    ? `${sayTime(start.toZonedDateTimeISO(clock.zone))} (${clock.zone})`
-    : `the moment ${printDuration(duration)} ago`;
+  if (!start) return `the moment ${printDuration(duration)} ago`;
+  return withName(`${sayTime(start.toZonedDateTimeISO(clock.zone))} (${clock.zone})`, duration.count);
 }
 
-/** A date or time as it is read; an input by its name, since its value belongs to a run. */
-export function sayMoment(moment: Moment, clock: Clock): string {
-  const stretch = moment.kind === "moment" ? stretchOf(moment.text, clock.zone) : null;
+/** After the moment so many units before `as_of`, and before `as_of` itself. */
+export function sayWithin(words: "after" | "not before", duration: Duration, clock: Told): string {
+  const start = startOf(duration, clock);
+  if (!start) return `${words} ${sayAgo(duration, clock)}`;
+  const [from, to] = [start, asOf(clock)].map((each) => sayTime(each.toZonedDateTimeISO(clock.zone)));
+  return withName(`${words} ${from} and before ${to} (${clock.zone})`, duration.count);
+}
+
+/** A date or time as it is read; an input with its value, where that is known. */
+export function sayMoment(moment: Moment, clock: Told): string {
+  const stretch = stretchTold(moment, clock);
   if (!stretch) return printMoment(moment);
   const start = stretch.start.toZonedDateTimeISO(clock.zone);
-  return stretch.end ? sayDay(start.toPlainDate()) : `${sayTime(start)} (${clock.zone})`;
+  return withName(stretch.end ? sayDay(start.toPlainDate()) : `${sayTime(start)} (${clock.zone})`, moment);
 }
 
-export function sayBetween(low: Moment, high: Moment, clock: Clock): string {
-  if (low.kind !== "moment" || high.kind !== "moment")
+export function sayBetween(low: Moment, high: Moment, clock: Told): string {
+  const first = stretchTold(low, clock);
+  const last = stretchTold(high, clock);
+  if (low.kind === "input" || high.kind === "input" || !first?.end || !last?.end)
     return `from ${sayMoment(low, clock)} to ${sayMoment(high, clock)}`;
-  const first = stretchOf(low.text, clock.zone);
-  const last = stretchOf(high.text, clock.zone);
-  if (!first?.end || !last?.end) return `from ${sayMoment(low, clock)} to ${sayMoment(high, clock)}`;
   return sayStretch(first.start, last.end, clock);
 }
 
 /** Days where the stretch begins and ends at midnight, else times. */
-export function sayStretch(start: Temporal.Instant, end: Temporal.Instant, clock: Clock): string {
+export function sayStretch(start: Temporal.Instant, end: Temporal.Instant, clock: Told): string {
   const from = start.toZonedDateTimeISO(clock.zone);
   const to = end.toZonedDateTimeISO(clock.zone);
   if (!isMidnight(from) || !isMidnight(to)) return `from ${sayTime(from)} to ${sayTime(to)} (${clock.zone})`;
@@ -86,7 +93,12 @@ function isMidnight(time: Temporal.ZonedDateTime): boolean {
   return time.equals(time.startOfDay());
 }
 
-function startOf(duration: Duration, clock: Clock): Temporal.Instant | null {
-  if (duration.count.kind !== "number") return null;
-  return unitsBefore(clock, Number(duration.count.value), duration.unit);
+function startOf({ count, unit }: Duration, clock: Told): Temporal.Instant | null {
+  const known = count.kind === "input" ? valueOfInput(count, clock) : count;
+  return known?.kind === "number" ? unitsBefore(clock, Number(known.value), unit) : null;
+}
+
+function stretchTold(moment: Moment, clock: Told): ReturnType<typeof stretchOf> {
+  const known = moment.kind === "input" ? valueOfInput(moment, clock) : moment;
+  return known?.kind === "moment" ? stretchOf(known.text, clock.zone) : null;
 }

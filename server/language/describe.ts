@@ -1,24 +1,26 @@
 import { daysAhead, lastDay } from "./clock.ts";
-import { sayAgo, sayBetween, sayDay, sayDays, sayLast, sayMoment, sayWindow } from "./describe-time.ts";
+import { type Told, valueOfInput, withName } from "./describe-input.ts";
+import { sayAgo, sayBetween, sayDay, sayDays, sayLast, sayMoment, sayWindow, sayWithin } from "./describe-time.ts";
 import { isMoment } from "./moment.ts";
 import { printDuration } from "./print-operand.ts";
 import type {
   ColumnCondition,
   Comparison,
+  Duration,
   Expression,
   Measure,
   MeasureTest,
   Moment,
   Operand,
   Rule,
+  SegmentName,
   Step,
   Times,
   Window,
 } from "./tree.ts";
-import type { Clock } from "./vocabulary.ts";
 
 /** A rule in plain words, relative times as the dates that they are at the clock's `as_of`. */
-export function describeRule(rule: Rule, clock: Clock): string {
+export function describeRule(rule: Rule, clock: Told): string {
   switch (rule.kind) {
     case "and":
     case "or":
@@ -29,22 +31,22 @@ export function describeRule(rule: Rule, clock: Clock): string {
       return sayHappened(rule.step, rule.times, rule.window, clock);
     case "sequence": {
       const steps = rule.steps.map((step) => sayStep(step, clock)).join(", then ");
-      return `${steps}, all within ${printDuration(rule.within)}${rule.window ? "," : ""}${sayTail(rule.window, clock)}`;
+      return `${steps}, all within ${sayDuration(rule.within, clock)}${rule.window ? "," : ""}${sayTail(rule.window, clock)}`;
     }
     case "measured":
       return `the ${sayMeasure(rule.measure, clock)} ${sayTest(rule.test, clock)}`;
     case "in segment":
-      return `in segment ${rule.segment.name}`;
+      return `in segment ${saySegment(rule.segment)}`;
     case "entered":
     case "left":
-      return `${rule.kind} segment ${rule.segment.name} ${sayWindow(rule.window, clock)}`;
+      return `${rule.kind} segment ${saySegment(rule.segment)} ${sayWindow(rule.window, clock)}`;
     default:
       return `${rule.subject.name} ${sayCondition(rule, clock)}`;
   }
 }
 
 /** An expression in plain words. */
-export function describeExpression(expression: Expression, clock: Clock): string {
+export function describeExpression(expression: Expression, clock: Told): string {
   switch (expression.kind) {
     case "number":
     case "input":
@@ -70,15 +72,15 @@ export function describeExpression(expression: Expression, clock: Clock): string
 }
 
 /** Which events are meant, in plain words: the event, its WHERE and its window. */
-export function describeEvents(step: Step, window: Window | null, clock: Clock): string {
+export function describeEvents(step: Step, window: Window | null, clock: Told): string {
   return `${sayStep(step, clock)}${sayTail(window, clock)}`;
 }
 
-function sayPart(rule: Rule, clock: Clock): string {
+function sayPart(rule: Rule, clock: Told): string {
   return rule.kind === "and" || rule.kind === "or" ? `(${describeRule(rule, clock)})` : describeRule(rule, clock);
 }
 
-function sayNot(part: Rule, clock: Clock): string {
+function sayNot(part: Rule, clock: Told): string {
   if (part.kind === "happened" && part.times === null) {
     return sayHappened(part.step, { how: "never", count: null, from: part.from, to: part.to }, part.window, clock);
   }
@@ -86,31 +88,40 @@ function sayNot(part: Rule, clock: Clock): string {
   return `not (${describeRule(part, clock)})`;
 }
 
-function sayHappened(step: Step, times: Times | null, window: Window | null, clock: Clock): string {
+function saySegment({ cell, name, qualified }: SegmentName): string {
+  return qualified ? `${name} of ${cell}` : name;
+}
+
+function sayHappened(step: Step, times: Times | null, window: Window | null, clock: Told): string {
   const tail = sayTail(window, clock);
   if (times?.how === "never") return `never ${sayStep(step, clock)}${tail}`;
   return `${sayStep(step, clock)} ${times ? sayTimes(times, clock) : "at least once"}${tail}`;
 }
 
-function sayTimes(times: Times, clock: Clock): string {
+function sayTimes(times: Times, clock: Told): string {
   if (!times.count) return "never";
   const count = sayValue(times.count, clock);
-  return `${times.how} ${count} ${count === "1" ? "time" : "times"}`;
+  return `${times.how} ${count} ${/^1( |$)/.test(count) ? "time" : "times"}`;
 }
 
-function sayStep(step: Step, clock: Clock): string {
+function sayDuration({ count, unit }: Duration, clock: Told): string {
+  const said = sayValue(count, clock);
+  return `${said} ${said === "1" ? unit : `${unit}s`}`;
+}
+
+function sayStep(step: Step, clock: Told): string {
   return step.where ? `${step.words} (where ${describeRule(step.where, clock)})` : step.words;
 }
 
-function sayTail(window: Window | null, clock: Clock): string {
+function sayTail(window: Window | null, clock: Told): string {
   return window ? ` ${sayWindow(window, clock)}` : "";
 }
 
-function sayMeasure(measure: Measure, clock: Clock): string {
+function sayMeasure(measure: Measure, clock: Told): string {
   const of = measure.property ? `${measure.property.name} of ` : "";
   const what = {
     count: "number of ",
-    distinct: "number of different ",
+    distinct: "number of different values of ",
     min: "smallest ",
     max: "largest ",
     "most frequent": "most frequent ",
@@ -121,7 +132,7 @@ function sayMeasure(measure: Measure, clock: Clock): string {
   return `${how}${of}${sayStep(measure.step, clock)}${sayTail(measure.window, clock)}`;
 }
 
-function sayTest(test: MeasureTest, clock: Clock): string {
+function sayTest(test: MeasureTest, clock: Told): string {
   if (test.kind === "compare") return sayComparison(test.operator, test.value, clock);
   return `${test.negated ? "is known and not" : "is"} between ${sayValue(test.low, clock)} and ${sayValue(test.high, clock)}`;
 }
@@ -143,14 +154,15 @@ const DATED = {
   ">=": "is not before",
 };
 
-function sayComparison(operator: Comparison, value: Operand, clock: Clock): string {
+function sayComparison(operator: Comparison, value: Operand, clock: Told): string {
+  const known = value.kind === "input" ? valueOfInput(value, clock) : value;
   const dated =
-    value.kind === "moment" ||
+    known?.kind === "moment" ||
     (value.kind === "text" && isMoment(value.value) && operator !== "=" && operator !== "!=");
   return `${(dated ? DATED : COMPARED)[operator]} ${sayValue(value, clock)}`;
 }
 
-function sayCondition(rule: ColumnCondition, clock: Clock): string {
+function sayCondition(rule: ColumnCondition, clock: Told): string {
   const not = "negated" in rule && rule.negated;
   switch (rule.kind) {
     case "compare":
@@ -170,8 +182,9 @@ function sayCondition(rule: ColumnCondition, clock: Clock): string {
     case "known":
       return not ? "is missing" : "is known";
     case "ago": {
-      const words = { "<": "is after", "<=": "is not before", ">": "is before", ">=": "is not after" }[rule.operator];
-      return `${words} ${sayAgo(rule.duration, clock)}`;
+      if (rule.operator === "<") return `is ${sayWithin("after", rule.duration, clock)}`;
+      if (rule.operator === "<=") return `is ${sayWithin("not before", rule.duration, clock)}`;
+      return `${rule.operator === ">" ? "is before" : "is not after"} ${sayAgo(rule.duration, clock)}`;
     }
     case "date":
       return `is ${rule.how} ${sayMoment(rule.moment, clock)}`;
@@ -179,27 +192,29 @@ function sayCondition(rule: ColumnCondition, clock: Clock): string {
       return `${not ? "is known and not" : "is"} ${sayLast(rule.duration, clock)}`;
     case "anniversary": {
       const { count, unit } = rule.duration;
-      const end = count.kind === "number" ? daysAhead(clock, Number(count.value), unit) : null;
-      return `has its anniversary ${end ? sayDays(lastDay(clock), end) : `in the next ${printDuration(rule.duration)}`}`;
+      const known = count.kind === "input" ? valueOfInput(count, clock) : count;
+      const end = known?.kind === "number" ? daysAhead(clock, Number(known.value), unit) : null;
+      const days = end ? sayDays(lastDay(clock), end) : `in the next ${printDuration(rule.duration)}`;
+      return end ? withName(`has its anniversary ${days}`, count) : `has its anniversary ${days}`;
     }
   }
 }
 
-function sayRange(low: Operand, high: Operand, clock: Clock): string {
-  if (isMomentValue(low) && isMomentValue(high)) return sayBetween(low, high, clock);
+function sayRange(low: Operand, high: Operand, clock: Told): string {
+  if (isMomentValue(low, clock) && isMomentValue(high, clock)) return sayBetween(low, high, clock);
   return `between ${sayValue(low, clock)} and ${sayValue(high, clock)}`;
 }
 
-function isMomentValue(value: Operand): value is Moment & { kind: "moment" } {
-  return value.kind === "moment";
+function isMomentValue(value: Operand, clock: Told): value is Moment {
+  return value.kind === "moment" || (value.kind === "input" && valueOfInput(value, clock)?.kind === "moment");
 }
 
-function sayOperand(expression: Expression, clock: Clock): string {
+function sayOperand(expression: Expression, clock: Told): string {
   const said = describeExpression(expression, clock);
   return expression.kind === "arithmetic" || expression.kind === "negative" ? `(${said})` : said;
 }
 
-function sayValue(value: Operand, clock: Clock): string {
+function sayValue(value: Operand, clock: Told): string {
   switch (value.kind) {
     case "number":
       return value.value;
@@ -209,7 +224,9 @@ function sayValue(value: Operand, clock: Clock): string {
       return value.value ? "true" : "false";
     case "moment":
       return sayMoment(value, clock);
-    case "input":
-      return `$${value.name}`;
+    case "input": {
+      const known = valueOfInput(value, clock);
+      return known === null ? `$${value.name}` : withName(sayValue(known, clock), value);
+    }
   }
 }

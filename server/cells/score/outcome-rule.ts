@@ -45,7 +45,12 @@ export async function studyOutcome(reading: Read<ScoreBody>, context: StudyConte
   const { events, inputs } = reads(rule);
   for (const relation of events) await context.relation(relation, reading.at(PATH));
   for (const input of inputs) context.input(input);
-  return { problems, relations: events, usesTime: true, words: describeRule(rule, laterClock(outcome, context.clock)) };
+  return {
+    problems,
+    relations: events,
+    usesTime: true,
+    words: describeRule(rule, { ...laterClock(outcome, context.clock), inputs: context.inputs }),
+  };
 }
 
 /** Who has the outcome, as one SELECT: the key and a BOOLEAN. */

@@ -21,6 +21,7 @@ describe("What a rule needs", () => {
       segments: [{ cell: "groups", name: "VIP" }],
       inputs: ["least", "place", "since"],
       usesTime: true,
+      usesHistory: false,
     });
   });
 
