@@ -104,6 +104,16 @@ describe("the events behind a feature of one person", () => {
     expect(await without("one")).toMatchObject({ people: 3, without: null });
   });
 
+  it("are not waited for by whoever calls off", async () => {
+    const runs = await openRuns({ "orders.csv": ORDERS });
+    const text = withHead(SOURCE + FEATURES);
+    await runs.run(text);
+    const ask = { path: PATH, text, set: {}, asOf: null, cell: "behaviour", feature: "uk_90d" };
+    const signal = AbortSignal.abort();
+    await expect(runs.session.evidence({ ...ask, person: "a", offset: 0, limit: 1 }, signal)).rejects.toThrow();
+    await expect(runs.session.without(ask, signal)).rejects.toThrow();
+  });
+
   it("add up to the number, whatever happened when", async () => {
     const event = fc.record({
       who: fc.constantFrom(1, 2, 3),

@@ -94,8 +94,8 @@ export class SegFeatureBehind extends CellOutput {
   });
 
   override willUpdate(changed: PropertyValues<this>): void {
-    const before = changed.get("column");
-    if (this.column !== null && this.column.name !== before?.name) this.#go(firstPlace(this.column));
+    if (!changed.has("column") || this.column === null) return;
+    if (this.column.name !== changed.get("column")?.name) this.#go(firstPlace(this.column));
   }
 
   override render() {
