@@ -20,6 +20,7 @@ export interface Hands {
   readonly obey: (command: Command) => void;
   readonly showHelp: () => void;
   readonly showGraph: () => void;
+  readonly showRefresh: () => void;
   readonly newNotebook: () => void;
 }
 
@@ -57,6 +58,7 @@ function runActions(session: Session, hands: Hands): Action[] {
       "Compute everything anew, without the cache",
       () => void session.run(null, { recompute: true }),
     ),
+    action("refresh", "Refresh: record who is in which segment …", hands.showRefresh),
     action("graph", "Show the graph of the cells and the run's timeline", hands.showGraph, keysFor("graph")),
     action("save", "Save now", () => void session.file.save(), keysFor("save")),
   ];

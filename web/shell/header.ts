@@ -1,5 +1,6 @@
 import { html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { segmentColumn } from "../../server/notebook/segment-column.ts";
 import "../parts/button.ts";
 import "../parts/menu.ts";
 import "../parts/pill.ts";
@@ -72,7 +73,12 @@ export class SegHeader extends LitElement {
       <span class="gap"></span>
       ${this.#connection(bench)} ${session === null ? nothing : this.#standing(session)}
       <seg-button kind="quiet" keys=${keysFor("palette")} @click=${() => emit(this, "palette", null)}>Find</seg-button>
-      ${session === null ? nothing : this.#graph()} ${this.#more(bench, session)} ${session === null ? nothing : this.#run(session)}`;
+      ${session === null ? nothing : this.#graph()} ${this.#more(bench, session)} ${session === null ? nothing : html`${this.#refresh(session)} ${this.#run(session)}`}`;
+  }
+
+  #refresh(session: Session) {
+    if (session.cells.every(({ kind }) => segmentColumn(kind) === null)) return nothing;
+    return html`<seg-button kind="quiet" title="Record who is in which segment" @click=${() => emit(this, "refresh", null)}>Refresh</seg-button>`;
   }
 
   #graph() {
@@ -123,7 +129,7 @@ export class SegHeader extends LitElement {
 
   #picked(choice: MoreChoice, bench: Workbench, session: Session | null): void {
     if (choice === "keys") emit(this, "help", null);
-    else if (choice === "graph") emit(this, "graph", null);
+    else if (choice === "graph" || choice === "refresh") emit(this, choice, null);
     else if (choice !== "compare" && choice !== "export") bench.theme.choose(choice);
     else if (session === null) return;
     else if (choice === "export") void exportPage(session, bench.notices);

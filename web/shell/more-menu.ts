@@ -2,7 +2,7 @@ import type { MenuItem } from "../parts/menu.ts";
 import type { Theme } from "../state/theme.ts";
 
 /** What the head's menu can do. */
-export type MoreChoice = "graph" | "compare" | "export" | "keys" | Theme;
+export type MoreChoice = "graph" | "refresh" | "compare" | "export" | "keys" | Theme;
 
 export interface MoreState {
   /** Whether a notebook is shown. */
@@ -21,6 +21,7 @@ export function moreItems({ hasNotebook, isWide, theme, helpKeys }: MoreState): 
   const graph = isWide ? [] : [{ id: "graph", label: "Graph" } as const];
   const ofNotebook = [
     ...graph,
+    { id: "refresh", label: "Refresh…", hint: "segments" },
     { id: "compare", label: "Compare…" },
     { id: "export", label: "Export…", hint: "one page" },
   ] as const;

@@ -8,6 +8,7 @@ import type { SegNotebook } from "../notebook/view.ts";
 import "../parts/drawer.ts";
 import "../parts/palette.ts";
 import "../parts/toast.ts";
+import "../segments/refresh.ts";
 import type { Session } from "../state/session.ts";
 import { Watch } from "../state/watchable.ts";
 import { Workbench } from "../state/workbench.ts";
@@ -27,7 +28,17 @@ import "./signed-out.ts";
 import { Wide } from "./wide.ts";
 import { workbenchStyle } from "./workbench-style.ts";
 
-type Shown = "palette" | "kinds" | "features" | "help" | "new-notebook" | "conflict" | "left" | "right" | null;
+type Shown =
+  | "palette"
+  | "kinds"
+  | "features"
+  | "help"
+  | "new-notebook"
+  | "conflict"
+  | "refresh"
+  | "left"
+  | "right"
+  | null;
 
 /** The whole page: its head, its columns, what the address asks for, and what lies over it. */
 @customElement("seg-workbench")
@@ -94,6 +105,7 @@ export class SegWorkbench extends LitElement {
         @palette=${() => this.#show("palette")}
         @conflict=${() => this.#show("conflict")}
         @graph=${this.#toggleGraph}
+        @refresh=${() => this.#show("refresh")}
         @help=${() => this.#show("help")}
         @drawer=${(event: CustomEvent<{ side: "left" | "right" }>) => this.#show(event.detail.side)}
         @go-cell=${this.#goCell}
@@ -187,6 +199,11 @@ export class SegWorkbench extends LitElement {
         .open=${this.shown === "new-notebook"}
         @close=${() => this.#closed("new-notebook")}
       ></seg-new-notebook>
+      <seg-refresh
+        .session=${session}
+        .open=${this.shown === "refresh"}
+        @close=${() => this.#closed("refresh")}
+      ></seg-refresh>
       <seg-conflict
         .file=${session?.file ?? null}
         .open=${this.shown === "conflict"}
@@ -255,6 +272,7 @@ export class SegWorkbench extends LitElement {
       ...this.#commands.hands,
       addFeatures: (cell: string) => this.#askFeatures(cell),
       showHelp: () => this.#show("help"),
+      showRefresh: () => this.#show("refresh"),
       showGraph: () => void this.#toggleGraph(),
       newNotebook: () => this.#show("new-notebook"),
     };

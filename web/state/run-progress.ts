@@ -1,4 +1,6 @@
+import type { Problem } from "../../server/notebook/model.ts";
 import type { CellState, CellView, StreamEvent } from "../../server/run/view.ts";
+import type { RefreshView } from "../../server/segments/membership/view.ts";
 
 /** One run of a notebook as the page has heard of it. */
 export interface RunProgress {
@@ -11,12 +13,14 @@ export interface RunProgress {
   readonly until: number | null;
   /** What the run has said of its cells, by id; a share from 0 to 1 of the one that runs, where it is known. */
   readonly heard: ReadonlyMap<string, { readonly cell: CellView; readonly progress: number | null }>;
+  /** What a run that was to record has recorded, and why it could not; null before its end, and for other runs. */
+  readonly recorded: { readonly view: RefreshView | null; readonly problems: readonly Problem[] } | null;
 }
 
 type RunEvent = Extract<StreamEvent, { type: "run" | "cell" }>;
 
 export function asked(run: string, since: number): RunProgress {
-  return { run, state: "asked", cells: 0, finished: 0, since, until: null, heard: new Map() };
+  return { run, state: "asked", cells: 0, finished: 0, since, until: null, heard: new Map(), recorded: null };
 }
 
 /** The run after one event of the stream; events of another run change nothing. */
@@ -32,7 +36,10 @@ export function heard(progress: RunProgress, event: RunEvent, now: number): RunP
   }
   const until = event.state === "started" ? null : now;
   const finished = Math.max(progress.finished, event.finished);
-  return { ...progress, state: event.state, cells: event.cells, finished, until };
+  const { refresh: view, problems = [] } = event;
+  const errors = problems.filter(({ severity }) => severity === "error");
+  const recorded = view === undefined ? progress.recorded : { view, problems: errors };
+  return { ...progress, state: event.state, cells: event.cells, finished, until, recorded };
 }
 
 /** The run after one of its cells was cancelled: one that waits is not going to be computed, and need not be waited for. */

@@ -213,6 +213,13 @@ export class Session extends Watchable {
     await this.runner.start({ ...named, ...anew, set: { ...this.values }, first: this.#at });
   }
 
+  /** Saves, runs what is stale, and records who is in which segment. */
+  async refresh(): Promise<void> {
+    if (!(await this.file.save())) return;
+    this.#asked = null;
+    await this.runner.start({ set: { ...this.values }, first: this.#at, refresh: true });
+  }
+
   /** The notebook as it is saved with the results that it has, as one page. */
   exported(): Promise<Answer<Blob>> {
     return this.api.exported(this.path, this.values);

@@ -17,6 +17,7 @@ function run(cells: readonly CellView[], over: Partial<RunProgress> = {}): RunPr
     since: 1000,
     until: 1500,
     heard,
+    recorded: null,
     ...over,
   };
 }

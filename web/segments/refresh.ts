@@ -1,0 +1,157 @@
+import { css, html, LitElement, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import type { RefreshedSegment, RefreshView } from "../../server/segments/membership/view.ts";
+import "../parts/button.ts";
+import "../parts/dialog.ts";
+import "../parts/problem.ts";
+import type { Session } from "../state/session.ts";
+import { Watch } from "../state/watchable.ts";
+import { base } from "../theme/base.ts";
+import { causesText, momentOf } from "./refresh-words.ts";
+
+/** Records who is in which segment, and shows who came and went and why. Event: `close`. */
+@customElement("seg-refresh")
+export class SegRefresh extends LitElement {
+  static override styles = [
+    base,
+    css`
+      seg-dialog {
+        --dialog-width: 680px;
+      }
+      p {
+        margin: 0 0 var(--gap-2);
+      }
+      .scroll {
+        overflow-x: auto;
+      }
+      table {
+        width: 100%;
+        border-collapse: collapse;
+        font-size: var(--size-2);
+      }
+      caption {
+        padding-bottom: var(--gap-1);
+        color: var(--ink-2);
+        text-align: left;
+      }
+      th,
+      td {
+        padding: 5px 10px 5px 0;
+        border-top: 1px solid var(--line);
+        text-align: left;
+        vertical-align: top;
+      }
+      thead th {
+        border-top: none;
+        color: var(--ink-3);
+        font-weight: 500;
+      }
+      th[scope="row"] {
+        color: var(--ink);
+        font-weight: 550;
+      }
+      .number {
+        text-align: right;
+        font-variant-numeric: tabular-nums;
+      }
+      small {
+        display: block;
+        color: var(--ink-3);
+        font-size: var(--size-1);
+        font-weight: 400;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) session: Session | null = null;
+  @property({ type: Boolean }) open = false;
+  /** Whether the outcome that is shown came since the dialog was opened. */
+  #askedFor: string | null = null;
+
+  constructor() {
+    super();
+    new Watch(this, () => [this.session, this.session?.runner ?? null]);
+  }
+
+  override render() {
+    const { session } = this;
+    if (session === null) return nothing;
+    const { running, progress, problem } = session.runner;
+    const isOurs = this.#askedFor !== null && progress?.run === this.#askedFor;
+    const told = isOurs ? (progress?.recorded ?? null) : null;
+    const problems = [...(problem === null ? [] : [problem]), ...(told?.problems ?? [])];
+    return html`<seg-dialog heading="Refresh" .open=${this.open}>
+      ${told?.view == null ? this.#intent(session, problems.length > 0) : outcome(told.view)}
+      ${problems.map((one) => html`<seg-problem .problem=${one}></seg-problem>`)}
+      <p role="status">${running && isOurs ? "Running and recording …" : ""}</p>
+      <seg-button
+        slot="action"
+        kind=${told?.view == null ? "primary" : "plain"}
+        ?busy=${running}
+        ?disabled=${session.file.readOnly}
+        @click=${() => void this.#refresh(session)}
+        >${told === null ? "Refresh" : "Refresh again"}</seg-button
+      >
+    </seg-dialog>`;
+  }
+
+  #intent(session: Session, hasProblem: boolean) {
+    if (hasProblem) return nothing;
+    const asOf = session.planner.plan?.asOf;
+    const isNow = session.notebook.head.as_of === "now";
+    const moment = isNow || asOf === undefined ? " as of now" : html` as of <b>${momentOf(asOf)}</b>`;
+    return html`<p>Runs what is stale, and records who is in which segment${moment}: who came and went since the last time, and why.</p>
+      <p>What is recorded can't be taken back, and no earlier moment can be recorded after it.</p>`;
+  }
+
+  async #refresh(session: Session): Promise<void> {
+    await session.refresh();
+    this.#askedFor = session.runner.progress?.run ?? null;
+    this.requestUpdate();
+  }
+}
+
+function outcome({ state, asOf, before, segments, left, untold }: RefreshView) {
+  if (state === "same") return html`<p>Nothing is new since the last refresh, as of <b>${momentOf(asOf)}</b>.</p>`;
+  const since = before === null ? "the first refresh" : `since ${momentOf(before)}`;
+  return html`<div class="scroll">
+      <table>
+        <caption>
+          Recorded as of <b>${momentOf(asOf)}</b>, ${since}.
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Segment</th>
+            <th scope="col" class="number">People</th>
+            <th scope="col">Entered</th>
+            <th scope="col">Left</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${segments.map(row)}
+        </tbody>
+      </table>
+    </div>
+    ${left.map(({ cell, why }) => html`<p><b>${cell}</b> is not recorded: ${why}.</p>`)}
+    ${untold.map((why) => html`<p>Some causes are unknown. ${why}</p>`)}`;
+}
+
+function row(segment: RefreshedSegment) {
+  const { cell, segment: name, size, entered, left, causes } = segment;
+  return html`<tr>
+    <th scope="row">${name}<small>${cell}</small></th>
+    <td class="number">${size.toLocaleString("en")}</td>
+    <td>${moved(entered, causesText(causes, "entered"))}</td>
+    <td>${moved(left, causesText(causes, "left"))}</td>
+  </tr>`;
+}
+
+function moved(people: number, why: string) {
+  return people === 0 ? "–" : html`${people.toLocaleString("en")}<small>${why}</small>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "seg-refresh": SegRefresh;
+  }
+}
