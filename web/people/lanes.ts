@@ -86,7 +86,7 @@ export class SegPersonLanes extends LitElement {
   override render() {
     const { view, events } = this;
     if (view === null) return nothing;
-    const from = startOf(view);
+    const from = startOf(view, events);
     const to = Date.parse(view.asOf);
     if (from === null || !(to > from)) return nothing;
     const place = (moment: string) => ((Date.parse(moment) - from) / (to - from)) * 100;
@@ -127,12 +127,9 @@ export class SegPersonLanes extends LitElement {
   }
 }
 
-/** When the first thing that is known happened; null where nothing did. */
-function startOf({ kinds, stays }: PersonView): number | null {
-  const moments = [
-    ...kinds.flatMap(({ first }) => (first === null ? [] : [first])),
-    ...stays.map(({ since }) => since),
-  ];
+/** When the first thing that is drawn happened; null where nothing did. */
+function startOf({ stays }: PersonView, events: EventsPage | null): number | null {
+  const moments = [...(events?.rows ?? []).map(({ at }) => at), ...stays.map(({ since }) => since)];
   return moments.length === 0 ? null : Math.min(...moments.map((moment) => Date.parse(moment)));
 }
 

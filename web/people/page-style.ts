@@ -27,7 +27,7 @@ export const personStyle = css`
     color: var(--fresh);
     font-weight: 600;
   }
-  summary a {
+  summary small {
     color: var(--ink-3);
     font: var(--size-1) var(--mono);
   }

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { causeWords } from "../../server/figures/cause-words.ts";
 import { columnDigits, formatCell } from "../../server/figures/cell-value.ts";
 import { formatMoment } from "../../server/figures/format-time.ts";
 import type { PersonValues, PersonView, SegmentAnswer, Stay } from "../../server/segments/person/view.ts";
@@ -132,9 +133,10 @@ export class SegPersonPage extends LitElement {
           <summary>
             <span class="state">${answer.isIn ? "✓ in" : "✕ not in"}</span>
             <b>${answer.segment}</b>
-            <a href=${hrefOf(session, answer)}>${answer.cell}</a>
+            <small>${answer.cell}</small>
           </summary>
           <seg-why .answer=${answer}></seg-why>
+          <p class="quiet"><a href=${hrefOf(session, answer)}>All about ${answer.segment}</a></p>
         </details>`,
       )}
     </div>`;
@@ -153,7 +155,7 @@ export class SegPersonPage extends LitElement {
                 ${stay.until === null ? "until now" : `to ${formatMoment(stay.until, this.#zone)}`}</span
               >
               <span class="quiet"
-                >came by ${stay.enteredBecause}${stay.leftBecause === null ? "" : `, went by ${stay.leftBecause}`}${stay.heldOut ? ", held out of what is sent" : ""}</span
+                >${stayWords(stay)}</span
               >
             </li>`,
           )}
@@ -174,6 +176,14 @@ export class SegPersonPage extends LitElement {
       </dl>
     </div>`;
   }
+}
+
+/** `Came by behaviour, went as time passed.` */
+function stayWords({ enteredBecause, leftBecause, heldOut }: Stay): string {
+  const words = [`came: ${causeWords(enteredBecause)}`];
+  if (leftBecause !== null) words.push(`went: ${causeWords(leftBecause)}`);
+  if (heldOut) words.push("held out of what is sent");
+  return words.join("; ");
 }
 
 function hrefOf(session: Session, { cell, segment }: SegmentAnswer): string {

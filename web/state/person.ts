@@ -4,7 +4,7 @@ import type { Api } from "./api.ts";
 import type { Session } from "./session.ts";
 import { Watchable } from "./watchable.ts";
 
-const EVENTS = 100;
+const EVENTS = 500;
 
 /** One person of the open notebook: what is known, and as many events as were asked for, of all kinds or of one. */
 export class Person extends Watchable {
