@@ -14,6 +14,7 @@ import { ourHeaders } from "./routes/headers.ts";
 import type { Kernels } from "./routes/kernels.ts";
 import { notebookRoutes } from "./routes/notebook.ts";
 import { personRoutes } from "./routes/person.ts";
+import { portableRoutes } from "./routes/portable.ts";
 import { previewRoutes } from "./routes/preview.ts";
 import { profileRoutes } from "./routes/profile.ts";
 import { callProblem, refuse } from "./routes/refuse.ts";
@@ -67,6 +68,7 @@ export function createApp(options: AppOptions) {
     .route("/", previewRoutes(services))
     .route("/", replayRoutes(services))
     .route("/", exportRoutes(services))
+    .route("/", portableRoutes(services))
     .route("/", diffRoutes(services))
     .route("/", completeRoutes(services))
     .route("/", eventRoutes(services))

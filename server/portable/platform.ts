@@ -33,12 +33,12 @@ export function columnName({ map }: Platform, name: string): string {
 }
 
 /** Their id of an event or a segment; the name itself, with a note, where nobody has said it. */
-export function idOf(platform: Platform, rule: Rule, what: "event" | "segment", name: string): string {
-  const mapped = platform.map.get(name);
+export function idOf({ name: platform, map, remarks }: Platform, what: "event" | "segment", name: string): string {
+  const mapped = map.get(name);
   if (mapped !== undefined) return mapped;
-  platform.remarks.note(printRule(rule), {
+  remarks.note(name, {
     code: "name-for-id",
-    message: `${platform.name} knows ${what}s by ids; \`${name}\` stands in its place.`,
+    message: `${platform} knows ${what}s by ids; \`${name}\` stands in its place.`,
     hint: `Say the id: --map '${name}=id'.`,
   });
   return name;

@@ -15,7 +15,7 @@ export function writeEvents(
   const filters = step.where === null ? [] : filtersOf(step.where, rule, { step, platform });
   const pruning = window === null ? {} : pruningOf(window, rule, platform);
   if (filters === null || pruning === null) return null;
-  const eventTypeId = idOf(platform, rule, "event", step.words);
+  const eventTypeId = idOf(platform, "event", step.words);
   const events = {
     ...{ filterBranchType: "UNIFIED_EVENTS", filterBranchOperator: "AND", eventTypeId, filterBranches: [], filters },
     ...(window === null ? {} : { pruningRefineBy: pruning }),

@@ -54,7 +54,7 @@ function conditionOf(rule: Leaf, sense: Sense, platform: Platform): Formula<HubS
         "Make it a feature, and send that as a property.",
       );
     case "in segment": {
-      const listId = idOf(platform, rule, "segment", rule.segment.name);
+      const listId = idOf(platform, "segment", rule.segment.name);
       return atom({
         kind: "filter",
         json: { filterType: "IN_LIST", operator: sense === "holds" ? "IN_LIST" : "NOT_IN_LIST", listId },

@@ -55,7 +55,7 @@ export function writeFunnel(
   const steps = rule.steps.map((step) => {
     const filters = step.where === null ? [] : metricFilters(step.where, rule, { step, platform });
     if (filters === null) return null;
-    const id = idOf(platform, rule, "event", step.words);
+    const id = idOf(platform, "event", step.words);
     return { metric_exists: true, metric_id: id, ...(filters.length > 0 ? { metric_filters: filters } : {}) };
   });
   const whole = steps.filter((step) => step !== null);

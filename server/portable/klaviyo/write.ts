@@ -35,7 +35,7 @@ function conditionOf(rule: Leaf, sense: Sense, platform: Platform): Formula<Json
     case "sequence":
       return eventFormula(rule, sense, platform);
     case "in segment": {
-      const id = idOf(platform, rule, "segment", rule.segment.name);
+      const id = idOf(platform, "segment", rule.segment.name);
       return atom({ type: "profile-group-membership", is_member: sense === "holds", group_ids: [id] });
     }
     case "entered":
@@ -135,7 +135,7 @@ function metricOf(
   const timeframe = timeframeOf(window, { platform, rule });
   const filters = step.where === null ? [] : metricFilters(step.where, rule, { step, platform });
   if (timeframe === null || filters === null) return null;
-  const id = idOf(platform, rule, "event", step.words);
+  const id = idOf(platform, "event", step.words);
   return {
     type: "profile-metric",
     metric_id: id,

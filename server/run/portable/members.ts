@@ -74,7 +74,7 @@ async function membersSql(plan: Plan, { cell: id, segment, columns }: MembersAsk
   const key = quoted(plan.notebook.head.entity);
   // Where the cell names its segments one of them may be empty; a cluster or a band is known by who is in it.
   const named = studied.reading === null ? [] : (studied.kind?.segments?.(studied.reading.body) ?? []);
-  const unknown = named.includes(segment) ? null : await unknownSegment(members, { id, segment, column });
+  const unknown = named.includes(segment) ? null : await unknownSegment(members, { id, segment, column, named });
   if (unknown !== null) return unknown;
   const held = partOf(studied, HELD_OUT) === null ? null : await locate(plan, `${id}${HELD_OUT}`, cache);
   if (held !== null && isProblem(held)) return held;
@@ -101,7 +101,7 @@ async function membersSql(plan: Plan, { cell: id, segment, columns }: MembersAsk
 
 async function unknownSegment(
   members: Located,
-  { id, segment, column }: { id: string; segment: string; column: string },
+  { id, segment, column, named }: { id: string; segment: string; column: string; named: readonly string[] },
 ): Promise<Problem | null> {
   const sql = `SELECT DISTINCT ${quoted(column)} AS name FROM ${file(members)} WHERE ${quoted(column)} IS NOT NULL ORDER BY name`;
   const names = (await members.engine.rows({ sql })).map(({ name }) => String(name));
@@ -111,6 +111,10 @@ async function unknownSegment(
     names,
     names.length === 0 ? "Nobody is in any of its segments." : `Somebody is in ${names.slice(0, 12).join(", ")}.`,
   );
+  if (named.length > 0) {
+    const message = `\`${id}\` has no segment \`${segment}\`.`;
+    return fault("unknown-segment", message, didYouMean(segment, named, `It has ${named.join(", ")}.`));
+  }
   return fault("no-members", `Nobody is in \`${segment}\` of \`${id}\`.`, hint);
 }
 
