@@ -9,11 +9,13 @@ export const featuresAsOf: AsOf = {
   async uses(reading, context, wanted) {
     const body = needed(reading as Read<FeaturesBody>, wanted);
     if (body.from === null) return [];
-    const names = new Set(Object.keys(body.columns));
+    const own = new Set(
+      Object.entries(body.columns).flatMap(([name, value]) => (typeof value === "string" ? [name] : [])),
+    );
     const derived = orderDerived(body);
     const columns = (await context.relation(body.from))
       .map(({ name }) => name)
-      .filter((name) => derived.some(({ sql }) => mentions(sql, name)) && !names.has(name));
+      .filter((name) => derived.some(({ sql }) => mentions(sql, name)) && !own.has(name));
     return [{ relation: body.from, segments: null, columns, isPeople: true }];
   },
 

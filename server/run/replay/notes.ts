@@ -9,8 +9,8 @@ export function notesOf({ taken }: Chain): string[] {
       ];
     const who = isPeople ? [`Whoever is in \`${relation}\` today counts for every week.`] : [];
     if (columns === null || columns.length === 0) return who;
-    const verb = columns.length === 1 ? "is" : "are";
-    return [...who, `${list(columns)} of \`${relation}\` ${verb} taken as of today.`];
+    const how = columns.length === 1 ? "is taken as it is today" : "are taken as they are today";
+    return [...who, `${list(columns)} of \`${relation}\` ${how}.`];
   });
 }
 

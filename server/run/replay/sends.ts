@@ -19,6 +19,9 @@ export interface Sends {
 
 const MATURE_AFTER = "48 hours";
 
+/** The relation inside the query. */
+const ROWS = "segbook sends";
+
 /** The sends of a monitor, one that watches the cell before others; else a source whose columns are those of sends. */
 export async function sendsOf(plan: Plan, cell: string): Promise<Sends | null> {
   const monitors = plan.cells.flatMap(({ cell: own, reading }) => {
@@ -73,11 +76,11 @@ export async function ratesOf(
   const body = { mature_after: sends.matureAfter };
   const walls = clocks.map((clock) => `TIMESTAMP ${literal(wallTime(clock.asOf, clock.zone).replace("T", " "))}`);
   const week = weekSql(walls, 0, walls.length);
-  const asked = { body, sends: sends.relation, entity, columns: mapping, zone: last.zone, weekStarts: last.weekStarts };
+  const asked = { body, sends: ROWS, entity, columns: mapping, zone: last.zone, weekStarts: last.weekStarts };
   const limit = maturity(body);
   const ends = `list_value(${walls.join(", ")})[week + 2]${limit === null ? "" : ` + ${limit}`}`;
   const sql = `
-    WITH ${quoted(sends.relation)} AS NOT MATERIALIZED (${rows}), ${happenedSql(asked, week)}
+    WITH ${quoted(ROWS)} AS NOT MATERIALIZED (${rows}), ${happenedSql(asked, week)}
     SELECT period AS week, count(*) FILTER (WHERE delivered) AS delivered,
       count(*) FILTER (WHERE delivered AND opened AND NOT machine_open) AS opened,
       count(*) FILTER (WHERE delivered AND opened AND machine_open) AS by_machine,
