@@ -1,47 +1,23 @@
 import type { Engine } from "../engine/engine.ts";
-import { describeEvents } from "../language/describe.ts";
-import { parseExpression } from "../language/parse-expression.ts";
 import { literal, name as quoted } from "../language/quote.ts";
 import {
-  type EventsAsked,
   type EvidenceSql,
   eventsOfPersonSql,
   peopleWithoutSql,
   type Standing,
   standingsOfPersonSql,
-  subjectsOf,
 } from "../language/sql-evidence.ts";
-import { stepsOf } from "../language/sql-expression.ts";
-import type { Expression } from "../language/tree.ts";
-import type { EventWord, Vocabulary } from "../language/vocabulary.ts";
+import type { EventWord } from "../language/vocabulary.ts";
 import type { Problem } from "../notebook/model.ts";
-import { nearest } from "../notebook/nearest.ts";
-import type { Ask } from "./asks.ts";
-import type { ResultCache } from "./cache.ts";
-import { type Located, locate } from "./locate.ts";
+import { type Asking, type Behind, behindOf, type EventsBehind, type FeatureAsk, fault, fileSql } from "./behind.ts";
 import { flat } from "./page.ts";
-import type { Plan } from "./plan.ts";
-import { columnsOf } from "./studied.ts";
-import { eventWords } from "./study-context.ts";
 import type { EvidencePart, EvidenceView, WithoutView } from "./view.ts";
-
-/** Which column of which cell. */
-export interface FeatureAsk extends Ask {
-  readonly cell: string;
-  readonly feature: string;
-}
 
 export interface EvidenceAsk extends FeatureAsk {
   /** The person's key, as text. */
   readonly person: string;
   readonly offset: number;
   readonly limit: number;
-}
-
-export interface Asking {
-  readonly plan: Plan;
-  readonly cache: ResultCache;
-  readonly signal: AbortSignal;
 }
 
 /** So many columns of an event are shown: those that the feature speaks of, then the first others. */
@@ -57,7 +33,7 @@ export async function evidenceOf(ask: EvidenceAsk, asking: Asking): Promise<Evid
   const [found] = (await of.engine.table({ sql: which, signal: asking.signal })).rows;
   if (found === undefined) {
     const hint = `Take a value of \`${entity}\` that is in \`${cell}\`.`;
-    return fault(cell, "unknown-person", `\`${cell}\` has no row for \`${person}\`.`, hint);
+    return fault(cell, { code: "unknown-person", message: `\`${cell}\` has no row for \`${person}\`.`, hint });
   }
   const parts: EvidencePart[] = [];
   for (const asked of behind.events) {
@@ -81,79 +57,6 @@ export async function withoutEvents(ask: FeatureAsk, asking: Asking): Promise<Wi
   const rows = await rowsOf(made, { engine: of.engine, cell, signal: asking.signal });
   if ("code" in rows) return rows;
   return { cell, feature, people: of.stored.rows, without: Number(rows[0]?.without ?? 0) };
-}
-
-interface EventsBehind {
-  readonly asked: EventsAsked;
-  readonly event: EventWord;
-  readonly words: string;
-  /** Columns that the feature speaks of. */
-  readonly spoken: readonly string[];
-}
-
-interface Behind {
-  /** The cell's result. */
-  readonly of: Located;
-  readonly entity: string;
-  readonly events: readonly EventsBehind[];
-}
-
-/** What a feature is made of, each kind of event with its WHERE and window once; or why that can't be told. */
-async function behindOf({ cell, feature }: FeatureAsk, { plan, cache }: Asking): Promise<Behind | Problem> {
-  const { studies, notebook } = plan;
-  const studied = plan.cells.find((one) => one.cell.id === cell);
-  const body = studied?.reading?.body;
-  const texts = body === undefined ? null : (studied?.kind?.behind?.(body, feature) ?? null);
-  if (texts === null) {
-    const near = nearest(feature, studied?.study?.yields[0]?.columns?.map(({ name }) => name) ?? []);
-    const hint = near.length > 0 ? `Did you mean \`${near[0]}\`?` : "Name a features cell and one of its columns.";
-    return fault(cell, "unknown-feature", `\`${cell}\` has no feature \`${feature}\`.`, hint);
-  }
-  const of = await locate(plan, cell, cache);
-  if ("code" in of) return of;
-  const vocabulary: Vocabulary = {
-    attributes: [],
-    events: await eventWords(studies, texts, async (source) => columnsOf(await studies.of(source), "")),
-    segments: [],
-    inputs: studies.request.inputs,
-    provisional: true,
-  };
-  const events: EventsBehind[] = [];
-  for (const text of texts) {
-    const { expression } = parseExpression(text, vocabulary);
-    for (const { step, window, property } of expression === null ? [] : eventsIn(expression)) {
-      const { clock } = studies.request;
-      const event = vocabulary.events.find(({ words, relation }) => words === step.words && relation === step.relation);
-      const words = describeEvents(step, window, clock);
-      if (event === undefined) continue;
-      const spoken = [...(property === null ? [] : [property]), ...subjectsOf(step.where)];
-      const known = events.findIndex((one) => one.words === words && one.event === event);
-      if (known >= 0) {
-        const one = events[known];
-        if (one !== undefined) events[known] = { ...one, spoken: [...one.spoken, ...spoken] };
-        continue;
-      }
-      const source = await locate(plan, event.relation, cache);
-      if ("code" in source) return source;
-      const asked = { step, window, vocabulary, clock, from: fileSql(source) };
-      events.push({ asked, event, words, spoken });
-    }
-  }
-  return { of, entity: notebook.head.entity, events };
-}
-
-function eventsIn(expression: Expression) {
-  const properties = measuresIn(expression);
-  return stepsOf(expression).map(({ step, window }) => ({ step, window, property: properties.get(step) ?? null }));
-}
-
-/** The columns that measures take, by the measures' events. */
-function measuresIn(expression: Expression): Map<unknown, string> {
-  if (expression.kind === "arithmetic")
-    return new Map([...measuresIn(expression.left), ...measuresIn(expression.right)]);
-  if (expression.kind === "negative") return measuresIn(expression.part);
-  const isMeasure = expression.kind === "measure" && expression.property !== null;
-  return new Map(isMeasure ? [[expression.step, expression.property.name]] : []);
 }
 
 async function partOf(
@@ -204,13 +107,5 @@ async function rowsOf(
 
 function refused(cell: string, { problems }: EvidenceSql & { ok: false }): Problem {
   const [first] = problems;
-  return fault(cell, first?.code ?? "unknown-event", first?.message ?? "", first?.hint ?? "");
-}
-
-function fileSql({ file }: Located): string {
-  return `read_parquet(${literal(file)})`;
-}
-
-function fault(cell: string, code: string, message: string, hint: string): Problem {
-  return { code, severity: "error", cell, line: null, column: null, message, hint };
+  return fault(cell, first ?? { code: "unknown-event", message: "Its events are not known.", hint: "Run the cell." });
 }

@@ -18,8 +18,8 @@ export interface ReadySource {
 }
 
 /** Minutes of silence that part two sessions, and hours that a cart waits for its order. */
-export const SILENCE_MINUTES = 30;
-export const CART_HOURS = 24;
+const SILENCE_MINUTES = 30;
+const CART_HOURS = 24;
 
 type Made = (roles: Roles, events: readonly EventWord[], entity: string) => ReadySource | null;
 
