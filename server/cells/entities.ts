@@ -34,10 +34,10 @@ export async function checkEntities(of: string, context: RunContext, place: Plac
   const key = quoted(context.head.entity);
   const [row] = await context.engine.rows({
     sql: `
-      SELECT
-        (SELECT count(*) FROM ${quoted(of)} WHERE ${key} IS NULL) AS missing,
-        (SELECT count(*) FROM (SELECT ${key} FROM ${quoted(of)} WHERE ${key} IS NOT NULL GROUP BY 1 HAVING count(*) > 1)) AS doubled,
-        (SELECT min(${key})::VARCHAR FROM (SELECT ${key} FROM ${quoted(of)} WHERE ${key} IS NOT NULL GROUP BY 1 HAVING count(*) > 1)) AS example`,
+      SELECT coalesce(sum(n) FILTER (WHERE k IS NULL), 0) AS missing,
+        count(*) FILTER (WHERE n > 1 AND k IS NOT NULL) AS doubled,
+        CAST(min(CASE WHEN n > 1 THEN k END) AS VARCHAR) AS example
+      FROM (SELECT ${key} AS k, count(*) AS n FROM ${quoted(of)} GROUP BY 1)`,
     signal: context.signal,
   });
   const doubled = Number(row?.doubled ?? 0);
