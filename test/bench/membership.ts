@@ -22,7 +22,7 @@ const signal = new AbortController().signal;
 /** People come once in 125 days and stay for 76 to 124 of them, each time anew: on average 100 of 125 are in. */
 const PEOPLE = Math.round(members * 1.25);
 const person = (day: number) => `
-  SELECT range * 3 + 7 AS entity, (${day} + hash(range) % 125) % 125 AS position,
+  SELECT range * 8 + hash(range) % 8 AS entity, (${day} + hash(range) % 125) % 125 AS position,
     76 + hash(range, (${day} + hash(range) % 125) // 125) % 49 AS stay
   FROM range(${PEOPLE})`;
 const isIn = "position < stay";

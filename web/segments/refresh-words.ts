@@ -6,8 +6,3 @@ export function causesText(causes: readonly CauseCounts[], which: "entered" | "l
   if (own.length === 1) return own[0]?.because ?? "";
   return own.map((one) => `${one[which].toLocaleString("en")} ${one.because}`).join(", ");
 }
-
-/** A moment as the notebook's clock shows it: `2026-10-31 00:00`. */
-export function momentOf(iso: string): string {
-  return iso.slice(0, 16).replace("T", " ");
-}

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { momentWords } from "../../server/figures/settings.ts";
 import type { RefreshedSegment, RefreshView } from "../../server/segments/membership/view.ts";
 import "../parts/button.ts";
 import "../parts/dialog.ts";
@@ -7,7 +8,7 @@ import "../parts/problem.ts";
 import type { Session } from "../state/session.ts";
 import { Watch } from "../state/watchable.ts";
 import { base } from "../theme/base.ts";
-import { causesText, momentOf } from "./refresh-words.ts";
+import { causesText } from "./refresh-words.ts";
 
 /** Records who is in which segment, and shows who came and went and why. Event: `close`. */
 @customElement("seg-refresh")
@@ -51,6 +52,7 @@ export class SegRefresh extends LitElement {
         font-weight: 550;
       }
       .number {
+        padding-right: var(--gap-4);
         text-align: right;
         font-variant-numeric: tabular-nums;
       }
@@ -81,7 +83,7 @@ export class SegRefresh extends LitElement {
     const told = isOurs ? (progress?.recorded ?? null) : null;
     const problems = [...(problem === null ? [] : [problem]), ...(told?.problems ?? [])];
     return html`<seg-dialog heading="Refresh" .open=${this.open}>
-      ${told?.view == null ? this.#intent(session, problems.length > 0) : outcome(told.view)}
+      ${told?.view == null ? this.#intent(session, problems.length > 0) : outcome(told.view, session.notebook.head.timezone)}
       ${problems.map((one) => html`<seg-problem .problem=${one}></seg-problem>`)}
       <p role="status">${running && isOurs ? "Running and recording …" : ""}</p>
       <seg-button
@@ -99,7 +101,10 @@ export class SegRefresh extends LitElement {
     if (hasProblem) return nothing;
     const asOf = session.planner.plan?.asOf;
     const isNow = session.notebook.head.as_of === "now";
-    const moment = isNow || asOf === undefined ? " as of now" : html` as of <b>${momentOf(asOf)}</b>`;
+    const moment =
+      isNow || asOf === undefined
+        ? " as of now"
+        : html` as of <b>${momentWords(asOf, session.notebook.head.timezone)}</b>`;
     return html`<p>Runs what is stale, and records who is in which segment${moment}: who came and went since the last time, and why.</p>
       <p>What is recorded can't be taken back, and no earlier moment can be recorded after it.</p>`;
   }
@@ -111,13 +116,14 @@ export class SegRefresh extends LitElement {
   }
 }
 
-function outcome({ state, asOf, before, segments, left, untold }: RefreshView) {
-  if (state === "same") return html`<p>Nothing is new since the last refresh, as of <b>${momentOf(asOf)}</b>.</p>`;
-  const since = before === null ? "the first refresh" : `since ${momentOf(before)}`;
+function outcome({ state, asOf, before, segments, left, untold }: RefreshView, zone: string) {
+  if (state === "same")
+    return html`<p>Nothing is new since the last refresh, as of <b>${momentWords(asOf, zone)}</b>.</p>`;
+  const since = before === null ? "the first refresh" : `since ${momentWords(before, zone)}`;
   return html`<div class="scroll">
       <table>
         <caption>
-          Recorded as of <b>${momentOf(asOf)}</b>, ${since}.
+          Recorded as of <b>${momentWords(asOf, zone)}</b>, ${since}.
         </caption>
         <thead>
           <tr>
