@@ -2,7 +2,14 @@ import { hc } from "hono/client";
 import type { AppType } from "../../server/app.ts";
 import type { EngineWord } from "../../server/engine/complete.ts";
 import type { CompareView, DiffLine, DiffView } from "../../server/run/compare/view.ts";
+import type {
+  PortableRule,
+  PortableText,
+  ReadSegmentRequest,
+  WriteSegmentRequest,
+} from "../../server/run/portable/view.ts";
 import type { PreviewRequest, PreviewView, ValuesRequest, ValuesView } from "../../server/run/preview/view.ts";
+import type { ReplayPeople, ReplayPeopleRequest } from "../../server/run/replay/view.ts";
 import type {
   CheckRequest,
   CheckView,
@@ -65,6 +72,22 @@ export interface PersonRequest {
   readonly limit: number;
 }
 
+/** Whose members are written into a file, with which columns besides the key. */
+export interface MembersRequest {
+  readonly path: string;
+  readonly cell: string;
+  readonly segment: string;
+  readonly format: "csv" | "parquet";
+  readonly columns: readonly string[];
+  readonly set: InputValues;
+}
+
+export interface MembersFile {
+  readonly blob: Blob;
+  /** People who are held out as a control, and not in the file. */
+  readonly heldOut: number;
+}
+
 /** Two texts of a notebook: the page's, and what it is compared with. */
 export interface DiffRequest {
   readonly path: string;
@@ -102,6 +125,29 @@ export class Api {
     return answer(this.#api.check.$post({ json: request }, { init: { signal } }));
   }
 
+  /** A segment's rule as another tool has it, or as SQL. */
+  writeSegment(request: WriteSegmentRequest, signal: AbortSignal): Promise<Answer<PortableText>> {
+    return answer(this.#api.segment.write.$post({ json: request }, { init: { signal } }));
+  }
+
+  /** Somebody else's definition as a rule. */
+  readSegment(request: ReadSegmentRequest, signal: AbortSignal): Promise<Answer<PortableRule>> {
+    return answer(this.#api.segment.read.$post({ json: request }, { init: { signal } }));
+  }
+
+  /** Who is in a segment, as a file, without those who are held out. */
+  async members(request: MembersRequest): Promise<Answer<MembersFile>> {
+    const { columns, set, ...query } = request;
+    const lists = {
+      columns: JSON.stringify(columns),
+      ...(Object.keys(set).length > 0 ? { set: JSON.stringify(set) } : {}),
+    };
+    const asked = this.#api.segment.members.$get({ query: { ...query, ...lists } });
+    const reply: Response | null = await asked.catch(() => null);
+    if (!reply?.ok) return answer(asked) as Promise<Answer<MembersFile>>;
+    return { ok: true, value: { blob: await reply.blob(), heldOut: Number(reply.headers.get("x-held-out") ?? 0) } };
+  }
+
   /** The notebook with the results that it has, as one page. */
   async exported(path: string, set: InputValues): Promise<Answer<Blob>> {
     const query = { path, ...setQuery(set) };
@@ -120,6 +166,11 @@ export class Api {
 
   explain(request: ExplainRequest, signal: AbortSignal): Promise<Answer<ExplainView>> {
     return answer(this.#api.explain.$post({ json: request }, { init: { signal } }));
+  }
+
+  /** Who would have been in a segment, come or gone in a past week. */
+  replayPeople(request: ReplayPeopleRequest, signal: AbortSignal): Promise<Answer<ReplayPeople>> {
+    return answer(this.#api.replay.people.$post({ json: request }, { init: { signal } }));
   }
 
   preview(request: PreviewRequest, signal: AbortSignal): Promise<Answer<PreviewView>> {

@@ -2,10 +2,17 @@ import type { EngineWord } from "../../server/engine/complete.ts";
 import type { Cell, Notebook, Problem } from "../../server/notebook/model.ts";
 import { parseNotebook } from "../../server/notebook/parse.ts";
 import { notebookTitle } from "../../server/notebook/title.ts";
+import type {
+  PortableRule,
+  PortableText,
+  ReadSegmentRequest,
+  WriteSegmentRequest,
+} from "../../server/run/portable/view.ts";
 import type { PreviewRequest, PreviewView, ValuesRequest, ValuesView } from "../../server/run/preview/view.ts";
+import type { ReplayPeople, ReplayPeopleRequest, ReplayRequest, ReplayView } from "../../server/run/replay/view.ts";
 import type { CellView, InputView, NotebookView, PlanView, RenameView, StreamEvent } from "../../server/run/view.ts";
 import type { Answer } from "./answer.ts";
-import type { Api } from "./api.ts";
+import type { Api, MembersFile, MembersRequest } from "./api.ts";
 import { Checker } from "./checker.ts";
 import { ChosenInputs } from "./chosen-inputs.ts";
 import { Debounce } from "./debounce.ts";
@@ -16,6 +23,7 @@ import type { InputValue, InputValues } from "./inputs.ts";
 import { movedProblems } from "./moved-problems.ts";
 import { NotebookFile } from "./notebook-file.ts";
 import { Planner } from "./planner.ts";
+import { replayed } from "./replayed.ts";
 import { Results } from "./results.ts";
 import { Runner } from "./runner.ts";
 import { TextHistory, type Turned } from "./text-history.ts";
@@ -242,12 +250,50 @@ export class Session extends Watchable {
     return this.api.preview({ ...ask, ...this.#planRequest() }, signal);
   }
 
+  /** A segment over past weeks, by its rule as it is written now. */
+  replay(
+    ask: Pick<ReplayRequest, "cell" | "segment">,
+    told: (share: number) => void,
+    signal: AbortSignal,
+  ): Promise<Answer<ReplayView>> {
+    return replayed({ ...ask, ...this.#planRequest() }, told, signal);
+  }
+
+  replayPeople(
+    ask: Pick<ReplayPeopleRequest, "cell" | "segment" | "week" | "who" | "offset" | "limit">,
+    signal: AbortSignal,
+  ): Promise<Answer<ReplayPeople>> {
+    return this.api.replayPeople({ ...ask, ...this.#planRequest() }, signal);
+  }
+
   /** What a column holds that has been computed. */
   offered(
     ask: Pick<ValuesRequest, "relation" | "column" | "where" | "search">,
     signal: AbortSignal,
   ): Promise<Answer<ValuesView>> {
     return this.api.values({ ...ask, ...this.#planRequest() }, signal);
+  }
+
+  /** A segment's rule as another tool has it, by the text as it is now. */
+  writeSegment(
+    ask: Pick<WriteSegmentRequest, "cell" | "segment" | "format" | "map">,
+    signal: AbortSignal,
+  ): Promise<Answer<PortableText>> {
+    return this.api.writeSegment({ ...ask, ...this.#planRequest() }, signal);
+  }
+
+  /** Somebody else's definition as a rule of a cell. */
+  readSegment(
+    ask: Pick<ReadSegmentRequest, "cell" | "format" | "source" | "map">,
+    signal: AbortSignal,
+  ): Promise<Answer<PortableRule>> {
+    return this.api.readSegment({ ...ask, ...this.#planRequest() }, signal);
+  }
+
+  /** Saves, runs what is needed, and gives who is in a segment; null where it could not be saved. */
+  async members(ask: Omit<MembersRequest, "path" | "set">): Promise<Answer<MembersFile> | null> {
+    if (!(await this.file.save())) return null;
+    return this.api.members({ ...ask, path: this.path, set: this.values });
   }
 
   /** Words of the engine's that may follow a text of SQL; none where it does not say. */
