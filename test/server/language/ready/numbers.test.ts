@@ -119,3 +119,29 @@ describe("ready features", () => {
     }
   });
 });
+
+describe("the hour of most clicks", () => {
+  it("is that of the notebook's zone, for times with a zone and without", async () => {
+    // 23:30 UTC in July is half past midnight in London; in January it is not.
+    const data = "customer_id,at,type\n1,2026-07-01T23:30:00Z,clicked\n2,2026-01-05T23:30:00Z,clicked\n";
+    for (const [type, hours] of [
+      ["TIMESTAMPTZ", [0, 23]],
+      ["TIMESTAMP", [23, 23]],
+    ] as const) {
+      const runs = await openRuns({ "mail.csv": type === "TIMESTAMP" ? data.replaceAll("Z", "") : data });
+      const source = `files: mail.csv\ncolumns: {at: ${type}}\nat: at\nevents: {by: type, names: {clicked: clicked email}}`;
+      const columns = [
+        { name: "customer_id", type: "BIGINT" },
+        { name: "at", type },
+      ];
+      const where = { column: "type", value: "clicked" };
+      const clicked = { words: "clicked email", relation: "mail", at: "at", entity: "customer_id", where, columns };
+      const choice = { picked: ["click_hour"], roles: { clicked: "clicked email" }, days: null, categories: [] };
+      const head = "---\nsegbook: 1\nas_of: 2026-10-31\ntimezone: Europe/London\n---\n\n";
+      const notebook = head + cell("source", "mail", source) + readyCells(choice, [clicked]);
+      const ran = await runs.run(notebook);
+      expect(ran.result.state).toBe("done");
+      expect(await runs.rows(notebook, "ready")).toEqual(hours.map((hour, place) => [place + 1, hour]));
+    }
+  });
+});
