@@ -8,6 +8,7 @@ import { z } from "zod";
 import { isProblem } from "../notebook/is-problem.ts";
 import { READ, WRITTEN } from "../portable/formats.ts";
 import { pathFault } from "../store/notebook-path.ts";
+import { jsonParameter } from "./json-parameter.ts";
 import { refuse } from "./refuse.ts";
 import type { Services } from "./services.ts";
 import { setParameter } from "./set-parameter.ts";
@@ -28,16 +29,8 @@ const membersQuery = z.object({
   cell: z.string(),
   segment: z.string(),
   format: z.enum(["csv", "parquet"]).default("csv"),
-  /** Besides the key, as a JSON list: a column's name may hold anything. */
-  columns: z
-    .string()
-    .default("[]")
-    .transform((text, context) => {
-      const read = z.array(z.string()).safeParse(parsed(text));
-      if (read.success) return read.data;
-      context.addIssue({ code: "custom", message: "expected a JSON list of columns" });
-      return z.NEVER;
-    }),
+  /** Besides the key. */
+  columns: jsonParameter(z.array(z.string()), "the columns as a JSON list were").default([]),
   set: setParameter,
   asOf: z.string().optional(),
 });
@@ -81,7 +74,8 @@ export function portableRoutes({ kernels, files }: Services) {
         const body = createReadStream(out).on("close", remove);
         c.header("Content-Type", format === "csv" ? "text/csv; charset=utf-8" : "application/vnd.apache.parquet");
         c.header("Content-Length", String(size));
-        c.header("Content-Disposition", `attachment; filename="members.${format}"`);
+        const name = encodeURIComponent(`${segment}.${format}`).replaceAll("'", "%27");
+        c.header("Content-Disposition", `attachment; filename*=UTF-8''${name}`);
         c.header("X-Held-Out", String(written.heldOut));
         return c.body(Readable.toWeb(body) as ReadableStream);
       } catch (error) {
@@ -89,12 +83,4 @@ export function portableRoutes({ kernels, files }: Services) {
         throw error;
       }
     });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -3,6 +3,7 @@ import type { Cell } from "../../server/notebook/model.ts";
 import type { CellView } from "../../server/run/view.ts";
 import type { Session } from "../state/session.ts";
 import type { Change } from "../state/structure.ts";
+import type { PortableAsked } from "./portable.ts";
 
 /** One segment of a cell, as its menu and what opens below it know it. */
 export interface SegmentAt {
@@ -23,6 +24,8 @@ export interface SegmentHands {
   readonly make: (change: Change) => void;
   /** Shows who is in the segment. */
   readonly people: () => void;
+  /** Opens the dialog in which segments go to other tools and come from them. */
+  readonly port: (asked: PortableAsked) => void;
   /** Opens another entry's panel for a segment. */
   readonly open: (entry: string, segment: string) => void;
 }

@@ -17,7 +17,7 @@ import { segmentListStyle } from "./segment-list-style.ts";
 import { SEGMENT_MENU } from "./segment-menu.ts";
 import { writtenRules } from "./written-rules.ts";
 
-/** The segments of a cell: size, share, what the rule means, and what can be done. Events: `ask` with `{ name }`, `make-change`. */
+/** The segments of a cell: size, share, what the rule means, and what can be done. Events: `ask` with `{ name }`, `make-change`, `port-segment`. */
 @customElement("seg-segment-list")
 export class SegSegmentList extends LitElement {
   static override styles = [base, askable, segmentListStyle];
@@ -77,11 +77,7 @@ export class SegSegmentList extends LitElement {
         @leave=${() => this.#leaveAdding()}
       ></seg-segment-name>`;
     }
-    const rule = writtenRules(at.cell)?.find((each) => each.name === name) ?? {
-      name,
-      text: "",
-      path: ["segments", name],
-    };
+    const rule = { name, path: ["segments", name] };
     return html`<h3>${name}</h3>
       <seg-rule-builder
         .session=${at.session}
@@ -109,6 +105,8 @@ export class SegSegmentList extends LitElement {
     const entries = SEGMENT_MENU.filter((entry) => this.#fits(entry, at));
     const [first, ...others] = entries;
     const panel = this.open?.segment === segment ? entries.find(({ id }) => id === this.open?.entry)?.panel : undefined;
+    // The builder says it as it changes.
+    const isBuilt = this.open?.segment === segment && this.open.entry === "rule";
     const words = size?.words ?? at.view.words[segment] ?? null;
     return html`<li class=${role} data-segment=${segment}>
       <a class="name" href=${pageOf(at)}>${segment}</a>
@@ -137,7 +135,7 @@ export class SegSegmentList extends LitElement {
               ></seg-menu>`
         }
       </span>
-      ${words === null ? nothing : html`<p class="sentence">${words}</p>`}
+      ${words === null || isBuilt ? nothing : html`<p class="sentence">${words}</p>`}
       ${panel === undefined ? nothing : html`<div class="panel">${panel(at, { ...this.#hands(at), close: () => this.#close(at) })}</div>`}
     </li>`;
   }
@@ -184,6 +182,7 @@ export class SegSegmentList extends LitElement {
     return {
       make: (change) => emit(this, "make-change", change),
       people: () => emit(this, "ask", { name: segment }),
+      port: (asked) => emit(this, "port-segment", asked),
       open: (entry, other) => this.show(entry, other),
     };
   }

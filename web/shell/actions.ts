@@ -1,4 +1,5 @@
 import type { PaletteItem } from "../parts/palette.ts";
+import type { PortableAsked } from "../segments/portable.ts";
 import { exportPage } from "../state/export-page.ts";
 import { type Against, routeHref } from "../state/route.ts";
 import type { Session } from "../state/session.ts";
@@ -21,6 +22,7 @@ export interface Hands {
   readonly showHelp: () => void;
   readonly showGraph: () => void;
   readonly showRefresh: () => void;
+  readonly port: (asked: PortableAsked) => void;
   readonly newNotebook: () => void;
 }
 
@@ -41,7 +43,9 @@ export function actionsOf(bench: Workbench, session: Session | null, hands: Hand
     ...themeActions(bench),
     action("new-notebook", "New notebook", hands.newNotebook),
     action("help", "Show and change the keys", hands.showHelp, keysFor("help")),
-    ...(session === null ? [] : [...columnActions(session, hands), ...segmentActions(session, hands)]),
+    ...(session === null
+      ? []
+      : [...columnActions(session, hands), ...segmentActions(session, hands), ...portableActions(session, hands)]),
   ];
 }
 
@@ -143,6 +147,24 @@ function segmentActions(session: Session, hands: Hands): Action[] {
         act: () => hands.goToCell(cell.id),
       })),
     );
+}
+
+function portableActions(session: Session, { port }: Hands): Action[] {
+  const cells = session.cells.filter((cell) => cell.kind === "segments");
+  const out = cells.flatMap((cell) =>
+    Object.keys(cell.words)
+      .filter((name) => name !== "exclude")
+      .map((name) =>
+        action(`export ${cell.id}.${name}`, `Export the segment ${name} …`, () =>
+          port({ cell: cell.id, segment: name }),
+        ),
+      ),
+  );
+  if (session.file.readOnly) return out;
+  const into = cells.map((cell) =>
+    action(`import ${cell.id}`, `Import a segment into ${cell.id} …`, () => port({ cell: cell.id, segment: null })),
+  );
+  return [...into, ...out];
 }
 
 function action(id: string, label: string, act: () => void, hint = ""): Action {

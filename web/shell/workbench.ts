@@ -9,6 +9,8 @@ import "../parts/drawer.ts";
 import "../parts/palette.ts";
 import "../parts/toast.ts";
 import "../segments/refresh.ts";
+import "../segments/portable.ts";
+import type { PortableAsked } from "../segments/portable.ts";
 import type { Session } from "../state/session.ts";
 import { Watch } from "../state/watchable.ts";
 import { Workbench } from "../state/workbench.ts";
@@ -36,6 +38,7 @@ type Shown =
   | "new-notebook"
   | "conflict"
   | "refresh"
+  | "portable"
   | "left"
   | "right"
   | null;
@@ -56,6 +59,7 @@ export class SegWorkbench extends LitElement {
     (after) => this.#askKind(after),
   );
   readonly #reader = new KeyReader(() => keyMap);
+  #ported: PortableAsked | null = null;
   #actions: Action[] = [];
   /** What the palette asks; empty where it finds anything. */
   #asked = "";
@@ -168,6 +172,7 @@ export class SegWorkbench extends LitElement {
       @make-change=${this.#commands.makeAsked}
       @make-segment=${this.#commands.segmentAsked}
       @add-features=${(event: CustomEvent<{ cell: string }>) => this.#askFeatures(event.detail.cell)}
+      @port-segment=${(event: CustomEvent<PortableAsked>) => this.#askPortable(event.detail)}
       @follow=${this.#commands.followAsked}
     >
       <seg-signed-out .bench=${this.bench}></seg-signed-out>
@@ -204,6 +209,12 @@ export class SegWorkbench extends LitElement {
         .open=${this.shown === "refresh"}
         @close=${() => this.#closed("refresh")}
       ></seg-refresh>
+      <seg-portable
+        .session=${session}
+        .asked=${this.shown === "portable" ? this.#ported : null}
+        @make-change=${this.#commands.makeAsked}
+        @close=${() => this.#closed("portable")}
+      ></seg-portable>
       <seg-conflict
         .file=${session?.file ?? null}
         .open=${this.shown === "conflict"}
@@ -240,6 +251,11 @@ export class SegWorkbench extends LitElement {
     this.#show("features");
   }
 
+  #askPortable(asked: PortableAsked): void {
+    this.#ported = asked;
+    this.#show("portable");
+  }
+
   #closed(which: Shown): void {
     if (this.shown === which) this.shown = null;
   }
@@ -273,6 +289,7 @@ export class SegWorkbench extends LitElement {
       addFeatures: (cell: string) => this.#askFeatures(cell),
       showHelp: () => this.#show("help"),
       showRefresh: () => this.#show("refresh"),
+      port: (asked: PortableAsked) => this.#askPortable(asked),
       showGraph: () => void this.#toggleGraph(),
       newNotebook: () => this.#show("new-notebook"),
     };

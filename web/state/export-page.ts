@@ -1,3 +1,4 @@
+import { download } from "./download.ts";
 import type { Notices } from "./notices.ts";
 import type { Session } from "./session.ts";
 
@@ -11,12 +12,7 @@ export async function exportPage(session: Session, notices: Notices): Promise<vo
     notices.warn(`${got.problem.message} ${got.problem.hint}`);
     return;
   }
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(got.value);
-  link.download = name;
-  link.click();
-  // The browser begins to read it after this turn.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  download(got.value, name);
   const without = session.cells.filter(({ state }) => state !== "fresh").length;
   const lack =
     without === 0

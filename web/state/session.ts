@@ -243,6 +243,10 @@ export class Session extends Watchable {
   }
 
   /** Sizes of a rule that is being written, by the text as it is now. */
+  explain(ask: Pick<ExplainRequest, "cell" | "rule">, signal: AbortSignal): Promise<Answer<ExplainView>> {
+    return this.api.explain({ ...ask, ...this.#planRequest() }, signal);
+  }
+
   preview(
     ask: Pick<PreviewRequest, "cell" | "rule" | "conditions" | "accuracy">,
     signal: AbortSignal,
