@@ -3,7 +3,6 @@ import "./builder/builder.ts";
 import "./name-field.ts";
 import type { SegmentAt, SegmentEntry } from "./segment-at.ts";
 import { deletion, duplication, movement, namedElsewhere, nameFault, renaming } from "./segment-edits.ts";
-import { writtenRules } from "./written-rules.ts";
 
 const isRule = ({ role, session }: SegmentAt) => role === "segment" && !session.file.readOnly;
 
@@ -13,7 +12,7 @@ export const editRule: SegmentEntry = {
   label: "Edit rule",
   fits: ({ role }) => role === "segment",
   panel: ({ session, cell, segment }, { close }) => {
-    const rule = writtenRules(cell)?.find(({ name }) => name === segment) ?? null;
+    const rule = { name: segment, path: ["segments", segment] };
     return html`<seg-rule-builder .session=${session} .cell=${cell} .rule=${rule} @close=${close}></seg-rule-builder>`;
   },
 };

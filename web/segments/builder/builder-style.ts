@@ -40,6 +40,17 @@ export const builderStyle = css`
     border-radius: 6px;
     background: var(--running-soft);
   }
+  select {
+    min-height: 26px;
+    max-width: 100%;
+    padding: 2px 2px 2px 7px;
+    border: 1px solid var(--line-strong);
+    border-radius: 6px;
+    background: var(--card);
+    color: var(--ink);
+    font: 600 var(--size-2) / 1.5 var(--font);
+    field-sizing: content;
+  }
   .items {
     display: grid;
     gap: 4px;
@@ -249,6 +260,10 @@ export const builderStyle = css`
     }
     .adds {
       margin-left: 0;
+    }
+    .condition > .head > seg-condition {
+      flex-basis: 100%;
+      order: 1;
     }
     .sizes,
     .wrong {

@@ -16,7 +16,7 @@ import { RulePreview } from "../../state/rule-preview.ts";
 import type { Session } from "../../state/session.ts";
 import { Watch } from "../../state/watchable.ts";
 import { base } from "../../theme/base.ts";
-import type { WrittenRule } from "../written-rules.ts";
+import { type WrittenRule, writtenRules } from "../written-rules.ts";
 import { atHand } from "./at-hand.ts";
 import { builderStyle } from "./builder-style.ts";
 import { type Gap, ItemDrag } from "./drag.ts";
@@ -42,8 +42,8 @@ export class SegRuleBuilder extends LitElement {
 
   @property({ attribute: false }) session: Session | null = null;
   @property({ attribute: false }) cell: Cell | null = null;
-  /** The rule as it stands in the text; a new one has an empty text. */
-  @property({ attribute: false }) rule: WrittenRule | null = null;
+  /** Which rule of the cell; its text is taken from the notebook as it is now. */
+  @property({ attribute: false }) rule: Pick<WrittenRule, "name" | "path"> | null = null;
   @state() private root: Group = modelOf(null);
   @state() private muted: ReadonlySet<string> = new Set();
   /** The part at hand. */
@@ -52,6 +52,8 @@ export class SegRuleBuilder extends LitElement {
   @state() private unreadable: LanguageProblem | null = null;
   /** What was read last, or printed: that text needs no reading. */
   #read: string | null = null;
+  /** The rule's text now; a new rule has none. */
+  #text = "";
   #names = "";
   #knows: Knows | null = null;
   #preview: RulePreview | null = null;
@@ -88,12 +90,13 @@ export class SegRuleBuilder extends LitElement {
       // Names that were not known before may make the text readable.
       if (this.unreadable !== null) this.#read = null;
     }
-    if (rule.text !== this.#read) this.#readText(rule.text, vocabulary);
+    this.#text = this.#textNow(session, cell.id, rule.path);
+    if (this.#text !== this.#read) this.#readText(this.#text, vocabulary);
     if (!everyItem(this.root).some(({ id }) => id === this.at)) this.at = this.root.items[0]?.id ?? this.root.id;
     this.#preview.want(questionOf(session, cell, { rule: rule.name, root: this.root }));
     const { answered } = this.#preview;
     this.#tally =
-      answered === null
+      answered === null || this.unreadable !== null
         ? null
         : tallyOf(this.root, { view: answered.view, texts: answered.asking.conditions, muted: this.muted });
   }
@@ -116,7 +119,7 @@ export class SegRuleBuilder extends LitElement {
         })}
       </div>
       ${drawn === null ? nothing : html`<p class="words">${describeRule(drawn, clock)}</p>`}
-      <p class="source">${rule.text === "" ? "In the text once a condition is chosen." : rule.text}</p>
+      <p class="source">${this.#text === "" ? "In the text once a condition is chosen." : this.#text}</p>
       <p class="keys" id="keys">
         On a handle: arrows go, Alt and arrows move, A and O add by AND and OR, Ctrl+G groups, N negates, M mutes, Del
         removes.
@@ -144,10 +147,10 @@ export class SegRuleBuilder extends LitElement {
 
   /** The part at hand gets the focus. */
   override focus(): void {
-    const isEmpty = this.root.items.length === 0;
-    if (isEmpty) this.obey("add", this.root.id);
-    else this.#focus = { id: this.at, on: "grip" };
-    this.requestUpdate();
+    void this.updateComplete.then(() => {
+      if (this.root.items.length === 0) this.obey("add", this.root.id);
+      else this.#go({ id: this.at, on: "grip" });
+    });
   }
 
   /** Does something to a part, or to the one at hand. */
@@ -190,9 +193,9 @@ export class SegRuleBuilder extends LitElement {
     const { session, cell, rule } = this;
     const vocabulary = this.#knows?.vocabulary;
     if (session === null || cell === null || rule === null || vocabulary === undefined) return;
-    const printed = printModel(this.root, vocabulary, { lines: rule.text.includes("\n") ? "several" : "one" });
+    const printed = printModel(this.root, vocabulary, { lines: this.#text.includes("\n") ? "several" : "one" });
     // A rule of which nothing is left keeps its text until there is another.
-    if (printed === null || printed === rule.text) return;
+    if (printed === null || printed === this.#text) return;
     const text = setScalar(session.notebook.text, cell.id, rule.path, printed);
     if (typeof text !== "string") {
       emit(this, "make-change", { label, text, at: cell.id });
@@ -201,6 +204,14 @@ export class SegRuleBuilder extends LitElement {
     this.#read = printed;
     if (how === "typed") session.type(text, { cell: cell.id, where: `rule ${cell.id} ${rule.name}`, how: "typed" });
     else session.change(`${label} in ${rule.name}`, text, { at: cell.id });
+  }
+
+  /** Where the cell's YAML can't be read, the rule is what it was. */
+  #textNow({ notebook }: Session, id: string, path: WrittenRule["path"]): string {
+    const cell = notebook.cells.find((each) => each.id === id);
+    const rules = cell === undefined ? null : writtenRules(cell);
+    if (rules === null) return this.#text;
+    return rules.find((each) => JSON.stringify(each.path) === JSON.stringify(path))?.text ?? "";
   }
 
   #readText(text: string, vocabulary: Vocabulary): void {
@@ -267,7 +278,7 @@ export class SegRuleBuilder extends LitElement {
     const change =
       tally === null
         ? ""
-        : `: ${guessWords(tally.muted)} people (${changeWords(tally.muted.count - tally.size.count, tally.muted)})`;
+        : `: ${guessWords(tally.muted)} people (${changeWords(tally.muted.count - tally.size.count, { isGuess: tally.muted.low !== tally.muted.high, width: tally.muted.high - tally.muted.low })})`;
     const what = count === 1 ? "one muted part" : `${count} muted parts`;
     return html`<p class="mutes" role="status">
       <span>Without ${what}${change}. Muting is not in the file.</span>

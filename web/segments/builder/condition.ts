@@ -111,7 +111,7 @@ export class SegCondition extends LitElement {
 
   /** The first field gets the focus. */
   override focus(): void {
-    this.renderRoot.querySelector("select")?.focus();
+    void this.updateComplete.then(() => this.renderRoot.querySelector("select")?.focus());
   }
 
   #fields(leaf: Leaf, knows: Knows) {

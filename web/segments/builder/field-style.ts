@@ -19,6 +19,8 @@ export const fieldStyle = css`
   }
   select {
     padding-right: 2px;
+    /* As wide as what is chosen, not as the longest choice. */
+    field-sizing: content;
     text-overflow: ellipsis;
   }
   .value {

@@ -14,22 +14,20 @@ export function shortGuess({ count, low, high }: Guess): string {
 }
 
 /** What a condition does: how many it keeps and drops, what the rule would be without it, how many had no value. */
-export function itemWords({ keeps, drops, without, missing }: ItemTally, size: Guess): readonly string[] {
-  const change = without === null ? 0 : without.count - size.count;
+export function itemWords({ keeps, drops, without, missing }: ItemTally): readonly string[] {
   return [
     `keeps ${shortGuess(keeps)}`,
     `drops ${shortGuess(drops)}`,
-    ...(without === null ? [] : [`without it ${changeWords(change, without)}`]),
+    ...(without === null ? [] : [`without it ${changeWords(without.change, without)}`]),
     ...(missing === null || missing.count === 0 ? [] : [`${shortGuess(missing)} have no value`]),
   ];
 }
 
 /** `+1,234`, `−5` or `no change`. */
-export function changeWords(change: number, guess: Guess): string {
+export function changeWords(change: number, { isGuess, width }: { isGuess: boolean; width: number }): string {
   if (change === 0) return "no change";
   const sign = change > 0 ? "+" : "−";
-  const about = guess.low === guess.high ? "" : "≈ ";
-  return `${about}${sign}${formatCount(rounded(Math.abs(change), guess.high - guess.low))}`;
+  return `${isGuess ? "≈ " : ""}${sign}${formatCount(rounded(Math.abs(change), width))}`;
 }
 
 /** `12.3 % of 100,000 people`. */

@@ -7,8 +7,8 @@ export interface ItemTally {
   /** For how many people it holds. */
   readonly keeps: Guess;
   readonly drops: Guess;
-  /** The rule's size without it; null for the whole. */
-  readonly without: Guess | null;
+  /** How many more the rule would have without it, or fewer where that is negative; null for the whole. */
+  readonly without: { readonly change: number; readonly isGuess: boolean; readonly width: number } | null;
   /** How many have no value for it to look at. */
   readonly missing: Guess | null;
 }
@@ -39,12 +39,18 @@ export function tallyOf(
   const sizeWithout = (ids: ReadonlySet<string>) => count((which) => whole(compiled, which, ids));
   const none = new Set<string>();
   const items = new Map<string, ItemTally>();
+  const changeBy = (id: string) => {
+    const out = guess(sizeWithout(new Set([...muted, id])));
+    const back = guess(sizeWithout(new Set([...muted].filter((each) => each !== id))));
+    const width = Math.max(out.high - out.low, back.high - back.low);
+    return { change: out.count - back.count, isGuess: view.sample !== null, width };
+  };
   const visit = (part: Compiled) => {
     const keeps = count((which) => whole(part, which, none));
     items.set(part.id, {
       keeps: guess(keeps),
       drops: guess(view.people - keeps),
-      without: part === compiled ? null : guess(sizeWithout(new Set([...muted, part.id]))),
+      without: part === compiled ? null : changeBy(part.id),
       missing: part.bit === null ? null : guess(view.conditions[part.bit]?.missing ?? 0),
     });
     part.parts.forEach(visit);

@@ -70,7 +70,7 @@ export function groupView(group: Group, view: TreeView): TemplateResult {
               ${
                 isRoot && group.items.length > 0
                   ? html`<button class="add" @click=${() => view.obey(group.id, group.how === "and" ? "or" : "and")}>
-                      ${group.how === "and" ? "or" : "and"} another
+                      ${group.how === "and" ? "or" : "and"} beside all of it
                     </button>`
                   : nothing
               }
@@ -179,16 +179,15 @@ function sizes(item: Item, view: TreeView) {
   if (tally === null || told === undefined || ruleOf(item) === null) return html`<p class="sizes"></p>`;
   const all = told.keeps.count + told.drops.count;
   const share = all === 0 ? 0 : (told.keeps.count / all) * 100;
-  const isMuted = view.muted.has(item.id);
   return html`<p class="sizes">
     <span class="bar" aria-hidden="true"><i style="width:${share}%"></i></span>
-    ${itemWords(told, isMuted ? tally.muted : tally.size).map((words, place) => html`${place > 0 ? " · " : ""}<span>${words}</span>`)}
+    ${itemWords(told).map((words, place) => html`${place > 0 ? " · " : ""}<span>${words}</span>`)}
   </p>`;
 }
 
 function saidSizes(item: Item, { tally }: TreeView): string {
   const told = tally?.items.get(item.id);
-  return tally === null || told === undefined ? "" : itemWords(told, tally.size).join(", ");
+  return tally === null || told === undefined ? "" : itemWords(told).join(", ");
 }
 
 function mutedClass(item: Item, { muted }: TreeView): string {

@@ -50,7 +50,7 @@ describe("a key's place", () => {
     expect(bodyOf(last)).toContain(
       "  Others: spend < 5\n  Big Spenders: |-\n    spend > 100\n    AND placed order\nexclusive",
     );
-    expect(moveKey(last, "audiences", path("Big Spenders"), "It's new")).toBe(text);
+    expect(moveKey(String(last), "audiences", path("Big Spenders"), "It's new")).toBe(text);
   });
 
   it("keeps the line ends of the file, and what stands in braces where it is", () => {
