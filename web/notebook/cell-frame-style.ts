@@ -65,4 +65,8 @@ export const cellFrameStyle = css`
     padding: var(--gap-3) 14px;
     color: var(--ink-2);
   }
+
+  .wide {
+    --dialog-width: 860px;
+  }
 `;

@@ -6,12 +6,14 @@ import type { Cell, Problem } from "../../server/notebook/model.ts";
 import type { CellView } from "../../server/run/view.ts";
 import { kindOnPage } from "../cells/kinds.ts";
 import "../parts/button.ts";
+import "../parts/dialog.ts";
 import "../parts/editor.ts";
 import { emit } from "../parts/emit.ts";
 import "../parts/menu.ts";
 import { withCode } from "../parts/problem.ts";
 import "../parts/state-bar.ts";
 import type { CompleteFunction, EditorEdit } from "../parts/editor.ts";
+import "../segments/explain.ts";
 import "../segments/guards/guards.ts";
 import { isGuard } from "../state/findings.ts";
 import type { Session } from "../state/session.ts";
@@ -43,6 +45,8 @@ export class SegCell extends LitElement {
   @state() private foldings = 0;
   /** Its text is shown for as long as something in it is looked at. */
   @state() private peeked = false;
+  /** Whether it is shown how the cell is computed. */
+  @state() private explained = false;
   #complete: readonly CompleteFunction[] = [];
   readonly #near = new Near(this);
 
@@ -90,6 +94,7 @@ export class SegCell extends LitElement {
           ${this.#outputFolded ? nothing : this.#output(session, cell)}
         </div>
       </div>
+      ${this.explained ? this.#explanation(session, cell) : nothing}
     </section>`;
   }
 
@@ -113,6 +118,11 @@ export class SegCell extends LitElement {
   /** Opens the choice of another kind in its head. */
   async chooseKind(): Promise<void> {
     await this.#head?.chooseKind();
+  }
+
+  /** Shows how it is computed, where it is of a kind that has rules or features. */
+  explain(): void {
+    this.explained = ["features", "score", "segments"].includes(this.cell?.kind ?? "");
   }
 
   fold(folded: boolean): void {
@@ -240,6 +250,15 @@ export class SegCell extends LitElement {
   }
 
   /** What is found of segments; a segments cell that has some lists it under them. */
+  #explanation(session: Session, cell: Cell) {
+    const closed = () => {
+      this.explained = false;
+    };
+    return html`<seg-dialog class="wide" open heading=${`How ${cell.id} is computed`} @close=${closed}>
+      <seg-explain .session=${session} .cell=${cell.id}></seg-explain>
+    </seg-dialog>`;
+  }
+
   #guards(session: Session, cell: Cell) {
     if (cell.kind === "segments" && this.view?.state === "fresh" && !this.#outputFolded) return nothing;
     return html`<seg-guards .session=${session} .cell=${cell}></seg-guards>`;

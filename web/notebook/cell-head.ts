@@ -93,7 +93,8 @@ export class SegCellHead extends LitElement {
   }
 
   #moveAndMore(id: string) {
-    const items = ITEMS.map((item) =>
+    const isExplained = EXPLAINED.has(this.cell?.kind ?? "");
+    const items = ITEMS.filter((item) => item.id !== "explain" || isExplained).map((item) =>
       item.id === "output" && this.outputFolded ? { ...item, label: "Show the output" } : item,
     );
     return html`<button
@@ -147,6 +148,9 @@ export class SegCellHead extends LitElement {
   }
 }
 
+/** Kinds whose cells are one SELECT. */
+const EXPLAINED: ReadonlySet<string> = new Set(["features", "score", "segments"]);
+
 const ITEMS = [
   { id: "rename", label: "Rename…" },
   { id: "kind", label: "Change kind…" },
@@ -156,6 +160,7 @@ const ITEMS = [
   { id: "copy", label: "Copy", apart: true },
   { id: "cut", label: "Cut" },
   { id: "paste", label: "Paste below" },
+  { id: "explain", label: "SQL and plan…", apart: true },
   { id: "output", label: "Fold the output", apart: true },
   { id: "recompute", label: "Compute anew", hint: "without the cache" },
   { id: "delete", label: "Delete", apart: true },

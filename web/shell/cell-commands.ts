@@ -150,6 +150,7 @@ export class CellCommands {
     "move-down": (id) => void this.changes.move(id, "down"),
     "copy-cell": (id) => this.#withCell(id, (cell) => this.changes.copy(cell)),
     "cut-cell": (id) => this.#withCell(id, (cell) => this.changes.cut(cell)),
+    "explain-cell": (id) => this.notebook()?.cell(id)?.explain(),
     "fold-cell": (id) => this.notebook()?.cell(id)?.foldAll(),
   };
 
@@ -165,6 +166,7 @@ export class CellCommands {
     paste: (id) => this.changes.paste(id),
     rename: (id) => void this.notebook()?.cell(id)?.rename(),
     kind: (id) => void this.notebook()?.cell(id)?.chooseKind(),
+    explain: (id) => this.notebook()?.cell(id)?.explain(),
     output: (id) => this.notebook()?.cell(id)?.foldOutput(),
   };
 

@@ -27,6 +27,7 @@ export type Command =
   | "move-up"
   | "move-down"
   | "change-kind"
+  | "explain-cell"
   | "fold-cell"
   | "fold-all";
 
@@ -66,6 +67,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   outside("move-up", ["alt+ArrowUp"], "Move the cell at hand up"),
   outside("move-down", ["alt+ArrowDown"], "Move the cell at hand down"),
   outside("change-kind", ["Y"], "Make the cell at hand another kind"),
+  outside("explain-cell", ["E"], "Show the SQL and the plan of the features, score or segments at hand"),
   outside("fold-cell", ["O"], "Fold or unfold the cell at hand"),
   outside("fold-all", ["shift+O"], "Fold or unfold every cell"),
   outside("graph", ["G"], "Show or hide the graph of the cells and the run's timeline"),

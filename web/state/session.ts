@@ -10,7 +10,16 @@ import type {
 } from "../../server/run/portable/view.ts";
 import type { PreviewRequest, PreviewView, ValuesRequest, ValuesView } from "../../server/run/preview/view.ts";
 import type { ReplayPeople, ReplayPeopleRequest, ReplayRequest, ReplayView } from "../../server/run/replay/view.ts";
-import type { CellView, InputView, NotebookView, PlanView, RenameView, StreamEvent } from "../../server/run/view.ts";
+import type {
+  CellView,
+  ExplainRequest,
+  ExplainView,
+  InputView,
+  NotebookView,
+  PlanView,
+  RenameView,
+  StreamEvent,
+} from "../../server/run/view.ts";
 import type { Answer } from "./answer.ts";
 import type { Api, MembersFile, MembersRequest } from "./api.ts";
 import { Checker } from "./checker.ts";
@@ -243,6 +252,7 @@ export class Session extends Watchable {
   }
 
   /** Sizes of a rule that is being written, by the text as it is now. */
+  /** How a cell, or one of its rules or features, is computed. */
   explain(ask: Pick<ExplainRequest, "cell" | "rule">, signal: AbortSignal): Promise<Answer<ExplainView>> {
     return this.api.explain({ ...ask, ...this.#planRequest() }, signal);
   }
