@@ -156,6 +156,7 @@ describe.skipIf(chromium === null)("a rule is built beside its text", { timeout:
 
   test("muting shows what a condition does and writes nothing; undo and redo go both ways", async () => {
     const before = await text();
+    await builder().locator(".grip").last().focus();
     await press("m");
     const without = people.filter((n) => ordersOf(n) >= 3 || ordersOf(n) * amountOf(n) > 500).length;
     await expect.poll(() => builder().locator(".mutes").textContent(), SOON).toContain(`${without} people`);

@@ -65,6 +65,13 @@ export class SegSegmentsOutput extends CellOutput {
       ${people}`;
   }
 
+  /** Opens a panel below a segment, or begins a new one. */
+  openSegment(entry: string, segment: string): void {
+    const list = this.renderRoot.querySelector("seg-segment-list");
+    if (entry === "add") list?.add();
+    else list?.show(entry, segment);
+  }
+
   #people() {
     return html`<seg-people
       .session=${this.session}

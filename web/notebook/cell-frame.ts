@@ -14,6 +14,7 @@ import { withCode } from "../parts/problem.ts";
 import "../parts/state-bar.ts";
 import type { CompleteFunction, EditorEdit } from "../parts/editor.ts";
 import "../segments/explain.ts";
+import { EXPLAINED } from "../segments/explained-kinds.ts";
 import "../segments/guards/guards.ts";
 import { isGuard } from "../state/findings.ts";
 import type { Session } from "../state/session.ts";
@@ -122,7 +123,16 @@ export class SegCell extends LitElement {
 
   /** Shows how it is computed, where it is of a kind that has rules or features. */
   explain(): void {
-    this.explained = ["features", "score", "segments"].includes(this.cell?.kind ?? "");
+    this.explained = EXPLAINED.has(this.cell?.kind ?? "");
+  }
+
+  /** Shows what it yields, and in it a panel of a segment. */
+  async openSegment(entry: string, segment: string): Promise<void> {
+    if (this.#outputFolded) this.foldOutput();
+    await this.updateComplete;
+    const output = this.renderRoot.querySelector("seg-segments-output");
+    await output?.updateComplete;
+    output?.openSegment(entry, segment);
   }
 
   fold(folded: boolean): void {

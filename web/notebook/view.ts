@@ -121,6 +121,12 @@ export class SegNotebook extends LitElement {
     if (element) this.#stay.on(element, block);
   }
 
+  /** Opens a panel of a segments cell: below one of its segments, or for a new one. */
+  async openSegment({ cell, entry, segment }: { cell: string; entry: string; segment: string }): Promise<void> {
+    await this.show(cell);
+    await this.cell(cell)?.openSegment(entry, segment);
+  }
+
   /** The head is a form first; its text is one button further. */
   readonly #openSettings = (event: Event): void => {
     event.preventDefault();

@@ -1,5 +1,6 @@
 import type { PaletteItem } from "../parts/palette.ts";
 import type { PortableAsked } from "../segments/portable.ts";
+import { type SegmentsHands, segmentEdits } from "../segments/segment-actions.ts";
 import { exportPage } from "../state/export-page.ts";
 import { type Against, routeHref } from "../state/route.ts";
 import type { Session } from "../state/session.ts";
@@ -24,6 +25,7 @@ export interface Hands {
   readonly showRefresh: () => void;
   readonly port: (asked: PortableAsked) => void;
   readonly newNotebook: () => void;
+  readonly segments: SegmentsHands;
 }
 
 /** Everything that can be done or gone to from here. */
@@ -34,6 +36,7 @@ export function actionsOf(bench: Workbench, session: Session | null, hands: Hand
       : [
           ...runActions(session, hands),
           ...editActions(session, hands),
+          ...segmentEdits(session, hands.segments).map((each) => ({ ...each, kind: "action" })),
           ...compareActions(bench, session),
           action("export", "Export… as a page that opens from disk", () => void exportPage(session, bench.notices)),
           ...cellActions(session, hands),

@@ -34,6 +34,11 @@ export class CellCommands {
     runCell: (id: string): void => void this.#session?.run([id]),
     addCell: (kind: string, after: string | null): void => void this.changes.add(kind, after),
     obey: (command: Command): void => this.obey(command),
+    segments: {
+      make: (change: Change): void => void this.changes.make(change, { isShown: false }),
+      open: (cell: string, entry: "rule" | "rename" | "add", segment: string): void =>
+        void this.notebook()?.openSegment({ cell, entry, segment }),
+    },
   };
 
   readonly runAsked = (event: CustomEvent<{ cell: string; next: boolean }>): void => {

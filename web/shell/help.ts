@@ -3,6 +3,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import "../parts/button.ts";
 import "../parts/dialog.ts";
 import "../parts/menu.ts";
+import { ITEM_KEYS } from "../segments/builder/item-keys.ts";
 import { Watch } from "../state/watchable.ts";
 import { base } from "../theme/base.ts";
 import { COMMANDS, type Command, type CommandEntry } from "./commands.ts";
@@ -90,6 +91,14 @@ export class SegHelp extends LitElement {
       <h3>On a cell, outside its text</h3>
       <ul>
         ${COMMANDS.filter(({ reach }) => reach !== "anywhere").map((entry) => this.#row(entry))}
+      </ul>
+      <h3>On the handle of a condition or group of a rule that is built</h3>
+      <ul id="builder-keys">
+        ${ITEM_KEYS.map(
+          ({ keys, does }) => html`<li>
+            <span>${does}</span><span class="keys"><kbd>${keyWords(keys, { mac: onMac() })}</kbd></span>
+          </li>`,
+        )}
       </ul>
       ${
         keyMap.anyChanged
