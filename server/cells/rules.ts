@@ -77,7 +77,8 @@ export async function studyRules(
     if (!used.usesHistory) continue;
     const known = await context.relation(HISTORY, place);
     if ("code" in known) problems.push(known);
-    else if (known.isUnrecorded !== true) history = known.columns;
+    else if (known.isUnrecorded !== true && known.columns !== null)
+      history = { relation: HISTORY, columns: known.columns };
     else
       problems.push(
         ruleProblem({ ...NEEDS_REFRESHES, from: rule.from, to: rule.to }, pathOf(subject, name), context, reading),
@@ -114,7 +115,7 @@ export async function compileWritten(
   const { rules, problems } = parseAll(subject, vocabulary, context, reading);
   if (problems.length > 0) return { ok: false, problems };
   const usesHistory = rules.some(({ rule }) => reads(rule).usesHistory);
-  const history = usesHistory ? await context.relation(HISTORY) : null;
+  const history = usesHistory ? { relation: HISTORY, columns: await context.relation(HISTORY) } : null;
   return compile({ subject, rules, vocabulary: { ...vocabulary, history }, columns }, context, reading);
 }
 

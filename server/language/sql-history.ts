@@ -7,7 +7,7 @@ import type { People } from "./sql-rule.ts";
 import { compareInstant } from "./sql-time.ts";
 import { addColumn, type Join, KEY, refuse } from "./sql-work.ts";
 import type { SegmentCondition } from "./tree.ts";
-import type { Column } from "./vocabulary.ts";
+import type { Column, Vocabulary } from "./vocabulary.ts";
 
 /** The relation of everybody's stays in segments, as the recorded refreshes found them. */
 export const HISTORY = "membership";
@@ -42,14 +42,14 @@ export function historySql(people: People, rule: SegmentCondition & { kind: "ent
 }
 
 /** One pass over the history, whatever is asked of it. */
-function addHistory({ work, entity, columns: own }: People, history: readonly Column[]): Join {
+function addHistory({ work, entity, columns: own }: People, history: NonNullable<Vocabulary["history"]>): Join {
   const columns = new Map<string, string>();
   const typeOf = (all: readonly Column[]) => all.find((column) => column.name === entity)?.type ?? null;
-  const match = matchOf(typeOf(own), typeOf(history));
+  const match = matchOf(typeOf(own), typeOf(history.columns));
   const query = () => {
     const flags = [...columns].map(([condition, column]) => `bool_or(${condition}) AS ${column}`);
     const any = [...columns.keys()].map((condition) => `(${condition})`).join(" OR ");
-    return `SELECT ${keySql(`h.${name(entity)}`, match)} AS ${KEY}, ${flags.join(", ")}\nFROM ${name(HISTORY)} AS h\nWHERE ${any}\nGROUP BY 1`;
+    return `SELECT ${keySql(`h.${name(entity)}`, match)} AS ${KEY}, ${flags.join(", ")}\nFROM ${name(history.relation)} AS h\nWHERE ${any}\nGROUP BY 1`;
   };
   const join: Join = { name: name(`segbook history ${work.joins.size + 1}`), match, columns, query };
   work.joins.set(HISTORY, join);

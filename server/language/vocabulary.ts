@@ -33,8 +33,8 @@ export interface Vocabulary {
   readonly segments: readonly { readonly cell: string; readonly name: string }[];
   /** What `$name` may stand for, `as_of` among them. */
   readonly inputs: readonly InputValue[];
-  /** Columns of the relation `membership`, which says who was in which segment when; absent where nothing is recorded yet. */
-  readonly history?: readonly Column[] | null;
+  /** The relation of who was in which segment when; absent where nothing is recorded yet. */
+  readonly history?: { readonly relation: string; readonly columns: readonly Column[] } | null;
   /** True where the columns' types come from a sample and may yet change: types are then not judged. */
   readonly provisional: boolean;
 }

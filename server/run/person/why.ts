@@ -116,9 +116,7 @@ async function vocabularyFor(studied: StudiedCell, body: SegmentsBody, of: OfPer
   const own = Object.keys(body.segments).map((name) => ({ cell: studied.cell.id, name }));
   const { exclude } = notebook.head;
   const texts = [...Object.values(body.segments), ...(exclude === null ? [] : [exclude])];
-  const vocabulary = await vocabularyOf({ of: { columns, provisional: false }, own, texts }, context);
-  const history = studied.relations.includes(HISTORY) ? await studies.recordedColumns() : null;
-  return { ...vocabulary, history };
+  return vocabularyOf({ of: { columns, provisional: false }, own, texts }, context);
 }
 
 function leavesOf(rule: Rule): Rule[] {

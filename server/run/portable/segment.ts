@@ -1,5 +1,6 @@
 import type { SegmentsBody } from "../../cells/segments.ts";
 import { vocabularyOf } from "../../cells/vocabulary.ts";
+import { HISTORY } from "../../language/sql-history.ts";
 import type { Vocabulary } from "../../language/vocabulary.ts";
 import type { Problem } from "../../notebook/model.ts";
 import { didYouMean } from "../../notebook/nearest.ts";
@@ -47,5 +48,6 @@ async function vocabularyFor(plan: Plan, { cell }: StudiedCell, { of, segments }
   const texts = plan.notebook.cells.flatMap((one) => studies.definitions(one).map(({ words }) => words));
   const vocabulary = await vocabularyOf({ of: relation, own, texts }, context);
   const history = await studies.history();
-  return { ...vocabulary, history: "code" in history ? null : history.columns };
+  const isThere = !("code" in history) && history.history !== null;
+  return { ...vocabulary, history: isThere ? { relation: HISTORY, columns: history.columns } : null };
 }

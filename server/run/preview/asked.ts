@@ -2,6 +2,7 @@ import { vocabularyOf } from "../../cells/vocabulary.ts";
 import type { NamedRule } from "../../language/compile-rules.ts";
 import { parseRule } from "../../language/parse-rule.ts";
 import { reads } from "../../language/reads.ts";
+import { HISTORY } from "../../language/sql-history.ts";
 import type { Rule } from "../../language/tree.ts";
 import type { Column, LanguageProblem, Vocabulary } from "../../language/vocabulary.ts";
 import type { Plan } from "../plan.ts";
@@ -46,7 +47,8 @@ export async function askedOf(
   const conditions = texts.map((text) => conditionOf(text, vocabulary));
   const own = rules.flatMap(({ name, text }): NamedRule[] => {
     const parsed = parseRule(text, vocabulary);
-    return parsed.rule === null || parsed.problems.length > 0 ? [] : [{ name, rule: parsed.rule }];
+    const isAsked = parsed.rule !== null && parsed.problems.length === 0 && !reads(parsed.rule).usesHistory;
+    return isAsked && parsed.rule !== null ? [{ name, rule: parsed.rule }] : [];
   });
   const excluded = exclude === null ? null : parseRule(exclude, vocabulary).rule;
   const place = rules.findIndex(({ name }) => name === rule);
@@ -67,8 +69,14 @@ function conditionOf(text: string, vocabulary: Vocabulary): AskedCondition {
   const { rule, problems } = parseRule(text, vocabulary);
   const [problem = null] = problems;
   if (rule === null || problem !== null) return { rule: null, missing: null, problem: problem ?? UNREADABLE };
+  if (reads(rule).usesHistory) return { rule: null, missing: null, problem: NEEDS_RUN };
   return { rule, missing: missingOf(rule), problem: null };
 }
+
+const NEEDS_RUN: LanguageProblem = {
+  ...{ code: "counted-by-run", from: 0, to: 0 },
+  ...{ message: "Who entered or left a segment is counted when the cell runs.", hint: "Run the cell for its size." },
+};
 
 const UNREADABLE: LanguageProblem = {
   ...{ code: "no-condition", from: 0, to: 0 },
@@ -76,8 +84,9 @@ const UNREADABLE: LanguageProblem = {
 };
 
 function relationsOf(rule: Rule, cell: string): string[] {
-  const { events, segments } = reads(rule);
-  return [...events, ...segments.map((segment) => segment.cell).filter((other) => other !== cell)];
+  const { events, segments, usesHistory } = reads(rule);
+  const cells = segments.map((segment) => segment.cell).filter((other) => other !== cell);
+  return [...events, ...cells, ...(usesHistory ? [HISTORY] : [])];
 }
 
 function nothing(): Recorded {

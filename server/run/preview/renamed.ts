@@ -19,8 +19,6 @@ export function renamed(rule: Rule, names: Names): Rule {
     case "measured":
       return { ...rule, measure: { ...rule.measure, step: named(rule.measure.step) } };
     case "in segment":
-    case "entered":
-    case "left":
       return { ...rule, segment: { ...rule.segment, cell: names.get(rule.segment.cell) ?? rule.segment.cell } };
     default:
       return rule;

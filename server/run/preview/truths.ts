@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { compileRules, type NamedRule } from "../../language/compile-rules.ts";
 import { name as quoted } from "../../language/quote.ts";
 import { reads } from "../../language/reads.ts";
+import { HISTORY } from "../../language/sql-history.ts";
+import type { Pass, Statement } from "../../language/sql-pass.ts";
 import type { Rule } from "../../language/tree.ts";
 import type { Clock, LanguageProblem, Vocabulary } from "../../language/vocabulary.ts";
 import { type Bits, noBits, spread } from "./bits.ts";
@@ -41,6 +43,12 @@ export class Truths {
       const compiled = compiledOf(ground, around, [rule]);
       return compiled.ok && !this.kept.has(markOf(compiled.sql));
     });
+  }
+
+  /** The passes over events that these rules would be computed by. */
+  passes(ground: Ground, around: Around, rules: readonly Rule[]): readonly Pass[] {
+    const compiled = compiledOf(asKept(ground), around, rules);
+    return compiled.ok ? compiled.passes : [];
   }
 
   async of(ground: Ground, around: Around, rules: readonly Rule[], signal: AbortSignal): Promise<Truth[]> {
@@ -88,13 +96,21 @@ export class Truths {
 }
 
 async function ask(ground: Ground, around: Around, rules: readonly Rule[], signal: AbortSignal): Promise<Bits[]> {
-  const compiled = compiledOf(ground, around, rules);
+  const compiled = compiledOf(asKept(ground), around, rules);
   // Each alone has no slip, so all together have none.
   if (!compiled.ok) throw new Error(compiled.problem.message);
   const masks = rules.map((_, n) => `${quoted(unitName(n))}::INTEGER * ${2 ** n}`).join(" + ");
-  const sql = `SELECT ${quoted(ROW)} AS r, mask FROM (SELECT ${quoted(ROW)}, ${masks} AS mask FROM (\n${compiled.sql}\n)) WHERE mask <> 0`;
+  const { keeping } = ground;
+  const isKept = keeping !== null && compiled.passes.length > 0;
+  const truths = isKept ? compiled.over(await keeping.keep(compiled.passes, signal)) : compiled.sql;
+  const sql = `SELECT ${quoted(ROW)} AS r, mask FROM (SELECT ${quoted(ROW)}, ${masks} AS mask FROM (\n${truths}\n)) WHERE mask <> 0`;
   const [rows = new Float64Array(), found = new Float64Array()] = await ground.engine.numbers({ sql, signal });
   return spread(rows, found, { count: rules.length, most: ground.rows });
+}
+
+/** The ground as passes that are kept name it. */
+function asKept(ground: Ground): Ground {
+  return ground.keeping === null ? ground : { ...ground, names: ground.keeping.names };
 }
 
 function unitName(n: number): string {
@@ -105,7 +121,7 @@ function compiledOf(
   { of, names, columns }: Ground,
   { entity, cell, vocabulary, clock, own }: Around,
   rules: readonly Rule[],
-): { ok: true; sql: string } | { ok: false; problem: LanguageProblem } {
+): ({ readonly ok: true } & Statement) | { ok: false; problem: LanguageProblem } {
   const units = rules.map((rule, n) => ({ name: unitName(n), rule }));
   const compiled = compileRules({
     ...{ of, entity, ofColumns: columns, cell, clock, extraColumns: [ROW] },
@@ -113,6 +129,7 @@ function compiledOf(
     vocabulary: {
       ...vocabulary,
       events: vocabulary.events.map((event) => ({ ...event, relation: names.get(event.relation) ?? event.relation })),
+      history: vocabulary.history ? { ...vocabulary.history, relation: names.get(HISTORY) ?? HISTORY } : null,
     },
   });
   if (compiled.ok) return compiled;

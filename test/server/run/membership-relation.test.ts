@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cell, ORDERS, openRuns, orders } from "./notebook-runs.ts";
+import { cell, ORDERS, openRuns, orders, PATH, withHead } from "./notebook-runs.ts";
 
 test("before any refresh `membership` is empty and has its columns, with the key's own type", async () => {
   const runs = await openRuns({ "orders.csv": ORDERS });
@@ -27,4 +27,27 @@ test("ENTERED SEGMENT says that nothing is recorded yet", async () => {
   const rules = "of: people\nsegments:\n  VIP: spend > 10\n  New: ENTERED SEGMENT VIP in last 7 days";
   const ran = await runs.run(`${orders()}${people}${cell("segments", "groups", rules)}`);
   expect(ran.codes("groups")).toEqual(["needs-refreshes"]);
+});
+
+test("`membership` is shown like any relation, and rules over it can be previewed", async () => {
+  const runs = await openRuns({ "orders.csv": ORDERS });
+  const people = cell("features", "people", "columns:\n  spend: sum of amount of placed order");
+  const groups = (rules: string) => cell("segments", "groups", `of: people\nsegments:\n${rules}`);
+  const text = (rules: string) => `${orders()}${people}${groups(rules)}`;
+  await runs.run(text("  VIP: spend > 10"), { asOf: "2026-10-01", refresh: true });
+  await runs.run(text("  VIP: spend > 6"), { asOf: "2026-10-02", refresh: true });
+  await runs.run(text("  VIP: spend > 4"), { asOf: "2026-10-03", refresh: true });
+  const rows = await runs.rows(text("  VIP: spend > 4"), "membership", { asOf: "2026-10-03" });
+  expect(rows).toMatchObject([
+    [1, "groups", "VIP", "2026-10-02T00:00:00Z", null, "first refresh", null, false],
+    [2, "groups", "VIP", "2026-10-03T00:00:00Z", null, "behaviour", null, false],
+    [3, "groups", "VIP", "2026-10-04T00:00:00Z", null, "rule", null, false],
+  ]);
+  const asked = { path: PATH, text: withHead(text("  VIP: spend > 4")), set: {}, asOf: "2026-10-31", cell: "groups" };
+  const conditions = ["ENTERED SEGMENT VIP in last 60 days", "LEFT SEGMENT VIP in last 60 days"];
+  const view = await runs.session.preview(
+    { ...asked, rule: "VIP", conditions, accuracy: "exact" },
+    new AbortController().signal,
+  );
+  expect(view).toMatchObject({ conditions: [{ problem: null }, { problem: null }] });
 });
