@@ -9,6 +9,7 @@ import { cellHeadStyle } from "./cell-head-style.ts";
 import "./kind-field.ts";
 import "./rename-field.ts";
 import { measureWords } from "../../server/figures/cell-words.ts";
+import { EXPLAINED } from "../segments/explained-kinds.ts";
 import { homeOf } from "../state/graph.ts";
 import { routeHref } from "../state/route.ts";
 import type { Session } from "../state/session.ts";
@@ -147,9 +148,6 @@ export class SegCellHead extends LitElement {
     emit(this, "cell-action", { cell: this.cell?.id, action: event.detail.id });
   }
 }
-
-/** Kinds whose cells are one SELECT. */
-const EXPLAINED: ReadonlySet<string> = new Set(["features", "score", "segments"]);
 
 const ITEMS = [
   { id: "rename", label: "Rename…" },

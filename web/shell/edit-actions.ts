@@ -1,4 +1,5 @@
 import { kinds } from "../cells/kinds.ts";
+import { EXPLAINED } from "../segments/explained-kinds.ts";
 import type { Session } from "../state/session.ts";
 import type { Action, Hands } from "./actions.ts";
 import { type Command, keysFor } from "./keys.ts";
@@ -17,9 +18,16 @@ export function editActions(session: Session, hands: Hands): Action[] {
     ...(redoLabel === null ? [] : [act("redo", `Redo: ${redoLabel}`)]),
     ...everywhere,
     ...(at === null ? [] : HERE.map(([command, words]) => act(command, words.replace("%", at)))),
+    ...explainActions(session, act),
     ...featureActions(session, hands),
     act("paste-cell", at === null ? "Paste the copied cell" : `Paste the copied cell below ${at}`),
   ];
+}
+
+/** How the cell at hand is computed, where it is one SELECT. */
+function explainActions({ at, notebook }: Session, act: (command: Command, label: string) => Action): Action[] {
+  const kind = notebook.cells.find(({ id }) => id === at)?.kind ?? "";
+  return EXPLAINED.has(kind) ? [act("explain-cell", `Show the SQL and the plan of ${at}`)] : [];
 }
 
 /** Ready features for the cell at hand where it has features, else for the first that has. */
