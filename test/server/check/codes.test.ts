@@ -9,7 +9,8 @@ import { projectRoot } from "../../workspace.ts";
 const ROOMS = ["notebook", "language", "cells", "cluster", "engine", "run", "check"];
 
 /** Files whose problems answer a call, and are never a notebook's. */
-const CALLS = /^(notebook\/edit|run\/(lock|rename|compare)\/|run\/(locate|page|settings)\.ts|check\/codes)/;
+const CALLS =
+  /^(notebook\/edit|run\/(lock|rename|compare|person|forecast|portable|preview|replay)\/|run\/(locate|page|settings|behind|evidence|profile)\.ts|check\/codes)/;
 
 /** Codes that are put together from parts. */
 const MADE: Readonly<Record<string, readonly string[]>> = {
