@@ -1,6 +1,6 @@
 import { literal, name as quoted } from "../../language/quote.ts";
 import type { Column } from "../../language/vocabulary.ts";
-import { bandSql, holdsName, placesOf, pointsName } from "./people.ts";
+import { holdsName, placesOf, pointsName } from "./people.ts";
 import { bandsOf, type ScoreBody } from "./schema.ts";
 
 export function contributionColumns(body: ScoreBody): Column[] {
@@ -23,32 +23,49 @@ export function contributionColumns(body: ScoreBody): Column[] {
  * the rule. Whoever the head excludes is left out.
  */
 export function contributionSql(body: ScoreBody, people: string): string {
-  const bands = [null, ...bandsOf(body).map(({ name }) => name)];
+  const bands = bandsOf(body).map(({ name }) => name);
   const rules = body.points.map((_, index) => index);
-  const sums = rules.map((index) => {
+  const counted = rules.map((index) => {
     const points = quoted(pointsName(index));
-    const without = bandSql(body, `(score - ${points})`);
+    // Numbers of bands are compared, which is far cheaper than their names, and only where something would change.
+    const moves = `${points} <> 0 AND place <> ${placeSql(body, `(score - ${points})`)}`;
     return `
       count(*) FILTER (WHERE ${quoted(holdsName(index))}) AS people_${index}, ${sumSql(body, points)} AS points_${index},
-      count(*) FILTER (WHERE band IS DISTINCT FROM ${without}) AS moved_${index}`;
+      count(*) FILTER (WHERE ${moves}) AS moved_${index}`;
   });
+  const summed = rules.flatMap((index) => [
+    ...["people", "moved"].map((what) => sumOf(`${what}_${index}`, "BIGINT")),
+    sumOf(`points_${index}`, sumType(body)),
+  ]);
   const all = rules.map((index) => `abs(points_${index}::DOUBLE)`).join(" + ");
-  const rows = rules.flatMap((index) =>
-    bands.map((band, place) => {
-      const which = band === null ? "isAll = 1" : `isAll = 0 AND band = ${literal(band)}`;
-      return `
-        SELECT ${index + 1}::INTEGER AS rule, ${band === null ? "NULL::VARCHAR" : literal(band)} AS band,
-          people_${index} AS people, points_${index} AS points, abs(points_${index}::DOUBLE) / nullif(${all}, 0) AS share,
-          points_${index}::DOUBLE / nullif(n, 0) AS mean, moved_${index} AS moved, ${place} AS place
-        FROM sums WHERE ${which}`;
-    }),
+  const rows = rules.map(
+    (index) => `
+      SELECT ${index + 1}::INTEGER AS rule, [${["NULL", ...bands.map(literal)].join(", ")}][place + 1]::VARCHAR AS band,
+        people_${index} AS people, points_${index} AS points, abs(points_${index}::DOUBLE) / nullif(${all}, 0) AS share,
+        points_${index}::DOUBLE / nullif(n, 0) AS mean, moved_${index} AS moved, place
+      FROM sums`,
   );
   return `
-    WITH sums AS MATERIALIZED (
-      SELECT band, GROUPING(band) AS isAll, count(*) AS n, ${sums.join(", ")}
-      FROM ${quoted(people)} WHERE NOT excluded GROUP BY GROUPING SETS ((band), ())
+    WITH counted AS MATERIALIZED (
+      SELECT place, count(*) AS n, ${counted.join(", ")}
+      FROM (SELECT *, ${placeSql(body, "score")} AS place FROM ${quoted(people)} WHERE NOT excluded) GROUP BY place
+    ),
+    sums AS MATERIALIZED (
+      SELECT 0 AS place, ${[sumOf("n", "BIGINT"), ...summed].join(", ")} FROM counted
+      UNION ALL BY NAME SELECT * FROM counted WHERE place <= ${bands.length}
     )
     SELECT * EXCLUDE (place) FROM (${rows.join("\nUNION ALL\n")}) ORDER BY rule, place`;
+}
+
+function sumOf(column: string, type: string): string {
+  return `CAST(coalesce(sum(${column}), 0) AS ${type}) AS ${column}`;
+}
+
+/** The number of a score's band, the highest 1; one more than there are bands where it is in none. */
+function placeSql(body: ScoreBody, score: string): string {
+  const bands = bandsOf(body);
+  const cases = bands.map(({ operator, border }, index) => `WHEN ${score} ${operator} ${border} THEN ${index + 1}`);
+  return cases.length === 0 ? "1" : `CASE ${cases.join(" ")} ELSE ${bands.length + 1} END`;
 }
 
 function sumType(body: ScoreBody): string {
