@@ -60,10 +60,11 @@ async function firstOf(event: EventWord, { plan, signal }: Subject): Promise<big
   const stored = await storedResult(plan, event.relation);
   const column = stored?.columns.find(({ name }) => name === event.at);
   if (stored === null || column === undefined) return null;
-  const at = microsSql({ sql: quoted(column.name), type: column.type }, plan.studies.request.clock.zone);
+  const least = `min(${quoted(column.name)})`;
+  const at = microsSql({ sql: least, type: column.type }, plan.studies.request.clock.zone);
   const kind =
     event.where === null ? "" : ` WHERE ${quoted(event.where.column)}::VARCHAR = ${literal(event.where.value)}`;
-  const sql = `SELECT min(${at})::VARCHAR FROM ${stored.from}${kind}`;
+  const sql = `SELECT (${at})::VARCHAR FROM ${stored.from}${kind}`;
   const [row] = (await keptRows(plan.studies.request.engine, sql, signal)) ?? [];
   const value = row?.[0] ?? null;
   return value === null ? null : BigInt(String(value)) * 1000n;

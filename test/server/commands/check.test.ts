@@ -36,7 +36,7 @@ describe("segbook check", () => {
       ["notebooks/b.md", "sql-binder", false],
     ]);
     expect(Object.keys(found[0] ?? {})).toEqual([
-      ...["notebook", "code", "severity", "cell", "line", "column", "message", "hint", "fixable"],
+      ...["notebook", "code", "severity", "cell", "line", "column", "message", "hint", "guard", "accepted", "fixable"],
     ]);
   });
 
@@ -48,5 +48,15 @@ describe("segbook check", () => {
     expect(await workspace.read("notebooks/a.md")).toBe((HEAD + SLIP).replace("'uk'", "'UK'"));
     expect((await workspace.segbook("check", "notebooks/a.md", "--fix")).stderr).toBe("");
     expect(await workspace.read("notebooks/a.md")).toBe((HEAD + SLIP).replace("'uk'", "'UK'"));
+  });
+
+  it("prints what is accepted with its reason, and counts it apart", async () => {
+    const groups =
+      "```segments groups\nof: orders\nsegments:\n  None: customer_id > 5 AND customer_id < 3\naccept:\n  - code: rule-never\n    segment: None\n    reason: It waits for next year.\n```\n";
+    const workspace = await testWorkspace({ notebooks: { "a.md": HEAD + SOURCE + groups }, data: DATA });
+    const said = await workspace.segbook("check", "notebooks/a.md");
+    expect(said.stdout).toMatch(
+      /note groups \[rule-never\] Nobody can fit .*\n +Accepted: It waits for next year\.\n0 errors, 0 warnings, 0 notes, 1 accepted\n$/,
+    );
   });
 });
