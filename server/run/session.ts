@@ -1,6 +1,7 @@
 import type { EngineWord } from "../engine/complete.ts";
 import type { Problem } from "../notebook/model.ts";
 import { parseNotebook } from "../notebook/parse.ts";
+import type { HistoryView } from "../segments/history/view.ts";
 import type { ForecastView } from "../segments/membership/forecast-view.ts";
 import type { EventsPage, PeopleFound, PersonView } from "../segments/person/view.ts";
 import type { ProfileView } from "../segments/profile/view.ts";
@@ -15,6 +16,7 @@ import { Engines } from "./engines.ts";
 import { type EvidenceAsk, evidenceOf, withoutEvents } from "./evidence.ts";
 import { type ExplainAsk, explain } from "./explain.ts";
 import { type ForecastAsk, forecast } from "./forecast/forecast.ts";
+import { type HistoryAsk, historyOf } from "./history.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { resultPage } from "./page.ts";
 import { type PeopleAsk, type PersonAsk, peopleWith, personEvents, personOf } from "./person/person.ts";
@@ -67,8 +69,8 @@ export class Session {
     this.cache = new ResultCache(workspace.cache);
     this.scans = new KeptScans(this.cache, limits);
     this.planner = new Planner(workspace, this.engines, this.cache);
-    this.previews = new Previews(this.planner);
     const { planner, cache, scans, turns } = this;
+    this.previews = new Previews({ planner, cache, scans });
     this.replays = new Replays({ planner, cache, scans, turns, limits });
   }
 
@@ -198,6 +200,12 @@ export class Session {
       const planned: Circumstances["planned"] = (asked, at) => this.planner.plan(asked, { ...at, signal });
       return forecast({ ask, plan, planned, limits, scans, signal });
     }, signal);
+  }
+
+  /** What refreshes recorded of the notebook's segments. */
+  async history(ask: HistoryAsk, signal: AbortSignal): Promise<HistoryView | Problem> {
+    const { plan } = await this.planner.recently(ask, signal);
+    return historyOf(plan, ask.segment, signal);
   }
 
   /** The results that there are, all of one plan. */

@@ -56,7 +56,7 @@ export class SegNavigation extends LitElement {
         font-variant-numeric: tabular-nums;
       }
       a small.stale {
-        color: var(--stale);
+        color: color-mix(in oklab, var(--stale) 80%, var(--ink));
       }
       a small.failed,
       a small.blocked {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Engine } from "../../engine/engine.ts";
 import { literal, name as quoted } from "../../language/quote.ts";
+import type { Kept, Pass } from "../../language/sql-pass.ts";
 import type { Column } from "../../language/vocabulary.ts";
 import type { Located } from "../locate.ts";
 import type { Names } from "./renamed.ts";
@@ -20,6 +21,17 @@ export interface Ground {
   readonly rows: number;
   /** People, who are as many as there are rows unless some have no key. */
   readonly people: number;
+  /** Where passes over events are kept; null where they are asked as they are. */
+  readonly keeping: Keeping | null;
+}
+
+/** Passes over events as runs keep them: what a run has read need not be read again for a preview, nor the other way. */
+export interface Keeping {
+  /** The ground's names without those of events, which passes call by the notebook's. */
+  readonly names: Names;
+  readonly keep: (passes: readonly Pass[], signal: AbortSignal) => Promise<Kept>;
+  /** Whether all columns of a pass are there. */
+  readonly isKept: (pass: Pass) => Promise<boolean>;
 }
 
 /** A result of the notebook under a name that no other result has, so that runs and other previews leave it alone. */

@@ -1,14 +1,17 @@
-import { reads } from "../../language/reads.ts";
 import type { Rule } from "../../language/tree.ts";
 import { isProblem } from "../../notebook/is-problem.ts";
 import type { Problem } from "../../notebook/model.ts";
 import type { Ask } from "../asks.ts";
+import type { ResultCache } from "../cache.ts";
 import type { Located } from "../locate.ts";
+import type { Plan } from "../plan.ts";
 import type { Planner } from "../planner.ts";
+import { keepAsk } from "../scans/keep-ask.ts";
+import type { KeptScans } from "../scans/kept-scans.ts";
 import { type Asked, askedOf, rulesOf } from "./asked.ts";
 import { count, union } from "./bits.ts";
 import { combinationsOf } from "./combinations.ts";
-import { type Ground, type Standing, Standings } from "./ground.ts";
+import { type Ground, type Keeping, type Standing, Standings } from "./ground.ts";
 import { DRAWN, Samples } from "./sample.ts";
 import { type Around, type Truth, Truths } from "./truths.ts";
 import type { PreviewRequest, PreviewView } from "./view.ts";
@@ -33,17 +36,17 @@ export class Previews {
   private readonly truths = new Truths();
 
   constructor(
-    private readonly planner: Planner,
+    private readonly at: { readonly planner: Planner; readonly cache: ResultCache; readonly scans: KeptScans },
     private readonly limits: PreviewLimits = { quickRows: QUICK_ROWS, drawn: DRAWN },
   ) {
     this.samples = new Samples(limits.drawn);
   }
 
   async ask(ask: PreviewAsk, signal: AbortSignal): Promise<PreviewView | Problem> {
-    const { plan } = await this.planner.recently(ask, signal);
+    const { plan } = await this.at.planner.recently(ask, signal);
     const written = writtenIn(plan, ask.cell);
     if (isProblem(written)) return written;
-    const people = await this.planner.locate({ ...ask, relation: written.of, key: null }, signal);
+    const people = await this.at.planner.locate({ ...ask, relation: written.of, key: null }, signal);
     if (isProblem(people)) return people;
     const asked = await askedOf(plan, written, { ...ask, columns: people.stored.columns });
     const standing = await this.standing(ask, asked.relations, signal);
@@ -55,9 +58,9 @@ export class Previews {
     }));
     const vocabulary = { ...asked.vocabulary, events, provisional: false };
     const around = { entity, cell: ask.cell, vocabulary, clock: plan.clock, own: asked.own };
-    const whole = await this.ground(people, standing, entity);
+    const whole = { ...(await this.ground(people, standing, entity)), keeping: this.keeping(plan, asked, standing) };
     const isSampled =
-      ask.accuracy === "quick" && this.rowsToRead(whole, { around, asked, standing }) > this.limits.quickRows;
+      ask.accuracy === "quick" && (await this.rowsToRead(whole, { around, asked, standing })) > this.limits.quickRows;
     const sample = isSampled ? await this.samples.of(whole, { entity, relations: standing, signal }) : null;
     const ground = sample ?? whole;
     const truths = await this.truths.of(ground, around, rulesOf(asked), signal);
@@ -74,29 +77,47 @@ export class Previews {
   ): Promise<ReadonlyMap<string, Standing> | Problem> {
     const standing = new Map<string, Standing>();
     for (const relation of relations) {
-      const found = await this.planner.locate({ ...ask, relation, key: null }, signal);
+      const found = await this.at.planner.locate({ ...ask, relation, key: null }, signal);
       if (isProblem(found)) return found;
       standing.set(relation, await this.standings.of(found, { numbered: null }));
     }
     return standing;
   }
 
+  private keeping(plan: Plan, { vocabulary }: Asked, standing: ReadonlyMap<string, Standing>): Keeping {
+    const { cache, scans } = this.at;
+    const isEvent = (relation: string) => vocabulary.events.some((event) => event.relation === relation);
+    const names = new Map(
+      [...standing].flatMap(([relation, { name }]) => (isEvent(relation) ? [] : [[relation, name]])),
+    );
+    const ask = (signal: AbortSignal) => keepAsk(plan, { cache, signal });
+    return {
+      names,
+      keep: (passes, signal) => scans.keep(passes, ask(signal)),
+      isKept: async (pass) => (await scans.kept(pass, ask(new AbortController().signal))) === pass.asked.length,
+    };
+  }
+
   private async ground(people: Located, standing: ReadonlyMap<string, Standing>, entity: string): Promise<Ground> {
     const { name } = await this.standings.of(people, { numbered: entity });
     const names = new Map([...standing].map(([relation, each]) => [relation, each.name]));
     const { rows, columns } = people.stored;
-    return { engine: people.engine, names, of: name, columns, rows, people: rows };
+    return { engine: people.engine, names, of: name, columns, rows, people: rows, keeping: null };
   }
 
   /** Rows that have to be read to ask everybody what is not known yet. */
-  private rowsToRead(
+  private async rowsToRead(
     ground: Ground,
     { around, asked, standing }: { around: Around; asked: Asked; standing: ReadonlyMap<string, Standing> },
-  ): number {
+  ): Promise<number> {
     const unknown = this.truths.unknown(ground, around, rulesOf(asked));
     if (unknown.length === 0) return 0;
-    const relations = new Set(unknown.flatMap((rule) => reads(rule).events));
-    return [...relations].reduce((sum, each) => sum + (standing.get(each)?.located.stored.rows ?? 0), ground.rows);
+    let rows = ground.rows;
+    for (const pass of this.truths.passes(ground, around, unknown)) {
+      if (await ground.keeping?.isKept(pass)) continue;
+      for (const relation of pass.reads) rows += standing.get(relation)?.located.stored.rows ?? 0;
+    }
+    return rows;
   }
 }
 

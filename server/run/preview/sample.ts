@@ -46,7 +46,7 @@ export class Samples {
       });
       names.set(relation, sampled);
     }
-    return { ...ground, names, of: people, rows: drawn, people: drawn };
+    return { ...ground, names, of: people, rows: drawn, people: drawn, keeping: null };
   }
 
   /** Makes a table once, whoever asks; gives its number of rows. */

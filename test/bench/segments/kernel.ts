@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { Kernel } from "../../../server/kernel/kernel.ts";
 import type { RunAsk } from "../../../server/run/asks.ts";
 import { defaultLimits, type Limits } from "../../../server/run/limits.ts";
+import type { PreviewAsk } from "../../../server/run/preview/preview.ts";
+import type { PreviewView } from "../../../server/run/preview/view.ts";
 import { WHOLE_RUN } from "../../../server/run/whole-run.ts";
 
 /** A kernel on a workspace, as the server starts one, with runs of one notebook. */
@@ -24,6 +26,13 @@ export class BenchKernel {
     const problems = cells.flatMap((cell) => cell.problems.filter(({ severity }) => severity === "error"));
     if (state !== "done") throw new Error(`${state}: ${problems.map(({ message }) => message).join(" ")}`);
     return ms;
+  }
+
+  /** Sizes of a rule that is being written. */
+  async preview(text: string, more: Omit<PreviewAsk, "path" | "text" | "set" | "asOf">): Promise<PreviewView> {
+    const found = await this.kernel.ask("preview", { path: "notebooks/bench.md", text, set: {}, asOf: null, ...more });
+    if ("code" in found) throw new Error(found.message);
+    return found;
   }
 
   /** The file of a cell's relation. */

@@ -6,6 +6,7 @@ import { defaultLimits } from "../../../../server/run/limits.ts";
 import { Planner } from "../../../../server/run/planner.ts";
 import { type PreviewAsk, Previews } from "../../../../server/run/preview/preview.ts";
 import type { PreviewView } from "../../../../server/run/preview/view.ts";
+import { KeptScans } from "../../../../server/run/scans/kept-scans.ts";
 import { cell, type NotebookRuns, openRuns, PATH, withHead } from "../notebook-runs.ts";
 
 const never = new AbortController().signal;
@@ -131,8 +132,10 @@ describe("a sample", () => {
   it("holds the same people each time, with all of their events", async () => {
     const { runs, text } = await ready();
     const engines = new Engines(runs.workspace, defaultLimits(runs.workspace.root));
-    const planner = new Planner(runs.workspace, engines, new ResultCache(runs.workspace.cache));
-    const previews = new Previews(planner, { quickRows: 100, drawn: 200 });
+    const cache = new ResultCache(runs.workspace.cache);
+    const planner = new Planner(runs.workspace, engines, cache);
+    const scans = new KeptScans(cache, defaultLimits(runs.workspace.root));
+    const previews = new Previews({ planner, cache, scans }, { quickRows: 100, drawn: 200 });
     const conditions = ["spend > 600", "placed order at least 2 times"];
     try {
       const first = await previews.ask(askOf(text, conditions, { accuracy: "quick" }), never);
