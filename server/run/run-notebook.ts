@@ -75,10 +75,10 @@ export async function runNotebook(options: RunOptions): Promise<RunResult> {
 }
 
 /** Records who is in which segment now. */
-function refresh({ ask, plan, planner, cache, scans, limits, cancels }: RunOptions, outcomes: readonly CellOutcome[]) {
+function refresh({ ask, plan, planner, scans, limits, cancels }: RunOptions, outcomes: readonly CellOutcome[]) {
   const signal = cancels.run;
   const planned: Circumstances["planned"] = (asked, at) => planner.plan(asked, { ...at, signal });
-  return recordRefresh({ ask, plan, cache, scans, limits, outcomes, planned, signal, at: Date.now() });
+  return recordRefresh({ ask, plan, scans, limits, outcomes, planned, signal, at: Date.now() });
 }
 
 function lockOf(

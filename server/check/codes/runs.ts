@@ -372,6 +372,12 @@ export const runsCodes: readonly Code[] = [
     example: "`run --refresh --as-of 2026-01-01` after one of today",
   },
   {
+    code: "refresh-nothing",
+    severity: "error",
+    meaning: "a refresh without any segments to record",
+    example: "`run --refresh` of a notebook with sources alone",
+  },
+  {
     code: "refresh-busy",
     severity: "error",
     meaning: "another process records a refresh of the notebook",
