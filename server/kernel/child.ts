@@ -78,6 +78,8 @@ function perform(message: Extract<ToKernel, { type: "ask" }>, signal: AbortSigna
       return session.people(message.ask, signal);
     case "forecast":
       return session.forecast(message.ask, signal);
+    case "history":
+      return session.history(message.ask, signal);
     case "profile":
       return session.profile(message.ask, signal);
     case "explain":

@@ -8,6 +8,7 @@ import type { CompareView } from "../run/compare/view.ts";
 import type { EvidenceAsk } from "../run/evidence.ts";
 import type { ExplainAsk } from "../run/explain.ts";
 import type { ForecastAsk } from "../run/forecast/forecast.ts";
+import type { HistoryAsk } from "../run/history.ts";
 import type { PeopleAsk, PersonAsk } from "../run/person/person.ts";
 import type { MembersAsk, MembersView } from "../run/portable/members.ts";
 import type { ReadSegmentAsk } from "../run/portable/read.ts";
@@ -30,6 +31,7 @@ import type {
   SummaryView,
   WithoutView,
 } from "../run/view.ts";
+import type { HistoryView } from "../segments/history/view.ts";
 import type { ForecastView } from "../segments/membership/forecast-view.ts";
 import type { EventsPage, PeopleFound, PersonView } from "../segments/person/view.ts";
 import type { ProfileView } from "../segments/profile/view.ts";
@@ -46,6 +48,7 @@ export interface Operations {
   personEvents: { ask: PersonAsk; answer: EventsPage };
   people: { ask: PeopleAsk; answer: PeopleFound };
   forecast: { ask: ForecastAsk; answer: ForecastView };
+  history: { ask: HistoryAsk; answer: HistoryView | Problem };
   profile: { ask: ProfileAsk; answer: ProfileView | Problem };
   explain: { ask: ExplainAsk; answer: ExplainView | Problem };
   evidence: { ask: EvidenceAsk; answer: EvidenceView | Problem };

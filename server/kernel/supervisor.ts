@@ -7,6 +7,7 @@ import type { CompareAsk } from "../run/compare/ask.ts";
 import type { CompareView } from "../run/compare/view.ts";
 import type { EvidenceAsk } from "../run/evidence.ts";
 import type { ForecastAsk } from "../run/forecast/forecast.ts";
+import type { HistoryAsk } from "../run/history.ts";
 import type { PeopleAsk, PersonAsk } from "../run/person/person.ts";
 import type { MembersAsk, MembersView } from "../run/portable/members.ts";
 import type { PortableRule, PortableText, ReadSegmentRequest, WriteSegmentRequest } from "../run/portable/view.ts";
@@ -31,6 +32,7 @@ import type {
   WithoutView,
 } from "../run/view.ts";
 import type { Workspace } from "../run/workspace.ts";
+import type { HistoryView } from "../segments/history/view.ts";
 import type { ForecastView } from "../segments/membership/forecast-view.ts";
 import type { EventsPage, PeopleFound, PersonView } from "../segments/person/view.ts";
 import type { ProfileView } from "../segments/profile/view.ts";
@@ -42,6 +44,7 @@ import type { Operation, Operations } from "./protocol.ts";
 import { Spare } from "./spare.ts";
 
 type Query = Pick<Ask, "set" | "asOf">;
+type HistoryQuery = Omit<HistoryAsk, "path" | "text">;
 type ProfileQuery = Omit<ProfileAsk, "path" | "text">;
 type SummaryQuery = Omit<RelationAsk, "path" | "text" | "relation">;
 type EvidenceQuery = Omit<EvidenceAsk, "path" | "text">;
@@ -156,6 +159,12 @@ export class Supervisor {
   ): Promise<SummaryView | Problem> {
     const text = await this.read(path);
     return this.ask(path, "summary", { path, text, relation, ...query }, { signal });
+  }
+
+  /** What refreshes recorded of the notebook's segments. */
+  async history(path: string, query: HistoryQuery, signal: AbortSignal): Promise<HistoryView | Problem> {
+    const text = await this.read(path);
+    return this.ask(path, "history", { path, text, ...query }, { signal });
   }
 
   /** What the people of segments are like beside everybody. */

@@ -18,6 +18,7 @@ export type Kernels = Pick<
   | "personEvents"
   | "people"
   | "forecast"
+  | "history"
   | "profile"
   | "evidence"
   | "explain"

@@ -22,13 +22,30 @@ const profileQuery = z.object({
   asOf: z.string().optional(),
 });
 
-/** What the people of segments are like beside everybody, and beside each other. */
+const historyQuery = z.object({
+  path: z.string(),
+  cell: z.string().optional(),
+  name: z.string().optional(),
+  set: setParameter,
+  asOf: z.string().optional(),
+});
+
+/** What the people of segments are like beside everybody, and beside each other; and what refreshes recorded of segments. */
 export function profileRoutes({ kernels, files }: Services) {
-  return new Hono().get("/profile", valid("query", profileQuery), async (c) => {
-    const { path, segments, set, asOf } = c.req.valid("query");
-    const found = await files.read(path);
-    if (isProblem(found)) return refuse(c, found);
-    const profile = await kernels.profile(path, { segments, set, asOf: asOf ?? null }, c.req.raw.signal);
-    return isProblem(profile) ? refuse(c, profile) : c.json(profile);
-  });
+  return new Hono()
+    .get("/history", valid("query", historyQuery), async (c) => {
+      const { path, cell, name, set, asOf } = c.req.valid("query");
+      const found = await files.read(path);
+      if (isProblem(found)) return refuse(c, found);
+      const segment = cell === undefined || name === undefined ? null : { cell, name };
+      const history = await kernels.history(path, { segment, set, asOf: asOf ?? null }, c.req.raw.signal);
+      return isProblem(history) ? refuse(c, history) : c.json(history);
+    })
+    .get("/profile", valid("query", profileQuery), async (c) => {
+      const { path, segments, set, asOf } = c.req.valid("query");
+      const found = await files.read(path);
+      if (isProblem(found)) return refuse(c, found);
+      const profile = await kernels.profile(path, { segments, set, asOf: asOf ?? null }, c.req.raw.signal);
+      return isProblem(profile) ? refuse(c, profile) : c.json(profile);
+    });
 }

@@ -27,6 +27,7 @@ import type {
   WithoutView,
   WorkspaceView,
 } from "../../server/run/view.ts";
+import type { HistoryView } from "../../server/segments/history/view.ts";
 import type { EventsPage, PeopleFound, PersonView } from "../../server/segments/person/view.ts";
 import type { ProfileView, SegmentRef } from "../../server/segments/profile/view.ts";
 import type { Revision } from "../../server/store/revisions.ts";
@@ -223,6 +224,15 @@ export class Api {
   /** How many people have none of the events behind a feature. */
   without(request: FeatureRequest, signal: AbortSignal): Promise<Answer<WithoutView>> {
     return answer(this.#api.without.$get({ query: featureQuery(request) }, { init: { signal } }));
+  }
+
+  /** What refreshes recorded of a notebook's segments; of one of them also who came and went. */
+  history(
+    { path, segment, set }: { path: string; segment: SegmentRef | null; set: InputValues },
+    signal: AbortSignal,
+  ): Promise<Answer<HistoryView>> {
+    const query = { path, ...(segment ?? {}), ...setQuery(set) };
+    return answer(this.#api.history.$get({ query }, { init: { signal } }));
   }
 
   /** Everything about one person of a notebook. */

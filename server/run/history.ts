@@ -1,0 +1,69 @@
+import type { Problem } from "../notebook/model.ts";
+import { parseNotebook } from "../notebook/parse.ts";
+import { movesOf } from "../segments/history/moves.ts";
+import type { HistoryView, SegmentHistory } from "../segments/history/view.ts";
+import type { SegmentRef } from "../segments/profile/view.ts";
+import type { Ask } from "./asks.ts";
+import { type History, readHistory, recordedText } from "./membership/read.ts";
+import type { Plan } from "./plan.ts";
+import { offsetTime } from "./wall-time.ts";
+
+export interface HistoryAsk extends Ask {
+  /** Whose comings and goings are told too; null for none. */
+  readonly segment: SegmentRef | null;
+}
+
+/** What refreshes recorded of the notebook's segments; nothing where there were none. */
+export async function historyOf(
+  plan: Plan,
+  segment: SegmentRef | null,
+  signal: AbortSignal,
+): Promise<HistoryView | Problem> {
+  const { historyFolder, engine, clock } = plan.studies.request;
+  const history = await readHistory(historyFolder, signal);
+  if (history === null) return { refreshes: [], segments: [], moves: null };
+  if ("code" in history) return history;
+  const { refreshes, slots } = history.manifest;
+  const moment = (time: number) => offsetTime(time, clock.zone);
+  const isRecorded = slots.some((slot) => slot.cell === segment?.cell && slot.segment === segment.name);
+  return {
+    refreshes: refreshes.map(({ asOf, at }) => ({ asOf: moment(asOf), at: moment(at) })),
+    segments: await segmentsIn(history),
+    moves: segment === null || !isRecorded ? null : await movesOf(engine, history, segment, signal),
+  };
+}
+
+async function segmentsIn(history: History): Promise<SegmentHistory[]> {
+  const { refreshes, slots } = history.manifest;
+  const texts = await cellTexts(history);
+  return slots.map(({ cell, segment }, slot) => {
+    let before: string | null = null;
+    const points = refreshes.map(({ sizes }, index) => {
+      const found = sizes.find((one) => one[0] === slot);
+      if (found === undefined) return null;
+      const text = texts[index]?.get(cell) ?? null;
+      const isEdited = before !== null && text !== null && text !== before;
+      before = text ?? before;
+      return { size: found[1], entered: found[2], left: found[3], isEdited };
+    });
+    return { cell, name: segment, points };
+  });
+}
+
+/** The text of each cell at each refresh; texts that can't be read any more have no cells. */
+async function cellTexts(history: History): Promise<Map<string, string>[]> {
+  const { refreshes } = history.manifest;
+  const known = new Map<string, Map<string, string>>();
+  const found: Map<string, string>[] = [];
+  for (const [index, { notebook }] of refreshes.entries()) {
+    const cells = known.get(notebook) ?? cellsOf(await recordedText(history, index + 1));
+    known.set(notebook, cells);
+    found.push(cells);
+  }
+  return found;
+}
+
+function cellsOf(text: string | null): Map<string, string> {
+  const cells = text === null ? [] : parseNotebook(text).cells;
+  return new Map(cells.map((cell) => [cell.id, cell.body]));
+}
