@@ -1,6 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { repeat } from "lit/directives/repeat.js";
 import { togetherTold } from "../../server/figures/together-told.ts";
 import type { Cell, Problem } from "../../server/notebook/model.ts";
 import type { CellView } from "../../server/run/view.ts";
@@ -16,12 +15,12 @@ import type { CompleteFunction, EditorEdit } from "../parts/editor.ts";
 import "../segments/explain.ts";
 import { EXPLAINED } from "../segments/explained-kinds.ts";
 import "../segments/guards/guards.ts";
-import { isGuard } from "../state/findings.ts";
 import type { Session } from "../state/session.ts";
 import { editorText, withEditorText } from "../state/structure.ts";
 import { base } from "../theme/base.ts";
-import { inBody, isInBody } from "./body-problems.ts";
+import { isInBody } from "./body-problems.ts";
 import { cellFrameStyle } from "./cell-frame-style.ts";
+import { cellProblems, editorProblems } from "./cell-problems.ts";
 import { completionsFor } from "./completions.ts";
 import type { FoldedPart, Folds } from "./folds.ts";
 import { Near } from "./near.ts";
@@ -91,7 +90,12 @@ export class SegCell extends LitElement {
           @show-problem=${(event: CustomEvent<Problem>) => void this.goTo(event.detail)}
         >
           ${this.#reason(view)} ${folded ? nothing : this.#text(session, cell)}
-          ${this.#problems(session, cell, folded)} ${this.#guards(session, cell)}
+          ${cellProblems(this.#allProblems(session, cell), {
+            ...{ cell, folded },
+            edit: () => void this.edit(),
+            toHead: () => emit(this, "show-exclude", null),
+          })}
+          ${this.#guards(session, cell)}
           ${this.#outputFolded ? nothing : this.#output(session, cell)}
         </div>
       </div>
@@ -227,9 +231,7 @@ export class SegCell extends LitElement {
       <seg-editor
         .value=${editorText(cell)}
         .language=${kind?.language ?? "yaml"}
-        .problems=${inBody(this.#allProblems(session, cell), cell).map((problem) =>
-          isGuard(problem) ? { ...problem, told: "elsewhere" as const } : problem,
-        )}
+        .problems=${editorProblems(this.#allProblems(session, cell), cell)}
         .problemsText=${editorText(session.planned(cell))}
         .completions=${this.#complete}
         .readOnly=${session.file.readOnly}
@@ -238,25 +240,6 @@ export class SegCell extends LitElement {
         @escape=${() => this.focus()}
       ></seg-editor>
     </div>`;
-  }
-
-  /** An open editor shows those that are in the text under it. */
-  #problems(session: Session, cell: Cell, folded: boolean) {
-    const all = this.#allProblems(session, cell);
-    const problems = (folded ? all : all.filter((problem) => !isInBody(problem, cell))).filter(
-      (problem) => !isGuard(problem),
-    );
-    return repeat(
-      problems,
-      (problem) => `${problem.code} ${problem.line} ${problem.column} ${problem.message}`,
-      (problem) => html`<seg-problem .problem=${problem} @place=${() => void this.edit()}
-        >${problem.code === "excluded" ? this.#toExclude() : nothing}</seg-problem
-      >`,
-    );
-  }
-
-  #toExclude() {
-    return html`<seg-button slot="action" kind="quiet" @click=${() => emit(this, "show-exclude", null)}>To the head</seg-button>`;
   }
 
   /** What is found of segments; a segments cell that has some lists it under them. */
