@@ -47,8 +47,7 @@ export async function askedOf(
   const conditions = texts.map((text) => conditionOf(text, vocabulary));
   const own = rules.flatMap(({ name, text }): NamedRule[] => {
     const parsed = parseRule(text, vocabulary);
-    const isAsked = parsed.rule !== null && parsed.problems.length === 0 && !reads(parsed.rule).usesHistory;
-    return isAsked && parsed.rule !== null ? [{ name, rule: parsed.rule }] : [];
+    return parsed.rule === null || parsed.problems.length > 0 ? [] : [{ name, rule: parsed.rule }];
   });
   const excluded = exclude === null ? null : parseRule(exclude, vocabulary).rule;
   const place = rules.findIndex(({ name }) => name === rule);
@@ -69,14 +68,8 @@ function conditionOf(text: string, vocabulary: Vocabulary): AskedCondition {
   const { rule, problems } = parseRule(text, vocabulary);
   const [problem = null] = problems;
   if (rule === null || problem !== null) return { rule: null, missing: null, problem: problem ?? UNREADABLE };
-  if (reads(rule).usesHistory) return { rule: null, missing: null, problem: NEEDS_RUN };
   return { rule, missing: missingOf(rule), problem: null };
 }
-
-const NEEDS_RUN: LanguageProblem = {
-  ...{ code: "counted-by-run", from: 0, to: 0 },
-  ...{ message: "Who entered or left a segment is counted when the cell runs.", hint: "Run the cell for its size." },
-};
 
 const UNREADABLE: LanguageProblem = {
   ...{ code: "no-condition", from: 0, to: 0 },

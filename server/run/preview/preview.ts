@@ -1,3 +1,4 @@
+import { name as quoted } from "../../language/quote.ts";
 import type { Rule } from "../../language/tree.ts";
 import { isProblem } from "../../notebook/is-problem.ts";
 import type { Problem } from "../../notebook/model.ts";
@@ -12,7 +13,7 @@ import { type Asked, askedOf, rulesOf } from "./asked.ts";
 import { count, union } from "./bits.ts";
 import { combinationsOf } from "./combinations.ts";
 import { type Ground, type Keeping, type Standing, Standings } from "./ground.ts";
-import { DRAWN, Samples } from "./sample.ts";
+import { DRAWN, type SampledRelation, Samples } from "./sample.ts";
 import { type Around, type Truth, Truths } from "./truths.ts";
 import type { PreviewRequest, PreviewView } from "./view.ts";
 import { writtenIn } from "./written.ts";
@@ -61,7 +62,9 @@ export class Previews {
     const whole = { ...(await this.ground(people, standing, entity)), keeping: this.keeping(plan, asked, standing) };
     const isSampled =
       ask.accuracy === "quick" && (await this.rowsToRead(whole, { around, asked, standing })) > this.limits.quickRows;
-    const sample = isSampled ? await this.samples.of(whole, { entity, relations: standing, signal }) : null;
+    const sample = isSampled
+      ? await this.samples.of(whole, { entity, relations: this.used(whole, { around, asked, standing }), signal })
+      : null;
     const ground = sample ?? whole;
     const truths = await this.truths.of(ground, around, rulesOf(asked), signal);
     const { excluded, ...counted } = countOf(ground, asked, truths);
@@ -103,6 +106,22 @@ export class Previews {
     const names = new Map([...standing].map(([relation, each]) => [relation, each.name]));
     const { rows, columns } = people.stored;
     return { engine: people.engine, names, of: name, columns, rows, people: rows, keeping: null };
+  }
+
+  /** The relations with the columns that the rules look at: a sample needs no others. */
+  private used(
+    ground: Ground,
+    { around, asked, standing }: { around: Around; asked: Asked; standing: ReadonlyMap<string, Standing> },
+  ): ReadonlyMap<string, SampledRelation> {
+    const passes = this.truths.passes(ground, around, rulesOf(asked));
+    return new Map(
+      [...standing].map(([relation, each]) => {
+        const all = each.located.stored.columns.map(({ name }) => name);
+        const queries = passes.filter(({ reads }) => reads.includes(relation)).map((pass) => pass.query(pass.asked));
+        const named = all.filter((name) => name === around.entity || queries.some((sql) => sql.includes(quoted(name))));
+        return [relation, { standing: each, columns: queries.length === 0 ? all : named }];
+      }),
+    );
   }
 
   /** Rows that have to be read to ask everybody what is not known yet. */

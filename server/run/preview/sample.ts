@@ -9,6 +9,12 @@ import { type Ground, markOf, ROW, type Standing } from "./ground.ts";
 export const DRAWN = 25_000;
 /** Of fewer people than this many times those who are drawn, all are asked. */
 const LEAST_TIMES = 4;
+export interface SampledRelation {
+  readonly standing: Standing;
+  /** Those that are asked for. */
+  readonly columns: readonly string[];
+}
+
 /** Samples that are kept, each of one relation. */
 const MOST_KEPT = 24;
 
@@ -24,7 +30,11 @@ export class Samples {
   /** The same ground with a sample in the place of everybody; null where there are too few people to draw from. */
   async of(
     ground: Ground,
-    { entity, relations, signal }: { entity: string; relations: ReadonlyMap<string, Standing>; signal: AbortSignal },
+    {
+      entity,
+      relations,
+      signal,
+    }: { entity: string; relations: ReadonlyMap<string, SampledRelation>; signal: AbortSignal },
   ): Promise<Ground | null> {
     if (ground.people < LEAST_TIMES * this.drawn) return null;
     const { engine } = ground;
@@ -36,13 +46,14 @@ export class Samples {
       return `SELECT *, row_number() OVER () - 1 AS ${quoted(ROW)} FROM (${rows})`;
     });
     const names = new Map(ground.names);
-    for (const [relation, { name, located }] of relations) {
-      const sampled = `segbook sample ${markOf(name, people)}`;
+    for (const [relation, { standing, columns }] of relations) {
+      const { name, located } = standing;
+      const sampled = `segbook sample ${markOf(name, people, ...columns)}`;
       const types = [ground.columns, located.stored.columns].map((columns) => typeOf(columns, entity));
       const match = matchOf(types[0] ?? null, types[1] ?? null);
       await this.table(engine, sampled, signal, () => {
         const keys = `SELECT ${keySql(`p.${key}`, match)} FROM ${quoted(people)} AS p`;
-        return `SELECT * FROM ${quoted(name)} AS e WHERE ${keySql(`e.${key}`, match)} IN (${keys})`;
+        return `SELECT ${columns.map(quoted).join(", ")} FROM ${quoted(name)} AS e WHERE ${keySql(`e.${key}`, match)} IN (${keys})`;
       });
       names.set(relation, sampled);
     }
