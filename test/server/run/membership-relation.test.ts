@@ -43,11 +43,16 @@ test("`membership` is shown like any relation, and rules over it can be previewe
     [2, "groups", "VIP", "2026-10-03T00:00:00Z", null, "behaviour", null, false],
     [3, "groups", "VIP", "2026-10-04T00:00:00Z", null, "rule", null, false],
   ]);
+  await runs.run(text("  VIP: spend > 4"), { asOf: "2026-10-31" });
   const asked = { path: PATH, text: withHead(text("  VIP: spend > 4")), set: {}, asOf: "2026-10-31", cell: "groups" };
   const conditions = ["ENTERED SEGMENT VIP in last 60 days", "LEFT SEGMENT VIP in last 60 days"];
   const view = await runs.session.preview(
     { ...asked, rule: "VIP", conditions, accuracy: "exact" },
     new AbortController().signal,
   );
-  expect(view).toMatchObject({ conditions: [{ problem: null }, { problem: null }] });
+  expect(view).toMatchObject({
+    conditions: [{ problem: null }, { problem: null }],
+    // Nobody saw 1 come.
+    combinations: expect.arrayContaining([expect.objectContaining({ which: 1, people: 2 })]),
+  });
 });
