@@ -25,11 +25,16 @@ export const thresholdsStyle = css`
     fill: var(--ink-3);
   }
   .axis {
-    display: flex;
-    justify-content: space-between;
-    padding-top: 14px;
+    position: relative;
+    height: 32px;
     border-top: 1px solid var(--line-strong);
     color: var(--ink-3);
+  }
+  .axis span {
+    position: absolute;
+    top: 14px;
+    transform: translateX(-50%);
+    white-space: nowrap;
   }
   .handle {
     position: absolute;

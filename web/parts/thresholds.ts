@@ -10,6 +10,9 @@ import { thresholdsStyle } from "./thresholds-style.ts";
 
 const HEIGHT = 104;
 const LINE = 17;
+/** Bars of few scores are no walls. */
+const WIDEST = 56;
+const MOST_TICKS = 12;
 /** How long keys may rest until what they did counts, in milliseconds. */
 const PAUSE = 700;
 
@@ -59,7 +62,10 @@ export class SegThresholds extends LitElement {
         ${this.#bars(scale, bands)} ${bands.map((band, place) => this.#handle(scale, band, place))}
       </div>
       <div class="axis" aria-hidden="true">
-        <span>${formatNumber(scale.places[0] ?? 0)}</span><span>${formatNumber(scale.places.at(-1) ?? 0)}</span>
+        ${ticks(scale).map(
+          (score) =>
+            html`<span style="left:${((score - scale.low) / (scale.high - scale.low)) * 100}%">${formatNumber(score)}</span>`,
+        )}
       </div>
     </div>`;
   }
@@ -78,7 +84,7 @@ export class SegThresholds extends LitElement {
   #bars(scale: ThresholdScale, bands: readonly Band[]) {
     const most = Math.max(1, ...scale.bars.map(({ people }) => people));
     const width = this.#width.value / scale.bars.length;
-    const gap = Math.min(2, width * 0.12);
+    const own = Math.min(WIDEST, width - Math.min(2, width * 0.12));
     const room = HEIGHT - Math.min(2, bands.length) * LINE;
     const edges = bands.map((band) => edgeOf(scale, band));
     return html`<svg viewBox="0 0 ${this.#width.value} ${HEIGHT}" height=${HEIGHT} aria-hidden="true">
@@ -87,8 +93,8 @@ export class SegThresholds extends LitElement {
         const height = Math.max(1, (people / most) * room);
         const band = edges.findIndex((edge) => middle >= edge - scale.step * 1e-6);
         const shade = band < 0 ? 0.35 : 1 - (0.6 * band) / Math.max(1, bands.length);
-        return svg`<rect class=${band < 0 ? "none" : "band"} opacity=${shade} x=${place * width + gap / 2}
-          width=${width - gap} y=${HEIGHT - height} height=${height} />`;
+        return svg`<rect class=${band < 0 ? "none" : "band"} opacity=${shade} x=${(place + 0.5) * width - own / 2}
+          width=${own} y=${HEIGHT - height} height=${height} />`;
       })}
     </svg>`;
   }
@@ -197,6 +203,11 @@ export class SegThresholds extends LitElement {
     if (this.#pause !== null) clearTimeout(this.#pause);
     this.#pause = null;
   }
+}
+
+/** Every score where they are few, else the least and the greatest. */
+function ticks({ places }: ThresholdScale): readonly number[] {
+  return places.length <= MOST_TICKS ? places : [places[0] ?? 0, places.at(-1) ?? 0];
 }
 
 declare global {

@@ -132,7 +132,7 @@ export class SegScoreBands extends LitElement {
     if (none === undefined && this.excludes === "") return nothing;
     return html`<p class="none">
       ${none === undefined ? nothing : html`${formatCount(none.people)} people (${formatPercent(none.share, { digits: 1 })}) are below the lowest border and in no band.`}
-      ${this.excludes === "" ? nothing : html`${formatCount(excluded)} more have a score and no band, by the head's exclude: ${this.excludes}.`}
+      ${this.excludes === "" ? nothing : html`${formatCount(excluded)} people have a score and no band, by the head's exclude: ${this.excludes}.`}
     </p>`;
   }
 
