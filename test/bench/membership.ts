@@ -58,7 +58,7 @@ try {
   line("days, people in on average, changes a day", `${DAYS}, ${count(members)}, ${count(2 * members * 0.01)}`, "");
   line("history on the disk", `${(bytes / 1e6).toFixed(0)} MB`, "< 1,000 MB at 10,000,000");
   line("record one day, compared and written", `${seconds(days.at(-1))} s`, "");
-  line("  the day on which a month is put together", `${seconds(Math.max(...days.slice(1, -1)))} s`, "");
+  line("  the days on which files are put together, at most", `${seconds(Math.max(...days.slice(1, -1)))} s`, "");
   const verified = performance.now();
   const history = await readHistory(folder, signal);
   if (history === null || "code" in history) throw new Error("the history can't be read");

@@ -15,7 +15,7 @@ import { LOCK, MANIFEST } from "./place.ts";
 import { manifestText, sha256 } from "./read.ts";
 
 /** After so many refreshes their files are put together; until then each is read with the others. */
-const SETTLE_AFTER = 24;
+const SETTLE_AFTER = 12;
 
 /** Whoever reads by the manifest before may still need what it names, in milliseconds. */
 const STILL_READ = 3_600_000;

@@ -1,0 +1,79 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findChromium, launchChromium } from "../chromium.ts";
+import { faultsInBothThemes, openPage } from "./page.ts";
+import { type Served, serveFiles } from "./served.ts";
+
+const ORDERS = `customer_id,ordered_at
+1,2026-10-01 10:00:00
+2,2026-10-08 10:00:00
+3,2026-10-15 10:00:00
+`;
+
+const NOTEBOOK = `---
+segbook: 1
+title: Refreshed
+as_of: $day
+---
+
+\`\`\`input day
+type: date
+default: 2026-10-10
+\`\`\`
+
+\`\`\`source orders
+files: orders.csv
+columns: {customer_id: {type: BIGINT, required: true}, ordered_at: TIMESTAMP}
+event: placed order
+at: ordered_at
+\`\`\`
+
+\`\`\`features people
+columns: {n: count of placed order}
+\`\`\`
+
+\`\`\`segments groups
+of: people
+segments:
+  Active: placed order in last 7 days
+\`\`\`
+`;
+
+const chromium = findChromium();
+
+describe.skipIf(chromium === null)("Refresh in the page", { timeout: 60_000 }, () => {
+  let served: Served;
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    const files = { "data/orders.csv": ORDERS, "notebooks/refreshed.md": NOTEBOOK };
+    [served, browser] = await Promise.all([serveFiles(files), launchChromium(chromium ?? "")]);
+    page = await openPage(browser, served.url, complaints);
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await served?.close();
+  });
+
+  /** Opens the dialog and goes on in it; the table's text. */
+  async function refreshed(): Promise<string[]> {
+    await page.getByRole("button", { name: "Refresh", exact: true }).first().click();
+    await page.locator("seg-refresh [slot=action]").click();
+    const table = page.locator("seg-refresh table");
+    await table.waitFor();
+    return table.locator("tbody tr > *").allInnerTexts();
+  }
+
+  test("records who is in, and says who came and went and why", async () => {
+    expect(await refreshed()).toEqual(["Active\ngroups", "1", "1\nfirst refresh", "–"]);
+    expect(await faultsInBothThemes(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByLabel("day").first().fill("2026-10-16");
+    await page.locator("seg-refresh table").waitFor({ state: "detached" });
+    expect(await refreshed()).toEqual(["Active\ngroups", "1", "1\nbehaviour", "1\ntime"]);
+    expect(complaints).toEqual([]);
+  });
+});
