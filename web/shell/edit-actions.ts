@@ -35,8 +35,8 @@ function featureActions({ at, notebook }: Session, hands: Hands): Action[] {
   const cells = notebook.cells.filter(({ kind }) => kind === "features");
   const cell = cells.find(({ id }) => id === at) ?? cells[0];
   if (cell === undefined) return [];
-  const label = `Add features to ${cell.id}…`;
-  return [{ id: "add-features", label, kind: "action", hint: "", act: () => hands.addFeatures(cell.id) }];
+  const act = () => hands.addFeatures(cell.id);
+  return [{ id: "add-features", label: "Add features…", kind: "action", hint: `to ${cell.id}`, act }];
 }
 
 const HERE: readonly (readonly [command: Command, words: string])[] = [

@@ -54,7 +54,7 @@ WHERE ${key} IS NOT NULL AND ${at} IS NOT NULL AND ${sqlName(roles.session)} IS 
 GROUP BY ${key}, ${sqlName(roles.session)}`;
     const times = typed(page, ["started_at", "ended_at"]);
     const columns = [...keyOf(page), ...times, column("minutes", "DOUBLE"), column("pages", "BIGINT")];
-    const expected = ["minutes: {min: 0}", "pages: {min: 1}"];
+    const expected = [keyIn(entity), "minutes: {min: 0}", "pages: {min: 1}"];
     return { id: "sessions", words: "had session", sql, at: "ended_at", columns, expected };
   },
 
@@ -80,7 +80,7 @@ FROM (
 )
 WHERE NOT ordered AND (next_at IS NULL OR next_ordered OR ${late})`;
     const columns = [...keyOf(cart), ...typed(cart, ["added_at", "ended_at"]), column("abandoned", "BOOLEAN")];
-    const expected = ["ended_at: {required: true}", "abandoned: {required: true}"];
+    const expected = [keyIn(entity), "ended_at: {required: true}", "abandoned: {required: true}"];
     return { id: "carts", words: "filled cart", sql, at: "ended_at", columns, expected };
   },
 
@@ -94,7 +94,7 @@ SELECT ${sqlName(entity)}, ${sqlName(clicked.at)} AS clicked_at, hour(${sqlName(
 FROM ${sqlName(clicked.relation)}
 WHERE ${rowsOf(clicked, entity)}${human}`;
     const columns = [...keyOf(clicked), ...typed(clicked, ["clicked_at"]), column("hour", "BIGINT")];
-    const expected = ["hour: {required: true, min: 0, max: 23}"];
+    const expected = [keyIn(entity), "hour: {required: true, min: 0, max: 23}"];
     return { id: "clicks", words: "clicked link", sql, at: "clicked_at", columns, expected };
   },
 };
@@ -115,6 +115,11 @@ function rowsOf({ where, at }: EventWord, entity: string): string {
 function sqlName(text: string): string {
   const isPlain = /^[a-z]+(_[a-z0-9]+)+$/.test(text) && !/^(current|local|session_user)/.test(text);
   return isPlain ? text : name(text);
+}
+
+/** Every row says whose it is. */
+function keyIn(entity: string): string {
+  return `${/^[a-z_][a-z0-9_]*$/i.test(entity) ? entity : JSON.stringify(entity)}: {required: true}`;
 }
 
 function keyOf({ entity, columns }: EventWord): Column[] {
