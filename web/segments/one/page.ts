@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
 import { formatCount, formatPercent } from "../../../server/figures/format.ts";
 import { own } from "../../../server/notebook/own.ts";
 import { segmentColumn } from "../../../server/notebook/segment-column.ts";
@@ -11,6 +11,7 @@ import { listWords } from "../../parts/list-words.ts";
 import "../../parts/problem.ts";
 import "../../parts/skeleton.ts";
 import { page } from "../../shell/page-style.ts";
+import { RecordedHistory } from "../../state/history.ts";
 import { Profile } from "../../state/profile.ts";
 import { routeHref } from "../../state/route.ts";
 import type { Session } from "../../state/session.ts";
@@ -19,7 +20,9 @@ import type { Workbench } from "../../state/workbench.ts";
 import { base } from "../../theme/base.ts";
 import { field } from "../../theme/field.ts";
 import "./members.ts";
+import "../replay/panel.ts";
 import "./profile-table.ts";
+import "./recorded.ts";
 import "./shared.ts";
 import "./shared-matrix.ts";
 
@@ -50,6 +53,14 @@ export class SegSegmentPage extends LitElement {
       dd {
         margin: 0;
       }
+      details.more {
+        margin: var(--gap-3) 0 0;
+      }
+      details.more summary {
+        margin: 0 0 var(--gap-2);
+        color: var(--ink-2);
+        cursor: pointer;
+      }
       .actions {
         display: flex;
         flex-wrap: wrap;
@@ -64,9 +75,18 @@ export class SegSegmentPage extends LitElement {
   @property({ attribute: false }) session: Session | null = null;
   @property({ attribute: false }) segments: readonly SegmentRef[] = [];
 
+  /** Whether the past weeks were asked for: they are computed only then. */
+  @state() private replayed = false;
+
   readonly #profile = new Profile(this, () => {
     const { bench, session, segments } = this;
     return bench === null || session?.plan == null ? null : { api: bench.api, session, segments };
+  });
+
+  readonly #recorded = new RecordedHistory(this, () => {
+    const { bench, session, segments } = this;
+    if (bench === null || session?.plan == null) return null;
+    return { api: bench.api, session, segment: segments.length === 1 ? (segments[0] ?? null) : null };
   });
 
   constructor() {
@@ -156,7 +176,8 @@ export class SegSegmentPage extends LitElement {
     if (value === null) return html`<seg-skeleton rows="8"></seg-skeleton>`;
     const [first] = this.segments;
     const view = first === undefined ? null : session.cell(first.cell);
-    return html`<section aria-label="Profile">
+    return html`${this.#past(session)}
+      <section aria-label="Profile">
         <h2>What they are like beside everybody</h2>
         <div class="card"><seg-profile-table .profile=${value}></seg-profile-table></div>
       </section>
@@ -178,6 +199,42 @@ export class SegSegmentPage extends LitElement {
             </section>`
           : nothing
       }`;
+  }
+
+  /** What refreshes recorded, and what the rule of today would have given over the past weeks. */
+  #past(session: Session) {
+    const [first] = this.segments;
+    if (this.segments.length !== 1 || first === undefined) return nothing;
+    const { value, problem } = this.#recorded;
+    const view = session.cell(first.cell);
+    return html`<section aria-label="Size over time">
+      <h2>As it was recorded</h2>
+      <div class="card">
+        ${
+          problem !== null
+            ? html`<seg-problem .problem=${problem}></seg-problem>`
+            : html`<seg-recorded
+                .history=${value}
+                .segment=${first}
+                zone=${session.notebook.head.timezone}
+              ></seg-recorded>`
+        }
+      </div>
+      ${
+        view?.kind === "cluster"
+          ? nothing
+          : html`<details class="more" @toggle=${(event: Event) => this.#toggled(event)}>
+              <summary>As its rule of today would have had it, over the past 52 weeks</summary>
+              <div class="card">
+                ${this.replayed ? html`<seg-replay .session=${session} cell=${first.cell} segment=${first.name}></seg-replay>` : nothing}
+              </div>
+            </details>`
+      }
+    </section>`;
+  }
+
+  #toggled(event: Event): void {
+    if ((event.currentTarget as HTMLDetailsElement).open) this.replayed = true;
   }
 
   #failed(session: Session) {

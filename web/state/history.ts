@@ -1,0 +1,53 @@
+import { Task, TaskStatus } from "@lit/task";
+import type { ReactiveControllerHost } from "lit";
+import type { Problem } from "../../server/notebook/model.ts";
+import type { HistoryView } from "../../server/segments/history/view.ts";
+import type { SegmentRef } from "../../server/segments/profile/view.ts";
+import type { Api } from "./api.ts";
+import { ProblemError, problemOf } from "./results.ts";
+import type { Session } from "./session.ts";
+
+export interface HistoryWanted {
+  readonly api: Api;
+  readonly session: Session;
+  /** Whose comings and goings are read too; null for none. */
+  readonly segment: SegmentRef | null;
+}
+
+/** What refreshes recorded of the open notebook's segments, read anew after each refresh. */
+export class RecordedHistory {
+  #last: { mark: string; view: HistoryView } | null = null;
+  readonly #task: Task<readonly [string, unknown], HistoryView | null>;
+
+  constructor(
+    host: ReactiveControllerHost,
+    private readonly wanted: () => HistoryWanted | null,
+  ) {
+    this.#task = new Task(host, {
+      args: () => [this.#mark(), wanted()?.session.runner.progress?.recorded?.view ?? null] as const,
+      task: async ([mark], { signal }) => {
+        const asked = wanted();
+        if (asked === null) return null;
+        const { api, session, segment } = asked;
+        const found = await api.history({ path: session.path, segment, set: session.values }, signal);
+        if (!found.ok) throw new ProblemError(found.problem);
+        this.#last = { mark, view: found.value };
+        return found.value;
+      },
+    });
+  }
+
+  /** What was read last of the same stays while a newer version is on its way. */
+  get value(): HistoryView | null {
+    return this.#last?.mark === this.#mark() ? this.#last.view : null;
+  }
+
+  get problem(): Problem | null {
+    return this.#task.status === TaskStatus.ERROR ? problemOf(this.#task.error) : null;
+  }
+
+  #mark(): string {
+    const wanted = this.wanted();
+    return wanted === null ? "" : JSON.stringify([wanted.session.path, wanted.segment]);
+  }
+}
