@@ -131,7 +131,7 @@ function notes(reading: Read<MonitorBody>, plan: Plan, context: RunContext): Pro
     found.push({
       code: "members-of-today",
       message:
-        "Each send counts for the segments that its receiver is in now: no record is kept yet of who was in which when.",
+        "Each send counts for the segments that its receiver is in now, and not for those of when it was sent.",
       hint: "People who changed segments carry their history along; read old periods with that in mind.",
     });
   }
