@@ -38,7 +38,10 @@ export function readQuantity(c: Cursor, what: string): Quantity | null {
     return fail(c, token, {
       code: "bad-number",
       message: `Expected ${what}, not ${shown(c, token)}.`,
-      hint: "Write a whole number in digits, such as `3`.",
+      hint:
+        token.kind === "word" && unitOf(token.text) !== null
+          ? `Write \`1 ${token.text.toLowerCase()}\`.`
+          : "Write a whole number in digits, such as `3`.",
     });
   }
   const number = readNumber(c, "alone");

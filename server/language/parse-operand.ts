@@ -105,9 +105,16 @@ export function readMoment(c: Cursor): Moment | null {
   return fail(c, token, {
     code: "bad-date",
     message: `${what}.`,
-    hint: "Write dates as `2026-08-12`, and times as `2026-08-12 09:30`.",
+    hint: RELATIVE[token.text.toLowerCase()] ?? "Write dates as `2026-08-12`, and times as `2026-08-12 09:30`.",
   });
 }
+
+/** Days that move with the moment are written as stretches up to it. */
+const RELATIVE: Readonly<Record<string, string>> = {
+  today: "Write `in last 1 day`, or `$as_of` for the moment itself.",
+  now: "The moment itself is `$as_of`.",
+  yesterday: "Write `in last 1 day`, or the date.",
+};
 
 export function readInput(c: Cursor): InputName {
   const token = take(c);
@@ -174,7 +181,11 @@ function failValue(c: Cursor): null {
   while (tokenAt(c, last + 1).kind === "word" && !breaksAt(c, last + 1)) last += 1;
   const span = { from: token.from, to: tokenAt(c, last).to };
   const text = c.text.slice(span.from, span.to);
-  return fail(c, span, { code: "unquoted-text", message: `\`${text}\` has no quotes.`, hint: `Write '${text}'.` });
+  const isMissing = text.toLowerCase() === "null";
+  const hint = isMissing
+    ? `What is missing is asked for by \`is not known\`; the text is '${text}'.`
+    : `Write '${text}'.`;
+  return fail(c, span, { code: "unquoted-text", message: `\`${text}\` has no quotes.`, hint });
 }
 
 /** A text or name whose closing quote is missing. */

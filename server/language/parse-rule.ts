@@ -4,6 +4,7 @@ import {
   fail,
   hope,
   isSymbol,
+  isWord,
   openCursor,
   peek,
   phraseAt,
@@ -70,6 +71,8 @@ function trailingHint(c: Cursor): string {
   if (isSymbol(token, ","))
     return "Conditions are joined by AND or OR; in numbers a comma only separates groups of three digits.";
   if (token.kind === "number") return "How often is written `at least 3 times`, `exactly 3 times` and the like.";
+  if (isWord(token, "since")) return "Write `after` with a date.";
+  if (isWord(token, "until")) return "Write `before` with a date.";
   if (["once", "twice"].includes(token.text.toLowerCase())) return "Write `exactly 1 times`, or `at least 2 times`.";
   return "Join conditions by AND or OR, and put names that hold words of the language in backticks.";
 }

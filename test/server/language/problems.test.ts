@@ -49,6 +49,12 @@ const RULES: readonly Slip[] = [
   ["last_purchase before 2026-02-30", "bad-date", "2026-02-30", "2026-08-12"],
   ["last_purchase after last week", "bad-date", "last", "2026-08-12"],
   ["last_purchase on 12/31/2026", "bad-date", "12", "2026-08-12"],
+  ["country = null", "unquoted-text", "null", "`is not known`"],
+  ["last_purchase before yesterday", "bad-date", "yesterday", "`in last 1 day`"],
+  ["last_purchase after now", "bad-date", "now", "`$as_of`"],
+  ["placed order in last month", "bad-number", "month", "`1 month`"],
+  ["placed order since 2026-01-01", "trailing-text", "since", "`after`"],
+  ["placed order until 2026-01-01", "trailing-text", "until", "`before`"],
   // Operators.
   ["visits <> 5", "expected-operator", "<>", "`!=`"],
   ["visits == 5", "expected-operator", "==", "`=`"],
