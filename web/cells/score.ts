@@ -22,6 +22,7 @@ import "./score/outcome-chooser.ts";
 import "./score/outcome-table.ts";
 import { withOutcome } from "./score/outcome-text.ts";
 import { templates } from "./templates.ts";
+import "../segments/rule-list.ts";
 
 const NUMBER = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL)/;
 
@@ -92,7 +93,7 @@ export class SegScoreOutput extends CellOutput {
 
   override render() {
     const { view } = this;
-    if (view === null || this.#scores.value === null) return notRun(this, this.#scores);
+    if (view === null || this.#scores.value === null) return html`${notRun(this, this.#scores)} ${this.#edits()}`;
     const people = this.#counts.counts.reduce((sum, count) => sum + count.people + count.excluded, 0);
     return html`<section>
         <h3>Scores of ${formatCount(people)} people</h3>
@@ -108,7 +109,7 @@ export class SegScoreOutput extends CellOutput {
           }}
         ></seg-score-bands>
       </section>
-      ${this.#rules()} ${this.#performance()}
+      ${this.#rules()} ${this.#edits()} ${this.#performance()}
       <seg-people
         .session=${this.session}
         .cell=${this.cell}
@@ -136,6 +137,13 @@ export class SegScoreOutput extends CellOutput {
         .contribution=${contributionOf(page, { body, words })}
         label=${`What each rule of ${this.view.id} gives`}
       ></seg-score-contribution>
+    </section>`;
+  }
+
+  #edits() {
+    return html`<section>
+      <h3>The rules</h3>
+      <seg-rule-list .session=${this.session} .cell=${this.cell}></seg-rule-list>
     </section>`;
   }
 

@@ -4,6 +4,7 @@ import { literal, name as quoted } from "../../language/quote.ts";
 import type { Kept, Pass } from "../../language/sql-pass.ts";
 import type { Column } from "../../language/vocabulary.ts";
 import type { Located } from "../locate.ts";
+import { Turns } from "../turns.ts";
 import type { Names } from "./renamed.ts";
 
 /** The column that numbers the people of a ground from 0. */
@@ -44,8 +45,13 @@ export interface Standing {
 export class Standings {
   /** Name → the file that stands behind it; a result that was computed anew has another. */
   private readonly made = new Map<string, string>();
+  /** Two changes of one name at once would be refused by the engine. */
+  private readonly turns = new Turns();
 
-  async of(located: Located, { numbered }: { numbered: string | null }): Promise<Standing> {
+  async of(
+    located: Located,
+    { numbered, signal }: { numbered: string | null; signal: AbortSignal },
+  ): Promise<Standing> {
     const name = `segbook preview ${markOf(located.key, located.stored.suffix, numbered ?? "")}`;
     if (this.made.get(name) === located.file) return { name, located };
     const file = literal(located.file);
@@ -53,8 +59,11 @@ export class Standings {
       numbered === null
         ? `SELECT * FROM read_parquet(${file})`
         : `SELECT * EXCLUDE (file_row_number), file_row_number AS ${quoted(ROW)} FROM read_parquet(${file}, file_row_number = true) WHERE ${quoted(numbered)} IS NOT NULL`;
-    await located.engine.execute({ sql: `CREATE OR REPLACE VIEW ${quoted(name)} AS ${rows}` });
-    this.made.set(name, located.file);
+    await this.turns.take(async () => {
+      if (this.made.get(name) === located.file) return;
+      await located.engine.execute({ sql: `CREATE OR REPLACE VIEW ${quoted(name)} AS ${rows}` });
+      this.made.set(name, located.file);
+    }, signal);
     return { name, located };
   }
 }

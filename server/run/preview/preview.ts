@@ -59,7 +59,10 @@ export class Previews {
     }));
     const vocabulary = { ...asked.vocabulary, events, provisional: false };
     const around = { entity, cell: ask.cell, vocabulary, clock: plan.clock, own: asked.own };
-    const whole = { ...(await this.ground(people, standing, entity)), keeping: this.keeping(plan, asked, standing) };
+    const whole = {
+      ...(await this.ground(people, standing, { entity, signal })),
+      keeping: this.keeping(plan, asked, standing),
+    };
     const isSampled =
       ask.accuracy === "quick" && (await this.rowsToRead(whole, { around, asked, standing })) > this.limits.quickRows;
     const sample = isSampled
@@ -82,7 +85,7 @@ export class Previews {
     for (const relation of relations) {
       const found = await this.at.planner.locate({ ...ask, relation, key: null }, signal);
       if (isProblem(found)) return found;
-      standing.set(relation, await this.standings.of(found, { numbered: null }));
+      standing.set(relation, await this.standings.of(found, { numbered: null, signal }));
     }
     return standing;
   }
@@ -101,8 +104,12 @@ export class Previews {
     };
   }
 
-  private async ground(people: Located, standing: ReadonlyMap<string, Standing>, entity: string): Promise<Ground> {
-    const { name } = await this.standings.of(people, { numbered: entity });
+  private async ground(
+    people: Located,
+    standing: ReadonlyMap<string, Standing>,
+    { entity, signal }: { entity: string; signal: AbortSignal },
+  ): Promise<Ground> {
+    const { name } = await this.standings.of(people, { numbered: entity, signal });
     const names = new Map([...standing].map(([relation, each]) => [relation, each.name]));
     const { rows, columns } = people.stored;
     return { engine: people.engine, names, of: name, columns, rows, people: rows, keeping: null };

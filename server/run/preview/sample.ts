@@ -3,6 +3,7 @@ import { name as quoted } from "../../language/quote.ts";
 import { keySql, matchOf } from "../../language/sql-match.ts";
 import type { Column } from "../../language/vocabulary.ts";
 import { Shared } from "../shared.ts";
+import { Turns } from "../turns.ts";
 import { type Ground, markOf, ROW, type Standing } from "./ground.ts";
 
 /** So many people are drawn, about; a share of half of them is then known to within 0.6 points, 95 times in 100. */
@@ -24,6 +25,8 @@ const MOST_KEPT = 24;
  */
 export class Samples {
   private readonly kept = new Map<string, Shared<number>>();
+  /** One that was called off may not have ended when the same is begun anew. */
+  private readonly turns = new Turns();
 
   constructor(private readonly drawn: number) {}
 
@@ -72,7 +75,8 @@ export class Samples {
       known !== undefined && !known.isEnded
         ? known
         : new Shared(async (within) => {
-            await engine.execute({ sql: `CREATE OR REPLACE TABLE ${quoted(table)} AS ${sql()}`, signal: within });
+            const make = { sql: `CREATE OR REPLACE TABLE ${quoted(table)} AS ${sql()}`, signal: within };
+            await this.turns.take(() => engine.execute(make), within);
             const [row] = await engine.rows({ sql: `SELECT count(*) AS n FROM ${quoted(table)}`, signal: within });
             return Number(row?.n ?? 0);
           });

@@ -4,6 +4,9 @@ import { segmentsNotebook } from "../segments/notebook.ts";
 
 const EDITS = 12;
 
+/** Windows that no earlier measurement had: what one has read is kept. */
+const fresh = Math.floor(Date.now() / 60_000) % 200;
+
 /** Each kind of edit with the conditions of the rule after the n-th of it. */
 const KINDS: Readonly<Record<string, (n: number) => string[]>> = {
   "a number compared with an attribute": (n) => rule(100 + n, 3, 90),
@@ -11,7 +14,7 @@ const KINDS: Readonly<Record<string, (n: number) => string[]>> = {
   "how far back an event counts": (n) => rule(100, 3, 91 + n),
   "a condition on another event is added": (n) => [
     ...rule(100, 3, 90),
-    `viewed product where category = 'Toys' in last ${30 + n} days`,
+    `viewed product where category = 'Toys' in last ${30 + fresh + n} days`,
   ],
 };
 
@@ -41,9 +44,9 @@ interface Times {
 function rule(spend: number, times: number, days: number): string[] {
   return [
     `monetary > ${spend}`,
-    `placed order at least ${times} times in last ${days} days`,
-    "sum of amount of placed order in last 180 days > 500",
-    "opened email never in last 60 days",
+    `placed order at least ${times} times in last ${fresh + days} days`,
+    `sum of amount of placed order in last ${fresh + 100} days > 500`,
+    `opened email never in last ${fresh + 60} days`,
   ];
 }
 

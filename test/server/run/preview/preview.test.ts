@@ -120,6 +120,16 @@ describe("the preview of a rule", () => {
     expect(found).toMatchObject({ code: "not-computed", cell: "orders" });
   });
 
+  it("answers several who ask at once", async () => {
+    const { runs, text } = await ready();
+    const all = await Promise.all(
+      ["spend > 1", "spend > 2", "placed order", "placed order at least 2 times"].map((condition) =>
+        preview(runs, askOf(text, [condition])),
+      ),
+    );
+    expect(all.map((view) => sizeOf(view, 0))).toEqual([1_079, 1_078, 900, 600]);
+  });
+
   it("can be called off", async () => {
     const { runs, text } = await ready();
     const controller = new AbortController();
