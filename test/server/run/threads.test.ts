@@ -42,6 +42,17 @@ const NOTEBOOK = withHead(
     cell("cluster", "alike", "of: doubles\ncolumns: [total, spread]\nmethod: kmeans\nk: {auto: [2, 3]}"),
     cell("sql", "judged", "SELECT k::VARCHAR AS k, columns(c -> c <> 'k')::VARCHAR FROM alike_validity"),
     cell("sql", "ruled", "FROM alike_rules"),
+    cell(
+      "score",
+      "warmth",
+      "of: doubles\ndecay: halve every 30 days\npoints:\n  - {when: placed order, add: 10}\n  - {when: total > 1, add: 2.5, decay: none}\nbands: {Warm: '>= 5'}\noutcome: {column: mean}",
+    ),
+    cell(
+      "sql",
+      "given",
+      "SELECT rule, band, columns(c -> c NOT IN ('rule', 'band'))::VARCHAR FROM warmth_contribution",
+    ),
+    cell("sql", "performed", "SELECT band, columns(c -> c <> 'band')::VARCHAR FROM warmth_outcome"),
   ].join(""),
 );
 
