@@ -11,6 +11,7 @@ import "../parts/menu.ts";
 import { routeHref } from "../state/route.ts";
 import type { Session } from "../state/session.ts";
 import { askable, base } from "../theme/base.ts";
+import { heldOutWords } from "./held-out.ts";
 import type { SegmentAt, SegmentEntry, SegmentHands } from "./segment-at.ts";
 import { nameFault } from "./segment-edits.ts";
 import { segmentListStyle } from "./segment-list-style.ts";
@@ -107,6 +108,7 @@ export class SegSegmentList extends LitElement {
     const panel = this.open?.segment === segment ? entries.find(({ id }) => id === this.open?.entry)?.panel : undefined;
     // The builder says it as it changes.
     const isBuilt = this.open?.segment === segment && this.open.entry === "rule";
+    const heldOut = heldOutWords(at.view.body, segment);
     const words = size?.words ?? at.view.words[segment] ?? null;
     return html`<li class=${role} data-segment=${segment}>
       <a class="name" href=${pageOf(at)}>${segment}</a>
@@ -136,6 +138,7 @@ export class SegSegmentList extends LitElement {
         }
       </span>
       ${words === null || isBuilt ? nothing : html`<p class="sentence">${words}</p>`}
+      ${heldOut === "" ? nothing : html`<p class="sentence">${heldOut}</p>`}
       ${panel === undefined ? nothing : html`<div class="panel">${panel(at, { ...this.#hands(at), close: () => this.#close(at) })}</div>`}
     </li>`;
   }
