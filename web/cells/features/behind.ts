@@ -203,7 +203,7 @@ export class SegFeatureBehind extends CellOutput {
               @click=${() => {
                 this.events = MOST_EVENTS;
               }}
-              >More events</seg-button
+              >Show older events</seg-button
             >`
           : nothing
       }`;

@@ -112,7 +112,7 @@ export class SegFeatureList extends CellOutput {
                 @click=${() => {
                   this.showsAll = true;
                 }}
-                >${rest} more features</seg-button
+                >Show all ${columns.length} features</seg-button
               >
             </li>`
           : nothing
