@@ -6,6 +6,7 @@ import { acceptSchema } from "./accept.ts";
 import { readYaml, written } from "./body.ts";
 import { controlSchema, HELD_OUT, heldOutSql, unknownControls } from "./control.ts";
 import { checkEntities } from "./entities.ts";
+import { excludedNote } from "./excluded.ts";
 import type { CellKind, Read, RunContext } from "./kind.ts";
 import { compileWritten, EXCLUDED, rulesStatement, type Subject, studyRules, withExclude } from "./rules.ts";
 
@@ -104,10 +105,7 @@ async function excluded(table: string, context: RunContext): Promise<Problem[]> 
     sql: `SELECT count(*) AS n FROM ${quoted(table)} WHERE ${quoted(EXCLUDED)}`,
     signal: context.signal,
   });
-  const people = Number(row?.n ?? 0).toLocaleString("en");
-  const message = `${people} people are in no segment, by the head's \`exclude\`.`;
-  const hint = "Change `exclude` in the head to let them in.";
-  return [context.problem({ code: "excluded", severity: "note", message, hint })];
+  return [excludedNote(Number(row?.n ?? 0), "are in no segment", context)];
 }
 
 /** One row for each entity and segment, ordered by the key and then as the segments are written. */
