@@ -61,6 +61,20 @@ describe("a cell's key", () => {
     expect(ran.cell("everything").origin).toBe("found");
   });
 
+  it("of one part is not moved by what another part alone depends on", async () => {
+    const runs = await openRuns({ "orders.csv": ORDERS });
+    const spend = cell("sql", "spend", "SELECT customer_id, sum(amount) AS total FROM orders GROUP BY ALL");
+    const judgedBy = (outcome: string) =>
+      orders() +
+      spend +
+      cell("score", "warmth", `of: spend\npoints:\n  - {when: total > 8, add: 5}\nbands: {All: '>= 0'}\n${outcome}`);
+    await runs.run(judgedBy(""), { cells: ["warmth"] });
+    expect((await runs.plan(judgedBy("outcome: {column: total}"))).states).toMatchObject({ warmth: "fresh" });
+    const ran = await runs.run(judgedBy("outcome: {column: total}"), { cells: ["warmth_outcome"] });
+    expect(ran.story).toEqual(["orders found", "spend found", "warmth computed"]);
+    expect(await runs.rows(judgedBy("outcome: {column: total}"), "warmth_outcome")).toHaveLength(1);
+  });
+
   it("is moved by the type of an input, though its value is written alike", async () => {
     const runs = await openRuns();
     const notebook = (type: string) =>
