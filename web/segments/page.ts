@@ -1,10 +1,11 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import "../parts/bars.ts";
 import "../parts/empty.ts";
 import { formatCount } from "../../server/figures/format.ts";
+import type { CellView } from "../../server/run/view.ts";
 import "../parts/problem.ts";
 import "../parts/skeleton.ts";
+import { formatDay } from "../../server/figures/format-time.ts";
 import { segmentColumn } from "../../server/notebook/segment-column.ts";
 import { page } from "../shell/page-style.ts";
 import type { NotebookOverview } from "../state/overview.ts";
@@ -12,6 +13,7 @@ import { OverviewLoad } from "../state/overview-load.ts";
 import { routeHref } from "../state/route.ts";
 import type { Workbench } from "../state/workbench.ts";
 import { base } from "../theme/base.ts";
+import "./list-table.ts";
 
 /** Every segment of the workspace with its size, under the cell that defines it. */
 @customElement("seg-segments-page")
@@ -21,13 +23,18 @@ export class SegSegmentsPage extends LitElement {
     page,
     css`
       .cell {
-        padding: var(--gap-3) 14px;
+        padding: var(--gap-3) 0 4px;
+      }
+      .cell > p,
+      .cell > h3 {
+        padding: 0 14px;
       }
       .cell + .cell {
         border-top: 1px solid var(--line);
       }
       h3 {
         display: flex;
+        flex-wrap: wrap;
         align-items: baseline;
         gap: var(--gap-2);
         margin: 0 0 6px;
@@ -38,6 +45,10 @@ export class SegSegmentsPage extends LitElement {
       h3 a {
         color: var(--ink);
         font: 600 var(--size-2) var(--mono);
+      }
+      h3 a.findings {
+        color: var(--stale);
+        font: 600 var(--size-2) var(--font);
       }
     `,
   ];
@@ -53,7 +64,7 @@ export class SegSegmentsPage extends LitElement {
     const count = this.bench.overview.counts.segments ?? 0;
     return html`<h1>${count === 1 ? "One segment" : `${count === 0 ? "No" : formatCount(count)} segments`}</h1>
       <p class="lead">
-        Each with the people who are in it now, as its notebook last found them. A name leads to all about a segment; a size to the cell that defines it.
+        Each with the people who are in it now, as its notebook last found them. A name leads to all about a segment, a cell's id to its definition.
       </p>
       ${
         withSegments.length === 0
@@ -75,29 +86,46 @@ export class SegSegmentsPage extends LitElement {
           const href = routeHref({ page: "notebook", path: listing.path, cell: cell.id });
           const sizes = entry.sizes.get(cell.id) ?? null;
           return html`<div class="cell">
-            <h3>${cell.kind} <a href=${href}>${cell.id}</a></h3>
+            <h3>
+              ${cell.kind} <a href=${href}>${cell.id}</a> <span>${standing(cell, entry)}</span>
+              ${findings(cell, href)}
+            </h3>
             ${
               sizes === null
                 ? html`<p class="quiet">
                     ${cell.state === "fresh" ? "Its sizes can't be read." : `It has no result of today: ${cell.reason ?? cell.state}`}
                   </p>`
-                : html`<seg-bars
-                    .bars=${sizes.map(({ name, people, share, words }) => ({
-                      name,
-                      count: people,
-                      share: share ?? 0,
-                      href: routeHref({ page: "segment", path: listing.path, segments: [{ cell: cell.id, name }] }),
-                      ...(words === null ? {} : { sentence: words }),
-                    }))}
-                    label=${`Sizes of ${cell.id}`}
-                    @ask=${() => this.bench?.place.go({ page: "notebook", path: listing.path, cell: cell.id })}
-                  ></seg-bars>`
+                : html`<seg-segments-table
+                    path=${listing.path}
+                    cell=${cell.id}
+                    .sizes=${sizes}
+                    .history=${entry.history}
+                  ></seg-segments-table>`
             }
           </div>`;
         })}
       </div>
     </section>`;
   }
+}
+
+/** `of the notebook as it stands; recorded 3 times, last as of 1 Nov 2026`. */
+function standing(cell: CellView, { history }: NotebookOverview): string {
+  const fresh = cell.state === "fresh" ? "as the notebook stands" : `not of today: ${cell.reason ?? cell.state}`;
+  const own = history?.segments.filter((segment) => segment.cell === cell.id) ?? [];
+  const times = history?.refreshes.filter((_, index) => own.some(({ points }) => points[index] != null)) ?? [];
+  const last = times.at(-1);
+  if (last === undefined) return `${fresh}; never recorded`;
+  const count = times.length === 1 ? "once" : `${formatCount(times.length)} times`;
+  return `${fresh}; recorded ${count}, last as of ${formatDay(last.asOf.slice(0, 10))}`;
+}
+
+/** How much there is to look at, with the way there. */
+function findings({ problems }: CellView, href: string) {
+  const count = problems.filter(({ severity }) => severity !== "note").length;
+  return count === 0
+    ? nothing
+    : html`<a class="findings" href=${href}>${count === 1 ? "one finding" : `${count} findings`}</a>`;
 }
 
 function cellsOf(entry: NotebookOverview) {

@@ -28,6 +28,7 @@ import type {
   WorkspaceView,
 } from "../../server/run/view.ts";
 import type { HistoryView } from "../../server/segments/history/view.ts";
+import type { ForecastView } from "../../server/segments/membership/forecast-view.ts";
 import type { EventsPage, PeopleFound, PersonView } from "../../server/segments/person/view.ts";
 import type { ProfileView, SegmentRef } from "../../server/segments/profile/view.ts";
 import type { Revision } from "../../server/store/revisions.ts";
@@ -61,6 +62,14 @@ export interface EvidenceRequest extends FeatureRequest {
   readonly person: string;
   readonly offset: number;
   readonly limit: number;
+}
+
+/** One segment of a notebook, and whether its goers or its comers are listed. */
+export interface ForecastRequest {
+  readonly path: string;
+  readonly segment: SegmentRef;
+  readonly which: "leaving" | "entering";
+  readonly set: InputValues;
 }
 
 /** One person of a notebook, and which of the events: of all kinds or of one. */
@@ -233,6 +242,12 @@ export class Api {
   ): Promise<Answer<HistoryView>> {
     const query = { path, ...(segment ?? {}), ...setQuery(set) };
     return answer(this.#api.history.$get({ query }, { init: { signal } }));
+  }
+
+  /** Who goes and who comes in the next week by time alone, with the first people of one segment. */
+  forecast({ path, segment, which, set }: ForecastRequest, signal: AbortSignal): Promise<Answer<ForecastView>> {
+    const query = { path, cell: segment.cell, segment: segment.name, which, ...setQuery(set) };
+    return answer(this.#api.forecast.$get({ query }, { init: { signal } }));
   }
 
   /** Everything about one person of a notebook. */

@@ -2,6 +2,7 @@ import { populationOf, type SegmentSize, segmentSizes } from "../../server/figur
 import type { Problem } from "../../server/notebook/model.ts";
 import { segmentColumn } from "../../server/notebook/segment-column.ts";
 import type { CellView, NotebookListing, PlanView, SummaryView } from "../../server/run/view.ts";
+import type { HistoryView } from "../../server/segments/history/view.ts";
 import type { Api } from "./api.ts";
 import { ProblemError, Results } from "./results.ts";
 import { Watchable } from "./watchable.ts";
@@ -14,6 +15,8 @@ export interface NotebookOverview {
   readonly results: Results;
   /** Sizes by cell, of those that have a result. */
   readonly sizes: ReadonlyMap<string, readonly SegmentSize[]>;
+  /** What refreshes recorded; null where that can't be read. */
+  readonly history: HistoryView | null;
   /** Alerts beyond watch by monitor cell, of those that have a result. */
   readonly alerts: ReadonlyMap<string, number>;
 }
@@ -72,7 +75,7 @@ export class Overview extends Watchable {
     const results = new Results(this.api, listing.path, () => NO_VALUES);
     const sizes = new Map<string, SegmentSize[]>();
     const alerts = new Map<string, number>();
-    if (!planned.ok) return { listing, plan: null, problem: planned.problem, results, sizes, alerts };
+    if (!planned.ok) return { listing, plan: null, problem: planned.problem, results, sizes, history: null, alerts };
     const plan = planned.value;
     for (const cell of plan.cells) {
       const wanted = segmentColumn(cell.kind) !== null || cell.kind === "monitor";
@@ -82,7 +85,10 @@ export class Overview extends Watchable {
       if (cell.kind === "monitor") alerts.set(cell.id, alertCount(summary));
       else sizes.set(cell.id, segmentSizes(cell, summary, populationOf(cell, plan)));
     }
-    return { listing, plan, problem: null, results, sizes, alerts };
+    const recorded =
+      sizes.size === 0 ? null : await this.api.history({ path: listing.path, segment: null, set: NO_VALUES }, signal);
+    const history = recorded?.ok ? recorded.value : null;
+    return { listing, plan, problem: null, results, sizes, history, alerts };
   }
 }
 

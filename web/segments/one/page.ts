@@ -19,6 +19,7 @@ import { Watch } from "../../state/watchable.ts";
 import type { Workbench } from "../../state/workbench.ts";
 import { base } from "../../theme/base.ts";
 import { field } from "../../theme/field.ts";
+import "./forecast.ts";
 import "./members.ts";
 import "../replay/panel.ts";
 import "./profile-table.ts";
@@ -230,6 +231,10 @@ export class SegSegmentPage extends LitElement {
               </div>
             </details>`
       }
+      <h2>The next seven days</h2>
+      <div class="card">
+        <seg-forecast .api=${this.bench?.api ?? null} .session=${session} .segment=${first}></seg-forecast>
+      </div>
     </section>`;
   }
 

@@ -1,0 +1,173 @@
+import { css, html, LitElement, nothing, svg } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { formatChange, formatCount, formatPercent, MISSING } from "../../server/figures/format.ts";
+import { formatDay } from "../../server/figures/format-time.ts";
+import { drawHistory } from "../../server/figures/history-drawing.ts";
+import type { SegmentSize } from "../../server/figures/segmentation.ts";
+import type { HistoryView, SegmentPoint } from "../../server/segments/history/view.ts";
+import "../parts/scroll-frame.ts";
+import { routeHref } from "../state/route.ts";
+import { base } from "../theme/base.ts";
+
+const FRAME = { width: 96, height: 22, edge: 3 };
+
+/** A cell's segments in a list of many: size, share, what refreshes recorded, the last change. */
+@customElement("seg-segments-table")
+export class SegSegmentsTable extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        font: var(--size-2) / 1.5 var(--font);
+      }
+      table {
+        width: 100%;
+        border-collapse: collapse;
+      }
+      th,
+      td {
+        padding: 5px 14px;
+        border-top: 1px solid var(--line);
+        text-align: right;
+        font-variant-numeric: tabular-nums;
+        white-space: nowrap;
+      }
+      th:first-child {
+        position: sticky;
+        left: 0;
+        width: 34%;
+        min-width: 18ch;
+        background: var(--card);
+        text-align: left;
+        white-space: normal;
+        font-weight: 600;
+      }
+      thead th,
+      thead th:first-child {
+        border-top: 0;
+        color: var(--ink-3);
+        font-size: var(--size-1);
+        font-weight: 400;
+      }
+      th a {
+        color: inherit;
+        text-decoration-color: var(--line-strong);
+        text-underline-offset: 3px;
+      }
+      small {
+        display: block;
+        color: var(--ink-3);
+        font-size: var(--size-1);
+        font-weight: 400;
+      }
+      .track {
+        display: block;
+        min-width: 60px;
+        height: 8px;
+        border-radius: 4px;
+        background: var(--sunk);
+      }
+      .track i {
+        display: block;
+        height: 8px;
+        min-width: 1px;
+        border-radius: 4px;
+        background: var(--accent);
+      }
+      .bar {
+        width: 22%;
+      }
+      svg {
+        display: block;
+        margin-left: auto;
+        overflow: visible;
+      }
+      path {
+        fill: none;
+        stroke: var(--accent);
+        stroke-width: 1.5;
+      }
+      circle {
+        fill: var(--accent);
+      }
+      .up {
+        color: var(--up);
+      }
+      .down {
+        color: var(--down);
+      }
+    `,
+  ];
+
+  @property() path = "";
+  @property() cell = "";
+  @property({ attribute: false }) sizes: readonly SegmentSize[] = [];
+  @property({ attribute: false }) history: HistoryView | null = null;
+
+  override render() {
+    return html`<seg-scroll-frame label=${`Segments of ${this.cell}`}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Segment</th>
+            <th scope="col"><span class="spoken">Share as a bar</span></th>
+            <th scope="col">People</th>
+            <th scope="col">Share</th>
+            <th scope="col">As recorded</th>
+            <th scope="col">Last change</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${this.sizes.map((size) => this.#row(size))}
+        </tbody>
+      </table>
+    </seg-scroll-frame>`;
+  }
+
+  #row({ name, people, share, words }: SegmentSize) {
+    const href = routeHref({ page: "segment", path: this.path, segments: [{ cell: this.cell, name }] });
+    const points = this.history?.segments.find((one) => one.cell === this.cell && one.name === name)?.points ?? [];
+    return html`<tr>
+      <th scope="row"><a href=${href}>${name}</a>${words === null ? nothing : html`<small>${words}</small>`}</th>
+      <td class="bar"><span class="track" aria-hidden="true"><i style="width:${Math.min(100, (share ?? 0) * 100)}%"></i></span></td>
+      <td>${formatCount(people)}</td>
+      <td>${share === null ? MISSING : formatPercent(share, { digits: 1 })}</td>
+      <td>${this.#trend(points)}</td>
+      <td>${this.#change(points)}</td>
+    </tr>`;
+  }
+
+  #trend(points: readonly (SegmentPoint | null)[]) {
+    const known = points.flatMap((point) => (point === null ? [] : [point.size]));
+    if (this.history === null || known.length === 0) return "not yet";
+    if (known.length === 1) return "once";
+    const { line, places } = drawHistory(this.history.refreshes, points, FRAME);
+    const last = places.at(-1);
+    return html`<svg width=${FRAME.width} height=${FRAME.height} role="img" aria-label=${`${known.length} times, from ${formatCount(known[0] ?? 0)} to ${formatCount(known.at(-1) ?? 0)}`}>
+      <path d=${line} />
+      ${last === undefined ? nothing : svg`<circle cx=${last.x} cy=${last.y} r="2" />`}
+    </svg>`;
+  }
+
+  /** Of the last refresh at which anybody came or went, the first one aside. */
+  #change(points: readonly (SegmentPoint | null)[]) {
+    const first = points.findIndex((point) => point !== null);
+    const at = points.findLastIndex(
+      (point, index) => index > first && point !== null && point.entered + point.left > 0,
+    );
+    const point = points[at] ?? null;
+    const moment = this.history?.refreshes[at]?.asOf;
+    if (point === null || moment === undefined) return MISSING;
+    const before = point.size - point.entered + point.left;
+    const change = before === 0 ? null : formatChange((point.size - before) / before);
+    return html`<span class=${change?.direction ?? ""}>${change === null ? `▲ ${formatCount(point.entered)}` : change.text || "±0"}</span>
+      <small>${formatDay(moment.slice(0, 10))}: ${formatCount(point.entered)} came, ${formatCount(point.left)} went</small>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "seg-segments-table": SegSegmentsTable;
+  }
+}
