@@ -2,6 +2,7 @@ import type { Engine } from "../engine/engine.ts";
 import type { Clock, InputValue } from "../language/vocabulary.ts";
 import type { Cell, Notebook, Problem } from "../notebook/model.ts";
 import type { ResultCache } from "./cache.ts";
+import type { Cut } from "./cut.ts";
 import type { DataFiles } from "./files.ts";
 import { type InputSet, type Inputs, readInputs, unknownInputs } from "./inputs.ts";
 import { momentOf } from "./moment.ts";
@@ -20,8 +21,8 @@ export interface PlanOptions {
   readonly set: InputSet;
   readonly asOf: string | null;
   readonly now: number;
-  /** Events from this moment on are as if they were not there, in milliseconds since 1970; null where all are there. */
-  readonly until: number | null;
+  /** Which rows of sources are as if they were not there; null where all are there. */
+  readonly until: Cut | null;
   /** Folder of what is recorded of its segments, by the entity. */
   historyFolder(entity: string): string;
   readonly signal: AbortSignal;

@@ -4,6 +4,7 @@ import type { Cell, Problem } from "../notebook/model.ts";
 import { parseNotebook } from "../notebook/parse.ts";
 import type { Ask, RelationAsk } from "./asks.ts";
 import type { ResultCache } from "./cache.ts";
+import type { Cut } from "./cut.ts";
 import { engineSoon } from "./engine-soon.ts";
 import type { Engines } from "./engines.ts";
 import { Fingerprints } from "./fingerprint.ts";
@@ -21,8 +22,8 @@ import type { Workspace } from "./workspace.ts";
 export interface At {
   /** What `now` means: milliseconds since 1970. */
   readonly now: number;
-  /** Events from this moment on are as if they were not there; absent where all are. */
-  readonly until?: number | null;
+  /** Which rows of sources are as if they were not there; absent where all are there. */
+  readonly until?: Cut | null;
   readonly signal: AbortSignal;
 }
 

@@ -1,5 +1,5 @@
 import { literal } from "../language/quote.ts";
-import { beforeSql, timeColumn } from "./cut.ts";
+import { beforeSql, cutOf, timeColumn } from "./cut.ts";
 import { HISTORY } from "./membership/known.ts";
 import type { Studies } from "./study.ts";
 
@@ -12,9 +12,8 @@ export async function keyOfRead(name: string, studies: Studies): Promise<string 
   const holder = await studies.holder(name);
   const key = holder?.part?.key;
   if (holder === null || key === undefined) return null;
-  const { until } = studies.request;
-  const isCut = until !== null && holder.suffix === "" && timeColumn(holder.studied) !== null;
-  return isCut ? `${key} before ${until}` : key;
+  const cut = holder.suffix === "" ? cutOf(holder.studied, studies.request.until) : null;
+  return cut === null ? key : `${key} before ${cut}`;
 }
 
 /** The SELECT of a relation's rows as those read it; throws where it has not been computed. */
@@ -32,5 +31,6 @@ export async function rowsOfRead(name: string, studies: Studies): Promise<string
   const rows = `SELECT * FROM read_parquet(${literal(cache.path(stored, relation))})`;
   const at = holder?.suffix === "" ? timeColumn(holder.studied) : null;
   const column = relation.columns.find((one) => one.name === at);
-  return column === undefined || until === null ? rows : `${rows} WHERE ${beforeSql(column, until, clock.zone)}`;
+  const cut = holder === null ? null : cutOf(holder.studied, until);
+  return column === undefined || cut === null ? rows : `${rows} WHERE ${beforeSql(column, cut, clock.zone)}`;
 }

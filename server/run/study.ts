@@ -6,6 +6,7 @@ import type { Clock, Column, InputValue } from "../language/vocabulary.ts";
 import type { Cell, Notebook, Problem } from "../notebook/model.ts";
 import { keptKeyType } from "../segments/membership/model.ts";
 import type { ResultCache } from "./cache.ts";
+import type { Cut } from "./cut.ts";
 import type { DataFiles } from "./files.ts";
 import { keyedParts } from "./keyed-parts.ts";
 import { type KnownHistory, knownHistory } from "./membership/known.ts";
@@ -32,8 +33,8 @@ export interface StudyRequest {
   readonly cache: ResultCache;
   readonly files: DataFiles;
   readonly memory: StudyMemory;
-  /** Events from this moment on are as if they were not there; null where all are there. */
-  readonly until: number | null;
+  /** Which rows of sources are as if they were not there; null where all are there. */
+  readonly until: Cut | null;
   /** Folder of what is recorded of its segments. */
   readonly historyFolder: string;
   readonly signal: AbortSignal;

@@ -36,7 +36,10 @@ export async function forecast(around: Around): Promise<ForecastView> {
   const moments = Array.from({ length: ask.days + 1 }, (_, day) => dayAfter(asOf, day, zone));
   const worlds: Map<string, InWorld>[] = [];
   for (const moment of moments) {
-    const then = await planned({ ...ask, asOf: new Date(moment).toISOString() }, { now: asOf, until: asOf });
+    const then = await planned(
+      { ...ask, asOf: new Date(moment).toISOString() },
+      { now: asOf, until: { moment: asOf, others: {} } },
+    );
     worlds.push(await inWorld(then, cells, { limits, scans, signal }));
   }
   const untold = cells.flatMap((cell) => {

@@ -8,7 +8,7 @@ import type { Plan } from "../plan.ts";
 import type { At } from "../planner.ts";
 import type { KeptScans } from "../scans/kept-scans.ts";
 import { mainPart, type StudiedCell } from "../studied.ts";
-import { dataCause, SourceDigests, sourcesOf } from "./sources.ts";
+import { cutAt, dataCause, SourceDigests, sourcesOf } from "./sources.ts";
 import { type InWorld, inWorld, type There } from "./world.ts";
 
 export interface Circumstances {
@@ -51,9 +51,11 @@ export async function stepsSince(
   const was: Ask = { path: ask.path, text, set: before.set, asOf: null };
   const [then, now] = [iso(before.asOf), iso(plan.clock.asOf)];
   const at = { now: plan.clock.asOf };
+  const recorded = cells.flatMap(({ cell }) => history.manifest.cells[cell.id] ?? []);
+  const until = cutAt(before.asOf, recorded);
   const plans = {
-    data: await around.planned({ ...was, asOf: then }, { ...at, until: before.asOf }),
-    time: await around.planned({ ...was, asOf: now }, { ...at, until: before.asOf }),
+    data: await around.planned({ ...was, asOf: then }, { ...at, until }),
+    time: await around.planned({ ...was, asOf: now }, { ...at, until }),
     behaviour: await around.planned({ ...was, asOf: now }, at),
   };
   const ids = cells.map(({ cell }) => cell.id);
@@ -71,8 +73,8 @@ export async function stepsSince(
       continue;
     }
     const sources = await sourcesOf(plans.data, data.studied);
-    const recorded = history.manifest.cells[id]?.sources ?? {};
-    const byData = await dataCause(recorded, sources, { digests, moment: before.asOf });
+    const from = history.manifest.cells[id]?.sources ?? {};
+    const byData = await dataCause(from, sources, { digests, moment: before.asOf });
     const steps: CellStep[] = [
       { world: data, cause: () => byData },
       { world: time, cause: () => "time" },

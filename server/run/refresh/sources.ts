@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { name as quoted } from "../../language/quote.ts";
-import type { Cause, RecordedSource } from "../../segments/membership/model.ts";
-import { beforeSql, timeColumn } from "../cut.ts";
+import { microsSql } from "../../language/sql-time.ts";
+import type { Column } from "../../language/vocabulary.ts";
+import type { Cause, RecordedCell, RecordedSource } from "../../segments/membership/model.ts";
+import { beforeSql, type Cut, isOfEvents, timeColumn } from "../cut.ts";
 import { keyOf } from "../key.ts";
 import type { Plan } from "../plan.ts";
 import { rowsOfRead } from "../reading.ts";
@@ -36,7 +38,8 @@ export class SourceDigests {
   /** With the digest of the rows dated before a moment, in milliseconds since 1970. */
   async recorded(source: StudiedCell, moment: number): Promise<RecordedSource> {
     const isTimed = timeColumn(source) !== null;
-    return { key: filesKey(source), isTimed, before: isTimed ? await this.before(source, moment) : null };
+    const newest = isTimed && !isOfEvents(source) ? await this.newest(source) : null;
+    return { key: filesKey(source), isTimed, before: isTimed ? await this.before(source, moment) : null, newest };
   }
 
   /** Digest of a source's rows dated before a moment, whatever their order. */
@@ -47,11 +50,25 @@ export class SourceDigests {
     return known;
   }
 
+  private async newest(source: StudiedCell): Promise<number | null> {
+    const { engine, clock } = this.plan.studies.request;
+    const at = this.timeOf(source);
+    const micros = microsSql({ sql: quoted(at.name), type: at.type }, clock.zone);
+    const rows = await rowsOfRead(source.cell.id, this.plan.studies);
+    const [row] = await engine.rows({ sql: `SELECT max(${micros}) AS newest FROM (${rows})`, signal: this.signal });
+    return row?.newest == null ? null : Math.floor(Number(row.newest) / 1000);
+  }
+
+  private timeOf(source: StudiedCell): Column {
+    const at = columnsOf(source, "").columns?.find(({ name }) => name === timeColumn(source));
+    if (at === undefined) throw new Error(`${source.cell.id} has no column of times`);
+    return at;
+  }
+
   private async digest(source: StudiedCell, moment: number): Promise<string> {
     const { engine, clock } = this.plan.studies.request;
     const columns = columnsOf(source, "").columns ?? [];
-    const at = columns.find(({ name }) => name === timeColumn(source));
-    if (at === undefined) throw new Error(`${source.cell.id} has no column of times`);
+    const at = this.timeOf(source);
     const all = columns.map(({ name }) => quoted(name)).join(", ");
     const [row] = await engine.rows({
       sql: `SELECT count(*)::VARCHAR AS n, coalesce(sum(hash(${all})::HUGEINT), 0)::VARCHAR AS h
@@ -96,4 +113,17 @@ export async function dataCause(
   }
   if (isUnknown || isCold === isLate) return "unknown";
   return isCold ? "data" : "late data";
+}
+
+/**
+ * What was there at a refresh, of today's rows: events from before its moment; of other rows with a time also those that
+ * were dated later already then, as in data that was collected afterwards.
+ */
+export function cutAt(moment: number, cells: readonly RecordedCell[]): Cut {
+  const others: Record<string, number> = {};
+  for (const { sources } of cells) {
+    for (const [id, { newest }] of Object.entries(sources))
+      if (newest !== null) others[id] = Math.max(moment, newest + 1, others[id] ?? moment);
+  }
+  return { moment, others };
 }

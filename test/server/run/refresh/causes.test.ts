@@ -204,3 +204,30 @@ describe("Whoever is held out", () => {
     ]);
   });
 });
+
+describe("Rows that are no events, and say when they came to be", () => {
+  const joined = cell(
+    "source",
+    "people",
+    "files: joined.csv\ncolumns: {customer_id: BIGINT, joined: DATE}\nat: joined",
+  );
+  const text = `${joined}${cell("segments", "groups", "of: people\nsegments:\n  all: joined is known\n  new: joined in last 7 days")}`;
+
+  test("are new people's coming, and no cause where they were there before", async () => {
+    const before = "customer_id,joined\n1,2026-10-01\n2,2026-10-05\n";
+    const runs = await openRuns({ "joined.csv": before });
+    await refresh(runs, text, "2026-10-06");
+    await runs.put("joined.csv", `${before}3,2026-10-07\n`);
+    expect(moves(await refresh(runs, text, "2026-10-09"))).toEqual({
+      all: "+1 behaviour",
+      new: "+1 behaviour, -1 time",
+    });
+  });
+
+  test("that lie after the moment already, as in a history of old data, are not taken for new ones", async () => {
+    const runs = await openRuns({ "joined.csv": "customer_id,joined\n1,2026-10-01\n2,2026-10-20\n" });
+    await refresh(runs, text, "2026-10-06");
+    expect(moves(await refresh(runs, text, "2026-10-09"))).toEqual({ all: "", new: "-1 time" });
+    expect(moves(await refresh(runs, text, "2026-10-21"))).toEqual({ all: "", new: "+1 time" });
+  });
+});
