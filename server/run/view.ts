@@ -1,4 +1,5 @@
 /** What the server tells a page or a command line about a notebook: the shapes that travel. Types only. */
+import type { Standing } from "../language/sql-evidence.ts";
 import type { Block, Head, Problem } from "../notebook/model.ts";
 import type { RefreshView } from "../segments/membership/view.ts";
 
@@ -159,9 +160,6 @@ export interface SummaryView {
   rows: number;
   columns: ColumnSummary[];
 }
-
-/** Why an event counts for a feature or not: it does, has no time, lies after `as_of`, outside the window, or is another by WHERE. */
-export type Standing = "counts" | "undated" | "later" | "outside" | "other";
 
 /** A person's events of one kind, WHERE and window, the latest first; those that do not count are among them. */
 export interface EvidencePart {

@@ -2,7 +2,8 @@ import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { columnDigits, formatCell, rangedRight } from "../../../server/figures/cell-value.ts";
 import { formatCount } from "../../../server/figures/format.ts";
-import type { EvidencePart, Standing } from "../../../server/run/view.ts";
+import type { Standing } from "../../../server/language/sql-evidence.ts";
+import type { EvidencePart } from "../../../server/run/view.ts";
 import { base } from "../../theme/base.ts";
 
 /** Why an event does not count. */
