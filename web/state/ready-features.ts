@@ -1,9 +1,11 @@
 import { field } from "../../server/figures/segmentation.ts";
 import type { Chosen } from "../../server/language/ready/choose.ts";
+import { parseBody } from "../../server/notebook/body.ts";
 import { insertCell } from "../../server/notebook/edit/insert-cell.ts";
 import { setScalar } from "../../server/notebook/edit/set-scalar.ts";
 import type { Edited } from "../../server/notebook/edit/target.ts";
 import type { Notebook } from "../../server/notebook/model.ts";
+import { rulePlaces } from "../../server/notebook/rule-places.ts";
 
 /** Ready features for a cell: what was chosen, and `template: rfm` with its event and amount where that was too. */
 export interface ReadyAddition {
@@ -33,10 +35,15 @@ export function withReadyFeatures(notebook: Notebook, { cell, chosen, rfm }: Rea
   return text;
 }
 
-/** Names of the columns that a features cell has, as they are written. */
-export function columnsIn(body: unknown): string[] {
+/** What a features cell says already, by its text as it is now. */
+export function writtenIn({ cells }: Notebook, id: string): { columns: string[]; hasTemplate: boolean } {
+  const cell = cells.find((one) => one.id === id);
+  const body = cell === undefined ? null : parseBody(cell, { rules: rulePlaces(cell.kind) }).value;
   const columns = field(body, "columns");
-  return typeof columns === "object" && columns !== null ? Object.keys(columns) : [];
+  return {
+    columns: typeof columns === "object" && columns !== null ? Object.keys(columns) : [],
+    hasTemplate: typeof field(body, "template") === "string",
+  };
 }
 
 /** The id of the cell before; null where there is none. */

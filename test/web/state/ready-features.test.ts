@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isProblem } from "../../../server/notebook/is-problem.ts";
 import { parseNotebook } from "../../../server/notebook/parse.ts";
-import { columnsIn, withReadyFeatures } from "../../../web/state/ready-features.ts";
+import { withReadyFeatures, writtenIn } from "../../../web/state/ready-features.ts";
 
 const TEXT = `---
 segbook: 1
@@ -69,9 +69,17 @@ describe("adding ready features", () => {
   });
 });
 
-describe("the columns of a features cell", () => {
-  it("are named by its body, and none where it has none", () => {
-    expect(columnsIn({ columns: { a: "count of x", b: { sql: "1" } } })).toEqual(["a", "b"]);
-    expect([columnsIn(null), columnsIn({ columns: null }), columnsIn("text")]).toEqual([[], [], []]);
+describe("what a features cell says already", () => {
+  const written = (text: string) => writtenIn(parseNotebook(text), "behaviour");
+
+  it("is read off its text, with columns and template", () => {
+    expect(written(TEXT)).toEqual({ columns: ["n"], hasTemplate: false });
+    const withTemplate = TEXT.replace("# by hand", "template: rfm\nevent: placed order\namount: amount");
+    expect(written(withTemplate)).toEqual({ columns: ["n"], hasTemplate: true });
+  });
+
+  it("is nothing where the text can't be read or the cell is not there", () => {
+    expect(written(TEXT.replace("# by hand", "columns: {"))).toEqual({ columns: [], hasTemplate: false });
+    expect(writtenIn(parseNotebook(TEXT), "nobody")).toEqual({ columns: [], hasTemplate: false });
   });
 });

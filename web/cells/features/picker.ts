@@ -1,6 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { field } from "../../../server/figures/segmentation.ts";
 import { choose } from "../../../server/language/ready/choose.ts";
 import { READY, type ReadySet } from "../../../server/language/ready/features.ts";
 import { rfmColumns } from "../../../server/language/ready/rfm-columns.ts";
@@ -11,7 +10,7 @@ import "../../parts/button.ts";
 import "../../parts/dialog.ts";
 import { emit } from "../../parts/emit.ts";
 import "../../parts/problem.ts";
-import { columnsIn, withReadyFeatures } from "../../state/ready-features.ts";
+import { withReadyFeatures, writtenIn } from "../../state/ready-features.ts";
 import type { Session } from "../../state/session.ts";
 import { Watch } from "../../state/watchable.ts";
 import { base } from "../../theme/base.ts";
@@ -78,11 +77,13 @@ export class SegFeaturePicker extends LitElement {
     const roles = guessRoles(events, this.chosen);
     const { entity } = session.notebook.head;
     const ids = session.notebook.cells.map(({ id }) => id);
-    const around = { events, entity, ids, columns: this.#taken(session, cell) };
+    const written = writtenIn(session.notebook, cell);
+    const ofTemplate = this.rfm || written.hasTemplate ? rfmColumns : [];
+    const around = { events, entity, ids, columns: [...written.columns, ...ofTemplate] };
     const categories = this.#categories(knows, roles);
     const shares = categories.filter(({ on }) => on).map(({ value }) => value);
     const chosen = choose({ picked: [...this.picked], roles, days: this.days, categories: shares }, around);
-    const rfm = this.#rfm(session, cell, roles);
+    const rfm = this.#rfm(written, roles);
     const count = chosen.columns.length + (rfm !== null && this.rfm ? rfmColumns.length : 0);
     const set = { roles, picked: this.picked, categories, around };
     return html`${
@@ -115,7 +116,7 @@ export class SegFeaturePicker extends LitElement {
             html`<seg-feature-set .name=${name} .label=${label} .days=${this.days} .state=${set}></seg-feature-set>`,
         )}
       </div>
-      ${this.#template(session, cell, roles)} ${previewOf(session, { chosen, rfm: this.rfm ? rfm : null })}
+      ${this.#template(written, roles)} ${previewOf(session, { chosen, rfm: this.rfm ? rfm : null })}
       ${this.problem === null ? nothing : html`<seg-problem .problem=${this.problem}></seg-problem>`}
       <div class="acts">
         <seg-button kind="quiet" @click=${() => emit(this, "close", null)}>Cancel</seg-button>
@@ -128,24 +129,14 @@ export class SegFeaturePicker extends LitElement {
       </div>`;
   }
 
-  /** Columns that the cell has or, with the template, will have. */
-  #taken(session: Session, cell: string): string[] {
-    const body = session.cell(cell)?.body;
-    const hasTemplate = this.rfm || typeof field(body, "template") === "string";
-    return [...columnsIn(body), ...(hasTemplate ? rfmColumns : [])];
-  }
-
   /** What `template: rfm` would be of; null where the cell has a template or something is missing. */
-  #rfm(session: Session, cell: string, { order, amount }: Roles) {
-    const has = field(session.cell(cell)?.body, "template");
-    if (typeof has === "string" || order === undefined || amount === undefined) return null;
-    return { event: order, amount };
+  #rfm({ hasTemplate }: { hasTemplate: boolean }, { order, amount }: Roles) {
+    return hasTemplate || order === undefined || amount === undefined ? null : { event: order, amount };
   }
 
-  #template(session: Session, cell: string, roles: Roles) {
-    const rfm = this.#rfm(session, cell, roles);
-    const has = typeof field(session.cell(cell)?.body, "template") === "string";
-    const about = has
+  #template(written: { hasTemplate: boolean }, roles: Roles) {
+    const rfm = this.#rfm(written, roles);
+    const about = written.hasTemplate
       ? "In the cell already."
       : rfm === null
         ? "Needs an order and an amount."
