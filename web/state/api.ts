@@ -69,6 +69,7 @@ export interface ForecastRequest {
   readonly path: string;
   readonly segment: SegmentRef;
   readonly which: "leaving" | "entering";
+  readonly limit: number;
   readonly set: InputValues;
 }
 
@@ -245,8 +246,8 @@ export class Api {
   }
 
   /** Who goes and who comes in the next week by time alone, with the first people of one segment. */
-  forecast({ path, segment, which, set }: ForecastRequest, signal: AbortSignal): Promise<Answer<ForecastView>> {
-    const query = { path, cell: segment.cell, segment: segment.name, which, ...setQuery(set) };
+  forecast({ path, segment, which, limit, set }: ForecastRequest, signal: AbortSignal): Promise<Answer<ForecastView>> {
+    const query = { path, cell: segment.cell, segment: segment.name, which, limit: String(limit), ...setQuery(set) };
     return answer(this.#api.forecast.$get({ query }, { init: { signal } }));
   }
 

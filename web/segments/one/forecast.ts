@@ -14,6 +14,9 @@ import type { Session } from "../../state/session.ts";
 import { Watch } from "../../state/watchable.ts";
 import { base } from "../../theme/base.ts";
 
+/** So many people are named. */
+const LISTED = 12;
+
 /** Who drops out of a segment, and who comes in, in the next week if nobody does anything. */
 @customElement("seg-forecast")
 export class SegForecast extends LitElement {
@@ -156,7 +159,7 @@ export class SegForecast extends LitElement {
   async #ask(): Promise<void> {
     const { session, segment } = this;
     if (session === null || segment === null) return;
-    await this.#forecast?.ask({ path: session.path, segment, which: "leaving", set: session.values });
+    await this.#forecast?.ask({ path: session.path, segment, which: "leaving", limit: LISTED, set: session.values });
   }
 }
 

@@ -69,7 +69,7 @@ export class SegRecorded extends LitElement {
               <th scope="col">People</th>
               <th scope="col">Came</th>
               <th scope="col">Went</th>
-              <th scope="col"></th>
+              <th scope="col"><span class="spoken">What else happened</span></th>
             </tr>
           </thead>
           <tbody>

@@ -83,7 +83,7 @@ export class SegSharedPeople extends LitElement {
             <th scope="col">Of ${self.name}</th>
             <th scope="col">Of the other</th>
             <th scope="col">Jaccard</th>
-            <th scope="col"></th>
+            <th scope="col"><span class="spoken">Side by side</span></th>
           </tr>
         </thead>
         <tbody>
