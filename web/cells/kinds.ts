@@ -29,6 +29,8 @@ export interface KindOnPage {
   /** A body to start from, given what the notebook has. */
   readonly template: (surroundings: Surroundings) => string;
   readonly output: (context: OutputContext) => TemplateResult;
+  /** `itself` where its output holds more than the last result, and greys that alone once it is old. */
+  readonly greys?: "itself";
 }
 
 export interface OutputContext {

@@ -1,4 +1,4 @@
-import { html, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { formatCount } from "../../server/figures/format.ts";
 import { field, populationOf, type SegmentSize, segmentSizes } from "../../server/figures/segmentation.ts";
@@ -19,12 +19,22 @@ export const segments: KindOnPage = {
   rows: "memberships",
   manner: (body) => (field(body, "exclusive") === true ? "the first match wins" : ""),
   template: templates.segments,
+  greys: "itself",
   output: ({ session, cell, view }) =>
     html`<seg-segments-output .session=${session} .cell=${cell} .view=${view}></seg-segments-output>`,
 };
 
 @customElement("seg-segments-output")
 export class SegSegmentsOutput extends CellOutput {
+  static override styles = [
+    ...CellOutput.styles,
+    css`
+      .old {
+        filter: grayscale(1);
+      }
+    `,
+  ];
+
   @state() private only: string | null = null;
   readonly #summary = new Summary(this, () => this.reading());
   #sizes: readonly SegmentSize[] = [];
@@ -54,6 +64,7 @@ export class SegSegmentsOutput extends CellOutput {
           }}
         ></seg-segment-list>
       </div>
+      <div class=${view.state === "fresh" ? "" : "old"}>
       ${this.#population === null ? nothing : html`<p class="read">${this.#reading(view.words)}</p>`}
       ${
         value === null
@@ -62,7 +73,8 @@ export class SegSegmentsOutput extends CellOutput {
               below({ session, cell, view, sizes: this.#sizes, population: this.#population }),
             )
       }
-      ${people}`;
+      ${people}
+      </div>`;
   }
 
   /** Opens a panel below a segment, or begins a new one. */

@@ -272,7 +272,7 @@ export class SegCell extends LitElement {
     }
     if (this.view === null) return nothing;
     if (!this.#near.value) return html`<div class="output far"></div>`;
-    const old = this.view.state !== "fresh";
+    const old = this.view.state !== "fresh" && kind.greys !== "itself";
     return html`<div class="output ${old ? "old" : ""}">${kind.output({ session, cell, view: this.view })}</div>`;
   }
 

@@ -48,6 +48,10 @@ export const segmentListStyle = css`
     background: var(--accent);
     transition: width 0.25s;
   }
+  .old > li > .track,
+  .old > li > .number {
+    filter: grayscale(1);
+  }
   .rest i {
     border-radius: 0;
     background: repeating-linear-gradient(90deg, var(--ink-3) 0 2px, transparent 2px 5px);

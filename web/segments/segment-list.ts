@@ -42,7 +42,7 @@ export class SegSegmentList extends LitElement {
       const role = written.includes(segment) ? "segment" : "rest";
       return { session, cell, view, segment, role, names: written };
     });
-    return html`<ul aria-label=${`Segments of ${cell.id}`}>
+    return html`<ul class=${view.state === "fresh" ? "" : "old"} aria-label=${`Segments of ${cell.id}`}>
       ${repeat(
         rows,
         ({ segment }) => segment,

@@ -1,5 +1,6 @@
+import { MOST_CONDITIONS } from "../../server/language/most-conditions.ts";
 import type { Problem } from "../../server/notebook/model.ts";
-import { MOST_CONDITIONS, type PreviewView } from "../../server/run/preview/view.ts";
+import type { PreviewView } from "../../server/run/preview/view.ts";
 import { Debounce } from "./debounce.ts";
 import { problemOf } from "./results.ts";
 import type { Session } from "./session.ts";

@@ -1,9 +1,8 @@
-/** What a page is told of a rule that is being written: the shapes that travel. Types only. */
+/** What a page is told of a rule that is being written: the shapes that travel. */
 import type { LanguageProblem } from "../../language/vocabulary.ts";
 import type { PlanRequest } from "../view.ts";
 
-/** Counted are so many different conditions of one rule; the combinations of more would be too many. */
-export const MOST_CONDITIONS = 16;
+export { MOST_CONDITIONS } from "../../language/most-conditions.ts";
 
 export interface PreviewRequest extends PlanRequest {
   /** The segments or score cell that the rule belongs to. */

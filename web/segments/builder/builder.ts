@@ -2,11 +2,11 @@ import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
 import { describeRule } from "../../../server/language/describe.ts";
+import { MOST_CONDITIONS } from "../../../server/language/most-conditions.ts";
 import { parseRule } from "../../../server/language/parse-rule.ts";
 import type { LanguageProblem, Vocabulary } from "../../../server/language/vocabulary.ts";
 import { setScalar } from "../../../server/notebook/edit/set-scalar.ts";
 import type { Cell } from "../../../server/notebook/model.ts";
-import { MOST_CONDITIONS } from "../../../server/run/preview/view.ts";
 import { emit } from "../../parts/emit.ts";
 import "../../parts/button.ts";
 import "../../parts/problem.ts";
@@ -306,13 +306,19 @@ export class SegRuleBuilder extends LitElement {
         : html`<seg-problem .problem=${problem}>
             ${
               problem.code === "not-computed" && problem.cell !== null
-                ? html`<seg-button slot="action" @click=${() => emit(this, "run-cell", { cell: problem.cell, next: false })}
+                ? html`<seg-button slot="action" @click=${() => this.#run(problem.cell)}
                     >Run ${problem.cell}</seg-button
                   >`
                 : html`<seg-button slot="action" @click=${() => preview?.retry()}>Try again</seg-button>`
             }
           </seg-problem>`
     }`;
+  }
+
+  /** The button goes once the cell has run; the focus stays in the builder. */
+  #run(cell: string | null): void {
+    emit(this, "run-cell", { cell, next: false });
+    this.#go({ id: this.at, on: "grip" });
   }
 
   /** What the server says of a condition, as long as that is the one that was asked about. */
