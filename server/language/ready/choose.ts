@@ -43,8 +43,10 @@ export function choose({ picked, roles, days, categories }: Choice, around: Arou
   const wanted = READY.filter(({ id }) => picked.includes(id)).flatMap((feature) => {
     if (missingFor(feature, roles).length > 0 || unfitFor(feature, roles, around) !== null) return [];
     const values = feature.each === undefined ? [""] : categories;
-    const named = values.map((value) => ({ feature, value, column: columnName(feature, value, days) }));
-    return named.filter(({ column }) => !around.columns.includes(column));
+    const named = distinctly(values, (value) => columnName(feature, value, days));
+    return named
+      .map(({ value, name: column }) => ({ feature, value, column }))
+      .filter(({ column }) => !around.columns.includes(column));
   });
   const needed = new Map<SourceName, Needed>();
   for (const { source } of wanted.map(({ feature }) => feature)) {
@@ -77,6 +79,16 @@ function neededFor(source: ReadySource, { events, ids }: Around): Needed {
 export function columnName({ id, windowed }: ReadyFeature, value: string, days: number | null): string {
   const parts = [id, namedAfter(value), ...(days !== null && windowed ? [`${days}d`] : [])];
   return parts.filter((part) => part !== "").join("_");
+}
+
+/** Values with their names; of two that come to one name, such as `A-1` and `A 1`, the second gets a number. */
+function distinctly(values: readonly string[], nameOf: (value: string) => string) {
+  const names: string[] = [];
+  return values.map((value) => {
+    const name = free(nameOf(value), names, "_");
+    names.push(name);
+    return { value, name };
+  });
 }
 
 /** Roles that a feature needs and nothing stands for. */

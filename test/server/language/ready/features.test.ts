@@ -84,6 +84,15 @@ describe("writing ready features", () => {
     expect(again.columns).toEqual(choose(everything, around).columns);
   });
 
+  it("gives values that come to one name names of their own, and writes nothing that the cell has", () => {
+    const { columns } = choose({ ...everything, picked: ["share"], categories: ["A-1", "A 1"] }, around);
+    expect(columns.map(({ name }) => name)).toEqual(["share_a_1_90d", "share_a_1_90d_2"]);
+    const known = { ...around, columns: ["sessions_90d", "opens_90d"] };
+    const rest = choose({ ...everything, picked: ["sessions", "opens", "clicks"] }, known);
+    expect(rest.columns.map(({ name }) => name)).toEqual(["clicks_90d"]);
+    expect(rest.sources).toEqual([]);
+  });
+
   it("leaves out a feature that something is missing for", () => {
     const roles = guessRoles(EVENTS, { order: "" });
     const { columns } = choose({ ...everything, roles }, around);
