@@ -14,7 +14,7 @@ const LINE = 17;
 const WIDEST = 56;
 const MOST_TICKS = 12;
 /** How long keys may rest until what they did counts, in milliseconds. */
-const PAUSE = 700;
+const PAUSE = 1_000;
 
 /** A border that moves: the band's place, the highest first, and where its border is now. */
 export interface MovedBorder {
@@ -44,8 +44,9 @@ export class SegThresholds extends LitElement {
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has("counts")) this.#scale = thresholdScale(this.counts);
-    // What moves is a band of these.
-    if (changed.has("bands") && this.moved !== null && !this.#isHeld) this.moved = null;
+    const before = changed.get("bands") as readonly Band[] | undefined;
+    // What moves is a border of these; the same ones may come anew while it does.
+    if (before !== undefined && this.moved !== null && !areAlike(before, this.bands)) this.#letBe();
   }
 
   override disconnectedCallback(): void {
@@ -203,6 +204,12 @@ export class SegThresholds extends LitElement {
     if (this.#pause !== null) clearTimeout(this.#pause);
     this.#pause = null;
   }
+}
+
+function areAlike(some: readonly Band[], others: readonly Band[]): boolean {
+  const isSame = (band: Band, other: Band | undefined) =>
+    other?.name === band.name && other.border === band.border && other.operator === band.operator;
+  return some.length === others.length && some.every((band, place) => isSame(band, others[place]));
 }
 
 /** Every score where they are few, else the least and the greatest. */
