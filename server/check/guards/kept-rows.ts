@@ -1,5 +1,4 @@
-import type { PlainValue } from "../../engine/engine.ts";
-import { type Engine, EngineFailure } from "../../engine/engine.ts";
+import { Cancelled, type Engine, EngineFailure, type PlainValue } from "../../engine/engine.ts";
 
 type Rows = readonly (readonly PlainValue[])[];
 
@@ -18,8 +17,10 @@ export async function keptRows(engine: Engine, sql: string, signal: AbortSignal)
   try {
     return await known;
   } catch (error) {
-    kept.delete(sql);
+    if (kept.get(sql) === known) kept.delete(sql);
     if (error instanceof EngineFailure) return null;
+    // Whoever asked first has left; who still waits asks anew.
+    if (error instanceof Cancelled && !signal.aborted) return keptRows(engine, sql, signal);
     throw error;
   }
 }
