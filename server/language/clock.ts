@@ -35,6 +35,11 @@ export function asOf(clock: Clock): Temporal.Instant {
   return Temporal.Instant.fromEpochMilliseconds(clock.asOf);
 }
 
+/** The moment before which events count. */
+export function eventsEnd(clock: Clock): Temporal.Instant {
+  return Temporal.Instant.fromEpochMilliseconds(Math.min(clock.asOf, clock.eventsUntil ?? clock.asOf));
+}
+
 /** The last day of which anything counts: the day in the zone just before `as_of`. */
 export function lastDay(clock: Clock): Temporal.PlainDate {
   return asOf(clock).subtract({ microseconds: 1 }).toZonedDateTimeISO(clock.zone).toPlainDate();

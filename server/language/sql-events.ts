@@ -1,5 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
-import { asOf } from "./clock.ts";
+import { eventsEnd } from "./clock.ts";
 import { literal, name } from "./quote.ts";
 import { boundOf, columnSql, NEVER } from "./sql-column.ts";
 import { logicSql } from "./sql-logic.ts";
@@ -52,7 +52,7 @@ export function columnOf(event: EventWord, column: string): Typed {
 
 /** The cut that holds for every event: only what happened before `as_of`, and only rows that say whose they are. */
 export function pastSql(work: Work, event: EventWord): string {
-  const past = compareInstant(columnOf(event, event.at), "<", asOf(work.clock), work.clock.zone);
+  const past = compareInstant(columnOf(event, event.at), "<", eventsEnd(work.clock), work.clock.zone);
   return `${past} AND ${EVENT}.${name(event.entity)} IS NOT NULL`;
 }
 

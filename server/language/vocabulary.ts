@@ -52,6 +52,8 @@ export interface LanguageProblem {
 export interface Clock {
   /** Milliseconds since 1970-01-01 UTC; only what happened before counts. */
   readonly asOf: number;
+  /** Only events from before count, where that is earlier than `asOf`: what would be if nothing had happened since. */
+  readonly eventsUntil?: number;
   /** IANA name. */
   readonly zone: string;
   readonly weekStarts: "monday" | "sunday";

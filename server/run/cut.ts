@@ -6,23 +6,17 @@ import type { Column } from "../language/vocabulary.ts";
 import { own } from "../notebook/own.ts";
 import type { StudiedCell } from "./studied.ts";
 
-/** From when on rows of sources are as if they were not there: moments in milliseconds since 1970. */
+/** What is as if it had not been there: moments in milliseconds since 1970. */
 export interface Cut {
-  /** Of sources whose rows are events. */
+  /** In rules and features only events from before count. */
   readonly moment: number;
-  /** Of other sources whose rows say when they came to be; those that are not named keep all their rows. */
-  readonly others: Readonly<Record<string, number>>;
+  /** From when on a source has no rows; those that are not named keep all of them. */
+  readonly sources: Readonly<Record<string, number>>;
 }
 
 /** From when on a source's rows are cut off; null where all are kept. */
 export function cutOf(studied: StudiedCell, cut: Cut | null): number | null {
-  if (cut === null || timeColumn(studied) === null) return null;
-  return isOfEvents(studied) ? cut.moment : (own(cut.others, studied.cell.id) ?? null);
-}
-
-/** Whether a source's rows are events: what has not happened by the moment counts nowhere. */
-export function isOfEvents({ kind, reading }: StudiedCell): boolean {
-  return reading !== null && (kind?.events?.(reading.body) ?? []).length > 0;
+  return cut === null || timeColumn(studied) === null ? null : (own(cut.sources, studied.cell.id) ?? null);
 }
 
 /** The column that says when a source's rows came to be; null where none does. */

@@ -47,7 +47,12 @@ export async function planNotebook(options: PlanOptions): Promise<Plan> {
   const { head } = notebook;
   const inputs = readInputs(notebook, set);
   const moment = momentOf({ notebook, inputs, given: options.asOf, now: options.now });
-  const clock: Clock = { asOf: moment.asOf, zone: head.timezone, weekStarts: head.week_starts };
+  const clock: Clock = {
+    asOf: moment.asOf,
+    zone: head.timezone,
+    weekStarts: head.week_starts,
+    ...(until && { eventsUntil: until.moment }),
+  };
   const asOf: InputValue = { name: "as_of", type: "timestamp", value: wallTime(moment.asOf, clock.zone) };
   const ofFile = notebook.problems.filter((problem) => problem.cell === null);
   const studies = new Studies({

@@ -12,8 +12,9 @@ export async function keyOfRead(name: string, studies: Studies): Promise<string 
   const holder = await studies.holder(name);
   const key = holder?.part?.key;
   if (holder === null || key === undefined) return null;
-  const cut = holder.suffix === "" ? cutOf(holder.studied, studies.request.until) : null;
-  return cut === null ? key : `${key} before ${cut}`;
+  const { until } = studies.request;
+  if (until === null || holder.suffix !== "" || timeColumn(holder.studied) === null) return key;
+  return `${key} before ${cutOf(holder.studied, until) ?? "the end"}, events before ${until.moment}`;
 }
 
 /** The SELECT of a relation's rows as those read it; throws where it has not been computed. */

@@ -38,7 +38,7 @@ export async function forecast(around: Around): Promise<ForecastView> {
   for (const moment of moments) {
     const then = await planned(
       { ...ask, asOf: new Date(moment).toISOString() },
-      { now: asOf, until: { moment: asOf, others: {} } },
+      { now: asOf, until: { moment: asOf, sources: {} } },
     );
     worlds.push(await inWorld(then, cells, { limits, scans, signal }));
   }

@@ -3,7 +3,7 @@ import { name as quoted } from "../../language/quote.ts";
 import { microsSql } from "../../language/sql-time.ts";
 import type { Column } from "../../language/vocabulary.ts";
 import type { Cause, RecordedCell, RecordedSource } from "../../segments/membership/model.ts";
-import { beforeSql, type Cut, isOfEvents, timeColumn } from "../cut.ts";
+import { beforeSql, type Cut, timeColumn } from "../cut.ts";
 import { keyOf } from "../key.ts";
 import type { Plan } from "../plan.ts";
 import { rowsOfRead } from "../reading.ts";
@@ -38,7 +38,7 @@ export class SourceDigests {
   /** With the digest of the rows dated before a moment, in milliseconds since 1970. */
   async recorded(source: StudiedCell, moment: number): Promise<RecordedSource> {
     const isTimed = timeColumn(source) !== null;
-    const newest = isTimed && !isOfEvents(source) ? await this.newest(source) : null;
+    const newest = isTimed ? await this.newest(source) : null;
     return { key: filesKey(source), isTimed, before: isTimed ? await this.before(source, moment) : null, newest };
   }
 
@@ -116,14 +116,14 @@ export async function dataCause(
 }
 
 /**
- * What was there at a refresh, of today's rows: events from before its moment; of other rows with a time also those that
- * were dated later already then, as in data that was collected afterwards.
+ * What was there at a refresh, of today's rows: those from before its moment, and where some were dated later already
+ * then, as in data that was collected afterwards, those up to the newest. Events count before its moment alone.
  */
 export function cutAt(moment: number, cells: readonly RecordedCell[]): Cut {
-  const others: Record<string, number> = {};
+  const cut: Record<string, number> = {};
   for (const { sources } of cells) {
-    for (const [id, { newest }] of Object.entries(sources))
-      if (newest !== null) others[id] = Math.max(moment, newest + 1, others[id] ?? moment);
+    for (const [id, { isTimed, newest }] of Object.entries(sources))
+      if (isTimed) cut[id] = Math.max(moment, newest === null ? moment : newest + 1, cut[id] ?? moment);
   }
-  return { moment, others };
+  return { moment, sources: cut };
 }

@@ -43,7 +43,7 @@ const source = z.strictObject({
   isTimed: z.boolean(),
   /** Digest of its rows dated before the refresh, whatever their order; null where its rows say no time. */
   before: text.nullable(),
-  /** Of rows that are no events: when the newest of them came to be; milliseconds since 1970, null where that is not asked. */
+  /** When the newest of its rows came to be; milliseconds since 1970, null where its rows say no time. */
   newest: z.number().nullable(),
 });
 

@@ -220,7 +220,7 @@ describe("Rows that are no events, and say when they came to be", () => {
     await runs.put("joined.csv", `${before}3,2026-10-07\n`);
     expect(moves(await refresh(runs, text, "2026-10-09"))).toEqual({
       all: "+1 behaviour",
-      new: "+1 behaviour, -1 time",
+      new: "-1 time, +1 behaviour",
     });
   });
 
@@ -230,4 +230,17 @@ describe("Rows that are no events, and say when they came to be", () => {
     expect(moves(await refresh(runs, text, "2026-10-09"))).toEqual({ all: "", new: "-1 time" });
     expect(moves(await refresh(runs, text, "2026-10-21"))).toEqual({ all: "", new: "+1 time" });
   });
+});
+
+test("In data that was collected afterwards, people whose first event lies later are there all along", async () => {
+  const joined = cell(
+    "source",
+    "people",
+    "files: joined.csv\ncolumns: {customer_id: BIGINT, joined: DATE}\nevent: joined\nat: joined",
+  );
+  const text = `${joined}${cell("segments", "groups", "of: people\nsegments:\n  all: customer_id is known\n  new: joined in last 7 days")}`;
+  const runs = await openRuns({ "joined.csv": "customer_id,joined\n1,2026-10-01\n2,2026-10-08\n" });
+  const rules = text.replace("new: joined in", "new: event joined in");
+  await refresh(runs, rules, "2026-10-06");
+  expect(moves(await refresh(runs, rules, "2026-10-09"))).toEqual({ all: "", new: "-1 time, +1 behaviour" });
 });
