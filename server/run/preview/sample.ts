@@ -8,8 +8,9 @@ import { type Ground, markOf, ROW, type Standing } from "./ground.ts";
 
 /** So many people are drawn, about; a share of half of them is then known to within 0.6 points, 95 times in 100. */
 export const DRAWN = 25_000;
-/** Of fewer people than this many times those who are drawn, all are asked. */
+/** Of fewer people than four times as many a quarter is drawn, and of so few as to tell nothing all are asked. */
 const LEAST_TIMES = 4;
+const LEAST_DRAWN = 100;
 export interface SampledRelation {
   readonly standing: Standing;
   /** Those that are asked for. */
@@ -39,9 +40,10 @@ export class Samples {
       signal,
     }: { entity: string; relations: ReadonlyMap<string, SampledRelation>; signal: AbortSignal },
   ): Promise<Ground | null> {
-    if (ground.people < LEAST_TIMES * this.drawn) return null;
+    const wanted = Math.min(this.drawn, Math.floor(ground.people / LEAST_TIMES));
+    if (wanted < LEAST_DRAWN) return null;
     const { engine } = ground;
-    const share = Math.round((this.drawn / ground.people) * SLOTS);
+    const share = Math.round((wanted / ground.people) * SLOTS);
     const people = `segbook sample ${markOf(ground.of, String(share))}`;
     const key = quoted(entity);
     const drawn = await this.table(engine, people, signal, () => {
