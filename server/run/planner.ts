@@ -53,9 +53,7 @@ export class Planner {
   /** A plan with the last run's `now`, which others may take for a while. */
   async fresh(ask: Ask, signal: AbortSignal): Promise<{ plan: Plan; last: LastRun }> {
     const last = await this.lastRuns.read(ask.path);
-    const plan = await this.plan(ask, { now: nowOf(last), signal });
-    // Kept once it is whole: a plan that its asker calls off must not end what others wait for.
-    await this.recent.anew(markOf(ask, last), async () => plan, signal);
+    const plan = await this.recent.anew(markOf(ask, last), this.made(ask, last), signal);
     return { plan, last };
   }
 

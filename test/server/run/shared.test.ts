@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { Cancelled } from "../../../server/engine/engine.ts";
 import { Shared } from "../../../server/run/shared.ts";
+import { ORDERS, openRuns, orders, PATH, withHead } from "./notebook-runs.ts";
 
 /** Work that ends when it is told to, or with what it is given. */
 function work() {
@@ -63,4 +64,15 @@ test("a failure is everybody's", async () => {
   const never = new AbortController().signal;
   await expect(shared.of(never)).rejects.toThrow("no");
   await expect(shared.of(never)).rejects.toThrow("no");
+});
+
+test("a plan that was asked for anew serves others after its asker has gone", async () => {
+  const runs = await openRuns({ "orders.csv": ORDERS });
+  await runs.run(orders());
+  const first = new AbortController();
+  const ask = { path: PATH, text: withHead(orders()), set: {}, asOf: null };
+  await runs.session.plan(ask, first.signal);
+  first.abort();
+  const { plan } = await runs.session.inspect(ask, new AbortController().signal);
+  expect(plan.studies.request.signal.aborted).toBe(false);
 });
