@@ -16,7 +16,7 @@ export type Located = (node: Json) => string;
 export function readComparison(sql: Sql, node: JsonObject, here: Place, outcome: Outcome): Rule | null {
   const { reading } = sql;
   const [left, right] = [get(node, "left") ?? null, get(node, "right") ?? null];
-  const isTurned = !isColumn(left);
+  const isTurned = !isColumn(left) && isColumn(right);
   const [column, value] = isTurned ? [right, left] : [left, right];
   if (isColumn(value))
     return unread(
@@ -94,7 +94,7 @@ export function columnAt({ reading, located }: Sql, node: Json | undefined, here
   if (!isObject(node) || typeof name !== "string")
     return unread(
       reading,
-      here.at,
+      isObject(node) ? located(node) : here.at,
       "A column was expected on one side and a value on the other.",
       "Calculate in a sql cell or a feature.",
     );
