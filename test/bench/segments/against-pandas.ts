@@ -40,7 +40,7 @@ const TABLES: Readonly<
   },
 };
 
-/** The same features and segments with pandas, its columns in memory before the clock starts; null where it can't hold them. */
+/** The same features and segments with pandas, its columns in memory before the clock starts; false where it can't hold them. */
 export async function againstPandas(root: string): Promise<boolean> {
   if (spawnSync(PYTHON, ["-c", "import pandas"]).status !== 0) {
     line("pandas", "not found", "");
@@ -55,13 +55,11 @@ export async function againstPandas(root: string): Promise<boolean> {
       Object.fromEntries(Object.entries(columns).map(([column, { type }]) => [column, type])),
     ]),
   );
-  const script = fileURLToPath(new URL("./pandas.py", import.meta.url));
+  const script = fileURLToPath(new URL("./frames.py", import.meta.url));
   const ran = spawnSync(PYTHON, [script, folder, JSON.stringify(types)], { encoding: "utf8" });
   rmSync(folder, { recursive: true, force: true });
-  if (ran.status !== 0) {
-    process.stderr.write(`pandas ended with ${ran.signal ?? ran.status}: ${ran.stderr.trim().split("\n").at(-1)}\n`);
-    return false;
-  }
+  if (ran.signal === "SIGKILL" || ran.stderr.includes("MemoryError")) return false;
+  if (ran.status !== 0) throw new Error(`pandas ended with ${ran.signal ?? ran.status}: ${ran.stderr}`);
   const found = JSON.parse(ran.stdout) as { seconds: number; sizes: Record<string, number>; peak: number };
   const kernel = new BenchKernel(root);
   try {
