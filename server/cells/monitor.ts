@@ -130,8 +130,7 @@ function notes(reading: Read<MonitorBody>, plan: Plan, context: RunContext): Pro
   if (reading.body.segments !== null) {
     found.push({
       code: "members-of-today",
-      message:
-        "Each send counts for the segments that its receiver is in now, and not for those of when it was sent.",
+      message: "Each send counts for the segments that its receiver is in now, and not for those of when it was sent.",
       hint: "People who changed segments carry their history along; read old periods with that in mind.",
     });
   }

@@ -21,7 +21,12 @@ describe.skipIf(chromium === null)("inputs as controls", { timeout: 60_000 }, ()
 
   /** The bar of the segment with that many people. */
   const spenders = (size: string) =>
-    page.locator("#groups").getByRole("listitem").filter({ hasText: "Spenders" }).filter({ hasText: size });
+    page
+      .locator("#groups")
+      .getByRole("list", { name: "Segments of groups" })
+      .getByRole("listitem")
+      .filter({ hasText: "Spenders" })
+      .filter({ hasText: size });
   const query = () => new URL(page.url()).search;
 
   test("a slider is moved by keys; what depends on it runs again, and the address says it", async () => {
