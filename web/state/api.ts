@@ -33,7 +33,7 @@ import type { EventsPage, PeopleFound, PersonView } from "../../server/segments/
 import type { ProfileView, SegmentRef } from "../../server/segments/profile/view.ts";
 import type { Revision } from "../../server/store/revisions.ts";
 import { type Answer, answer } from "./answer.ts";
-import { comparedResults } from "./compared-results.ts";
+import { answerInLines } from "./answer-in-lines.ts";
 import type { InputValues } from "./inputs.ts";
 
 /** Which relation of which notebook, with which values of its inputs. */
@@ -283,7 +283,8 @@ export class Api {
     told: (progress: Extract<DiffLine, { type: "progress" }>) => void,
     signal: AbortSignal,
   ): Promise<Answer<CompareView>> {
-    return comparedResults({ ...request, data: true }, told, signal);
+    const done = ({ data }: Extract<DiffLine, { type: "done" }>) => data;
+    return answerInLines("/api/diff", { ...request, data: true }, { progress: told, done }, signal);
   }
 }
 

@@ -9,7 +9,13 @@ import type {
   WriteSegmentRequest,
 } from "../../server/run/portable/view.ts";
 import type { PreviewRequest, PreviewView, ValuesRequest, ValuesView } from "../../server/run/preview/view.ts";
-import type { ReplayPeople, ReplayPeopleRequest, ReplayRequest, ReplayView } from "../../server/run/replay/view.ts";
+import type {
+  ReplayLine,
+  ReplayPeople,
+  ReplayPeopleRequest,
+  ReplayRequest,
+  ReplayView,
+} from "../../server/run/replay/view.ts";
 import type {
   CellView,
   ExplainRequest,
@@ -21,6 +27,7 @@ import type {
   StreamEvent,
 } from "../../server/run/view.ts";
 import type { Answer } from "./answer.ts";
+import { answerInLines } from "./answer-in-lines.ts";
 import type { Api, MembersFile, MembersRequest } from "./api.ts";
 import { Checker } from "./checker.ts";
 import { ChosenInputs } from "./chosen-inputs.ts";
@@ -32,7 +39,6 @@ import type { InputValue, InputValues } from "./inputs.ts";
 import { movedProblems } from "./moved-problems.ts";
 import { NotebookFile } from "./notebook-file.ts";
 import { Planner } from "./planner.ts";
-import { replayed } from "./replayed.ts";
 import { Results } from "./results.ts";
 import { Runner } from "./runner.ts";
 import { TextHistory, type Turned } from "./text-history.ts";
@@ -270,7 +276,9 @@ export class Session extends Watchable {
     told: (share: number) => void,
     signal: AbortSignal,
   ): Promise<Answer<ReplayView>> {
-    return replayed({ ...ask, ...this.#planRequest() }, told, signal);
+    const progress = ({ share }: Extract<ReplayLine, { type: "progress" }>) => told(share);
+    const done = ({ replay }: Extract<ReplayLine, { type: "done" }>) => replay;
+    return answerInLines("/api/replay", { ...ask, ...this.#planRequest() }, { progress, done }, signal);
   }
 
   replayPeople(

@@ -1,16 +1,26 @@
-import type { CompareView, DiffLine } from "../../server/run/compare/view.ts";
+import type { Problem } from "../../server/notebook/model.ts";
 import { type Answer, answer } from "./answer.ts";
 
-type Progress = Extract<DiffLine, { type: "progress" }>;
+interface Failed {
+  readonly type: "failed";
+  readonly problem: Problem;
+}
 
-/** Asks for a comparison of results, whose reply is one JSON object a line: how far it is, and at last what it found. */
-export async function comparedResults(
+/** What each line but a failure means. */
+export interface Lines<Progress, Done, T> {
+  readonly progress: (line: Progress) => void;
+  readonly done: (line: Done) => T;
+}
+
+/** Asks for something long, whose reply is one JSON object a line: how far it is, and at last what it found. Rejects only where it was aborted. */
+export async function answerInLines<Progress extends { type: "progress" }, Done extends { type: "done" }, T>(
+  path: string,
   request: object,
-  told: (progress: Progress) => void,
+  lines: Lines<Progress, Done, T>,
   signal: AbortSignal,
-): Promise<Answer<CompareView>> {
+): Promise<Answer<T>> {
   const headers = { "content-type": "application/json" };
-  const asked = fetch("/api/diff", { method: "POST", headers, body: JSON.stringify(request), signal });
+  const asked = fetch(path, { method: "POST", headers, body: JSON.stringify(request), signal });
   const response = await asked.catch((error: unknown) => {
     if (signal.aborted) throw error;
     return null;
@@ -19,9 +29,9 @@ export async function comparedResults(
     return answer(response === null ? Promise.reject(new TypeError("unreachable")) : Promise.resolve(response));
   }
   for await (const line of linesOf(response.body)) {
-    const said = JSON.parse(line) as DiffLine;
-    if (said.type === "progress") told(said);
-    else if (said.type === "done") return { ok: true, value: said.data };
+    const said = JSON.parse(line) as Progress | Done | Failed;
+    if (said.type === "progress") lines.progress(said);
+    else if (said.type === "done") return { ok: true, value: lines.done(said) };
     else return { ok: false, status: response.status, problem: said.problem, body: null };
   }
   signal.throwIfAborted();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { linesOf } from "../../../web/state/compared-results.ts";
+import { linesOf } from "../../../web/state/answer-in-lines.ts";
 
 test("lines arrive whole, however the bytes were cut", async () => {
   await fc.assert(
