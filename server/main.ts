@@ -47,6 +47,15 @@ limited(cli.command("show [notebook] [relation]", "Run what a relation needs, an
     finish(async () => (await import("./commands/show.ts")).show(notebook, relation, flags)),
   );
 
+limited(cli.command("replay [notebook] [cell.name]", "A segment in past weeks, by its rule as it is now"))
+  .option("--weeks <n>", "How many weeks, up to 60", { default: 52 })
+  .option("--format <format>", "table, csv or json", { default: "table" })
+  .option("--set <id=value>", "Value of an input; may be given more than once")
+  .option("--as-of <moment>", "The end of the last week")
+  .action((notebook, which, flags) =>
+    finish(async () => (await import("./commands/replay.ts")).replay(notebook, which, flags)),
+  );
+
 limited(cli.command("segment [notebook] [cell.name]", "Give a segment to other tools, or take one of theirs"))
   .option("--as <form>", "members (the default), sql, tree, jsonlogic, klaviyo, hubspot; with --from also posthog, sql")
   .option("--from <file>", "Read a definition, and write its rule into the cell")

@@ -4,6 +4,7 @@ import { CallFault } from "./command.ts";
 import { printMembers } from "./segment/members.ts";
 import { readInto } from "./segment/read-into.ts";
 import { writeOut } from "./segment/write-out.ts";
+import { segmentName } from "./segment-name.ts";
 
 export interface SegmentFlags extends AskFlags {
   readonly as?: string;
@@ -23,7 +24,7 @@ export async function segment(
 ): Promise<number> {
   if (which === undefined)
     throw new CallFault("Which segment? Name its cell and itself, such as 'audiences.Big spenders'.");
-  const { cell, name } = partsOf(which);
+  const { cell, name } = segmentName(which);
   const map = pairsOf(flags.map);
   if (flags.from !== undefined) {
     const file = String(flags.from);
@@ -41,12 +42,6 @@ export async function segment(
     .flatMap((one) => one.split(","))
     .map((one) => one.trim());
   return printMembers(asked, { cell, name, columns: columns.filter((one) => one !== ""), format: flags.format, out });
-}
-
-/** A cell has no dot in its id, so that the first one ends it. */
-function partsOf(which: string): { cell: string; name: string | null } {
-  const at = which.indexOf(".");
-  return at < 0 ? { cell: which, name: null } : { cell: which.slice(0, at), name: which.slice(at + 1) };
 }
 
 /** `--map one=other`, once or more often; the name before the last `=` may hold others. */

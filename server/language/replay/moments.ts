@@ -1,4 +1,3 @@
-import { Temporal } from "temporal-polyfill";
 import { asOf } from "../clock.ts";
 import type { Clock } from "../vocabulary.ts";
 
@@ -12,9 +11,4 @@ export function weeklyClocks(clock: Clock, weeks: number): Clock[] {
     ...clock,
     asOf: last.subtract({ weeks: weeks - index }).toInstant().epochMilliseconds,
   }));
-}
-
-/** The wall's date and time of a clock in its zone: `2026-11-01T00:00:00`. */
-export function wallOf(clock: Clock): string {
-  return Temporal.Instant.fromEpochMilliseconds(clock.asOf).toZonedDateTimeISO(clock.zone).toPlainDateTime().toString();
 }

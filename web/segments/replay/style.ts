@@ -76,6 +76,11 @@ export const replayStyle = css`
     list-style: none;
     font-variant-numeric: tabular-nums;
   }
+  .keys a {
+    color: inherit;
+    text-decoration-color: var(--line-strong);
+    text-underline-offset: 3px;
+  }
   .notes {
     margin: var(--gap-3) 0 0;
     padding: 0 0 0 1.2em;

@@ -21,6 +21,7 @@ beforeAll(async () => {
   engine = await openEngine();
 });
 
+/** How often; the environment asks for more. */
 const CASES = Number(process.env.SEGBOOK_REPLAY_CASES ?? 0);
 
 async function load(world: World & { people: Row[] }): Promise<void> {
@@ -92,7 +93,7 @@ describe("A replay gives for every moment what a run as of that moment gives", (
         const texts = named.map((one) => `${one.name}: ${printRule(one.rule)}`).join("\n");
         for (const { alone, replayed } of found) expect(replayed, texts).toEqual(alone);
       }),
-      { numRuns: CASES || 25 },
+      { numRuns: CASES || 10 },
     );
   });
 
@@ -118,7 +119,7 @@ describe("A replay gives for every moment what a run as of that moment gives", (
         const found = await bothWays(statements, world.vocabulary.events);
         for (const { alone, replayed } of found) expect(replayed, texts).toEqual(alone);
       }),
-      { numRuns: CASES || 25 },
+      { numRuns: CASES || 10 },
     );
   });
 });
