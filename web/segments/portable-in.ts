@@ -70,14 +70,14 @@ export class SegPortableIn extends LitElement {
     return html`<p role="status">
         ${value.rule === null ? "It can't be read in full, so nothing is taken over. What is in the way:" : "Read in full."}
       </p>
-      <seg-portable-report .remarks=${value.remarks}></seg-portable-report>
+      ${value.remarks.length === 0 ? nothing : html`<seg-portable-report .remarks=${value.remarks}></seg-portable-report>`}
       ${asked.length === 0 && Object.keys(this.names).length === 0 ? nothing : this.#mapping(value)}
       ${value.rule === null ? nothing : this.#insertion(value, value.rule)}`;
   }
 
   #mapping({ unknown }: PortableRule) {
     const chosen = Object.entries(this.names).filter(([theirs]) => unknown.every((one) => one.theirs !== theirs));
-    return html`<p>What is it called here?</p>
+    return html`<p>${unknown.length > 0 ? "What is it called here?" : "Called here:"}</p>
       <div class="names">
         ${unknown.map(
           ({ theirs, what, near, known }) =>

@@ -81,6 +81,7 @@ export class SegPortableOut extends LitElement {
     const { value, pending, problem } = this.#written;
     if (problem !== null) return html`<seg-problem .problem=${problem}></seg-problem>`;
     if (value === null) return html`<p role="status">${pending ? "Writing …" : ""}</p>`;
+    const told = value.remarks.filter(({ code }) => code !== "name-for-id");
     const ids = value.remarks.filter(({ code }) => code === "name-for-id").map(({ at }) => at);
     const asked = [...new Set([...Object.keys(this.names), ...ids])];
     return html`${
@@ -88,7 +89,7 @@ export class SegPortableOut extends LitElement {
         ? html`<p>Something in the rule can't be said there, so nothing is written: half a rule would be another segment.</p>`
         : nothing
     }
-      <seg-portable-report .remarks=${value.remarks.filter(({ code }) => code !== "name-for-id")}></seg-portable-report>
+      ${told.length === 0 ? nothing : html`<seg-portable-report .remarks=${told}></seg-portable-report>`}
       ${asked.length === 0 ? nothing : this.#ids(asked)}
       ${
         value.text === null

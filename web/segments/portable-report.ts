@@ -32,11 +32,14 @@ export class SegPortableReport extends LitElement {
       .error {
         background: var(--failed-soft);
       }
-      code {
+      .at {
         display: block;
         color: var(--ink-2);
         font: var(--size-1) / 1.5 var(--mono);
         overflow-wrap: anywhere;
+      }
+      code {
+        font-family: var(--mono);
       }
       small {
         display: block;
@@ -56,7 +59,7 @@ export class SegPortableReport extends LitElement {
       ${shown.map(
         ({ severity, at, message, hint }) =>
           html`<li class=${severity}>
-            ${at === "$" ? nothing : html`<code>${at}</code>`}
+            ${at === "$" ? nothing : html`<code class="at">${at}</code>`}
             ${withCode(message)}
             <small>${withCode(hint.replace(/(?:^| )Say (?:which|the id|what it is called here|so):? --map .*$/, ""))}</small>
           </li>`,
