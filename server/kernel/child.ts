@@ -82,6 +82,8 @@ function perform(message: Extract<ToKernel, { type: "ask" }>, signal: AbortSigna
       return session.history(message.ask, signal);
     case "profile":
       return session.profile(message.ask, signal);
+    case "rates":
+      return session.rates(message.ask, signal);
     case "explain":
       return session.explain(message.ask, signal);
     case "evidence":

@@ -35,6 +35,7 @@ import type { HistoryView } from "../segments/history/view.ts";
 import type { ForecastView } from "../segments/membership/forecast-view.ts";
 import type { EventsPage, PeopleFound, PersonView } from "../segments/person/view.ts";
 import type { ProfileView } from "../segments/profile/view.ts";
+import type { RatesView } from "../segments/rates/view.ts";
 
 /** What a kernel can be asked, and what each request yields. */
 export interface Operations {
@@ -50,6 +51,7 @@ export interface Operations {
   forecast: { ask: ForecastAsk; answer: ForecastView };
   history: { ask: HistoryAsk; answer: HistoryView | Problem };
   profile: { ask: ProfileAsk; answer: ProfileView | Problem };
+  rates: { ask: ProfileAsk; answer: RatesView | Problem };
   explain: { ask: ExplainAsk; answer: ExplainView | Problem };
   evidence: { ask: EvidenceAsk; answer: EvidenceView | Problem };
   without: { ask: FeatureAsk; answer: WithoutView | Problem };

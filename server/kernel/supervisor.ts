@@ -36,6 +36,7 @@ import type { HistoryView } from "../segments/history/view.ts";
 import type { ForecastView } from "../segments/membership/forecast-view.ts";
 import type { EventsPage, PeopleFound, PersonView } from "../segments/person/view.ts";
 import type { ProfileView } from "../segments/profile/view.ts";
+import type { RatesView } from "../segments/rates/view.ts";
 import { followRun } from "./follow-run.ts";
 import { Kernel } from "./kernel.ts";
 import { Places } from "./places.ts";
@@ -195,6 +196,12 @@ export class Supervisor {
   async profile(path: string, query: ProfileQuery, signal: AbortSignal): Promise<ProfileView | Problem> {
     const text = await this.read(path);
     return this.ask(path, "profile", { path, text, ...query }, { signal });
+  }
+
+  /** What the people of segments do with what is sent to them. */
+  async rates(path: string, query: ProfileQuery, signal: AbortSignal): Promise<RatesView | Problem> {
+    const text = await this.read(path);
+    return this.ask(path, "rates", { path, text, ...query }, { signal });
   }
 
   /** The SQL of a cell or of one of its rules, and the engine's plan for it. */

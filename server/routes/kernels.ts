@@ -20,6 +20,7 @@ export type Kernels = Pick<
   | "forecast"
   | "history"
   | "profile"
+  | "rates"
   | "evidence"
   | "explain"
   | "without"

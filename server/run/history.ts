@@ -1,5 +1,6 @@
 import type { Problem } from "../notebook/model.ts";
 import { parseNotebook } from "../notebook/parse.ts";
+import { migrationOf } from "../segments/history/migration.ts";
 import { movesOf } from "../segments/history/moves.ts";
 import type { HistoryView, SegmentHistory } from "../segments/history/view.ts";
 import type { SegmentRef } from "../segments/profile/view.ts";
@@ -9,27 +10,30 @@ import type { Plan } from "./plan.ts";
 import { offsetTime } from "./wall-time.ts";
 
 export interface HistoryAsk extends Ask {
-  /** Whose comings and goings are told too; null for none. */
-  readonly segment: SegmentRef | null;
+  /** Of one it is told who came and went, of several who moved between them. */
+  readonly segments: readonly SegmentRef[];
 }
 
 /** What refreshes recorded of the notebook's segments; nothing where there were none. */
 export async function historyOf(
   plan: Plan,
-  segment: SegmentRef | null,
+  asked: readonly SegmentRef[],
   signal: AbortSignal,
 ): Promise<HistoryView | Problem> {
   const { historyFolder, engine, clock } = plan.studies.request;
   const history = await readHistory(historyFolder, signal);
-  if (history === null) return { refreshes: [], segments: [], moves: null };
+  if (history === null) return { refreshes: [], segments: [], moves: null, migration: null };
   if ("code" in history) return history;
   const { refreshes, slots } = history.manifest;
   const moment = (time: number) => offsetTime(time, clock.zone);
+  const [segment] = asked;
   const isRecorded = slots.some((slot) => slot.cell === segment?.cell && slot.segment === segment.name);
+  const isOne = asked.length === 1 && segment !== undefined && isRecorded;
   return {
     refreshes: refreshes.map(({ asOf, at }) => ({ asOf: moment(asOf), at: moment(at) })),
     segments: await segmentsIn(history),
-    moves: segment === null || !isRecorded ? null : await movesOf(engine, history, segment, signal),
+    moves: isOne ? await movesOf(engine, history, segment, signal) : null,
+    migration: asked.length > 1 ? await migrationOf(engine, history, asked, signal) : null,
   };
 }
 

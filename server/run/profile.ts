@@ -1,13 +1,10 @@
 import type { Problem } from "../notebook/model.ts";
-import { own } from "../notebook/own.ts";
-import { segmentColumn } from "../notebook/segment-column.ts";
-import type { SegmentCell } from "../segments/profile/members.ts";
 import { profile } from "../segments/profile/profile.ts";
 import type { ProfileView, SegmentRef } from "../segments/profile/view.ts";
 import type { Ask } from "./asks.ts";
 import type { ResultCache } from "./cache.ts";
-import { locate } from "./locate.ts";
 import type { Plan } from "./plan.ts";
+import { segmentCells } from "./segment-cells.ts";
 
 export interface ProfileAsk extends Ask {
   /** At least one; the relation of the first one's cell is that of everybody. */
@@ -20,35 +17,9 @@ export async function profileOf(
   asked: readonly SegmentRef[],
   from: { cache: ResultCache; signal: AbortSignal },
 ): Promise<ProfileView | Problem> {
-  const { entity } = plan.notebook.head;
-  const cells: SegmentCell[] = [];
-  for (const { cell } of plan.cells) {
-    const column = segmentColumn(cell.kind);
-    if (column === null) continue;
-    const found = await locate(plan, cell.id, from.cache);
-    if (!("code" in found)) cells.push({ cell: cell.id, file: found.file, column, entity });
-    else if (asked.some((segment) => segment.cell === cell.id)) return found;
-  }
-  const [first] = asked;
-  const missing = asked.find((segment) => cells.every(({ cell }) => cell !== segment.cell));
-  if (first === undefined || missing !== undefined) return noSegments(missing?.cell ?? "", cells);
-  const of = populationIn(plan, first.cell);
-  const found = await locate(plan, of, from.cache);
+  const found = await segmentCells(plan, asked, from.cache);
   if ("code" in found) return found;
-  const population = { name: of, file: found.file, columns: found.stored.columns, entity };
-  return profile(found.engine, { of: population, asked, cells }, from.signal);
-}
-
-/** The relation that a cell's segments are of. */
-function populationIn(plan: Plan, id: string): string {
-  const body = plan.cells.find(({ cell }) => cell.id === id)?.reading?.body;
-  const of = typeof body === "object" && body !== null ? own(body as Record<string, unknown>, "of") : undefined;
-  return typeof of === "string" ? of : id;
-}
-
-function noSegments(id: string, cells: readonly SegmentCell[]): Problem {
-  const known = cells.map(({ cell }) => `\`${cell}\``).join(", ");
-  const message = `\`${id}\` is no cell with segments.`;
-  const hint = known === "" ? "Add a segments, score or cluster cell." : `Cells with segments: ${known}.`;
-  return { code: "unknown-segment", severity: "error", cell: null, line: null, column: null, message, hint };
+  const { name, file, stored, engine } = found.population;
+  const of = { name, file, columns: stored.columns, entity: plan.notebook.head.entity };
+  return profile(engine, { of, asked, cells: found.cells }, from.signal);
 }

@@ -5,6 +5,7 @@ import type { HistoryView } from "../segments/history/view.ts";
 import type { ForecastView } from "../segments/membership/forecast-view.ts";
 import type { EventsPage, PeopleFound, PersonView } from "../segments/person/view.ts";
 import type { ProfileView } from "../segments/profile/view.ts";
+import type { RatesView } from "../segments/rates/view.ts";
 import type { Ask, PageAsk, RelationAsk, RelationFile, RunAsk, RunListener, RunResult } from "./asks.ts";
 import type { FeatureAsk } from "./behind.ts";
 import { ResultCache } from "./cache.ts";
@@ -31,6 +32,7 @@ import { type PreviewAsk, Previews } from "./preview/preview.ts";
 import { type ValuesAsk, valuesOf } from "./preview/values.ts";
 import type { PreviewView, ValuesView } from "./preview/view.ts";
 import { type ProfileAsk, profileOf } from "./profile.ts";
+import { ratesOf } from "./rates.ts";
 import type { Circumstances } from "./refresh/circumstances.ts";
 import { type Renaming, rename } from "./rename/rename.ts";
 import { type ReplayAsk, type ReplayPeopleAsk, Replays } from "./replay/replay.ts";
@@ -115,6 +117,12 @@ export class Session {
   async profile(ask: ProfileAsk, signal: AbortSignal): Promise<ProfileView | Problem> {
     const { plan } = await this.planner.recently(ask, signal);
     return profileOf(plan, ask.segments, { cache: this.cache, signal });
+  }
+
+  /** What the people of segments do with what is sent to them. */
+  async rates(ask: ProfileAsk, signal: AbortSignal): Promise<RatesView | Problem> {
+    const { plan } = await this.planner.recently(ask, signal);
+    return ratesOf(plan, ask.segments, { cache: this.cache, signal });
   }
 
   /** A segment's rule as another tool has it, or as SQL. */
@@ -205,7 +213,7 @@ export class Session {
   /** What refreshes recorded of the notebook's segments. */
   async history(ask: HistoryAsk, signal: AbortSignal): Promise<HistoryView | Problem> {
     const { plan } = await this.planner.recently(ask, signal);
-    return historyOf(plan, ask.segment, signal);
+    return historyOf(plan, ask.segments, signal);
   }
 
   /** The results that there are, all of one plan. */

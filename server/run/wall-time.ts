@@ -9,3 +9,9 @@ export function wallTime(moment: number, zone: string): string {
 export function offsetTime(moment: number, zone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone).toString({ timeZoneName: "never" });
 }
+
+/** The moment at which a clock on the wall showed the same so many days before. */
+export function daysBefore(moment: number, days: number, zone: string): number {
+  const there = Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone);
+  return there.subtract({ days }).epochMilliseconds;
+}

@@ -31,6 +31,7 @@ import type { HistoryView } from "../../server/segments/history/view.ts";
 import type { ForecastView } from "../../server/segments/membership/forecast-view.ts";
 import type { EventsPage, PeopleFound, PersonView } from "../../server/segments/person/view.ts";
 import type { ProfileView, SegmentRef } from "../../server/segments/profile/view.ts";
+import type { RatesView } from "../../server/segments/rates/view.ts";
 import type { Revision } from "../../server/store/revisions.ts";
 import { type Answer, answer } from "./answer.ts";
 import { answerInLines } from "./answer-in-lines.ts";
@@ -225,6 +226,15 @@ export class Api {
     return answer(this.#api.profile.$get({ query }, { init: { signal } }));
   }
 
+  /** What the people of segments do with what is sent to them. */
+  rates(
+    { path, segments, set }: { path: string; segments: readonly SegmentRef[]; set: InputValues },
+    signal: AbortSignal,
+  ): Promise<Answer<RatesView>> {
+    const query = { path, segments: JSON.stringify(segments), ...setQuery(set) };
+    return answer(this.#api.rates.$get({ query }, { init: { signal } }));
+  }
+
   evidence(request: EvidenceRequest, signal: AbortSignal): Promise<Answer<EvidenceView>> {
     const { person, offset, limit } = request;
     const query = { ...featureQuery(request), person, offset: String(offset), limit: String(limit) };
@@ -236,12 +246,13 @@ export class Api {
     return answer(this.#api.without.$get({ query: featureQuery(request) }, { init: { signal } }));
   }
 
-  /** What refreshes recorded of a notebook's segments; of one of them also who came and went. */
+  /** What refreshes recorded of a notebook's segments; of one of them also who came and went, of several who moved. */
   history(
-    { path, segment, set }: { path: string; segment: SegmentRef | null; set: InputValues },
+    { path, segments, set }: { path: string; segments: readonly SegmentRef[]; set: InputValues },
     signal: AbortSignal,
   ): Promise<Answer<HistoryView>> {
-    const query = { path, ...(segment ?? {}), ...setQuery(set) };
+    const chosen = segments.length === 0 ? {} : { segments: JSON.stringify(segments) };
+    const query = { path, ...chosen, ...setQuery(set) };
     return answer(this.#api.history.$get({ query }, { init: { signal } }));
   }
 

@@ -10,8 +10,8 @@ import type { Session } from "./session.ts";
 export interface HistoryWanted {
   readonly api: Api;
   readonly session: Session;
-  /** Whose comings and goings are read too; null for none. */
-  readonly segment: SegmentRef | null;
+  /** Of one it is read who came and went, of several who moved between them. */
+  readonly segments: readonly SegmentRef[];
 }
 
 /** What refreshes recorded of the open notebook's segments, read anew after each refresh. */
@@ -28,8 +28,8 @@ export class RecordedHistory {
       task: async ([mark], { signal }) => {
         const asked = wanted();
         if (asked === null) return null;
-        const { api, session, segment } = asked;
-        const found = await api.history({ path: session.path, segment, set: session.values }, signal);
+        const { api, session, segments } = asked;
+        const found = await api.history({ path: session.path, segments, set: session.values }, signal);
         if (!found.ok) throw new ProblemError(found.problem);
         this.#last = { mark, view: found.value };
         return found.value;
@@ -48,6 +48,6 @@ export class RecordedHistory {
 
   #mark(): string {
     const wanted = this.wanted();
-    return wanted === null ? "" : JSON.stringify([wanted.session.path, wanted.segment]);
+    return wanted === null ? "" : JSON.stringify([wanted.session.path, wanted.segments]);
   }
 }

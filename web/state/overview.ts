@@ -86,7 +86,7 @@ export class Overview extends Watchable {
       else sizes.set(cell.id, segmentSizes(cell, summary, populationOf(cell, plan)));
     }
     const recorded =
-      sizes.size === 0 ? null : await this.api.history({ path: listing.path, segment: null, set: NO_VALUES }, signal);
+      sizes.size === 0 ? null : await this.api.history({ path: listing.path, segments: [], set: NO_VALUES }, signal);
     const history = recorded?.ok ? recorded.value : null;
     return { listing, plan, problem: null, results, sizes, history, alerts };
   }

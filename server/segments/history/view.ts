@@ -8,6 +8,18 @@ export interface HistoryView {
   segments: SegmentHistory[];
   /** Where one segment was asked for. */
   moves: SegmentMovesView | null;
+  /** Where several were; by refresh. */
+  migration: MigrationStep[] | null;
+}
+
+/** How many moved from one asked segment to another at one refresh. */
+export interface MigrationStep {
+  /** Place among the refreshes. */
+  refresh: number;
+  /** Places among the asked segments; null for none of them. */
+  from: number | null;
+  to: number | null;
+  moves: number;
 }
 
 export interface HistoryRefresh {

@@ -87,7 +87,7 @@ export class SegSegmentPage extends LitElement {
   readonly #recorded = new RecordedHistory(this, () => {
     const { bench, session, segments } = this;
     if (bench === null || session?.plan == null) return null;
-    return { api: bench.api, session, segment: segments.length === 1 ? (segments[0] ?? null) : null };
+    return { api: bench.api, session, segments };
   });
 
   constructor() {

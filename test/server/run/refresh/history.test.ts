@@ -9,8 +9,8 @@ const RULES = { recent: "placed order in last 7 days", former: "placed order" };
 const CELL = { more: "exclusive: true\n", rules: RULES };
 
 async function historyOf(runs: NotebookRuns, text: string, name: string | null) {
-  const segment = name === null ? null : { cell: "groups", name };
-  const ask = { path: PATH, text: withHead(text), set: {}, asOf: "2026-10-20", segment };
+  const segments = name === null ? [] : [{ cell: "groups", name }];
+  const ask = { path: PATH, text: withHead(text), set: {}, asOf: "2026-10-20", segments };
   const found = await runs.session.history(ask, new AbortController().signal);
   if (isProblem(found)) throw new Error(found.message);
   return found;
@@ -19,7 +19,12 @@ async function historyOf(runs: NotebookRuns, text: string, name: string | null) 
 describe("What refreshes recorded of a segment", () => {
   it("is nothing before the first", async () => {
     const runs = await openRuns({ "orders.csv": ordersFile([]), "people.csv": FIVE });
-    expect(await historyOf(runs, notebook(CELL), "recent")).toEqual({ refreshes: [], segments: [], moves: null });
+    expect(await historyOf(runs, notebook(CELL), "recent")).toEqual({
+      refreshes: [],
+      segments: [],
+      moves: null,
+      migration: null,
+    });
   });
 
   it("is its size at each, who came and went by which cause, from and to where, and when its cell was edited", async () => {
