@@ -9,7 +9,7 @@ import { BenchKernel } from "./kernel.ts";
 import { FEATURES, segmentsNotebook } from "./notebook.ts";
 
 const TIMES = 3;
-const CELLS = ["behaviour", "audiences"];
+export const CELLS = ["behaviour", "audiences"];
 
 /** All features and segments by the kernel and by SQL that was written by hand, over the same Parquet, in turn. */
 export async function againstHand(root: string): Promise<void> {
@@ -47,7 +47,7 @@ export async function againstHand(root: string): Promise<void> {
     line("  the same by hand", seconds(hand), "");
     line("  ratio", (ours / hand).toFixed(2), "≤ 1.3");
     const gb = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GB`;
-    line("  most memory of the kernel's process", gb(kernel.peak()), `engine ≤ ${gb(memory)}`);
+    line("  most memory of the kernel's process", gb(kernel.peak()), `≤ ${gb(memory)}`);
   } finally {
     await kernel.rest();
   }
