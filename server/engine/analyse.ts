@@ -2,6 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { type Analysis, EngineFailure } from "./engine.ts";
 import { type NamePlaces, namePlaces } from "./name-places.ts";
 import { fromByteOffset } from "./offset.ts";
+import { readTree } from "./read-tree.ts";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -25,7 +26,7 @@ export async function placesOf(connection: DuckDBConnection, sql: string): Promi
 
 async function parsed(connection: DuckDBConnection, sql: string): Promise<Json> {
   const reader = await connection.runAndReadAll("SELECT json_serialize_sql($sql::VARCHAR) AS tree", { sql });
-  const tree = JSON.parse(String(reader.getRows()[0]?.[0])) as { [key: string]: Json };
+  const tree = readTree<{ [key: string]: Json }>(String(reader.getRows()[0]?.[0]));
   if (tree["error"] === true) throw refused(tree, sql);
   const statements = tree["statements"] as Json[];
   if (statements.length !== 1) {

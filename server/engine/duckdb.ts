@@ -19,7 +19,15 @@ import { analyse, placesOf } from "./analyse.ts";
 import { Breath } from "./breath.ts";
 import { completeWords } from "./complete.ts";
 import { type Confinement, confine } from "./confine.ts";
-import { Cancelled, type Engine, LimitReached, type LoadColumn, type Statement, type Table } from "./engine.ts";
+import {
+  Cancelled,
+  type Engine,
+  EngineFailure,
+  LimitReached,
+  type LoadColumn,
+  type Statement,
+  type Table,
+} from "./engine.ts";
 import { toFailure } from "./failure.ts";
 import { bind } from "./parameters.ts";
 import { plain } from "./plain.ts";
@@ -185,6 +193,7 @@ class DuckDb implements Engine {
             if (share >= 0) onProgress(Math.min(1, share));
           }, 100);
     try {
+      await refuseSeveral(connection, statement.sql);
       const result = await use(connection);
       if (signal?.aborted) throw new Cancelled();
       return result;
@@ -210,6 +219,15 @@ class DuckDb implements Engine {
     this.all.push(connection);
     return connection;
   }
+}
+
+/** Whatever gets into the text of a statement, it stays one: nothing can follow it. */
+async function refuseSeveral(connection: DuckDBConnection, sql: string): Promise<void> {
+  if (!sql.includes(";")) return;
+  // What can't be parsed is told by whoever runs it.
+  const found = await connection.extractStatements(sql).catch(() => null);
+  if (found !== null && found.count > 1)
+    throw new EngineFailure("syntax", `expected one statement, found ${found.count}`, null, []);
 }
 
 function plainObject(columns: readonly Column[], row: readonly ReturnType<typeof plain>[]) {

@@ -1,4 +1,5 @@
 import type { Engine } from "../../engine/engine.ts";
+import { readTree } from "../../engine/read-tree.ts";
 import type { Json } from "../../portable/json.ts";
 
 /** What the engine's own parser makes of a condition. */
@@ -32,12 +33,9 @@ export async function parsedCondition(
   const skipped = source.length - source.trimStart().length - before.length;
   const parameters = { sql: { type: "VARCHAR", value: sql } as const };
   const [row] = await engine.rows({ sql: "SELECT json_serialize_sql($sql::VARCHAR) AS tree", parameters, signal });
-  const tree = JSON.parse(String(row?.tree)) as {
-    error?: boolean;
-    error_message?: string;
-    position?: string;
-    statements?: Json[];
-  };
+  const tree = readTree<{ error?: boolean; error_message?: string; position?: string; statements?: Json[] }>(
+    String(row?.tree),
+  );
   const placed = (bytes: number) => placeOf(source, charactersOf(sql, bytes) + skipped);
   if (tree.error === true) {
     const position = Number(tree.position ?? Number.NaN);

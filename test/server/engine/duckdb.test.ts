@@ -61,6 +61,11 @@ describe("what parsing a SELECT tells", () => {
     expect(await relations("SUMMARIZE orders")).toEqual(["orders"]);
   });
 
+  it("reads numbers that are too large to be one", async () => {
+    const { canonical } = await engine.analyse("SELECT 1e999, 'Infinity \\\" NaN'");
+    expect(canonical).toContain('Infinity \\\\\\" NaN');
+  });
+
   it("gives places in the text's own units", async () => {
     const text = "SELECT 'ünïcödé', x FROM orders";
     expect((await engine.analyse(text)).relations).toEqual([{ name: "orders", at: text.indexOf("orders") }]);
@@ -162,6 +167,16 @@ describe("a confined engine", () => {
     }
     expect(await readdir(beside)).toEqual(["s.csv"]);
     await rm(beside, { recursive: true });
+  });
+
+  it("runs one statement at a time, whatever has got into its text", async () => {
+    const made = join(folder, "made.csv");
+    for (const sql of [`SELECT 1; COPY (SELECT 1) TO '${made}'`, `COPY (SELECT 1) TO '${made}'; SELECT 1`]) {
+      expect((await failure(engine.rows({ sql }))).message).toContain("expected one statement, found 2");
+      await failure(engine.execute({ sql }));
+    }
+    expect(await readdir(folder)).not.toContain("made.csv");
+    expect(await engine.rows({ sql: "SELECT ';' AS said;" })).toEqual([{ said: ";" }]);
   });
 
   it("can't be loosened", async () => {

@@ -78,6 +78,12 @@ describe("A condition of SQL as a rule", () => {
     expect(await rule("spend > -1.25 AND customer_id <> 3")).toBe("spend > -1.25 AND customer_id != 3");
   });
 
+  test("says of a number that is none that it can't be taken over", async () => {
+    const { read } = await opened();
+    for (const source of ["spend > 1e999", "spend > -1e999 OR vip"])
+      expect((await read(source)).remarks.map(({ message }) => message).join(" ")).toContain("more digits");
+  });
+
   test("is for the same people as in SQL", async () => {
     const { runs, read, ask } = await opened();
     await runs.run(NOTEBOOK);
