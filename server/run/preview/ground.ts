@@ -43,8 +43,7 @@ export interface Standing {
 
 /** Lets results be read under names of their own; each is made once. */
 export class Standings {
-  /** Name → the file that stands behind it; a result that was computed anew has another. */
-  private readonly made = new Map<string, string>();
+  private readonly made = new Set<string>();
   /** Two changes of one name at once would be refused by the engine. */
   private readonly turns = new Turns();
 
@@ -52,17 +51,18 @@ export class Standings {
     located: Located,
     { numbered, signal }: { numbered: string | null; signal: AbortSignal },
   ): Promise<Standing> {
-    const name = `segbook preview ${markOf(located.key, located.stored.suffix, numbered ?? "")}`;
-    if (this.made.get(name) === located.file) return { name, located };
+    // Not by its key: computed anew it may have the same rows in another order, and what is known of them goes by that.
+    const name = `segbook preview ${markOf(located.file, numbered ?? "")}`;
+    if (this.made.has(name)) return { name, located };
     const file = literal(located.file);
     const rows =
       numbered === null
         ? `SELECT * FROM read_parquet(${file})`
         : `SELECT * EXCLUDE (file_row_number), file_row_number AS ${quoted(ROW)} FROM read_parquet(${file}, file_row_number = true) WHERE ${quoted(numbered)} IS NOT NULL`;
     await this.turns.take(async () => {
-      if (this.made.get(name) === located.file) return;
+      if (this.made.has(name)) return;
       await located.engine.execute({ sql: `CREATE OR REPLACE VIEW ${quoted(name)} AS ${rows}` });
-      this.made.set(name, located.file);
+      this.made.add(name);
     }, signal);
     return { name, located };
   }

@@ -17,12 +17,12 @@ const SHARES = [0.05, 0.25, 0.5, 0.75, 0.95];
 export async function valuesOf(planner: Planner, ask: ValuesAsk, signal: AbortSignal): Promise<ValuesView | Problem> {
   const found = await planner.locate({ ...ask, key: null }, signal);
   if (isProblem(found)) return found;
-  const column = found.stored.columns.find(({ name }) => name === ask.column);
-  if (column === undefined) {
-    const message = `\`${ask.relation}\` has no column \`${ask.column}\`.`;
-    const place = { cell: null, line: null, column: null };
-    return { code: "unknown-column", severity: "error", message, hint: "Choose another column.", ...place };
-  }
+  const { columns } = found.stored;
+  const column = columns.find(({ name }) => name === ask.column);
+  if (column === undefined) return unknownColumn(ask.relation, ask.column);
+  const { where } = ask;
+  if (where !== null && !columns.some(({ name }) => name === where.column))
+    return unknownColumn(ask.relation, where.column);
   const at = {
     engine: found.engine,
     from: rowsOf(found, ask),
@@ -36,6 +36,12 @@ export async function valuesOf(planner: Planner, ask: ValuesAsk, signal: AbortSi
   const common = value === null || ask.search !== "" ? await commonest(at) : { common: [], more: false };
   if (value === null) return { type: column.type, ...counts, ...common, range: null, quantiles: [], histogram: [] };
   return { type: column.type, ...counts, ...common, ...(await spreadOf(at, { value, type: column.type })) };
+}
+
+function unknownColumn(relation: string, column: string): Problem {
+  const message = `\`${relation}\` has no column \`${column}\`.`;
+  const place = { cell: null, line: null, column: null };
+  return { code: "unknown-column", severity: "error", message, hint: "Choose another column.", ...place };
 }
 
 interface At {

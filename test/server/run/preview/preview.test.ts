@@ -102,6 +102,18 @@ describe("the preview of a rule", () => {
     expect(sizeOf(after, 0)).toBe(numbers.filter((n) => countryOf(n) !== "FR").length);
   });
 
+  it("holds where a result was computed anew with its rows in another order", async () => {
+    const shuffled = cell("sql", "people", "SELECT * FROM listed ORDER BY random()");
+    const { runs, text } = await ready(SOURCES.replace("source people", "source listed") + shuffled + SEGMENTS());
+    const conditions = ["spend > 600", "country = 'UK'"];
+    const before = await preview(runs, askOf(text, conditions.slice(0, 1)));
+    await runs.run(text, { cells: ["people"], recompute: ["people"] });
+    const after = await preview(runs, askOf(text, conditions));
+    expect(sizeOf(after, 0)).toBe(sizeOf(before, 0));
+    const both = numbers.filter((n) => (spendOf(n) ?? 0) > 600 && countryOf(n) === "UK").length;
+    expect(after.combinations.find(({ which }) => which === 3)?.people).toBe(both);
+  });
+
   it("says of a condition alone what is wrong with it", async () => {
     const { runs, text } = await ready();
     const view = await preview(runs, askOf(text, ["spend > 'much'", "colour = 'red'", "spend > 600"]));
@@ -190,8 +202,11 @@ describe("values of a column", () => {
     expect(spend.histogram.reduce((sum, bar) => sum + bar, 0)).toBe(1_080);
     const times = await runs.session.values({ ...about, relation: "orders", column: "ordered_at", search: "" }, never);
     expect(times).toMatchObject({ range: { min: "2026-10-01 10:00:00", max: "2026-10-09 10:00:00" } });
-    expect(await runs.session.values({ ...about, column: "colour", search: "" }, never)).toMatchObject({
-      code: "unknown-column",
-    });
+    const where = { column: "colour", value: "red" };
+    for (const asked of [
+      { ...about, column: "colour", search: "" },
+      { ...about, column: "spend", search: "", where },
+    ])
+      expect(await runs.session.values(asked, never)).toMatchObject({ code: "unknown-column" });
   });
 });
