@@ -113,8 +113,9 @@ function ofPersonSql(work: Work, event: EventWord, person: string): string {
   const type = typeOf(event, event.entity) ?? "VARCHAR";
   const isWhole = kindOf(type) === "number" && scaleOfType(type) === 0;
   const digits = isWhole ? [`CAST(${key} AS VARCHAR) = ${literal(person)}`] : [];
-  const same =
-    kindOf(type) === "text" ? `${key} = ${literal(person)}` : `${key} = TRY_CAST(${literal(person)} AS ${type})`;
+  const same = /^(VARCHAR|TEXT)$/i.test(type)
+    ? `${key} = ${literal(person)}`
+    : `${key} = TRY_CAST(${literal(person)} AS ${type})`;
   return [...(kind === null ? [] : [kind]), same, ...digits].join(" AND ");
 }
 

@@ -124,7 +124,7 @@ async function staysOf({ plan, person, signal }: OfPerson): Promise<Stay[] | Pro
   const key = "entity";
   const list = STAY.map(quoted).join(", ");
   const { rows } = await plan.studies.request.engine.table({
-    sql: `SELECT ${list} FROM (${staysSql(known.history)}) WHERE ${key} = TRY_CAST($person AS ${keyType}) ORDER BY entered DESC, slot`,
+    sql: `SELECT ${list} FROM (${staysSql(known.history)}) WHERE ${key} = TRY_CAST($person AS ${keyType}) AND ${key}::VARCHAR = $person ORDER BY entered DESC, slot`,
     parameters: { person: { type: "VARCHAR", value: person } },
     signal,
   });

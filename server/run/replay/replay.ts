@@ -8,7 +8,7 @@ import type { ResultCache } from "../cache.ts";
 import { CellCancels } from "../cell-cancels.ts";
 import { execute } from "../execute.ts";
 import type { Limits } from "../limits.ts";
-import { orderSteps } from "../order.ts";
+import { orderSteps, type Step } from "../order.ts";
 import type { Plan } from "../plan.ts";
 import type { Planner } from "../planner.ts";
 import type { KeptScans } from "../scans/kept-scans.ts";
@@ -59,31 +59,38 @@ export class Replays {
 
   private async of(ask: ReplayAsk, tell: (share: number) => void, signal: AbortSignal): Promise<Made | Problem> {
     const { planner } = this.room;
-    const before = await planner.recently(ask, signal);
-    const goal = goalOf(before.plan, ask);
+    let { plan } = await planner.recently(ask, signal);
+    let goal = goalOf(plan, ask);
     if (isProblem(goal)) return goal;
-    const ready = await this.ready(before.plan, goal, signal);
-    if (isProblem(ready)) return ready;
-    const plan = ready === "as it was" ? before.plan : (await planner.fresh(ask, signal)).plan;
-    const again = goalOf(plan, ask);
-    if (isProblem(again)) return again;
-    const key = keyOf(plan, again, ask);
+    // A recent plan may be from just before a result was computed; a run that still goes on need not be waited for then.
+    if ((await missing(plan, goal)) !== null) {
+      plan = (await planner.fresh(ask, signal)).plan;
+      const steps = await missing(plan, goal);
+      const fault = steps === null ? null : await this.compute(plan, { goal, steps }, signal);
+      if (fault !== null) return fault;
+      if (steps !== null) plan = (await planner.fresh(ask, signal)).plan;
+      goal = goalOf(plan, ask);
+      if (isProblem(goal)) return goal;
+    }
+    const key = keyOf(plan, goal, ask);
     const known = this.made.get(key);
     if (known !== undefined) return known;
-    const made = await make(plan, again, { cache: this.room.cache, weeks: ask.weeks ?? YEAR_WEEKS, tell, signal });
+    const made = await make(plan, goal, { cache: this.room.cache, weeks: ask.weeks ?? YEAR_WEEKS, tell, signal });
     if (isProblem(made)) return made;
+    // Another may have asked for the same meanwhile.
+    const other = this.made.get(key);
     this.made.set(key, made);
+    if (other !== undefined) await dropped(other);
     await this.forget();
     return made;
   }
 
-  /** Sees to it that what the segment is made of has been computed. */
-  private async ready(plan: Plan, goal: ReplayGoal, signal: AbortSignal): Promise<"as it was" | "computed" | Problem> {
-    const sends = await sendsOf(plan, goal.studied.cell.id);
-    const wanted = [...goal.studied.relations, ...(sends === null ? [] : [sends.relation])];
-    const steps = await orderSteps(plan, wanted);
-    if (steps.every(({ parts }) => parts.length > 0 && parts.every(({ stored }) => stored !== null)))
-      return "as it was";
+  /** Computes what the segment is made of; tells what keeps it from that. */
+  private async compute(
+    plan: Plan,
+    { goal, steps }: { goal: ReplayGoal; steps: readonly Step[] },
+    signal: AbortSignal,
+  ): Promise<Problem | null> {
     const { cache, scans, limits, turns } = this.room;
     const cancels = new CellCancels(signal);
     const outcomes = await turns.take(
@@ -100,18 +107,31 @@ export class Replays {
       ({ state, studied }) =>
         state !== "computed" && state !== "found" && goal.studied.relations.includes(studied.cell.id),
     );
-    if (failed === undefined) return "computed";
+    if (failed === undefined) return null;
     const { id } = failed.studied.cell;
     const [why] = failed.problems.filter(({ severity }) => severity === "error");
     return why ?? notThere(id);
   }
 
   private async forget(): Promise<void> {
-    for (const [key, { engine, masks }] of [...this.made].slice(0, Math.max(0, this.made.size - MOST_MADE))) {
+    for (const [key, made] of [...this.made].slice(0, Math.max(0, this.made.size - MOST_MADE))) {
       this.made.delete(key);
-      await engine.execute({ sql: `DROP TABLE IF EXISTS ${quoted(masks.table)}` });
+      await dropped(made);
     }
   }
+}
+
+/** What has to run so that the segment's relations and the sends are there; null where nothing has to. */
+async function missing(plan: Plan, goal: ReplayGoal): Promise<readonly Step[] | null> {
+  const sends = await sendsOf(plan, goal.studied.cell.id);
+  const wanted = [...goal.studied.relations, ...(sends === null ? [] : [sends.relation])];
+  const steps = await orderSteps(plan, wanted);
+  const isThere = ({ parts }: Step) => parts.length > 0 && parts.every(({ stored }) => stored !== null);
+  return steps.every(isThere) ? null : steps;
+}
+
+async function dropped({ engine, masks }: Made): Promise<void> {
+  await engine.execute({ sql: `DROP TABLE IF EXISTS ${quoted(masks.table)}` });
 }
 
 /** The same for the same segment of the same notebook over the same results. */
