@@ -4,6 +4,8 @@ export interface HistoryFrame {
   readonly width: number;
   readonly height: number;
   readonly edge: number;
+  /** People at the top; of these sizes the largest where it is not said. */
+  readonly most?: number;
 }
 
 /** Sizes at refreshes as a stepped line on a scale of time from 0 people up; `x` and `y` in pixels. */
@@ -21,11 +23,11 @@ export interface HistoryDrawing {
 export function drawHistory(
   refreshes: readonly HistoryRefresh[],
   points: readonly (SegmentPoint | null)[],
-  { width, height, edge }: HistoryFrame,
+  { width, height, edge, ...given }: HistoryFrame,
 ): HistoryDrawing {
   const times = refreshes.map(({ asOf }) => Date.parse(asOf));
   const [first = 0, last = 0] = [times[0], times.at(-1)];
-  const most = Math.max(1, ...points.map((point) => point?.size ?? 0));
+  const most = given.most ?? Math.max(1, ...points.map((point) => point?.size ?? 0));
   const places = points.flatMap((point, index) => {
     if (point === null) return [];
     const share = last > first ? ((times[index] ?? first) - first) / (last - first) : 0.5;

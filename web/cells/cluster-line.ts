@@ -24,6 +24,11 @@ export class SegClusterLine extends LitElement {
         color: var(--ink);
         font-weight: 600;
       }
+      b a {
+        color: inherit;
+        text-decoration-color: var(--line-strong);
+        text-underline-offset: 3px;
+      }
       i {
         display: inline-block;
         width: 8px;
@@ -52,6 +57,8 @@ export class SegClusterLine extends LitElement {
   ];
 
   @property({ attribute: false }) words: ClusterWords | null = null;
+  /** Where its name leads; null for nowhere. */
+  @property({ attribute: false }) page: ((name: string) => string) | null = null;
   @property({ attribute: false }) readOnly = false;
   @state() private naming = false;
   readonly #colours = new ThemeColours(this);
@@ -65,7 +72,7 @@ export class SegClusterLine extends LitElement {
 
   #name(words: ClusterWords) {
     if (!this.naming) {
-      return html`<b>${words.name}</b>${
+      return html`<b>${this.page === null ? words.name : html`<a href=${this.page(words.name)}>${words.name}</a>`}</b>${
         this.readOnly
           ? nothing
           : html` <button class="ask" aria-label=${`Rename ${words.name}`} @click=${() => void this.#begin()}>Rename</button>`

@@ -80,7 +80,7 @@ export class SegClusterOutput extends CellOutput {
     const lines = clusterWords(heat, rules === null ? new Map() : rulesOf(rules));
     return html`<div class="pad ${this.#merges.value === null ? "" : "two"}">
         ${this.#dendrogram(heat)}
-        <seg-heatmap .heat=${heat} kind="segment" label=${`Profile of ${view.id}`}></seg-heatmap>
+        <seg-heatmap .heat=${heat} kind="segment" label=${`Profile of ${view.id}`} .page=${this.segmentPage}></seg-heatmap>
       </div>
       <div class="lines">${lines.map((line) => this.#line(line))}</div>
       ${this.#more()}`;
@@ -114,6 +114,7 @@ export class SegClusterOutput extends CellOutput {
   #line(line: ClusterWords) {
     return html`<seg-cluster-line
       .words=${line}
+      .page=${this.segmentPage}
       .readOnly=${this.session?.file.readOnly ?? true}
       @rename=${(event: CustomEvent<{ name: string }>) =>
         this.#set(

@@ -5,6 +5,7 @@ import type { Cell } from "../../server/notebook/model.ts";
 import type { CellView, RelationView } from "../../server/run/view.ts";
 import { personLink } from "../state/person-link.ts";
 import type { Reading } from "../state/relation.ts";
+import { routeHref } from "../state/route.ts";
 import type { Session } from "../state/session.ts";
 import { base } from "../theme/base.ts";
 
@@ -54,6 +55,10 @@ export class CellOutput extends LitElement {
   /** Where values of its tables lead. */
   protected readonly link = (column: string, value: CellValue) =>
     this.session === null ? null : personLink(this.session)(column, value);
+
+  /** The address of the page of one of its segments. */
+  protected readonly segmentPage = (name: string): string =>
+    routeHref({ page: "segment", path: this.session?.path ?? "", segments: [{ cell: this.view?.id ?? "", name }] });
 
   /** Where a relation of this cell is read; null while its result is not today's. */
   protected reading(suffix = ""): Reading | null {

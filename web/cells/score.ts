@@ -100,6 +100,7 @@ export class SegScoreOutput extends CellOutput {
         <seg-score-bands
           .counts=${this.#counts.counts}
           .bands=${this.#bands}
+          .page=${this.segmentPage}
           label=${`Scores of ${view.id} and the borders of its bands`}
           excludes=${view.words.exclude ?? ""}
           ?read-only=${this.#readOnly}

@@ -71,6 +71,11 @@ export class SegHeatmap extends LitElement {
         margin-right: 7px;
         border-radius: 2px;
       }
+      a {
+        color: inherit;
+        text-decoration-color: var(--line-strong);
+        text-underline-offset: 3px;
+      }
       .arrow {
         float: left;
         margin-right: 6px;
@@ -97,6 +102,8 @@ export class SegHeatmap extends LitElement {
   /** What a row is called in the head. */
   @property() kind = "segment";
   @property() label = "Profile";
+  /** Where a row's name leads; null for nowhere. */
+  @property({ attribute: false }) page: ((name: string) => string) | null = null;
 
   readonly #colours = new ThemeColours(this);
 
@@ -136,7 +143,7 @@ export class SegHeatmap extends LitElement {
     const ask = () => emit(this, "ask", { row: row.name, column: null });
     return html`<tr>
       <th scope="row">
-        ${row.cluster === null ? nothing : html`<i style="background:${this.#colours.at(row.cluster - 1)}"></i>`}${row.name}
+        ${row.cluster === null ? nothing : html`<i style="background:${this.#colours.at(row.cluster - 1)}"></i>`}${this.page === null ? row.name : html`<a href=${this.page(row.name)}>${row.name}</a>`}
       </th>
       <td>
         <button class="ask" aria-label="${formatCount(row.size)} people of ${row.name}" @click=${ask}>

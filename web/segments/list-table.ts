@@ -4,10 +4,12 @@ import { formatChange, formatCount, formatPercent, MISSING } from "../../server/
 import { formatDay } from "../../server/figures/format-time.ts";
 import { drawHistory } from "../../server/figures/history-drawing.ts";
 import type { SegmentSize } from "../../server/figures/segmentation.ts";
+import type { FindingView } from "../../server/run/view.ts";
 import type { HistoryView, SegmentPoint } from "../../server/segments/history/view.ts";
 import "../parts/scroll-frame.ts";
 import { routeHref } from "../state/route.ts";
 import { base } from "../theme/base.ts";
+import { isAbout } from "./guards/about.ts";
 
 const FRAME = { width: 96, height: 22, edge: 3 };
 
@@ -91,6 +93,10 @@ export class SegSegmentsTable extends LitElement {
       circle {
         fill: var(--accent);
       }
+      a.findings {
+        color: var(--stale);
+        font-weight: 600;
+      }
       .up {
         color: var(--up);
       }
@@ -104,6 +110,8 @@ export class SegSegmentsTable extends LitElement {
   @property() cell = "";
   @property({ attribute: false }) sizes: readonly SegmentSize[] = [];
   @property({ attribute: false }) history: HistoryView | null = null;
+  /** Of the whole notebook. */
+  @property({ attribute: false }) findings: readonly FindingView[] = [];
 
   override render() {
     return html`<seg-scroll-frame label=${`Segments of ${this.cell}`}>
@@ -116,6 +124,7 @@ export class SegSegmentsTable extends LitElement {
             <th scope="col">Share</th>
             <th scope="col">As recorded</th>
             <th scope="col">Last change</th>
+            <th scope="col">Findings</th>
           </tr>
         </thead>
         <tbody>
@@ -135,7 +144,16 @@ export class SegSegmentsTable extends LitElement {
       <td>${share === null ? MISSING : formatPercent(share, { digits: 1 })}</td>
       <td>${this.#trend(points)}</td>
       <td>${this.#change(points)}</td>
+      <td>${this.#found(name, href)}</td>
     </tr>`;
+  }
+
+  /** How much there is to look at that is not accepted, with the way there. */
+  #found(name: string, href: string) {
+    const own = this.findings.filter((one) => one.cell === this.cell && one.accepted === null && isAbout(one, name));
+    return own.length === 0
+      ? "none"
+      : html`<a class="findings" href=${href}>${formatCount(own.length)}<span class="spoken"> of ${name}</span></a>`;
   }
 
   #trend(points: readonly (SegmentPoint | null)[]) {

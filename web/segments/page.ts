@@ -88,7 +88,7 @@ export class SegSegmentsPage extends LitElement {
           return html`<div class="cell">
             <h3>
               ${cell.kind} <a href=${href}>${cell.id}</a> <span>${standing(cell, entry)}</span>
-              ${findings(cell, href)}
+              ${findings(cell, entry, href)}
             </h3>
             ${
               sizes === null
@@ -100,6 +100,7 @@ export class SegSegmentsPage extends LitElement {
                     cell=${cell.id}
                     .sizes=${sizes}
                     .history=${entry.history}
+                    .findings=${entry.findings}
                   ></seg-segments-table>`
             }
           </div>`;
@@ -121,8 +122,10 @@ function standing(cell: CellView, { history }: NotebookOverview): string {
 }
 
 /** How much there is to look at, with the way there. */
-function findings({ problems }: CellView, href: string) {
-  const count = problems.filter(({ severity }) => severity !== "note").length;
+function findings({ id, problems }: CellView, entry: NotebookOverview, href: string) {
+  const ofCell = entry.findings.filter(({ cell, guard }) => cell === id && guard === null);
+  const all = entry.findings.length === 0 ? problems : ofCell;
+  const count = all.filter(({ severity }) => severity !== "note").length;
   return count === 0
     ? nothing
     : html`<a class="findings" href=${href}>${count === 1 ? "one finding" : `${count} findings`}</a>`;

@@ -1,6 +1,8 @@
+import type { SegmentRef } from "../../server/segments/profile/view.ts";
 import type { PaletteItem } from "../parts/palette.ts";
 import type { PortableAsked } from "../segments/portable.ts";
 import { type SegmentsHands, segmentEdits } from "../segments/segment-actions.ts";
+import { segmentsOf, sizesIn } from "../segments/segments-of.ts";
 import { exportPage } from "../state/export-page.ts";
 import { type Against, routeHref } from "../state/route.ts";
 import type { Session } from "../state/session.ts";
@@ -38,6 +40,7 @@ export function actionsOf(bench: Workbench, session: Session | null, hands: Hand
           ...editActions(session, hands),
           ...segmentEdits(session, hands.segments).map((each) => ({ ...each, kind: "action" })),
           ...compareActions(bench, session),
+          ...peopleActions(bench, session),
           action("export", "Export… as a page that opens from disk", () => void exportPage(session, bench.notices)),
           ...cellActions(session, hands),
         ]),
@@ -46,9 +49,8 @@ export function actionsOf(bench: Workbench, session: Session | null, hands: Hand
     ...themeActions(bench),
     action("new-notebook", "New notebook", hands.newNotebook),
     action("help", "Show and change the keys", hands.showHelp, keysFor("help")),
-    ...(session === null
-      ? []
-      : [...columnActions(session, hands), ...segmentActions(session, hands), ...portableActions(session, hands)]),
+    ...(session === null ? [] : [...columnActions(session, hands), ...portableActions(session, hands)]),
+    ...segmentActions(bench, session),
   ];
 }
 
@@ -138,18 +140,28 @@ function columnActions(session: Session, hands: Hands): Action[] {
   );
 }
 
-function segmentActions(session: Session, hands: Hands): Action[] {
-  return session.cells
-    .filter((cell) => cell.kind === "segments")
-    .flatMap((cell) =>
-      Object.entries(cell.words).map(([name, words]) => ({
-        id: `segment ${cell.id}.${name}`,
-        label: name,
-        kind: "segment",
-        hint: words,
-        act: () => hands.goToCell(cell.id),
-      })),
-    );
+/** Every segment that is known leads to its page: those of the open notebook, then those of the others. */
+function segmentActions(bench: Workbench, session: Session | null): Action[] {
+  const entries = bench.overview.entries ?? [];
+  const own = session === null ? [] : segmentsOf(session.cells, sizesIn(entries, session.path));
+  const rest = entries.filter(({ listing }) => listing.path !== session?.path);
+  const page = (path: string, { cell, name }: SegmentRef, hint: string): Action => ({
+    ...{ id: `segment ${path} ${cell}.${name}`, label: name, kind: "segment", hint },
+    act: () => bench.place.go({ page: "segment", path, segments: [{ cell, name }] }),
+  });
+  return [
+    ...own.map((one) => page(session?.path ?? "", one, one.words ?? one.cell)),
+    ...rest.flatMap(({ listing, plan, sizes }) =>
+      segmentsOf(plan?.cells ?? [], sizes).map((one) => page(listing.path, one, `${one.cell} · ${listing.title}`)),
+    ),
+  ];
+}
+
+function peopleActions(bench: Workbench, { path }: Session): Action[] {
+  return [
+    action("compare-segments", "Compare segments …", () => bench.place.go({ page: "segment", path, segments: [] })),
+    action("person", "Open a person …", () => bench.place.go({ page: "person", path, person: null })),
+  ];
 }
 
 function portableActions(session: Session, { port }: Hands): Action[] {

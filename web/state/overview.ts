@@ -1,7 +1,7 @@
 import { populationOf, type SegmentSize, segmentSizes } from "../../server/figures/segmentation.ts";
 import type { Problem } from "../../server/notebook/model.ts";
 import { segmentColumn } from "../../server/notebook/segment-column.ts";
-import type { CellView, NotebookListing, PlanView, SummaryView } from "../../server/run/view.ts";
+import type { CellView, FindingView, NotebookListing, PlanView, SummaryView } from "../../server/run/view.ts";
 import type { HistoryView } from "../../server/segments/history/view.ts";
 import type { Api } from "./api.ts";
 import { ProblemError, Results } from "./results.ts";
@@ -15,6 +15,8 @@ export interface NotebookOverview {
   readonly results: Results;
   /** Sizes by cell, of those that have a result. */
   readonly sizes: ReadonlyMap<string, readonly SegmentSize[]>;
+  /** What there is to say of it without running it; empty where that can't be told. */
+  readonly findings: readonly FindingView[];
   /** What refreshes recorded; null where that can't be read. */
   readonly history: HistoryView | null;
   /** Alerts beyond watch by monitor cell, of those that have a result. */
@@ -75,7 +77,8 @@ export class Overview extends Watchable {
     const results = new Results(this.api, listing.path, () => NO_VALUES);
     const sizes = new Map<string, SegmentSize[]>();
     const alerts = new Map<string, number>();
-    if (!planned.ok) return { listing, plan: null, problem: planned.problem, results, sizes, history: null, alerts };
+    const nothing = { sizes, history: null, alerts, findings: [] };
+    if (!planned.ok) return { listing, plan: null, problem: planned.problem, results, ...nothing };
     const plan = planned.value;
     for (const cell of plan.cells) {
       const wanted = segmentColumn(cell.kind) !== null || cell.kind === "monitor";
@@ -88,7 +91,9 @@ export class Overview extends Watchable {
     const recorded =
       sizes.size === 0 ? null : await this.api.history({ path: listing.path, segments: [], set: NO_VALUES }, signal);
     const history = recorded?.ok ? recorded.value : null;
-    return { listing, plan, problem: null, results, sizes, history, alerts };
+    const checked = sizes.size === 0 ? null : await this.api.check({ path: listing.path, silos: "known" }, signal);
+    const findings = checked?.ok ? checked.value.findings : [];
+    return { listing, plan, problem: null, results, sizes, history, alerts, findings };
   }
 }
 

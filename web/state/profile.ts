@@ -62,7 +62,7 @@ function isSame(one: SegmentRef, other: SegmentRef | undefined): boolean {
 }
 
 /** Changes whenever something else is to be read. */
-function markOf(wanted: ProfileWanted | null): string {
+export function markOf(wanted: ProfileWanted | null): string {
   if (wanted === null) return "";
   const { session, segments } = wanted;
   const keys = session.cells.map(({ id, key, state }) => [id, key, state === "fresh"]);

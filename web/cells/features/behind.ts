@@ -9,6 +9,7 @@ import "../../parts/histogram.ts";
 import "../../parts/problem.ts";
 import "../../parts/skeleton.ts";
 import { type FeatureAt, PersonEvidence, Without } from "../../state/evidence.ts";
+import { routeHref } from "../../state/route.ts";
 import { field } from "../../theme/field.ts";
 import { CellOutput } from "../output.ts";
 import "./events.ts";
@@ -172,7 +173,7 @@ export class SegFeatureBehind extends CellOutput {
           @click=${() => this.#go((place ?? 0) + 1)}
           >Next</seg-button
         >
-        ${value === null || problem !== null ? nothing : valueWords(column, value)}
+        ${value === null || problem !== null ? nothing : html`${valueWords(column, value)} ${this.#about(value)}`}
       </div>
       ${
         problem !== null
@@ -187,6 +188,12 @@ export class SegFeatureBehind extends CellOutput {
             ? html`<seg-skeleton rows="3"></seg-skeleton>`
             : this.#parts(value)
       }`;
+  }
+
+  #about({ person }: EvidenceView) {
+    const { session } = this;
+    if (session === null) return nothing;
+    return html`<a href=${routeHref({ page: "person", path: session.path, person })}>All about ${person}</a>`;
   }
 
   #parts({ parts }: EvidenceView) {

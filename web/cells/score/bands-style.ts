@@ -10,7 +10,7 @@ export const bandsStyle = css`
   }
   ul {
     display: grid;
-    grid-template-columns: minmax(90px, 180px) max-content minmax(60px, 1fr) max-content max-content max-content;
+    grid-template-columns: minmax(90px, 180px) max-content minmax(60px, 1fr) max-content max-content max-content max-content;
     gap: 0 var(--gap-3);
     margin: var(--gap-3) 0 0;
     padding: 0;
@@ -36,6 +36,14 @@ export const bandsStyle = css`
     width: 100%;
     margin-left: -7px;
     font-weight: 600;
+  }
+  li a {
+    color: inherit;
+    text-decoration-color: var(--line-strong);
+    text-underline-offset: 3px;
+  }
+  a.about {
+    color: var(--ink-2);
   }
   .border {
     color: var(--ink-2);
@@ -87,8 +95,13 @@ export const bandsStyle = css`
       grid-row: 2;
       height: 5px;
     }
+    a.about {
+      grid-column: 2 / -1;
+      grid-row: 3;
+      justify-self: end;
+    }
     seg-button[label] {
-      grid-column: 1 / -1;
+      grid-column: 1;
       grid-row: 3;
       justify-self: start;
       margin-left: -11px;

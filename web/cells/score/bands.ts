@@ -35,6 +35,8 @@ export class SegScoreBands extends LitElement {
   /** Whom the head excludes, in words; empty where it excludes nobody. */
   @property() excludes = "";
   @property({ type: Boolean, attribute: "read-only" }) readOnly = false;
+  /** Where a band leads; null for nowhere. */
+  @property({ attribute: false }) page: ((name: string) => string) | null = null;
 
   @state() private moved: MovedBorder | null = null;
   /** What was asked for, until the text says it. */
@@ -91,7 +93,7 @@ export class SegScoreBands extends LitElement {
     return html`<li>
       ${
         this.readOnly
-          ? html`<span class="name">${band.name}</span><span class="border">${sign} ${formatNumber(band.border)}</span>`
+          ? html`<span class="name">${this.page === null ? band.name : html`<a href=${this.page(band.name)}>${band.name}</a>`}</span><span class="border">${sign} ${formatNumber(band.border)}</span>`
           : html`<input
                 class="name"
                 aria-label=${`Name of ${band.name}`}
@@ -118,7 +120,7 @@ export class SegScoreBands extends LitElement {
       ${
         this.readOnly
           ? nothing
-          : html`<seg-button kind="quiet" label=${`Remove ${band.name}`} @click=${() => this.#remove(place)}
+          : html`${this.page === null ? html`<span></span>` : html`<a class="about" href=${this.page(band.name)}>All about<span class="spoken"> ${band.name}</span></a>`}<seg-button kind="quiet" label=${`Remove ${band.name}`} @click=${() => this.#remove(place)}
               >Remove</seg-button
             >`
       }

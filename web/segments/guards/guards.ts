@@ -8,6 +8,7 @@ import { emit } from "../../parts/emit.ts";
 import type { Session } from "../../state/session.ts";
 import { Watch } from "../../state/watchable.ts";
 import { base } from "../../theme/base.ts";
+import { isAbout } from "./about.ts";
 import "./guard.ts";
 
 /** What was found of a cell's segments, and what of it is accepted, with why. Event: `make-change`. */
@@ -31,6 +32,8 @@ export class SegGuards extends LitElement {
 
   @property({ attribute: false }) session: Session | null = null;
   @property({ attribute: false }) cell: Cell | null = null;
+  /** The segment that alone is told of; null for the whole cell. */
+  @property({ attribute: false }) segment: string | null = null;
 
   constructor() {
     super();
@@ -39,10 +42,11 @@ export class SegGuards extends LitElement {
 
   override render() {
     const { session, cell } = this;
-    const found = session === null || cell === null ? [] : session.checker.guards(cell);
+    const all = session === null || cell === null ? [] : session.checker.guards(cell);
+    const found = this.segment === null ? all : all.filter((one) => isAbout(one, this.segment));
     if (found.length === 0) return nothing;
     // In the order of the text, accepted or not, so that none moves away from the reader's hand.
-    return html`<ul aria-label=${`What is found of ${cell?.id}`}>
+    return html`<ul aria-label=${`What is found of ${this.segment ?? cell?.id}`}>
       ${repeat(
         found,
         ({ code, guard }) => JSON.stringify([code, guard]),

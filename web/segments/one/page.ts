@@ -1,34 +1,35 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { formatCount, formatPercent } from "../../../server/figures/format.ts";
-import { own } from "../../../server/notebook/own.ts";
+import type { Problem } from "../../../server/notebook/model.ts";
 import { segmentColumn } from "../../../server/notebook/segment-column.ts";
-import type { ProfileView, SegmentRef } from "../../../server/segments/profile/view.ts";
+import type { SegmentRef } from "../../../server/segments/profile/view.ts";
 import "../../cells/people.ts";
 import "../../parts/button.ts";
-import "../../parts/empty.ts";
 import { listWords } from "../../parts/list-words.ts";
 import "../../parts/problem.ts";
 import "../../parts/skeleton.ts";
 import { page } from "../../shell/page-style.ts";
 import { RecordedHistory } from "../../state/history.ts";
-import { Profile } from "../../state/profile.ts";
+import { Profile, type ProfileWanted } from "../../state/profile.ts";
+import { Rates } from "../../state/rates.ts";
 import { routeHref } from "../../state/route.ts";
 import type { Session } from "../../state/session.ts";
 import { Watch } from "../../state/watchable.ts";
 import type { Workbench } from "../../state/workbench.ts";
 import { base } from "../../theme/base.ts";
-import { field } from "../../theme/field.ts";
+import { segmentsOf, sizesIn } from "../segments-of.ts";
+import "./beside.ts";
+import { facts } from "./facts.ts";
 import "./forecast.ts";
 import "./members.ts";
+import "./migration.ts";
 import "../replay/panel.ts";
 import "./profile-table.ts";
+import "./rates.ts";
 import "./recorded.ts";
 import "./shared.ts";
 import "./shared-matrix.ts";
-
-/** The server compares no more. */
-const MOST = 6;
+import "./together.ts";
 
 /** One segment: who is in it, what they are like beside everybody, where else they are. Several: side by side. */
 @customElement("seg-segment-page")
@@ -36,12 +37,7 @@ export class SegSegmentPage extends LitElement {
   static override styles = [
     base,
     page,
-    field,
     css`
-      .rule {
-        margin: 0 0 var(--gap-2);
-        max-width: 76ch;
-      }
       dl {
         display: grid;
         grid-template-columns: max-content minmax(0, 1fr);
@@ -54,6 +50,9 @@ export class SegSegmentPage extends LitElement {
       dd {
         margin: 0;
       }
+      seg-guards {
+        margin: 0 0 var(--gap-4);
+      }
       details.more {
         margin: var(--gap-3) 0 0;
       }
@@ -61,13 +60,6 @@ export class SegSegmentPage extends LitElement {
         margin: 0 0 var(--gap-2);
         color: var(--ink-2);
         cursor: pointer;
-      }
-      .actions {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--gap-2);
-        margin: 0 0 var(--gap-3);
       }
     `,
   ];
@@ -79,16 +71,9 @@ export class SegSegmentPage extends LitElement {
   /** Whether the past weeks were asked for: they are computed only then. */
   @state() private replayed = false;
 
-  readonly #profile = new Profile(this, () => {
-    const { bench, session, segments } = this;
-    return bench === null || session?.plan == null ? null : { api: bench.api, session, segments };
-  });
-
-  readonly #recorded = new RecordedHistory(this, () => {
-    const { bench, session, segments } = this;
-    if (bench === null || session?.plan == null) return null;
-    return { api: bench.api, session, segments };
-  });
+  readonly #profile = new Profile(this, () => this.#wanted());
+  readonly #rates = new Rates(this, () => this.#wanted());
+  readonly #recorded = new RecordedHistory(this, () => this.#wanted());
 
   constructor() {
     super();
@@ -98,7 +83,10 @@ export class SegSegmentPage extends LitElement {
   override render() {
     const { session, segments } = this;
     if (session?.plan == null) return html`<seg-skeleton rows="6"></seg-skeleton>`;
-    if (segments.length === 0) return this.#nothingChosen();
+    if (segments.length === 0)
+      return html`<h1>Compare segments</h1>
+        <p class="lead">Of <a href=${routeHref({ page: "notebook", path: session.path, cell: null })}>${session.title}</a>. Choose one, then others to put beside it.</p>
+        ${this.#beside(session)}`;
     const heading = listWords(segments.map(({ name }) => name));
     const notebook = routeHref({ page: "notebook", path: session.path, cell: segments[0]?.cell ?? null });
     return html`<h1>${heading}</h1>
@@ -106,92 +94,58 @@ export class SegSegmentPage extends LitElement {
         Of <a href=${notebook}>${session.title}</a>.
         ${segments.length === 1 ? "What it is, who is in it and what they are like." : "Side by side, and beside everybody."}
       </p>
-      ${this.#beside(session)} ${segments.map((segment) => this.#facts(session, segment))} ${this.#found(session)}`;
+      ${this.#beside(session)}
+      ${segments.map(
+        (segment) =>
+          html`${segments.length > 1 ? html`<h2><a href=${routeHref({ page: "segment", path: session.path, segments: [segment] })}>${segment.name}</a></h2>` : nothing}
+          ${facts(session, segment, this.#profile.value)}`,
+      )}
+      ${this.#found(session)}`;
   }
 
-  /** Which other segment of the notebook is put beside what is looked at, and which is taken away again. */
   #beside(session: Session) {
-    const { segments } = this;
-    const known = this.#profile.value?.overlaps ?? [];
-    const others = known.filter(({ cell, name }) => !segments.some((one) => one.cell === cell && one.name === name));
-    const show = (chosen: readonly SegmentRef[]) =>
-      this.bench?.place.go({ page: "segment", path: session.path, segments: chosen });
-    const add = (event: Event) => {
-      const other = others[Number((event.target as HTMLSelectElement).value)];
-      if (other !== undefined) show([...segments, { cell: other.cell, name: other.name }]);
-    };
-    return html`<div class="actions">
-      ${
-        segments.length < MOST && others.length > 0
-          ? html`<label
-              >Compare with
-              <select @change=${add} .value=${""}>
-                <option value="">a segment…</option>
-                ${others.map(({ cell, name }, index) => html`<option value=${index}>${name} (${cell})</option>`)}
-              </select>
-            </label>`
-          : nothing
-      }
-      ${
-        segments.length < 2
-          ? nothing
-          : segments.map(
-              (segment) => html`<seg-button kind="quiet" @click=${() => show(segments.filter((one) => one !== segment))}
-                >Without ${segment.name}</seg-button
-              >`,
-            )
-      }
-    </div>`;
+    const sizes = sizesIn(this.bench?.overview.entries ?? [], session.path);
+    return html`<seg-beside
+      .segments=${this.segments}
+      .known=${this.#profile.value?.overlaps ?? segmentsOf(session.cells, sizes)}
+      @show=${(event: CustomEvent<{ segments: readonly SegmentRef[] }>) =>
+        this.bench?.place.go({ page: "segment", path: session.path, segments: event.detail.segments })}
+    ></seg-beside>`;
   }
 
-  /** What it is, in words, with its size and whether that is of today. */
-  #facts(session: Session, { cell, name }: SegmentRef) {
-    const view = session.cell(cell);
-    const href = routeHref({ page: "notebook", path: session.path, cell });
-    if (view === null || segmentColumn(view.kind) === null) {
-      const problem = {
-        severity: "error" as const,
-        message: `This notebook has no cell \`${cell}\` with segments.`,
-        hint: "It may have been renamed or deleted; the list of segments has those that there are.",
-      };
-      return html`<seg-problem .problem=${problem}></seg-problem>`;
-    }
-    const found = this.#profile.value?.segments.find((each) => each.cell === cell && each.name === name);
-    const words = own(view.words, name);
-    const size = found === undefined ? "…" : sizeWords(found.people, this.#profile.value);
-    return html`${this.segments.length > 1 ? html`<h2>${name}</h2>` : nothing}
-      <dl>
-        ${words === undefined ? nothing : html`<dt>Rule</dt><dd>${words}</dd>`}
-        <dt>Size</dt>
-        <dd>${size}</dd>
-        <dt>Defined in</dt>
-        <dd><a href=${href}>${cell}</a>, a ${view.kind} cell</dd>
-        <dt>Result</dt>
-        <dd>${view.state === "fresh" ? "of the notebook as it stands" : `not of today: ${view.reason ?? view.state}`}</dd>
-      </dl>`;
+  #wanted(): ProfileWanted | null {
+    const { bench, session, segments } = this;
+    return bench === null || session?.plan == null ? null : { api: bench.api, session, segments };
   }
 
   #found(session: Session) {
     const { value, problem } = this.#profile;
-    if (problem !== null) return this.#failed(session);
+    if (problem !== null) {
+      const cells = [...new Set(this.segments.map(({ cell }) => cell))].filter((id) => session.cell(id) !== null);
+      return this.#failed(session, problem, { cells, again: () => this.#profile.retry() });
+    }
     if (value === null) return html`<seg-skeleton rows="8"></seg-skeleton>`;
     const [first] = this.segments;
     const view = first === undefined ? null : session.cell(first.cell);
-    return html`${this.#past(session)}
+    const isOne = this.segments.length === 1;
+    return html`${isOne && first !== undefined ? this.#past(session, first) : this.#pasts(session)}
       <section aria-label="Profile">
         <h2>What they are like beside everybody</h2>
         <div class="card"><seg-profile-table .profile=${value}></seg-profile-table></div>
       </section>
+      ${this.#sent(session)}
       <section aria-label="Shared people">
         <h2>Which other segments they are in</h2>
-        ${
-          this.segments.length > 1
-            ? html`<div class="card"><seg-shared-matrix .profile=${value}></seg-shared-matrix></div>`
-            : html`<div class="card"><seg-shared-people .profile=${value} path=${session.path}></seg-shared-people></div>`
-        }
+        <div class="card">
+          ${
+            isOne
+              ? html`<seg-shared-people .profile=${value} path=${session.path}></seg-shared-people>`
+              : html`<seg-shared-matrix .profile=${value}></seg-shared-matrix>`
+          }
+        </div>
       </section>
       ${
-        this.segments.length === 1 && first !== undefined && view !== null
+        isOne && first !== undefined && view !== null
           ? html`<section aria-label="People">
               <h2>Who they are</h2>
               <div class="card">
@@ -202,72 +156,99 @@ export class SegSegmentPage extends LitElement {
       }`;
   }
 
-  /** What refreshes recorded, and what the rule of today would have given over the past weeks. */
-  #past(session: Session) {
-    const [first] = this.segments;
-    if (this.segments.length !== 1 || first === undefined) return nothing;
-    const { value, problem } = this.#recorded;
-    const view = session.cell(first.cell);
+  /** What is done with what is sent to them. */
+  #sent(session: Session) {
+    const { value, problem } = this.#rates;
+    const cells = problem?.cell == null ? [] : [problem.cell];
+    return html`<section aria-label="Rates">
+      <h2>What they do with what is sent to them</h2>
+      ${
+        problem !== null
+          ? this.#failed(session, problem, { cells, again: () => this.#rates.retry() })
+          : html`<div class="card">
+              ${
+                value === null
+                  ? html`<seg-skeleton rows="3"></seg-skeleton>`
+                  : html`<seg-segment-rates
+                      .rates=${value}
+                      path=${session.path}
+                      zone=${session.notebook.head.timezone}
+                    ></seg-segment-rates>`
+              }
+            </div>`
+      }
+    </section>`;
+  }
+
+  /** What refreshes recorded, what the rule of today would have given over the past weeks, and what time alone will do. */
+  #past(session: Session, segment: SegmentRef) {
+    const view = session.cell(segment.cell);
     return html`<section aria-label="Size over time">
       <h2>As it was recorded</h2>
       <div class="card">
-        ${
-          problem !== null
-            ? html`<seg-problem .problem=${problem}></seg-problem>`
-            : html`<seg-recorded
-                .history=${value}
-                .segment=${first}
-                zone=${session.notebook.head.timezone}
-              ></seg-recorded>`
-        }
+        ${this.#recordedOr(html`<seg-recorded
+          .history=${this.#recorded.value}
+          .segment=${segment}
+          zone=${session.notebook.head.timezone}
+        ></seg-recorded>`)}
       </div>
       ${
-        view?.kind === "cluster"
+        view === null || segmentColumn(view.kind) === null || view.kind === "cluster"
           ? nothing
           : html`<details class="more" @toggle=${(event: Event) => this.#toggled(event)}>
               <summary>As its rule of today would have had it, over the past 52 weeks</summary>
               <div class="card">
-                ${this.replayed ? html`<seg-replay .session=${session} cell=${first.cell} segment=${first.name}></seg-replay>` : nothing}
+                ${this.replayed ? html`<seg-replay .session=${session} cell=${segment.cell} segment=${segment.name}></seg-replay>` : nothing}
               </div>
             </details>`
       }
       <h2>The next seven days</h2>
       <div class="card">
-        <seg-forecast .api=${this.bench?.api ?? null} .session=${session} .segment=${first}></seg-forecast>
+        <seg-forecast .api=${this.bench?.api ?? null} .session=${session} .segment=${segment}></seg-forecast>
       </div>
     </section>`;
+  }
+
+  /** What refreshes recorded of several, and who moved between them. */
+  #pasts(session: Session) {
+    const zone = session.notebook.head.timezone;
+    const { value } = this.#recorded;
+    return html`<section aria-label="Size over time">
+        <h2>As they were recorded</h2>
+        <div class="card">
+          ${this.#recordedOr(html`<seg-recorded-together .history=${value} .segments=${this.segments} zone=${zone}></seg-recorded-together>`)}
+        </div>
+      </section>
+      <section aria-label="Migration">
+        <h2>Who moved between them</h2>
+        <div class="card">
+          ${this.#recordedOr(html`<seg-migration .history=${value} .segments=${this.segments} zone=${zone}></seg-migration>`)}
+        </div>
+      </section>`;
+  }
+
+  #recordedOr(shown: unknown) {
+    const { problem } = this.#recorded;
+    return problem === null ? shown : html`<seg-problem .problem=${problem}></seg-problem>`;
   }
 
   #toggled(event: Event): void {
     if ((event.currentTarget as HTMLDetailsElement).open) this.replayed = true;
   }
 
-  #failed(session: Session) {
-    const cells = [...new Set(this.segments.map(({ cell }) => cell))].filter((id) => session.cell(id) !== null);
-    const { problem } = this.#profile;
-    const run = () => void session.run(cells);
+  #failed(
+    session: Session,
+    problem: Problem,
+    { cells, again }: { readonly cells: readonly string[]; readonly again: () => void },
+  ) {
     return html`<seg-problem .problem=${problem}>
       ${
-        problem?.code === "not-computed" && cells.length > 0
-          ? html`<seg-button slot="action" @click=${run}>Run ${listWords(cells)}</seg-button>`
-          : html`<seg-button slot="action" @click=${() => this.#profile.retry()}>Try again</seg-button>`
+        problem.code === "not-computed" && cells.length > 0
+          ? html`<seg-button slot="action" @click=${() => void session.run([...cells])}>Run ${listWords(cells)}</seg-button>`
+          : html`<seg-button slot="action" @click=${again}>Try again</seg-button>`
       }
     </seg-problem>`;
   }
-
-  #nothingChosen() {
-    return html`<h1>Segment</h1>
-      <seg-empty heading="No segment is chosen" text="Choose one in the list of all segments.">
-        <a href="/segments">All segments</a>
-      </seg-empty>`;
-  }
-}
-
-/** `1,234 people, 12.3% of 10,000`. */
-function sizeWords(people: number, profile: ProfileView | null): string {
-  const count = people === 1 ? "one person" : `${formatCount(people)} people`;
-  if (profile === null || profile.people === 0) return count;
-  return `${count}, ${formatPercent(people / profile.people, { digits: 1 })} of ${formatCount(profile.people)}`;
 }
 
 declare global {

@@ -1,0 +1,120 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findChromium, launchChromium } from "../chromium.ts";
+import { faultsInBothThemes, finished, openPage, runButton } from "./page.ts";
+import { type Served, serveFiles } from "./served.ts";
+import { smallShop } from "./small-shop.ts";
+
+const MAILS = `customer_id,sent_at,opened_at,clicked_at
+1,2026-10-10 10:00:00,2026-10-10 12:00:00,2026-10-10 12:01:00
+2,2026-10-10 10:00:00,,
+5,2026-10-11 10:00:00,2026-10-11 11:00:00,
+`;
+
+const SENT = `
+\`\`\`source mails
+files: mails.csv
+columns:
+  customer_id: BIGINT
+  sent_at: TIMESTAMP
+  opened_at: TIMESTAMP
+  clicked_at: TIMESTAMP
+\`\`\`
+`;
+
+const chromium = findChromium();
+
+describe.skipIf(chromium === null)("The pages of segments", { timeout: 60_000 }, () => {
+  let served: Served;
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    const files = {
+      "data/orders.csv": smallShop.data["orders.csv"],
+      "data/mails.csv": MAILS,
+      "notebooks/shop.md": `${smallShop.notebooks["shop.md"].replace("as_of: 2026-10-31", "as_of: $day")}
+\`\`\`input day
+type: date
+default: 2026-10-30
+\`\`\`
+${SENT}`,
+    };
+    [served, browser] = await Promise.all([serveFiles(files), launchChromium(chromium ?? "")]);
+    page = await openPage(browser, served.url, complaints);
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await served?.close();
+  });
+
+  async function refresh(): Promise<void> {
+    await page.getByRole("button", { name: "Refresh", exact: true }).first().click();
+    await page.locator("seg-refresh [slot=action]").click();
+    await page.locator("seg-refresh table").waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator("seg-refresh table").waitFor({ state: "detached" });
+  }
+
+  test("lead from the list to a segment, to others beside it, to a person and back", async () => {
+    await runButton(page).click();
+    await finished(page);
+    await refresh();
+    // Customer 3 buys no more, customer 4 has: a week later the last thirty days are others.
+    await page.getByLabel("day").first().fill("2026-11-06");
+    await refresh();
+
+    await page
+      .locator("seg-navigation")
+      .getByRole("link", { name: /^Segments/ })
+      .click();
+    await page.locator("seg-segments-table").getByRole("link", { name: "Recent", exact: true }).click();
+    await page.locator("seg-segment-rates").getByText("Everybody").waitFor();
+    expect(await page.locator("seg-segment-rates tbody tr").count()).toBe(2);
+    expect(await faultsInBothThemes(page)).toEqual([]);
+
+    await page.getByLabel("Compare with").selectOption({ label: "Spenders (groups)" });
+    await page.locator("seg-recorded-together table").waitFor();
+    expect(await page.locator("seg-recorded-together thead th").allInnerTexts()).toEqual([
+      "As of",
+      "Recent",
+      "Spenders",
+    ]);
+    await page.locator("seg-migration table").waitFor();
+    expect(await page.locator("seg-segment-rates tbody th").allInnerTexts()).toEqual([
+      "Recent",
+      "Spenders",
+      "Everybody",
+    ]);
+    expect(await faultsInBothThemes(page)).toEqual([]);
+
+    await page.getByRole("button", { name: "Without Spenders" }).click();
+    await page.locator("seg-members").getByRole("link", { name: "1", exact: true }).click();
+    await page.getByRole("heading", { name: "1", exact: true }).waitFor();
+    await page.locator("seg-person-page summary").filter({ hasText: "Recent" }).click();
+    await page.getByRole("link", { name: "All about Recent" }).click();
+    await page.getByRole("heading", { name: "Recent", exact: true }).waitFor();
+    await page.getByRole("link", { name: "groups", exact: true }).first().click();
+    await page.locator("section#groups").waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test("are found in the palette, with the page on which segments are chosen", async () => {
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("Compare segments");
+    await page.keyboard.press("Enter");
+    await page.getByLabel("Look at").selectOption({ label: "Spenders (groups)" });
+    await page.getByRole("heading", { name: "Spenders", exact: true }).waitFor();
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("Recent");
+    await page
+      .locator("seg-palette")
+      .getByRole("option", { name: /^Recent/ })
+      .first()
+      .click();
+    await page.getByRole("heading", { name: "Recent", exact: true }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
