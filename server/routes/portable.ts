@@ -1,5 +1,4 @@
-import { createReadStream } from "node:fs";
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -8,10 +7,8 @@ import { z } from "zod";
 import { isProblem } from "../notebook/is-problem.ts";
 import { READ, WRITTEN } from "../portable/formats.ts";
 import { pathFault } from "../store/notebook-path.ts";
-import { jsonParameter } from "./json-parameter.ts";
 import { refuse } from "./refuse.ts";
 import type { Services } from "./services.ts";
-import { setParameter } from "./set-parameter.ts";
 import { valid } from "./valid.ts";
 
 const inputs = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
@@ -24,15 +21,15 @@ const writeRequest = z.object({
   map: names.optional(),
 });
 const readRequest = z.object({ ...rest, format: z.enum(READ), source: z.string(), map: names.optional() });
-const membersQuery = z.object({
+const membersRequest = z.object({
   path: z.string(),
+  set: inputs.optional(),
+  asOf: z.string().optional(),
   cell: z.string(),
   segment: z.string(),
   format: z.enum(["csv", "parquet"]).default("csv"),
   /** Besides the key. */
-  columns: jsonParameter(z.array(z.string()), "the columns as a JSON list were").default([]),
-  set: setParameter,
-  asOf: z.string().optional(),
+  columns: z.array(z.string()).default([]),
 });
 
 /** Segments for other tools, definitions of theirs as rules, and who is in a segment. */
@@ -41,46 +38,46 @@ export function portableRoutes({ kernels, files }: Services) {
     const found = text === undefined ? await files.read(path) : pathFault(path);
     return found !== null && isProblem(found) ? found : null;
   };
-  return new Hono()
-    .post("/segment/write", valid("json", writeRequest), async (c) => {
-      const request = c.req.valid("json");
-      const missing = await fault(request);
-      if (missing !== null) return refuse(c, missing);
-      const written = await kernels.writeSegment(request, c.req.raw.signal);
-      return isProblem(written) ? refuse(c, written) : c.json(written);
-    })
-    .post("/segment/read", valid("json", readRequest), async (c) => {
-      const request = c.req.valid("json");
-      const missing = await fault(request);
-      if (missing !== null) return refuse(c, missing);
-      const read = await kernels.readSegment(request, c.req.raw.signal);
-      return isProblem(read) ? refuse(c, read) : c.json(read);
-    })
-    .get("/segment/members", valid("query", membersQuery), async (c) => {
-      const { path, cell, segment, format, columns, set, asOf } = c.req.valid("query");
-      const missing = await fault({ path });
-      if (missing !== null) return refuse(c, missing);
-      const folder = await mkdtemp(join(tmpdir(), "segbook-members-"));
-      const remove = () => rm(folder, { recursive: true, force: true }).catch(() => undefined);
-      try {
-        const out = join(folder, `members.${format}`);
-        const ask = { set, asOf: asOf ?? null, cell, segment, columns, format, out };
-        const written = await kernels.members(path, ask, c.req.raw.signal);
-        if (isProblem(written)) {
-          await remove();
-          return refuse(c, written);
+  return (
+    new Hono()
+      .post("/segment/write", valid("json", writeRequest), async (c) => {
+        const request = c.req.valid("json");
+        const missing = await fault(request);
+        if (missing !== null) return refuse(c, missing);
+        const written = await kernels.writeSegment(request, c.req.raw.signal);
+        return isProblem(written) ? refuse(c, written) : c.json(written);
+      })
+      .post("/segment/read", valid("json", readRequest), async (c) => {
+        const request = c.req.valid("json");
+        const missing = await fault(request);
+        if (missing !== null) return refuse(c, missing);
+        const read = await kernels.readSegment(request, c.req.raw.signal);
+        return isProblem(read) ? refuse(c, read) : c.json(read);
+      })
+      // It runs what is missing, so that no mere link may ask for it.
+      .post("/segment/members", valid("json", membersRequest), async (c) => {
+        const { path, set = {}, asOf = null, ...rest } = c.req.valid("json");
+        const { segment, format } = rest;
+        const missing = await fault({ path });
+        if (missing !== null) return refuse(c, missing);
+        const folder = await mkdtemp(join(tmpdir(), "segbook-members-"));
+        try {
+          const out = join(folder, `members.${format}`);
+          const written = await kernels.members(path, { ...rest, set, asOf, out }, c.req.raw.signal);
+          if (isProblem(written)) return refuse(c, written);
+          const file = await open(out);
+          const { size } = await file.stat();
+          const body = file.createReadStream();
+          c.header("Content-Type", format === "csv" ? "text/csv; charset=utf-8" : "application/vnd.apache.parquet");
+          c.header("Content-Length", String(size));
+          const name = encodeURIComponent(`${segment}.${format}`).replaceAll("'", "%27");
+          c.header("Content-Disposition", `attachment; filename*=UTF-8''${name}`);
+          c.header("X-Held-Out", String(written.heldOut));
+          return c.body(Readable.toWeb(body) as ReadableStream);
+        } finally {
+          // What is open can be read to its end; of people's keys nothing stays behind, whatever ends the answer.
+          await rm(folder, { recursive: true, force: true }).catch(() => undefined);
         }
-        const { size } = await stat(out);
-        const body = createReadStream(out).on("close", remove);
-        c.header("Content-Type", format === "csv" ? "text/csv; charset=utf-8" : "application/vnd.apache.parquet");
-        c.header("Content-Length", String(size));
-        const name = encodeURIComponent(`${segment}.${format}`).replaceAll("'", "%27");
-        c.header("Content-Disposition", `attachment; filename*=UTF-8''${name}`);
-        c.header("X-Held-Out", String(written.heldOut));
-        return c.body(Readable.toWeb(body) as ReadableStream);
-      } catch (error) {
-        await remove();
-        throw error;
-      }
-    });
+      })
+  );
 }

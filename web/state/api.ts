@@ -149,12 +149,7 @@ export class Api {
 
   /** Who is in a segment, as a file, without those who are held out. */
   async members(request: MembersRequest): Promise<Answer<MembersFile>> {
-    const { columns, set, ...query } = request;
-    const lists = {
-      columns: JSON.stringify(columns),
-      ...(Object.keys(set).length > 0 ? { set: JSON.stringify(set) } : {}),
-    };
-    const asked = this.#api.segment.members.$get({ query: { ...query, ...lists } });
+    const asked = this.#api.segment.members.$post({ json: { ...request, columns: [...request.columns] } });
     const reply: Response | null = await asked.catch(() => null);
     if (!reply?.ok) return answer(asked) as Promise<Answer<MembersFile>>;
     return { ok: true, value: { blob: await reply.blob(), heldOut: Number(reply.headers.get("x-held-out") ?? 0) } };

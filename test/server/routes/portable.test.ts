@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { Supervisor } from "../../../server/kernel/supervisor.ts";
 import type { PortableRule, PortableText } from "../../../server/run/portable/view.ts";
 import { workspaceAt } from "../../../server/run/workspace.ts";
@@ -32,12 +33,8 @@ describe("segments by the API", () => {
     app = appFor(root, { kernels });
   });
   afterAll(() => kernels.close());
-  const members = (query: Record<string, string>) =>
-    call(
-      app,
-      "GET",
-      `/api/segment/members?${new URLSearchParams({ path: PATH, cell: "groups", segment: SEGMENT, ...query })}`,
-    );
+  const members = (more: Record<string, unknown>) =>
+    call(app, "POST", "/api/segment/members", { json: { path: PATH, cell: "groups", segment: SEGMENT, ...more } });
 
   test("are written for other tools, and read from them, saved or not", async () => {
     const ask = { path: PATH, cell: "groups", segment: SEGMENT };
@@ -55,11 +52,25 @@ describe("segments by the API", () => {
   });
 
   test("give their members as an attachment, having run what that needs", async () => {
-    const reply = await members({ columns: '["spend"]' });
+    const reply = await members({ columns: ["spend"] });
     expect(reply.headers.get("content-disposition")).toBe("attachment; filename*=UTF-8''Big%2C%20%22one%22.csv");
     expect(await reply.text()).toBe("customer_id,spend\n3,30\n4,40\n");
-    expect(await codeOf(await members({ columns: '["spnd"]' }))).toBe("unknown-column");
+    expect(await codeOf(await members({ columns: ["spnd"] }))).toBe("unknown-column");
     expect((await members({ columns: "spend" })).status).toBe(400);
     expect(await codeOf(await members({ path: "notebooks/none.md" }))).toBe("notebook-missing");
+    expect((await call(app, "GET", `/api/segment/members?path=${PATH}&cell=groups&segment=x`)).status).toBe(404);
+  });
+
+  test("leave nothing of people behind, though nobody reads the answer", async () => {
+    const temporary = mkdtempSync(join(tmpdir(), "segbook-"));
+    vi.stubEnv("TMPDIR", temporary);
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+      rmSync(temporary, { recursive: true });
+    });
+    const reply = await members({ format: "parquet" });
+    expect(reply.status).toBe(200);
+    expect(readdirSync(temporary)).toEqual([]);
+    await reply.body?.cancel();
   });
 });
