@@ -55,7 +55,7 @@ ${SENT}`,
     await page.locator("seg-refresh [slot=action]").click();
     await page.locator("seg-refresh table").waitFor();
     await page.keyboard.press("Escape");
-    await page.locator("seg-refresh table").waitFor({ state: "detached" });
+    await page.locator("seg-refresh table").waitFor({ state: "hidden" });
   }
 
   test("lead from the list to a segment, to others beside it, to a person and back", async () => {
@@ -64,6 +64,7 @@ ${SENT}`,
     await refresh();
     // Customer 3 buys no more, customer 4 has: a week later the last thirty days are others.
     await page.getByLabel("day").first().fill("2026-11-06");
+    await page.locator("seg-refresh table").waitFor({ state: "detached" });
     await refresh();
 
     await page
@@ -91,7 +92,8 @@ ${SENT}`,
     expect(await faultsInBothThemes(page)).toEqual([]);
 
     await page.getByRole("button", { name: "Without Spenders" }).click();
-    await page.locator("seg-members").getByRole("link", { name: "1", exact: true }).click();
+    await page.locator("seg-members").getByRole("gridcell", { name: "1", exact: true }).first().click();
+    await page.getByRole("link", { name: "Open this person" }).click();
     await page.getByRole("heading", { name: "1", exact: true }).waitFor();
     await page.locator("seg-person-page summary").filter({ hasText: "Recent" }).click();
     await page.getByRole("link", { name: "All about Recent" }).click();
@@ -111,7 +113,7 @@ ${SENT}`,
     await page.keyboard.type("Recent");
     await page
       .locator("seg-palette")
-      .getByRole("option", { name: /^Recent/ })
+      .getByRole("option", { name: /^segment\s*Recent/ })
       .first()
       .click();
     await page.getByRole("heading", { name: "Recent", exact: true }).waitFor();

@@ -42,8 +42,9 @@ export class SegMigration extends LitElement {
         text-align: right;
       }
       th {
+        min-width: 10ch;
         font-weight: 500;
-        overflow-wrap: anywhere;
+        overflow-wrap: break-word;
       }
       thead th {
         color: var(--ink-2);

@@ -100,6 +100,9 @@ export class SegSegmentRates extends LitElement {
         border-radius: 1px;
         background: var(--ink-2);
       }
+      p a {
+        color: inherit;
+      }
       p {
         margin: 0;
         padding: var(--gap-3) 14px;
@@ -129,7 +132,7 @@ export class SegSegmentRates extends LitElement {
     const groups = [...rates.segments, { name: "Everybody", ...rates.everybody }];
     const shown = RATES.filter(([name]) => rates.everybody?.[name] !== null);
     const scales = shown.map(([name]) => scaleOf(groups.flatMap((group) => group[name] ?? [])));
-    return html`<seg-scroll-frame label="Rates">
+    return html`<seg-scroll-frame label="Sends and rates">
         <table>
           <thead>
             <tr>

@@ -50,6 +50,9 @@ export class SegRecordedTogether extends LitElement {
         text-overflow: ellipsis;
         white-space: nowrap;
       }
+      td.size {
+        text-align: right;
+      }
       .line {
         stroke-width: 2;
       }
