@@ -60,9 +60,11 @@ export async function runNotebook(options: RunOptions): Promise<RunResult> {
       if (isTold(outcome.studied)) listener.cell(outcomeView(outcome, whyOf(outcome.studied)), null, finished);
     },
   });
+  // Before anything is recorded, which may be called off on its way: what was computed is there all the same.
+  const notNoted = await remember(options, outcomes);
   const refreshed = ask.refresh && !cancels.run.aborted ? await refresh(options, outcomes) : null;
   const notRecorded = refreshed !== null && "code" in refreshed ? [refreshed] : [];
-  const problems = [...plan.problems, ...(await remember(options, outcomes)), ...notRecorded];
+  const problems = [...plan.problems, ...notNoted, ...notRecorded];
   const isFailed = outcomes.some(({ state }) => state === "failed" || state === "blocked") || isFaulty(problems);
   const isCancelled = cancels.run.aborted || outcomes.some(({ state }) => state === "cancelled");
   return {

@@ -26,6 +26,8 @@ export type Cause = (typeof CAUSES)[number];
 
 const text = z.string();
 const count = z.int().min(0);
+/** Milliseconds since 1970, of moments that every zone can tell. */
+const moment = z.number().min(-8.6e15).max(8.6e15);
 const file = z.strictObject({
   name: text.regex(/^[a-z0-9-]+\.parquet$/),
   rows: count,
@@ -44,7 +46,7 @@ const source = z.strictObject({
   /** Digest of its rows dated before the refresh, whatever their order; null where its rows say no time. */
   before: text.nullable(),
   /** When the newest of its rows came to be; milliseconds since 1970, null where its rows say no time. */
-  newest: z.number().nullable(),
+  newest: moment.nullable(),
 });
 
 const manifest = z.strictObject({
@@ -58,8 +60,8 @@ const manifest = z.strictObject({
   refreshes: z.array(
     z.strictObject({
       /** The moment of which it tells, and when it was recorded; milliseconds since 1970. */
-      asOf: z.number(),
-      at: z.number(),
+      asOf: moment,
+      at: moment,
       /** Name of the file with the notebook's text. */
       notebook: text.regex(/^[0-9a-f]{64}\.md$/),
       set: z.record(text, z.union([text, z.number(), z.boolean()])),
