@@ -62,6 +62,11 @@ ${SENT}`,
     await runButton(page).click();
     await finished(page);
     await refresh();
+    await page.goto(`${new URL(served.url).origin}/segments/notebooks/shop.md#groups.Recent&groups.Spenders`);
+    await page.locator("seg-migration").getByText("Moves are between two refreshes. One is recorded yet.").waitFor();
+    // A finding leads to the cell that it is found in.
+    await page.locator("seg-guards").getByRole("button", { name: /^line/ }).first().click();
+    await page.locator("section#groups").waitFor();
     // Customer 3 buys no more, customer 4 has: a week later the last thirty days are others.
     await page.getByLabel("day").first().fill("2026-11-06");
     await page.locator("seg-refresh table").waitFor({ state: "detached" });

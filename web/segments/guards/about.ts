@@ -1,7 +1,7 @@
 import type { FindingView } from "../../../server/run/view.ts";
 
 /** Codes of findings about two segments: `about` is the other one's name. */
-const OF_TWO = ["segments-same", "segment-within", "segment-overlap"];
+const OF_TWO = ["segment-twins", "segments-same", "segment-within", "segment-overlap"];
 
 /** Whether a finding tells of that segment of its cell, be it as the other of two. */
 export function isAbout({ code, guard }: FindingView, segment: string | null): boolean {

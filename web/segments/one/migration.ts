@@ -85,9 +85,9 @@ export class SegMigration extends LitElement {
 
   override render() {
     const { history, segments } = this;
-    if (history?.migration == null) return nothing;
+    if (history === null) return nothing;
     const last = STRETCHES[this.stretch]?.last ?? null;
-    const table = migrationTable(history.refreshes, history.migration, { segments: segments.length, last });
+    const table = migrationTable(history.refreshes, history.migration ?? [], { segments: segments.length, last });
     if (table.between === null) {
       const count = history.refreshes.length === 0 ? "None is recorded" : "One is recorded";
       return html`<p>Moves are between two refreshes. ${count} yet.</p>`;

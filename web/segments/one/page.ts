@@ -1,10 +1,8 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import type { Problem } from "../../../server/notebook/model.ts";
 import { segmentColumn } from "../../../server/notebook/segment-column.ts";
 import type { SegmentRef } from "../../../server/segments/profile/view.ts";
 import "../../cells/people.ts";
-import "../../parts/button.ts";
 import { listWords } from "../../parts/list-words.ts";
 import "../../parts/problem.ts";
 import "../../parts/skeleton.ts";
@@ -20,6 +18,7 @@ import { base } from "../../theme/base.ts";
 import { segmentsOf, sizesIn } from "../segments-of.ts";
 import "./beside.ts";
 import { facts } from "./facts.ts";
+import { failed } from "./failed.ts";
 import "./forecast.ts";
 import "./members.ts";
 import "./migration.ts";
@@ -98,7 +97,9 @@ export class SegSegmentPage extends LitElement {
       ${segments.map(
         (segment) =>
           html`${segments.length > 1 ? html`<h2><a href=${routeHref({ page: "segment", path: session.path, segments: [segment] })}>${segment.name}</a></h2>` : nothing}
-          ${facts(session, segment, this.#profile.value)}`,
+          <div @show-problem=${() => this.bench?.place.go({ page: "notebook", path: session.path, cell: segment.cell })}>
+            ${facts(session, segment, this.#profile.value)}
+          </div>`,
       )}
       ${this.#found(session)}`;
   }
@@ -122,7 +123,7 @@ export class SegSegmentPage extends LitElement {
     const { value, problem } = this.#profile;
     if (problem !== null) {
       const cells = [...new Set(this.segments.map(({ cell }) => cell))].filter((id) => session.cell(id) !== null);
-      return this.#failed(session, problem, { cells, again: () => this.#profile.retry() });
+      return failed(session, problem, { cells, again: () => this.#profile.retry() });
     }
     if (value === null) return html`<seg-skeleton rows="8"></seg-skeleton>`;
     const [first] = this.segments;
@@ -164,7 +165,7 @@ export class SegSegmentPage extends LitElement {
       <h2>What they do with what is sent to them</h2>
       ${
         problem !== null
-          ? this.#failed(session, problem, { cells, again: () => this.#rates.retry() })
+          ? failed(session, problem, { cells, again: () => this.#rates.retry() })
           : html`<div class="card">
               ${
                 value === null
@@ -234,20 +235,6 @@ export class SegSegmentPage extends LitElement {
 
   #toggled(event: Event): void {
     if ((event.currentTarget as HTMLDetailsElement).open) this.replayed = true;
-  }
-
-  #failed(
-    session: Session,
-    problem: Problem,
-    { cells, again }: { readonly cells: readonly string[]; readonly again: () => void },
-  ) {
-    return html`<seg-problem .problem=${problem}>
-      ${
-        problem.code === "not-computed" && cells.length > 0
-          ? html`<seg-button slot="action" @click=${() => void session.run([...cells])}>Run ${listWords(cells)}</seg-button>`
-          : html`<seg-button slot="action" @click=${again}>Try again</seg-button>`
-      }
-    </seg-problem>`;
   }
 }
 
