@@ -1,9 +1,8 @@
 import { happenedSql } from "../cells/monitor/count-sends.ts";
-import { maturity, SEND_COLUMNS, type SendColumn } from "../cells/monitor/schema.ts";
+import { maturity, type SendColumn } from "../cells/monitor/schema.ts";
 import { wilson } from "../cells/score/wilson.ts";
 import type { PlainValue } from "../engine/engine.ts";
 import { literal, name as quoted } from "../language/quote.ts";
-import type { Column } from "../language/vocabulary.ts";
 import type { Problem } from "../notebook/model.ts";
 import { flag, flagsSql, KEY } from "../segments/profile/members.ts";
 import type { SegmentRef } from "../segments/profile/view.ts";
@@ -11,7 +10,7 @@ import type { GroupRates, Rate, RatesView } from "../segments/rates/view.ts";
 import type { ResultCache } from "./cache.ts";
 import { locate } from "./locate.ts";
 import type { Plan } from "./plan.ts";
-import { type Sends, sendsOf } from "./replay/sends.ts";
+import { sendColumns, sendsOf } from "./replay/sends.ts";
 import { segmentCells } from "./segment-cells.ts";
 import { daysBefore, offsetTime, wallTime } from "./wall-time.ts";
 
@@ -35,7 +34,7 @@ export async function ratesOf(
   if ("code" in located) return located;
   const { entity } = plan.notebook.head;
   const { clock } = plan;
-  const columns = columnsIn(sends, located.stored.columns);
+  const columns = sendColumns(sends, located.stored.columns);
   if (!columns.has("sent_at") || !located.stored.columns.some(({ name }) => name === entity)) {
     return { sends: null, everybody: null, segments: [] };
   }
@@ -64,15 +63,6 @@ export async function ratesOf(
     everybody: ratesIn(row, "a", columns),
     segments: asked.map(({ cell, name }, n) => ({ cell, name, ...ratesIn(row, `s${n}`, columns) })),
   };
-}
-
-function columnsIn({ names }: Sends, columns: readonly Column[]): Map<SendColumn, Column> {
-  return new Map(
-    SEND_COLUMNS.flatMap((own) => {
-      const found = columns.find(({ name }) => name === (names[own] ?? own));
-      return found === undefined ? [] : [[own, found] as const];
-    }),
-  );
 }
 
 /** Counts of one asked segment, or of everybody. */

@@ -50,6 +50,16 @@ interface MonitorBody {
   readonly columns: Readonly<Partial<Record<SendColumn, string>>>;
 }
 
+/** The columns of sends by our names, as far as there are such. */
+export function sendColumns({ names }: Sends, columns: readonly Column[]): Map<SendColumn, Column> {
+  return new Map(
+    SEND_COLUMNS.flatMap((own) => {
+      const found = columns.find(({ name }) => name === (names[own] ?? own));
+      return found === undefined ? [] : [[own, found] as const];
+    }),
+  );
+}
+
 export interface Rating {
   readonly sends: Sends;
   readonly columns: readonly Column[];
@@ -65,12 +75,7 @@ export async function ratesOf(
   { sends, columns, rows, entity, clocks, masks }: Rating,
   { engine, signal }: { engine: Engine; signal: AbortSignal },
 ): Promise<{ about: ReplaySends; weeks: ReplayRates[] } | null> {
-  const mapping = new Map(
-    SEND_COLUMNS.flatMap((own) => {
-      const found = columns.find(({ name }) => name === (sends.names[own] ?? own));
-      return found === undefined ? [] : [[own, found] as const];
-    }),
-  );
+  const mapping = sendColumns(sends, columns);
   const last = clocks.at(-1);
   if (last === undefined || !mapping.has("sent_at") || !columns.some(({ name }) => name === entity)) return null;
   const body = { mature_after: sends.matureAfter };
