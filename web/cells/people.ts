@@ -57,7 +57,7 @@ export class SegPeople extends CellOutput {
     return html`<label
         >People of
         <select @change=${this.#chosen}>
-          <option value="" ?selected=${this.only === null}>every segment</option>
+          <option value="" ?selected=${this.only === null}>every ${this.column}</option>
           ${this.sizes.map(
             ({ name, people }) =>
               html`<option value=${name} ?selected=${name === this.only}>${name} (${formatCount(people)})</option>`,

@@ -37,6 +37,12 @@ export class SegExplain extends LitElement {
         font-weight: 600;
         color: var(--ink);
       }
+      .head {
+        margin-bottom: var(--gap-2);
+      }
+      .head h3 {
+        font-size: var(--size-3);
+      }
       pre {
         margin: 4px 0 0;
         padding: var(--gap-2);
@@ -77,6 +83,16 @@ export class SegExplain extends LitElement {
   );
 
   override render() {
+    return this.closable
+      ? html`<header class="head">
+          <h3>SQL and plan</h3>
+          <seg-button kind="quiet" @click=${() => emit(this, "close", null)}>Close</seg-button>
+        </header>
+        ${this.#found()}`
+      : this.#found();
+  }
+
+  #found() {
     const { problem, value } = this.#explained;
     if (problem !== null) return html`<seg-problem .problem=${problem}></seg-problem>`;
     if (value === null) return html`<seg-skeleton></seg-skeleton>`;
@@ -87,8 +103,7 @@ export class SegExplain extends LitElement {
         plan === null
           ? html`<section><h3>Plan</h3><p>${missingWords(value)}</p></section>`
           : this.#text("plan", "Plan", plan)
-      }
-      ${this.closable ? html`<seg-button kind="quiet" @click=${() => emit(this, "close", null)}>Close</seg-button>` : nothing}`;
+      }`;
   }
 
   #text(piece: Piece, heading: string, text: string) {

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import "../parts/dialog.ts";
 import type { Session } from "../state/session.ts";
@@ -34,6 +34,10 @@ export class SegPortable extends LitElement {
     new Watch(this, () => [this.session]);
   }
 
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has("asked") && this.asked !== null) void this.#begin();
+  }
+
   override render() {
     const { session, asked } = this;
     const cell = session?.notebook.cells.find(({ id }) => id === asked?.cell) ?? null;
@@ -49,6 +53,13 @@ export class SegPortable extends LitElement {
             : html`<seg-portable-out .session=${session} .cell=${cell.id} .segment=${segment}></seg-portable-out>`
       }
     </seg-dialog>`;
+  }
+
+  /** A dialog gives the focus to its first button, which closes it; here one begins by choosing the format. */
+  async #begin(): Promise<void> {
+    const form = this.renderRoot.querySelector<LitElement>("seg-portable-in, seg-portable-out");
+    await form?.updateComplete;
+    form?.renderRoot.querySelector("select")?.focus();
   }
 }
 

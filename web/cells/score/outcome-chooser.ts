@@ -23,6 +23,11 @@ export class SegOutcomeChooser extends LitElement {
         font: var(--size-2) / 1.5 var(--font);
         color: var(--ink-2);
       }
+      label {
+        display: flex;
+        align-items: center;
+        gap: var(--gap-2);
+      }
       input {
         width: 9ch;
       }

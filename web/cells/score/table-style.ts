@@ -33,6 +33,7 @@ export const tableStyle = css`
     white-space: nowrap;
   }
   thead .number {
+    min-width: 8ch;
     white-space: normal;
   }
   .rule {

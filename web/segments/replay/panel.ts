@@ -52,7 +52,7 @@ export class SegReplay extends LitElement {
     if (replay === null || session === null) return nothing;
     const { view, problem, pending, share } = replay;
     return html`<div class="head">
-        <h3>As it would have been, week by week</h3>
+        <h3>Past 52 weeks, as the rule stands now</h3>
         <span class="acts">
           ${view === null ? nothing : this.#acts(view)}
           <seg-button kind="quiet" @click=${() => emit(this, "close", null)}>Close</seg-button>
