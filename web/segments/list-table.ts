@@ -9,6 +9,7 @@ import type { HistoryView, SegmentPoint } from "../../server/segments/history/vi
 import "../parts/scroll-frame.ts";
 import { routeHref } from "../state/route.ts";
 import { base } from "../theme/base.ts";
+import { figuresTable } from "../theme/figures-table.ts";
 import { isAbout } from "./guards/about.ts";
 
 const FRAME = { width: 96, height: 22, edge: 3 };
@@ -18,44 +19,12 @@ const FRAME = { width: 96, height: 22, edge: 3 };
 export class SegSegmentsTable extends LitElement {
   static override styles = [
     base,
+    figuresTable,
     css`
-      :host {
-        display: block;
-        font: var(--size-2) / 1.5 var(--font);
-      }
-      table {
-        width: 100%;
-        border-collapse: collapse;
-      }
-      th,
-      td {
-        padding: 5px 14px;
-        border-top: 1px solid var(--line);
-        text-align: right;
-        font-variant-numeric: tabular-nums;
-        white-space: nowrap;
-      }
       th:first-child {
-        position: sticky;
-        left: 0;
         width: 34%;
         min-width: 18ch;
-        background: var(--card);
-        text-align: left;
-        white-space: normal;
         font-weight: 600;
-      }
-      thead th,
-      thead th:first-child {
-        border-top: 0;
-        color: var(--ink-3);
-        font-size: var(--size-1);
-        font-weight: 400;
-      }
-      th a {
-        color: inherit;
-        text-decoration-color: var(--line-strong);
-        text-underline-offset: 3px;
       }
       small {
         display: block;

@@ -13,6 +13,7 @@ import { routeHref } from "../../state/route.ts";
 import type { Session } from "../../state/session.ts";
 import { Watch } from "../../state/watchable.ts";
 import { base } from "../../theme/base.ts";
+import { figuresTable } from "../../theme/figures-table.ts";
 
 /** So many people are named. */
 const LISTED = 12;
@@ -22,11 +23,8 @@ const LISTED = 12;
 export class SegForecast extends LitElement {
   static override styles = [
     base,
+    figuresTable,
     css`
-      :host {
-        display: block;
-        font: var(--size-2) / 1.5 var(--font);
-      }
       .ask {
         display: flex;
         flex-wrap: wrap;
@@ -37,26 +35,6 @@ export class SegForecast extends LitElement {
       }
       .ask p {
         margin: 0;
-      }
-      table {
-        width: 100%;
-        border-collapse: collapse;
-      }
-      th,
-      td {
-        padding: 5px 14px;
-        border-top: 1px solid var(--line);
-        font-weight: 400;
-        text-align: right;
-        font-variant-numeric: tabular-nums;
-        white-space: nowrap;
-      }
-      th:first-child {
-        text-align: left;
-      }
-      thead th {
-        color: var(--ink-3);
-        font-size: var(--size-1);
       }
       .people {
         margin: 0;

@@ -8,6 +8,7 @@ import type { SegmentRef } from "../../../server/segments/profile/view.ts";
 import "../../parts/scroll-frame.ts";
 import { base } from "../../theme/base.ts";
 import { field } from "../../theme/field.ts";
+import { figuresTable } from "../../theme/figures-table.ts";
 
 const NONE = "none of them";
 
@@ -17,11 +18,8 @@ export class SegMigration extends LitElement {
   static override styles = [
     base,
     field,
+    figuresTable,
     css`
-      :host {
-        display: block;
-        font: var(--size-2) / 1.5 var(--font);
-      }
       .bar {
         display: flex;
         flex-wrap: wrap;
@@ -30,33 +28,11 @@ export class SegMigration extends LitElement {
         padding: 6px 14px;
         color: var(--ink-2);
       }
-      table {
-        width: 100%;
-        border-collapse: collapse;
-        font-variant-numeric: tabular-nums;
-      }
-      th,
-      td {
-        padding: 5px 14px;
-        border-top: 1px solid var(--line);
-        text-align: right;
-      }
       th {
         min-width: 10ch;
         font-weight: 500;
+        white-space: normal;
         overflow-wrap: break-word;
-      }
-      thead th {
-        color: var(--ink-2);
-        font-size: var(--size-1);
-        vertical-align: bottom;
-      }
-      th:first-child {
-        position: sticky;
-        left: 0;
-        min-width: 12ch;
-        background: var(--card);
-        text-align: left;
       }
       td {
         background: color-mix(in oklab, var(--accent) calc(var(--share) * 32%), transparent);

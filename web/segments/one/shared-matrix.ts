@@ -4,42 +4,15 @@ import { formatCount, formatPercent } from "../../../server/figures/format.ts";
 import type { ProfileView } from "../../../server/segments/profile/view.ts";
 import "../../parts/scroll-frame.ts";
 import { base } from "../../theme/base.ts";
+import { figuresTable } from "../../theme/figures-table.ts";
 
 /** How many people of each chosen segment are in each segment of the notebook that any of them shares people with. */
 @customElement("seg-shared-matrix")
 export class SegSharedMatrix extends LitElement {
   static override styles = [
     base,
+    figuresTable,
     css`
-      :host {
-        display: block;
-        font: var(--size-2) / 1.5 var(--font);
-      }
-      table {
-        width: 100%;
-        border-collapse: collapse;
-      }
-      th,
-      td {
-        padding: 6px 14px;
-        border-top: 1px solid var(--line);
-        text-align: right;
-        font-variant-numeric: tabular-nums;
-      }
-      th:first-child {
-        position: sticky;
-        left: 0;
-        background: var(--card);
-        text-align: left;
-        font-weight: 500;
-      }
-      thead th,
-      thead th:first-child {
-        border-top: 0;
-        color: var(--ink-2);
-        font-size: var(--size-1);
-        font-weight: 600;
-      }
       small {
         color: var(--ink-3);
       }

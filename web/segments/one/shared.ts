@@ -5,53 +5,19 @@ import type { ProfileView } from "../../../server/segments/profile/view.ts";
 import "../../parts/scroll-frame.ts";
 import { routeHref } from "../../state/route.ts";
 import { base } from "../../theme/base.ts";
+import { figuresTable } from "../../theme/figures-table.ts";
 
 /** Which other segments of the notebook the people of one are in: shared people, the share of each side, Jaccard. */
 @customElement("seg-shared-people")
 export class SegSharedPeople extends LitElement {
   static override styles = [
     base,
+    figuresTable,
     css`
-      :host {
-        display: block;
-        font: var(--size-2) / 1.5 var(--font);
-      }
-      table {
-        width: 100%;
-        border-collapse: collapse;
-      }
-      th,
-      td {
-        padding: 6px 14px;
-        border-top: 1px solid var(--line);
-        text-align: right;
-        font-variant-numeric: tabular-nums;
-        white-space: nowrap;
-      }
-      th:first-child {
-        position: sticky;
-        left: 0;
-        background: var(--card);
-        text-align: left;
-        white-space: normal;
-        font-weight: 500;
-      }
-      thead th,
-      thead th:first-child {
-        border-top: 0;
-        color: var(--ink-2);
-        font-size: var(--size-1);
-        font-weight: 600;
-      }
       small {
         margin-left: 6px;
         color: var(--ink-3);
         font: var(--size-1) var(--mono);
-      }
-      a {
-        color: inherit;
-        text-decoration-color: var(--line-strong);
-        text-underline-offset: 3px;
       }
       p {
         margin: 0;
