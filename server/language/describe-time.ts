@@ -80,6 +80,17 @@ export function sayDay(day: Temporal.PlainDate): string {
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+/** Times after the first one are in the same zone without saying so. */
+export function namingZoneOnce(words: string, zone: string): string {
+  let isNamed = false;
+  return words.replace(/(, \d\d:\d\d(?::\d\d(?:\.\d+)?)?) \(([^()]+)\)/g, (named, time: string, where: string) => {
+    if (where !== zone) return named;
+    const said = isNamed ? time : named;
+    isNamed = true;
+    return said;
+  });
+}
+
 function sayTime(time: Temporal.ZonedDateTime): string {
   const seconds = time.second === 0 && time.millisecond === 0 ? {} : { fractionalSecondDigits: undefined };
   const clock =

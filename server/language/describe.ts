@@ -1,6 +1,16 @@
 import { daysAhead, lastDay } from "./clock.ts";
 import { type Told, valueOfInput, withName } from "./describe-input.ts";
-import { sayAgo, sayBetween, sayDay, sayDays, sayLast, sayMoment, sayWindow, sayWithin } from "./describe-time.ts";
+import {
+  namingZoneOnce,
+  sayAgo,
+  sayBetween,
+  sayDay,
+  sayDays,
+  sayLast,
+  sayMoment,
+  sayWindow,
+  sayWithin,
+} from "./describe-time.ts";
 import { isMoment } from "./moment.ts";
 import { printDuration } from "./print-operand.ts";
 import type {
@@ -19,8 +29,12 @@ import type {
   Window,
 } from "./tree.ts";
 
-/** A rule in plain words, relative times as the dates that they are at the clock's `as_of`. */
+/** A rule in plain words, relative times as the dates that they are at the clock's `as_of`; their zone is named once. */
 export function describeRule(rule: Rule, clock: Told): string {
+  return namingZoneOnce(sayRule(rule, clock), clock.zone);
+}
+
+function sayRule(rule: Rule, clock: Told): string {
   switch (rule.kind) {
     case "and":
     case "or":
@@ -77,15 +91,15 @@ export function describeEvents(step: Step, window: Window | null, clock: Told): 
 }
 
 function sayPart(rule: Rule, clock: Told): string {
-  return rule.kind === "and" || rule.kind === "or" ? `(${describeRule(rule, clock)})` : describeRule(rule, clock);
+  return rule.kind === "and" || rule.kind === "or" ? `(${sayRule(rule, clock)})` : sayRule(rule, clock);
 }
 
 function sayNot(part: Rule, clock: Told): string {
   if (part.kind === "happened" && part.times === null) {
     return sayHappened(part.step, { how: "never", count: null, from: part.from, to: part.to }, part.window, clock);
   }
-  if (part.kind === "in segment") return `not ${describeRule(part, clock)}`;
-  return `not (${describeRule(part, clock)})`;
+  if (part.kind === "in segment") return `not ${sayRule(part, clock)}`;
+  return `not (${sayRule(part, clock)})`;
 }
 
 function saySegment({ cell, name, qualified }: SegmentName): string {
@@ -110,7 +124,7 @@ function sayDuration({ count, unit }: Duration, clock: Told): string {
 }
 
 function sayStep(step: Step, clock: Told): string {
-  return step.where ? `${step.words} (where ${describeRule(step.where, clock)})` : step.words;
+  return step.where ? `${step.words} (where ${sayRule(step.where, clock)})` : step.words;
 }
 
 function sayTail(window: Window | null, clock: Told): string {

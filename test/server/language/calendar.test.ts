@@ -251,3 +251,11 @@ test("a reading names the zone's own times where days do not begin at midnight",
     "placed order at least once from 25 Sep to 24 Oct 2026",
   );
 });
+
+test("a reading names the zone once, however many times it tells", () => {
+  const { rule } = parseRule("placed order in last 30 days OR last_purchase before 2026-11-10 08:30", shop);
+  if (!rule) throw new Error("no rule");
+  expect(describeRule(rule, clockAt("2026-11-10", LONDON))).toBe(
+    "placed order at least once from 12 Oct 2026, 01:00 to 11 Nov 2026, 00:00 (Europe/London), or last_purchase is before 10 Nov 2026, 08:30",
+  );
+});
