@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
-import { KernelLost } from "./kernel/kernel.ts";
+import { KernelFault, KernelLost } from "./kernel/kernel.ts";
 import { KernelsBusy } from "./kernel/places.ts";
 import { assetRoutes } from "./routes/assets.ts";
 import { completeRoutes } from "./routes/complete.ts";
@@ -93,6 +93,7 @@ export function createApp(options: AppOptions) {
       const hint = "Wait for a run to end or cancel one, or raise `kernels` in `.segbook/settings.json`.";
       return refuse(c, callProblem("kernels-busy", "As many notebooks are at work as may be.", hint), 503);
     }
+    if (error instanceof KernelFault && error.problem !== null) return refuse(c, error.problem);
     if (c.req.raw.signal.aborted)
       return refuse(c, callProblem("cancelled", "The call was cancelled.", "Ask again."), 409);
     process.stderr.write(`${c.req.method} ${c.req.path}: ${error.stack ?? error.message}\n`);

@@ -5,6 +5,7 @@ import { Cancelled } from "../engine/engine.ts";
 import { exported } from "../export/export.ts";
 import type { Limits } from "../run/limits.ts";
 import { Session } from "../run/session.ts";
+import { stoppedBy } from "../run/unexpected.ts";
 import { workspaceAt } from "../run/workspace.ts";
 import type { FromKernel, ToKernel } from "./protocol.ts";
 
@@ -52,8 +53,10 @@ async function answer(message: Extract<ToKernel, { type: "ask" }>): Promise<void
     if (error instanceof Cancelled || controller.signal.aborted) send({ type: "cancelled", id });
     else {
       const isOfSystem = error instanceof Error && "syscall" in error;
-      if (!isOfSystem) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-      send({ type: "error", id, message: error instanceof Error ? error.message : String(error) });
+      const problem = stoppedBy(error);
+      if (!isOfSystem && problem === null)
+        process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+      send({ type: "error", id, message: error instanceof Error ? error.message : String(error), problem });
     }
   } finally {
     active.delete(id);

@@ -3,7 +3,7 @@ import { type AskOptions, KernelLost, KernelProcess, type KernelStart } from "./
 import type { Operation, Operations } from "./protocol.ts";
 import type { Spare } from "./spare.ts";
 
-export { KernelLost } from "./process.ts";
+export { KernelFault, KernelLost } from "./process.ts";
 
 /** What a run came to is told by whoever follows it; all else only looks, and may be asked again. */
 const ASKED_ONCE: ReadonlySet<Operation> = new Set(["run", "compare", "cancelCell"]);

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { Cancelled } from "../engine/engine.ts";
+import type { Problem } from "../notebook/model.ts";
 import { clearLeftovers } from "../run/leftovers.ts";
 import type { Limits } from "../run/limits.ts";
 import type { CellView } from "../run/view.ts";
@@ -30,10 +31,14 @@ export class KernelLost extends Error {
   }
 }
 
-/** The kernel could not answer, though it goes on: a fault of the program or of the machine, told on its stderr. */
+/** The kernel could not answer, though it goes on: a limit, or a fault of the program or of the machine, told on its stderr. */
 export class KernelFault extends Error {
-  constructor(message: string) {
-    super(message);
+  constructor(
+    message: string,
+    /** The limit that was reached, or the disk that is full; null where it is neither. */
+    readonly problem: Problem | null,
+  ) {
+    super(problem === null ? message : `${problem.message} ${problem.hint}`);
     this.name = "KernelFault";
   }
 }
@@ -158,7 +163,7 @@ export class KernelProcess {
     else if (message.type === "cell") waiting.options.onCell?.(message.view, message.progress, message.finished);
     else if (message.type === "answer") waiting.resolve(message.answer);
     else if (message.type === "cancelled") waiting.reject(new Cancelled());
-    else waiting.reject(new KernelFault(message.message));
+    else waiting.reject(new KernelFault(message.message, message.problem));
   }
 
   private send(message: ToKernel): void {

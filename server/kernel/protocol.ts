@@ -82,7 +82,7 @@ export type FromKernel =
   | { type: "tooLarge" }
   | { type: "answer"; id: number; answer: unknown }
   | { type: "cancelled"; id: number }
-  | { type: "error"; id: number; message: string }
+  | { type: "error"; id: number; message: string; problem: Problem | null }
   | { type: "started"; id: number; cells: number }
   | { type: "progress"; id: number; share: number }
   | { type: "cell"; id: number; view: CellView; progress: number | null; finished: number };

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { stream } from "hono/streaming";
 import { z } from "zod";
+import { KernelFault } from "../kernel/kernel.ts";
 import { isProblem } from "../notebook/is-problem.ts";
 import { MOST_WEEKS, type ReplayLine } from "../run/replay/view.ts";
 import { pathFault } from "../store/notebook-path.ts";
@@ -44,6 +45,10 @@ export function replayRoutes({ kernels, files }: Services) {
           tell(isProblem(replay) ? { type: "failed", problem: replay } : { type: "done", replay });
         } catch (error) {
           if (controller.signal.aborted) return;
+          if (error instanceof KernelFault && error.problem !== null) {
+            tell({ type: "failed", problem: error.problem });
+            return;
+          }
           const message = `The replay could not be made: ${error instanceof Error ? error.message : String(error)}.`;
           const hint = "Try again; where it comes back, the server's own output says more.";
           tell({ type: "failed", problem: callProblem("replay-failed", message, hint) });

@@ -21,20 +21,17 @@ export function isDiskFull(error: unknown): boolean {
   );
 }
 
+/** What stopped a piece of work that is no cell's, where that is a limit or the disk; null where it is anything else. */
+export function stoppedBy(error: unknown): Problem | null {
+  const found = outOfRoom("This", error);
+  return found && { ...found, severity: "error", cell: null, line: null, column: null };
+}
+
 /** What a cell's study or run threw, as a problem of the cell. */
 export function unexpected(cell: Cell, error: unknown): Problem {
   const problem = problemMaker(cell);
-  if (error instanceof DiskFull || isDiskFull(error)) {
-    const where = error instanceof DiskFull ? ` for ${error.folder}` : "";
-    const message = `The disk is full: no space is left${where}, so the result was not kept.`;
-    return problem({ code: "disk-full", message, hint: "Make room on the disk, then run the cell again." });
-  }
-  if (error instanceof LimitReached) {
-    const { limit, value } = error;
-    const message = `The cell ${TOO_MUCH[limit]}: ${limitText(limit, value)}.`;
-    const hint = `${LESS[limit]}, or raise \`${limit}\` in \`.segbook/settings.json\` or by --${limit}.`;
-    return problem({ code: `limit-${limit}`, message, hint });
-  }
+  const full = outOfRoom("The cell", error);
+  if (full !== null) return problem(full);
   if (error instanceof EngineFailure) {
     const [message = error.message] = error.message.split("\n");
     return problem({ code: `engine-${error.kind}`, message, hint: "Check what the cell reads, then run it again." });
@@ -50,6 +47,19 @@ export function unexpected(cell: Cell, error: unknown): Problem {
   const text = error instanceof Error ? error.message : String(error);
   const hint = "Run the cell again; if it comes back, it is a fault of Segbook.";
   return problem({ code: "internal", message: `Segbook failed here: ${text}`, hint });
+}
+
+function outOfRoom(what: string, error: unknown): Pick<Problem, "code" | "message" | "hint"> | null {
+  if (error instanceof DiskFull || isDiskFull(error)) {
+    const where = error instanceof DiskFull ? ` for ${error.folder}` : "";
+    const message = `The disk is full: no space is left${where}, so the result was not kept.`;
+    return { code: "disk-full", message, hint: "Make room on the disk, then try again." };
+  }
+  if (!(error instanceof LimitReached)) return null;
+  const { limit, value } = error;
+  const message = `${what} ${TOO_MUCH[limit]}: ${limitText(limit, value)}.`;
+  const hint = `${LESS[limit]}, or raise \`${limit}\` in \`.segbook/settings.json\` or by --${limit}.`;
+  return { code: `limit-${limit}`, message, hint };
 }
 
 const TOO_MUCH: Readonly<Record<LimitReached["limit"], string>> = {
