@@ -1,6 +1,6 @@
 import type { Stored } from "../cache.ts";
 import { CellCancels } from "../cell-cancels.ts";
-import { execute } from "../execute.ts";
+import { type CellOutcome, execute } from "../execute.ts";
 import type { Limits } from "../limits.ts";
 import { orderSteps } from "../order.ts";
 import type { Plan } from "../plan.ts";
@@ -33,12 +33,20 @@ export async function inWorld(
     const stored = outcome === undefined ? null : mainPart(outcome.studied)?.stored;
     const isThere = outcome?.state === "computed" || outcome?.state === "found";
     if (outcome !== undefined && isThere && stored) found.set(id, { studied: outcome.studied, stored });
-    else found.set(id, { why: whyNot(outcome?.problems ?? plan.problems) });
+    else found.set(id, { why: errorIn(outcome?.problems ?? plan.problems) ?? upstreamError(outcomes) });
   }
   return found;
 }
 
-function whyNot(problems: Plan["problems"]): string {
-  const error = problems.find(({ severity }) => severity === "error");
-  return error?.message ?? "It could not be computed.";
+function errorIn(problems: Plan["problems"]): string | null {
+  return problems.find(({ severity }) => severity === "error")?.message ?? null;
+}
+
+/** Of the first cell that failed, where one that has nothing wrong with it waits for it. */
+function upstreamError(outcomes: readonly CellOutcome[]): string {
+  for (const { studied, problems } of outcomes) {
+    const message = errorIn(problems);
+    if (message !== null) return `\`${studied.cell.id}\` could not be computed: ${message}`;
+  }
+  return "It could not be computed.";
 }

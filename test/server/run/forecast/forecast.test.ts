@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openRuns, PATH } from "../notebook-runs.ts";
+import { cell, openRuns, PATH, withHead } from "../notebook-runs.ts";
 import { notebook, ordersFile, peopleFile } from "../refresh/refreshes.ts";
 
 test("A forecast tells who goes and comes by time alone, and on which day", async () => {
@@ -40,4 +40,16 @@ test("A forecast tells who goes and comes by time alone, and on which day", asyn
     total: 2,
   });
   expect(view.untold).toEqual([]);
+});
+
+test("A forecast that can't be made says which cell stands in its way, and why", async () => {
+  const runs = await openRuns({ "orders.csv": ordersFile([]), "people.csv": peopleFile([{ who: 1, country: "UK" }]) });
+  const before = cell("sql", "broken", "SELECT customer_id, country::INTEGER AS number FROM people");
+  const text = withHead(notebook({ of: "broken", before, rules: { some: "number > 1" } }));
+  const ask = { path: PATH, text, set: {}, asOf: "2026-10-06", days: 1, people: null };
+  const { segments, untold } = await runs.session.forecast(ask, new AbortController().signal);
+  expect(segments).toEqual([]);
+  expect(untold).toMatchObject([
+    { cell: "groups", why: expect.stringMatching(/^`broken` could not be computed: .*UK/) },
+  ]);
 });
