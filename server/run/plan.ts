@@ -23,6 +23,8 @@ export interface PlanOptions {
   readonly now: number;
   /** Which rows of sources are as if they were not there; null where all are there. */
   readonly until: Cut | null;
+  /** Whether what comes of it is to be recorded. */
+  readonly isRefresh: boolean;
   /** Folder of what is recorded of its segments, by the entity. */
   historyFolder(entity: string): string;
   readonly signal: AbortSignal;
@@ -43,7 +45,7 @@ export interface Plan {
 }
 
 export async function planNotebook(options: PlanOptions): Promise<Plan> {
-  const { notebook, engine, cache, files, memory, set, until, signal } = options;
+  const { notebook, engine, cache, files, memory, set, until, isRefresh, signal } = options;
   const { head } = notebook;
   const inputs = readInputs(notebook, set);
   const moment = momentOf({ notebook, inputs, given: options.asOf, now: options.now });
@@ -56,7 +58,7 @@ export async function planNotebook(options: PlanOptions): Promise<Plan> {
   const asOf: InputValue = { name: "as_of", type: "timestamp", value: wallTime(moment.asOf, clock.zone) };
   const ofFile = notebook.problems.filter((problem) => problem.cell === null);
   const studies = new Studies({
-    ...{ notebook, clock, engine, cache, files, memory, until, signal },
+    ...{ notebook, clock, engine, cache, files, memory, until, isRefresh, signal },
     historyFolder: options.historyFolder(head.entity),
     inputs: [...valuesOrNone(notebook, inputs).filter((value) => value.name !== "as_of"), asOf],
     cellProblems: problemsByCell(notebook, inputs.problems),

@@ -24,6 +24,8 @@ export interface At {
   readonly now: number;
   /** Which rows of sources are as if they were not there; absent where all are there. */
   readonly until?: Cut | null;
+  /** Whether what comes of it is to be recorded; absent where it is not. */
+  readonly isRefresh?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -112,14 +114,14 @@ export class Planner {
     return (signal) => this.plan(ask, { now: nowOf(last), signal });
   }
 
-  private planWith(memory: StudyMemory, ask: Ask, { now, until = null, signal }: At): Promise<Plan> {
+  private planWith(memory: StudyMemory, ask: Ask, { now, until = null, isRefresh = false, signal }: At): Promise<Plan> {
     const notebook = parseNotebook(ask.text);
     const engine = engineSoon(this.engines.in(notebook.head.timezone));
     const files = { folder: this.workspace.data, fingerprints: this.fingerprints };
     const { set, asOf } = ask;
     const historyFolder = (entity: string) => placeOfHistory(this.workspace.membership, ask.path, entity);
     const around = { notebook, engine, cache: this.cache, files, memory, historyFolder };
-    return planNotebook({ ...around, set, asOf, now, until, signal });
+    return planNotebook({ ...around, set, asOf, now, until, isRefresh, signal });
   }
 }
 

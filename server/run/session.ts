@@ -267,7 +267,7 @@ export class Session {
     const last = await lastRuns.read(ask.path);
     const kept = ask.now === "last" ? last.now : ask.now === "new" ? null : ask.now;
     const now = kept ?? Date.now();
-    const plan = await this.planner.plan(ask, { now, signal });
+    const plan = await this.planner.plan(ask, { now, isRefresh: ask.refresh, signal });
     const cancels = new CellCancels(signal);
     if (ask.run !== null) this.running.set(ask.run, cancels);
     try {

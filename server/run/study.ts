@@ -35,6 +35,8 @@ export interface StudyRequest {
   readonly memory: StudyMemory;
   /** Which rows of sources are as if they were not there; null where all are there. */
   readonly until: Cut | null;
+  /** Whether what comes of it is to be recorded. */
+  readonly isRefresh: boolean;
   /** Folder of what is recorded of its segments. */
   readonly historyFolder: string;
   readonly signal: AbortSignal;
@@ -102,9 +104,9 @@ export class Studies {
 
   /** The relation `membership`, read once a plan. */
   history(): Promise<KnownHistory | Problem> {
-    const { historyFolder: folder, notebook, signal } = this.request;
+    const { historyFolder: folder, notebook, isRefresh, signal } = this.request;
     const { entity } = notebook.head;
-    this.recorded ??= knownHistory({ folder, entity, signal, keyType: () => this.keyType(entity) });
+    this.recorded ??= knownHistory({ folder, entity, isRefresh, signal, keyType: () => this.keyType(entity) });
     return this.recorded;
   }
 

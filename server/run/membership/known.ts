@@ -21,19 +21,28 @@ export interface HistoryAsk {
   /** Of the history. */
   readonly folder: string;
   readonly entity: string;
+  /** Whether this is asked for what will be recorded. */
+  readonly isRefresh: boolean;
   readonly signal: AbortSignal;
   /** The key's type in the notebook's sources, which it takes while nothing is recorded. */
   keyType(): Promise<string>;
 }
 
 /** What is recorded of a notebook's segments as a relation: empty before the first refresh. */
-export async function knownHistory({ folder, entity, signal, keyType }: HistoryAsk): Promise<KnownHistory | Problem> {
+export async function knownHistory({
+  folder,
+  entity,
+  isRefresh,
+  signal,
+  keyType,
+}: HistoryAsk): Promise<KnownHistory | Problem> {
   const history = await readHistory(folder, signal);
   if (history !== null && "code" in history) return history;
   if (history === null || history.manifest.refreshes.length === 0) {
     const type = await keyType();
     const columns = membershipColumns(entity, type);
-    const nothing = { key: "nothing is recorded", isUnrecorded: true, history: null };
+    // The first refresh is the one of which nobody can have come or gone: without it there would never be a second.
+    const nothing = { key: "nothing is recorded", isUnrecorded: !isRefresh, history: null };
     return { columns, provisional: true, sql: unrecordedSql(entity, type), ...nothing };
   }
   const { manifest, key } = history;

@@ -29,6 +29,29 @@ test("ENTERED SEGMENT says that nothing is recorded yet", async () => {
   expect(ran.codes("groups")).toEqual(["needs-refreshes"]);
 });
 
+test("the first refresh records a cell that asks who entered its own segments: nobody yet", async () => {
+  const runs = await openRuns({ "orders.csv": ORDERS });
+  const people = cell("features", "people", "columns:\n  spend: sum of amount of placed order");
+  const rules = (least: number) =>
+    cell(
+      "segments",
+      "groups",
+      `of: people\nsegments:\n  VIP: spend > ${least}\n  New: ENTERED SEGMENT VIP in last 7 days`,
+    );
+  const text = (least: number) => `${orders()}${people}${rules(least)}`;
+  const { result } = await runs.run(text(6), { asOf: "2026-10-01", refresh: true });
+  const sizes = result.refresh?.segments.map(({ segment, size }) => [segment, size]);
+  expect(sizes).toEqual([
+    ["VIP", 1],
+    ["New", 0],
+  ]);
+  await runs.run(text(4), { asOf: "2026-10-03", refresh: true });
+  await runs.run(text(4), { asOf: "2026-10-04" });
+  const found = await runs.rows(text(4), "groups", { asOf: "2026-10-04" });
+  expect(found).toContainEqual([2, "New"]);
+  expect(found).not.toContainEqual([1, "New"]);
+});
+
 test("`membership` is shown like any relation, and rules over it can be previewed", async () => {
   const runs = await openRuns({ "orders.csv": ORDERS });
   const people = cell("features", "people", "columns:\n  spend: sum of amount of placed order");
