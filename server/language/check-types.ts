@@ -123,6 +123,10 @@ function checkWindow(vocabulary: Vocabulary, window: Window | null): LanguagePro
   return moments.flatMap((moment) => checkMoment(vocabulary, moment));
 }
 
+/** A column without any value is read as text, since nothing tells what it would hold. */
+const NUMBERS =
+  "Take a column of numbers, or `distinct`. If it would hold numbers, were any there, give it a type under `columns` of its source.";
+
 function checkMeasure(vocabulary: Vocabulary, measure: Measure): LanguageProblem[] {
   const { how, property, step, window } = measure;
   const around = [...checkStep(vocabulary, step), ...checkWindow(vocabulary, window)];
@@ -134,7 +138,7 @@ function checkMeasure(vocabulary: Vocabulary, measure: Measure): LanguageProblem
   }
   if (kind === "number") return around;
   const message = `\`${property.name}\` is ${spoken(kind)}; ${how.toUpperCase()} needs numbers.`;
-  return [...around, typeProblem(property, { message, hint: "Take a column of numbers, or `distinct`." })];
+  return [...around, typeProblem(property, { message, hint: NUMBERS })];
 }
 
 /** What a measure yields; null where that is not known. */

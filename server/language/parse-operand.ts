@@ -174,7 +174,9 @@ function failValue(c: Cursor): null {
     return fail(c, token, {
       code: "expected-value",
       message: `A value was expected, not ${shown(c, token)}.`,
-      hint: "A value is a number, a text in quotes, TRUE, FALSE, a date or an input such as `$name`.",
+      hint: /^[“”„«»‘’‚]/.test(c.text.slice(token.from))
+        ? "Write straight quotes: 'X'. Word processors bend them."
+        : "A value is a number, a text in quotes, TRUE, FALSE, a date or an input such as `$name`.",
     });
   }
   let last = c.at;

@@ -71,6 +71,8 @@ function trailingHint(c: Cursor): string {
   if (isSymbol(token, ","))
     return "Conditions are joined by AND or OR; in numbers a comma only separates groups of three digits.";
   if (token.kind === "number") return "How often is written `at least 3 times`, `exactly 3 times` and the like.";
+  if (isWord(token, "in") && ["last", "past"].includes(peek(c, 1).text.toLowerCase()))
+    return "A window belongs to an event: `sum of amount of placed order in last 30 days > 500`. A column has no time of its own.";
   if (isWord(token, "since")) return "Write `after` with a date.";
   if (isWord(token, "until")) return "Write `before` with a date.";
   if (["once", "twice"].includes(token.text.toLowerCase())) return "Write `exactly 1 times`, or `at least 2 times`.";

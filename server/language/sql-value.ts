@@ -52,6 +52,11 @@ export function countOf(work: Work, count: Quantity, least: 0 | 1): number | nul
   const number = value.kind === "number" && /^\d+$/.test(value.value) ? Number(value.value) : null;
   if (number !== null && number >= least && Number.isSafeInteger(number)) return number;
   const what = count.kind === "input" ? `The input \`${count.name}\`` : "The number";
+  if (number !== null && number >= least) {
+    const message = `${what} is larger than any count that can be told exactly.`;
+    refuse(work, count, { code: "bad-input", message, hint: "Take a smaller one." });
+    return null;
+  }
   refuse(work, count, {
     code: "bad-input",
     message: `${what} must be a whole number of at least ${least} here.`,

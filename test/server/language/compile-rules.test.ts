@@ -258,6 +258,11 @@ describe("Names and keys", () => {
     expect(clash).toMatchObject({ ok: false, problems: [{ code: "duplicate-name", rule: "vip" }] });
   });
 
+  test("a number of times that is too large is said to be so", () => {
+    const compiled = compile({ a: "placed order at least 99999999999999999999 times" }, { vocabulary: shop });
+    expect(compiled).toMatchObject({ ok: false, problems: [{ code: "bad-input", hint: "Take a smaller one." }] });
+  });
+
   test("an input that can't be a number of times is said when it is used", () => {
     const inputs = [{ name: "least", type: "number" as const, value: 1.5 }];
     const compiled = compile({ a: "placed order at least $least times" }, { vocabulary: { ...shop, inputs } });
