@@ -57,6 +57,8 @@ export class SegHeatmap extends LitElement {
         padding-left: 2px;
         text-align: left;
         background: var(--card);
+        /* The line below belongs to the table, and would be covered. */
+        background-clip: padding-box;
         max-width: 220px;
         overflow: hidden;
         text-overflow: ellipsis;

@@ -3,6 +3,7 @@ import { customElement, property } from "lit/decorators.js";
 import { causeWords } from "../../server/figures/cause-words.ts";
 import { columnDigits, formatCell } from "../../server/figures/cell-value.ts";
 import { formatMoment } from "../../server/figures/format-time.ts";
+import { momentWords } from "../../server/figures/settings.ts";
 import type { PersonValues, PersonView, SegmentAnswer, Stay } from "../../server/segments/person/view.ts";
 import "../parts/button.ts";
 import "../parts/empty.ts";
@@ -65,7 +66,7 @@ export class SegPersonPage extends LitElement {
     const notebook = routeHref({ page: "notebook", path: session.path, cell: null });
     return html`<h1>${person ?? "A person"}</h1>
       <p class="lead">
-        As <a href=${notebook}>${session.title}</a> sees ${person === null ? "people" : "this person"}${view === null ? "" : ` on ${formatMoment(view.asOf, this.#zone)}`}.
+        As <a href=${notebook}>${session.title}</a> sees ${person === null ? "people" : "this person"}${view === null ? "" : ` as of ${momentWords(view.asOf, this.#zone.zone)}`}.
       </p>
       <seg-find-person
         .found=${this.#search?.found ?? null}
