@@ -50,6 +50,15 @@ export function formatMoment(moment: string, options: MomentOptions = {}): strin
   }).format(time);
 }
 
+/** The last day before a moment that is written with its wall's time, `YYYY-MM-DD`: at midnight the day that ends. */
+export function lastDayBefore(moment: string): string {
+  const [day = "", time = ""] = moment.split("T");
+  if (!time.startsWith("00:00:00")) return day;
+  const before = new Date(`${day}T00:00:00Z`);
+  before.setUTCDate(before.getUTCDate() - 1);
+  return before.toISOString().slice(0, 10);
+}
+
 /** Midnight UTC of a day in milliseconds, or null where the text is no day of the calendar. */
 export function dayTime(day: string): number | null {
   const parts = DAY.exec(day);

@@ -1,6 +1,6 @@
 import type { ReplayView, ReplayWeek } from "../run/replay/view.ts";
 import { formatCount, formatPercent, MISSING } from "./format.ts";
-import { formatDay } from "./format-time.ts";
+import { formatDay, lastDayBefore } from "./format-time.ts";
 
 /** The two rates of a week; null where nothing was delivered or no column says it. */
 export function ratesOf({ sends }: ReplayWeek): { open: number | null; click: number | null } {
@@ -11,11 +11,7 @@ export function ratesOf({ sends }: ReplayWeek): { open: number | null; click: nu
 
 /** The day on which a week ends, as far as days go: its last moment is just before `until`. */
 export function lastDayOf({ until }: ReplayWeek): string {
-  const [day = "", time = ""] = until.split("T");
-  if (!time.startsWith("00:00:00")) return day;
-  const before = new Date(`${day}T00:00:00Z`);
-  before.setUTCDate(before.getUTCDate() - 1);
-  return before.toISOString().slice(0, 10);
+  return lastDayBefore(until);
 }
 
 /** One week in a line: `week to 1 Nov: 1,204 in, 31 came, 12 left; of 410 delivered 23.1% opened, 2.0% clicked`. */

@@ -2,7 +2,6 @@ import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { causeWords } from "../../server/figures/cause-words.ts";
 import { columnDigits, formatCell } from "../../server/figures/cell-value.ts";
-import { formatMoment } from "../../server/figures/format-time.ts";
 import { momentWords } from "../../server/figures/settings.ts";
 import type { PersonValues, PersonView, SegmentAnswer, Stay } from "../../server/segments/person/view.ts";
 import "../parts/button.ts";
@@ -152,8 +151,8 @@ export class SegPersonPage extends LitElement {
             (stay) => html`<li>
               <b>${stay.segment}</b>
               <span
-                >from ${formatMoment(stay.since, this.#zone)}
-                ${stay.until === null ? "until now" : `to ${formatMoment(stay.until, this.#zone)}`}</span
+                >from ${momentWords(stay.since, this.#zone.zone)}
+                ${stay.until === null ? "until now" : `to ${momentWords(stay.until, this.#zone.zone)}`}</span
               >
               <span class="quiet"
                 >${stayWords(stay)}</span

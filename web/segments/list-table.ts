@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, svg } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { formatChange, formatCount, formatPercent, MISSING } from "../../server/figures/format.ts";
-import { formatDay } from "../../server/figures/format-time.ts";
+import { formatDay, lastDayBefore } from "../../server/figures/format-time.ts";
 import { drawHistory } from "../../server/figures/history-drawing.ts";
 import type { SegmentSize } from "../../server/figures/segmentation.ts";
 import type { FindingView } from "../../server/run/view.ts";
@@ -149,7 +149,7 @@ export class SegSegmentsTable extends LitElement {
     const before = point.size - point.entered + point.left;
     const change = before === 0 ? null : formatChange((point.size - before) / before);
     return html`<span class=${change?.direction ?? ""}>${change === null ? `▲ ${formatCount(point.entered)}` : change.text || "±0"}</span>
-      <small>${formatDay(moment.slice(0, 10))}: ${formatCount(point.entered)} came, ${formatCount(point.left)} went</small>`;
+      <small>${formatDay(lastDayBefore(moment))}: ${formatCount(point.entered)} came, ${formatCount(point.left)} went</small>`;
   }
 }
 

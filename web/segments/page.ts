@@ -5,7 +5,7 @@ import { formatCount } from "../../server/figures/format.ts";
 import type { CellView } from "../../server/run/view.ts";
 import "../parts/problem.ts";
 import "../parts/skeleton.ts";
-import { formatDay } from "../../server/figures/format-time.ts";
+import { formatDay, lastDayBefore } from "../../server/figures/format-time.ts";
 import { segmentColumn } from "../../server/notebook/segment-column.ts";
 import { page } from "../shell/page-style.ts";
 import type { NotebookOverview } from "../state/overview.ts";
@@ -118,7 +118,7 @@ function standing(cell: CellView, { history }: NotebookOverview): string {
   const last = times.at(-1);
   if (last === undefined) return `${fresh}; never recorded`;
   const count = times.length === 1 ? "once" : `${formatCount(times.length)} times`;
-  return `${fresh}; recorded ${count}, last as of ${formatDay(last.asOf.slice(0, 10))}`;
+  return `${fresh}; recorded ${count}, last as of the end of ${formatDay(lastDayBefore(last.asOf))}`;
 }
 
 /** How much there is to look at, with the way there. */

@@ -52,6 +52,7 @@ function person(bench: Workbench, { path, person }: Extract<Route, { page: "pers
 
 function failed(problem: Problem) {
   return html`<div class="alone">
+    <h1 class="spoken">It could not be opened</h1>
     <seg-problem .problem=${problem}>
       <seg-button slot="action" @click=${() => location.reload()}>Try again</seg-button>
     </seg-problem>

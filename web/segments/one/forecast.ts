@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { formatCount } from "../../../server/figures/format.ts";
-import { formatDay } from "../../../server/figures/format-time.ts";
+import { formatDay, lastDayBefore } from "../../../server/figures/format-time.ts";
 import type { ForecastView, SegmentForecast } from "../../../server/segments/membership/forecast-view.ts";
 import type { SegmentRef } from "../../../server/segments/profile/view.ts";
 import "../../parts/button.ts";
@@ -147,7 +147,7 @@ function leftIn({ size, leaving }: SegmentForecast, day: number): number {
 }
 
 function dayOf(moment: string): string {
-  return formatDay(moment.slice(0, 10));
+  return formatDay(lastDayBefore(moment));
 }
 
 declare global {

@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { formatCount } from "../../../server/figures/format.ts";
-import { formatMoment } from "../../../server/figures/format-time.ts";
 import { migrationTable, STRETCHES } from "../../../server/figures/migration-table.ts";
+import { momentWords } from "../../../server/figures/settings.ts";
 import type { HistoryView } from "../../../server/segments/history/view.ts";
 import type { SegmentRef } from "../../../server/segments/profile/view.ts";
 import "../../parts/scroll-frame.ts";
@@ -69,7 +69,7 @@ export class SegMigration extends LitElement {
       return html`<p>Moves are between two refreshes. ${count} yet.</p>`;
     }
     const names = [...segments.map(({ name }) => name), NONE];
-    const moment = (at: string) => formatMoment(at, { zone: this.zone });
+    const moment = (at: string) => momentWords(at, this.zone);
     return html`<div class="bar">
         <label
           >Over

@@ -197,7 +197,7 @@ export class SegSegmentPage extends LitElement {
         view === null || segmentColumn(view.kind) === null || view.kind === "cluster"
           ? nothing
           : html`<details class="more" @toggle=${(event: Event) => this.#toggled(event)}>
-              <summary>As its rule of today would have had it, over the past 52 weeks</summary>
+              <summary>Past 52 weeks, as the rule stands now</summary>
               <div class="card">
                 ${this.replayed ? html`<seg-replay .session=${session} cell=${segment.cell} segment=${segment.name}></seg-replay>` : nothing}
               </div>

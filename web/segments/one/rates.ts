@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { formatCount, formatPercent, MISSING } from "../../../server/figures/format.ts";
-import { formatMoment } from "../../../server/figures/format-time.ts";
+import { momentWords } from "../../../server/figures/settings.ts";
 import type { GroupRates, Rate, RatedSends, RatesView } from "../../../server/segments/rates/view.ts";
 import "../../parts/scroll-frame.ts";
 import { routeHref } from "../../state/route.ts";
@@ -160,7 +160,7 @@ export class SegSegmentRates extends LitElement {
 
   #about({ relation, from, until, matureAfter, byPeople }: RatedSends) {
     const href = routeHref({ page: "notebook", path: this.path, cell: relation });
-    const moment = (at: string) => formatMoment(at, { zone: this.zone });
+    const moment = (at: string) => momentWords(at, this.zone);
     const waits = matureAfter.startsWith("0 ") ? "" : `, and effects within ${matureAfter} of delivery`;
     return html`<p>
       Of <a href=${href}>${relation}</a>: sends from ${moment(from)} to ${moment(until)}${waits}, to those who are in

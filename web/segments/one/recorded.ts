@@ -2,8 +2,8 @@ import { html, LitElement, nothing, svg } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { causeWords } from "../../../server/figures/cause-words.ts";
 import { formatCount } from "../../../server/figures/format.ts";
-import { formatMoment } from "../../../server/figures/format-time.ts";
 import { drawHistory } from "../../../server/figures/history-drawing.ts";
+import { momentWords } from "../../../server/figures/settings.ts";
 import type { HistoryView, SegmentHistory, SegmentMovesView } from "../../../server/segments/history/view.ts";
 import type { SegmentRef } from "../../../server/segments/profile/view.ts";
 import { MeasuredWidth } from "../../parts/measured-width.ts";
@@ -89,7 +89,7 @@ export class SegRecorded extends LitElement {
   }
 
   #moment(moment: string | undefined): string {
-    return moment === undefined ? "" : formatMoment(moment, { zone: this.zone });
+    return moment === undefined ? "" : momentWords(moment, this.zone);
   }
 }
 

@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing, svg } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { formatCount, MISSING } from "../../../server/figures/format.ts";
-import { formatMoment } from "../../../server/figures/format-time.ts";
 import { drawTogether } from "../../../server/figures/history-together.ts";
+import { momentWords } from "../../../server/figures/settings.ts";
 import type { HistoryView, SegmentPoint } from "../../../server/segments/history/view.ts";
 import type { SegmentRef } from "../../../server/segments/profile/view.ts";
 import { MeasuredWidth } from "../../parts/measured-width.ts";
@@ -131,7 +131,7 @@ export class SegRecordedTogether extends LitElement {
   }
 
   #moment(moment: string | undefined): string {
-    return moment === undefined ? "" : formatMoment(moment, { zone: this.zone });
+    return moment === undefined ? "" : momentWords(moment, this.zone);
   }
 }
 
