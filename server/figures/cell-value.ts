@@ -32,7 +32,11 @@ export function familyOf(type: string): ValueFamily {
 /** Whether a column holds identifiers: numbers that are names are not grouped, summed or ranged right. */
 export function isKey(column: TableColumn): boolean {
   if (column.role !== undefined) return column.role === "key";
-  return /(?:^|_)(?:id|key|code)$/i.test(column.name) || /^(?:cluster|year)$/i.test(column.name);
+  return (
+    /(?:^|_)(?:id|key|code)$/i.test(column.name) ||
+    /[a-z](?:ID|Id)$/.test(column.name) ||
+    /^(?:cluster|year)$/i.test(column.name)
+  );
 }
 
 /** Whether values of the column are ranged right. */

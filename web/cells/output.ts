@@ -1,8 +1,8 @@
 import { css, LitElement } from "lit";
 import { property } from "lit/decorators.js";
-import type { CellValue } from "../../server/figures/cell-value.ts";
+import type { CellValue, TableColumn } from "../../server/figures/cell-value.ts";
 import type { Cell } from "../../server/notebook/model.ts";
-import type { CellView, RelationView } from "../../server/run/view.ts";
+import type { CellView, ColumnView, RelationView } from "../../server/run/view.ts";
 import { personLink } from "../state/person-link.ts";
 import type { Reading } from "../state/relation.ts";
 import { routeHref } from "../state/route.ts";
@@ -51,6 +51,12 @@ export class CellOutput extends LitElement {
   @property({ attribute: false }) session: Session | null = null;
   @property({ attribute: false }) cell: Cell | null = null;
   @property({ attribute: false }) view: CellView | null = null;
+
+  /** A relation's columns as a table has them: keys of the entities are names, whatever their type. */
+  protected columnsOf(columns: readonly ColumnView[]): TableColumn[] {
+    const entity = this.session?.notebook.head.entity;
+    return columns.map((column) => (column.name === entity ? { ...column, role: "key" } : { ...column }));
+  }
 
   /** Where values of its tables lead. */
   protected readonly link = (column: string, value: CellValue) =>

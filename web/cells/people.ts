@@ -68,7 +68,7 @@ export class SegPeople extends CellOutput {
         this.#load === null
           ? html`<seg-relation .session=${this.session} .cell=${this.cell} .view=${this.view}></seg-relation>`
           : html`<seg-table
-              .columns=${relation.columns}
+              .columns=${this.columnsOf(relation.columns)}
               .total=${this.#load.total}
               .load=${this.#load.load}
               .link=${this.link}

@@ -54,7 +54,7 @@ export class SegRelation extends CellOutput {
     const held = this.#held;
     if (held === null) return notRun(this);
     return html`<seg-table
-      .columns=${held.columns}
+      .columns=${this.columnsOf(held.columns)}
       .total=${held.total}
       .load=${held.load}
       .summaries=${this.#summary.value?.columns ?? null}

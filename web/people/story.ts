@@ -30,6 +30,11 @@ export class SegPersonStory extends LitElement {
         border-bottom: 1px solid var(--line);
         color: var(--ink-2);
       }
+      label {
+        display: flex;
+        align-items: center;
+        gap: var(--gap-2);
+      }
       table {
         width: 100%;
         border-collapse: collapse;

@@ -18,6 +18,8 @@ test("identifiers are neither grouped nor ranged right", () => {
   expect(rangedRight(column)).toBe(false);
   expect(formatCell(1048212, column, 0, { locale: "en-GB" })).toBe("1048212");
   expect(formatCell(1048212, { name: "orders", type: "BIGINT" }, 0, { locale: "en-GB" })).toBe("1,048,212");
+  expect(isKey({ name: "CustomerID", type: "BIGINT" })).toBe(true);
+  expect(isKey({ name: "paid", type: "BIGINT" })).toBe(false);
   expect(isKey({ ...column, role: "value" })).toBe(false);
 });
 

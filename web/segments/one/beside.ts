@@ -25,6 +25,11 @@ export class SegBeside extends LitElement {
         font: var(--size-2) / 1.5 var(--font);
       }
       label {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 4px var(--gap-2);
+        max-width: 100%;
         color: var(--ink-2);
       }
       select {

@@ -35,7 +35,7 @@ export class SegMembers extends CellOutput {
     return total === 0
       ? html`<p class="pad">Nobody is in it.</p>`
       : html`<seg-table
-          .columns=${relation.columns}
+          .columns=${this.columnsOf(relation.columns)}
           .total=${total}
           .load=${load}
           .link=${this.link}
