@@ -82,18 +82,23 @@ function condition(answer: ConditionAnswer): unknown {
   const says = answer.holds ? "holds" : "fails";
   const mark = html`<span class="mark" aria-hidden="true">${answer.holds ? "✓" : "✕"}</span>`;
   const spoken = html`<span class="spoken">${answer.holds ? "Holds: " : "Does not hold: "}</span>`;
+  const parts =
+    answer.parts.length === 0
+      ? nothing
+      : html`<ul>
+        ${answer.parts.map(condition)}
+      </ul>`;
   if (answer.kind === "condition") {
     return html`<li class=${says}>
       <div class="line">
         ${mark}<span>${spoken}${answer.words}${answer.found === null ? nothing : html`<span class="found">${foundWords(answer.found)}</span>`}</span>
       </div>
+      ${parts}
     </li>`;
   }
   return html`<li class=${says}>
     <div class="line">${mark}<span class="group">${spoken}${GROUPS[answer.kind]}</span></div>
-    <ul>
-      ${answer.parts.map(condition)}
-    </ul>
+    ${parts}
   </li>`;
 }
 
@@ -115,7 +120,8 @@ function foundWords({ what, value }: NonNullable<ConditionAnswer["found"]>) {
 function keptOutWords({ keptOut }: SegmentAnswer): string | null {
   if (keptOut === null) return null;
   if (keptOut.by === "exclude") return "Kept out by the head's exclude, whatever the rule says.";
-  if (keptOut.by === "segment") return `Already in ${keptOut.segment}, which comes first: the cell is exclusive.`;
+  if (keptOut.by === "segment")
+    return `In ${keptOut.segment}, which comes first: whoever fits several is in the first.`;
   return `Not in ${keptOut.relation}, the relation that the cell is about.`;
 }
 

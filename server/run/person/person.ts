@@ -19,6 +19,10 @@ import { offsetTime } from "../wall-time.ts";
 import { type EventsAsk, eventsOf } from "./events.ts";
 import { computedColumns, type OfPerson, rowsOfPerson } from "./rows.ts";
 import { whyIn } from "./why.ts";
+import { whyInBand, whyInCluster } from "./why-given.ts";
+
+/** Kinds of cell with segments → why a person is in each of them or not. */
+const WHY: Readonly<Record<string, typeof whyIn>> = { segments: whyIn, score: whyInBand, cluster: whyInCluster };
 
 export interface PersonAsk extends Ask, EventsAsk {
   readonly person: string;
@@ -39,8 +43,9 @@ export async function personOf(ask: PersonAsk, plan: Plan, signal: AbortSignal):
   if ("code" in stays) return stays;
   const segments: SegmentAnswer[] = [];
   for (const studied of plan.cells) {
-    if (studied.cell.kind !== "segments" || plan.studies.names.cell(studied.cell.id) !== studied.cell) continue;
-    const found = await whyIn(studied, of);
+    const why = Object.hasOwn(WHY, studied.cell.kind) ? WHY[studied.cell.kind] : undefined;
+    if (why === undefined || plan.studies.names.cell(studied.cell.id) !== studied.cell) continue;
+    const found = await why(studied, of);
     if ("why" in found) untold.push(found.why);
     else segments.push(...found);
   }
