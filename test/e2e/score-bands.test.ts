@@ -123,6 +123,7 @@ describe.skipIf(chromium === null)("a score's bands are set in the page", { time
     await page.keyboard.press("Tab");
     const renamed = SHOP.replace("Warm:", "Tepid:");
     await expect.poll(text, SOON).toBe(renamed);
+    await page.getByText("Saved", { exact: true }).waitFor();
     await warmth().getByRole("textbox", { name: "Tepid from" }).fill("9");
     await page.keyboard.press("Tab");
     await warmth().getByText("Tepid needs a number above 1 and below 7.").waitFor();

@@ -230,7 +230,7 @@ export class Session extends Watchable {
     { recompute }: { recompute: boolean } = { recompute: false },
   ): Promise<void> {
     if (!(await this.file.save())) return;
-    this.#asked = cells;
+    this.#ask(cells);
     const named = cells === null ? {} : { cells: [...cells] };
     const anew = !recompute ? {} : cells === null ? { noCache: true } : { recompute: [...cells] };
     await this.runner.start({ ...named, ...anew, set: { ...this.values }, first: this.#at });
@@ -239,7 +239,7 @@ export class Session extends Watchable {
   /** Saves, runs what is stale, and records who is in which segment. */
   async refresh(): Promise<void> {
     if (!(await this.file.save())) return;
-    this.#asked = null;
+    this.#ask(null);
     await this.runner.start({ set: { ...this.values }, first: this.#at, refresh: true });
   }
 
@@ -388,6 +388,14 @@ export class Session extends Watchable {
     const before = this.file.text;
     this.file.found(current.value);
     this.#history.carry(before);
+  }
+
+  /** A run of everything is one of what inputs have made another's too: none need follow that would end it. */
+  #ask(cells: readonly string[] | null): void {
+    this.#asked = cells;
+    if (cells !== null) return;
+    this.#outdated.clear();
+    this.#rerun.stop();
   }
 
   async #runOutdated(): Promise<void> {
