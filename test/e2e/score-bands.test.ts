@@ -124,13 +124,9 @@ describe.skipIf(chromium === null)("a score's bands are set in the page", { time
     const renamed = SHOP.replace("Warm:", "Tepid:");
     await expect.poll(text, SOON).toBe(renamed);
     await page.getByText("Saved", { exact: true }).waitFor();
-    // Bands that come anew with the run of the new name take the place of what is typed meanwhile.
-    const refused = async () => {
-      await warmth().getByRole("textbox", { name: "Tepid from" }).fill("9");
-      await page.keyboard.press("Tab");
-      return warmth().getByText("Tepid needs a number above 1 and below 7.").isVisible();
-    };
-    await expect.poll(refused, SOON).toBe(true);
+    await warmth().getByRole("textbox", { name: "Tepid from" }).fill("9");
+    await page.keyboard.press("Tab");
+    await warmth().getByText("Tepid needs a number above 1 and below 7.").waitFor();
     await warmth().getByRole("button", { name: "Remove Tepid" }).click();
     await expect.poll(text, SOON).toBe(SHOP.replace("  Warm: '>= 3'\n", ""));
     await warmth().getByRole("button", { name: "Suggest borders" }).click();

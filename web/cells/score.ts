@@ -23,6 +23,7 @@ import "./score/outcome-table.ts";
 import { withOutcome } from "./score/outcome-text.ts";
 import { templates } from "./templates.ts";
 import "../segments/rule-list.ts";
+import { bodyOf } from "../segments/written-rules.ts";
 
 const NUMBER = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL)/;
 
@@ -84,7 +85,7 @@ export class SegScoreOutput extends CellOutput {
     const summary = this.#summary.value;
     if (summary !== null && view?.state === "fresh") this.#sizes = segmentSizes(view, summary, summary.rows);
     if (view !== null && view.body !== null) {
-      this.#bands = kept(this.#bands, bandsIn(view.body));
+      this.#bands = kept(this.#bands, this.#written(view.body));
       this.#judgedBy = kept(this.#judgedBy, outcomeIn(view.body));
     }
     const page = this.#scores.value;
@@ -200,6 +201,14 @@ export class SegScoreOutput extends CellOutput {
     return this.#of()
       .filter(({ name, type }) => name !== entity && (type === "BOOLEAN" || NUMBER.test(type)))
       .map(({ name }) => name);
+  }
+
+  /** The bands as the text says them now, since the plan is of a moment ago; as the plan says them where they have inputs. */
+  #written(planned: unknown): WrittenBand[] {
+    const body = this.cell === null ? null : bodyOf(this.cell);
+    const bands = bandsIn(body);
+    const names = Object.keys((field(body, "bands") as object | null | undefined) ?? {});
+    return body !== null && bands.length === names.length ? bands : bandsIn(planned);
   }
 
   readonly #setBands = (event: CustomEvent<{ bands: readonly EditedBand[]; label: string }>): void => {
