@@ -37,6 +37,12 @@ interface Manner {
 function printed(root: Group, { top, words }: Manner): string {
   if (root.negations > 0) return `${"NOT ".repeat(root.negations)}${printPart({ ...root, negations: 0 }, words)}`;
   const parts = chosen(root);
+  const [only] = parts;
+  // Nothing can follow a condition that is alone, so that its WHERE needs no brackets.
+  if (parts.length === 1 && only?.negations === 0) {
+    if (only.kind === "group") return printed(only, { top, words });
+    if (only.leaf !== null && (words === "plain" || only.source === null)) return printRule(only.leaf);
+  }
   return parts.map((part) => printPart(part, words)).join(`${top}${root.how.toUpperCase()} `);
 }
 

@@ -73,6 +73,13 @@ describe("text, tree and builder are views of one thing", () => {
 });
 
 describe("the text of an edited rule", () => {
+  it("has no brackets around the WHERE of a condition that is alone", () => {
+    const { rule } = parseRule("opened email where campaign contains ''", shop);
+    for (const lines of ["one", "several"] as const) {
+      expect(printModel(modelOf(rule), shop, { lines })).toBe("opened email where campaign contains ''");
+    }
+  });
+
   const edit = (text: string, index: number, value: string, lines: "one" | "several" = "one") => {
     const model = modelOf(parseRule(text, shop).rule, text);
     const target = everyItem(model).filter((item) => item.kind === "condition")[index];
