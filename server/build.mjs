@@ -8,10 +8,12 @@ import { build as buildPage } from "vite";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const started = performance.now();
 
+// AssemblyScript, with a compiler of its own.
+const kernels = join("server", "cluster", "wasm");
 const sources = ["server", "data"].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true })
     .map((file) => join(folder, String(file)))
-    .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts")),
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts") && !file.startsWith(kernels)),
 );
 await build({
   absWorkingDir: root,
@@ -26,6 +28,7 @@ await build({
   plugins: [relativeExtensions()],
   bundle: true,
 });
+await import("./build-wasm.mjs");
 await buildPage({ configFile: join(root, "web", "vite.config.ts"), logLevel: "warn" });
 writeFileSync(join(root, "dist", "built.txt"), `${new Date().toISOString()}\n`);
 process.stderr.write(`Built in ${((performance.now() - started) / 1000).toFixed(1)} s.\n`);

@@ -1,3 +1,4 @@
+import { type Kernels, startKernel } from "./kernels.ts";
 import type { Joins } from "./merges.ts";
 import type { Pace } from "./pace.ts";
 
@@ -6,6 +7,48 @@ import type { Pace } from "./pace.ts";
  * its edges are the merges of single linkage (Gower and Ross 1969). Equal lengths: the smaller point first.
  */
 export async function spanningTree(coordinates: Float64Array, points: number, pace: Pace): Promise<Joins> {
+  return pace.kernels === null || points < 2
+    ? plainSpanningTree(coordinates, points, pace)
+    : kernelSpanningTree(coordinates, points, pace, pace.kernels);
+}
+
+/** Distances between two looks at the clock. */
+const PORTION = 2_000_000;
+
+async function kernelSpanningTree(
+  coordinates: Float64Array,
+  points: number,
+  pace: Pace,
+  kernels: Kernels,
+): Promise<Joins> {
+  const kernel = startKernel<{
+    reserve(rows: number, columns: number): number;
+    rowStride(): number;
+    joinsA(): number;
+    joinsB(): number;
+    heights(): number;
+    advance(steps: number): number;
+  }>(kernels, "spanning-tree");
+  const columns = coordinates.length / points;
+  const place = kernel.reserve(points, columns);
+  const stride = kernel.rowStride();
+  const rows = new Float64Array(kernel.memory.buffer, place, points * stride);
+  for (let i = 0; i < points; i++) rows.set(coordinates.subarray(i * columns, (i + 1) * columns), i * stride);
+  const total = points - 1;
+  for (let done = 0; done < total; ) {
+    done = kernel.advance(Math.ceil(PORTION / (total - done)));
+    if (pace.due()) await pace.rest(1 - ((total - done) / total) ** 2);
+  }
+  const { buffer } = kernel.memory;
+  return {
+    a: new Int32Array(buffer, kernel.joinsA(), total).slice(),
+    b: new Int32Array(buffer, kernel.joinsB(), total).slice(),
+    height: new Float64Array(buffer, kernel.heights(), total).slice(),
+  };
+}
+
+/** The kernel's twin: the same sums in the same order, so that both give the same bytes. */
+async function plainSpanningTree(coordinates: Float64Array, points: number, pace: Pace): Promise<Joins> {
   const total = Math.max(points - 1, 0);
   const columns = points > 0 ? coordinates.length / points : 0;
   const joins: Joins = { a: new Int32Array(total), b: new Int32Array(total), height: new Float64Array(total) };
@@ -21,11 +64,16 @@ export async function spanningTree(coordinates: Float64Array, points: number, pa
     const count = total - done;
     let nearest = 0;
     for (let i = 0; i < count; i++) {
-      let sum = 0;
-      for (let c = 0; c < columns; c++) {
-        const difference = (remaining[i * columns + c] as number) - (newest[c] as number);
-        sum += difference * difference;
+      let even = 0;
+      let odd = 0;
+      for (let c = 0; c < columns; c += 2) {
+        const first = (remaining[i * columns + c] as number) - (newest[c] as number);
+        even += first * first;
+        if (c + 1 === columns) break;
+        const second = (remaining[i * columns + c + 1] as number) - (newest[c + 1] as number);
+        odd += second * second;
       }
+      const sum = even + odd;
       const known = squared[i] as number;
       if (sum < known || (sum === known && added < (inside[i] as number))) {
         squared[i] = sum;

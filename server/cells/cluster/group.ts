@@ -7,6 +7,7 @@ import type { Labels } from "../../cluster/number-by-size.ts";
 import { type Finding, fault, good, type Outcome } from "../../cluster/outcome.ts";
 import { type Scaled, scale } from "../../cluster/scale.ts";
 import { warnings } from "../../cluster/warnings.ts";
+import { clusterKernels } from "./kernels.ts";
 import type { ClusterBody } from "./schema.ts";
 import type { Points } from "./work.ts";
 
@@ -80,7 +81,7 @@ export async function candidates(people: Points, asked: readonly number[], tell:
   const { ks } = counts.value;
   const findings = [...scaled.findings, ...counts.value.findings];
   const onProgress = (share: number) => tell(share * 0.6);
-  const shape = { rows, columns: scaled.columns, seed: people.seed, onProgress };
+  const shape = { rows, columns: scaled.columns, seed: people.seed, onProgress, kernels: clusterKernels() };
   const whole = { scaled, findings, options: { ...shape, method } };
   if (method === "kmeans") {
     const clusterings = await flatClusterings(points, ks, { ...shape, method });
