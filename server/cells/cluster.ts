@@ -1,12 +1,11 @@
 import type { ClusterRule } from "../cluster/distil.ts";
-import type { Merges } from "../cluster/merges.ts";
 import type { Fault, Finding } from "../cluster/outcome.ts";
-import type { ProfileRow } from "../cluster/profile.ts";
 import { name as quoted } from "../language/quote.ts";
 import type { Problem } from "../notebook/model.ts";
 import { worksAt } from "../offload/works.ts";
 import { readYaml } from "./body.ts";
 import { excludedFrom, loadPeople, type People } from "./cluster/people.ts";
+import { known, writeJudged, writeMap, writeMerges, writeProfile, writeStages } from "./cluster/relations.ts";
 import { type ClusterBody, clusterSchema } from "./cluster/schema.ts";
 import { studyCluster, suffixesOf } from "./cluster/study.ts";
 import type { Members, Points } from "./cluster/work.ts";
@@ -44,6 +43,8 @@ export const cluster: CellKind<ClusterBody> = {
     await writeMembers(reading, { people, members: found.value }, context);
     await writeProfile(profile, context);
     if (merges !== null) await writeMerges(merges, context);
+    await writeMap(found.value, people, context);
+    await writeStages(found.value.stages, context);
     const noticed = found.value.findings.map((finding) => noted(finding, reading, context));
     return [...findings, ...noticed, ...(await excludedFrom(reading.body.of, people, context))];
   },
@@ -82,40 +83,10 @@ async function writeMembers(
   );
 }
 
-async function writeProfile(rows: readonly ProfileRow[], context: RunContext): Promise<void> {
-  const doubles = ["share", "mean", "median", "sd", "population_mean", "z"] as const;
-  const double = (key: (typeof doubles)[number]) => ({
-    name: key,
-    type: "DOUBLE",
-    values: rows.map((row) => known(row[key])),
-  });
-  await context.writeColumns("_profile", [
-    { name: "cluster", type: "INTEGER", values: rows.map((row) => row.cluster) },
-    { name: "size", type: "BIGINT", values: rows.map((row) => row.size) },
-    double("share"),
-    { name: "column", type: "VARCHAR", values: rows.map((row) => row.column) },
-    ...doubles.slice(1).map(double),
-  ]);
-}
-
-async function writeMerges(merges: Merges, context: RunContext): Promise<void> {
-  await context.writeColumns("_merges", [
-    { name: "step", type: "INTEGER", values: Int32Array.from(merges.left, (_, step) => step + 1) },
-    { name: "left", type: "INTEGER", values: merges.left },
-    { name: "right", type: "INTEGER", values: merges.right },
-    { name: "height", type: "DOUBLE", values: merges.height },
-    { name: "size", type: "INTEGER", values: merges.size },
-  ]);
-}
-
 async function writeValidity(reading: Read<ClusterBody>, people: People, context: RunContext): Promise<Problem[]> {
   const judged = await context.offload(works, "validity", pointsOf(reading, people, context));
   if (!judged.ok) return [faultProblem(judged, reading, context)];
-  const measures = ["silhouette", "calinski_harabasz", "davies_bouldin", "stability"] as const;
-  await context.writeColumns("_validity", [
-    { name: "k", type: "INTEGER", values: judged.value.map((row) => row.k) },
-    ...measures.map((key) => ({ name: key, type: "DOUBLE", values: judged.value.map((row) => known(row[key])) })),
-  ]);
+  await writeJudged(judged.value, context);
   return [];
 }
 
@@ -161,18 +132,13 @@ function mixedUp(rule: ClusterRule, reading: Read<ClusterBody>, context: RunCont
   return [noted(finding, reading, context)];
 }
 
-/** NaN stands for "not defined" inside, missing does outside. */
-function known(value: number): number | null {
-  return Number.isNaN(value) ? null : value;
-}
-
 function faultProblem(fault: Fault, reading: Read<ClusterBody>, context: RunContext): Problem {
   const { code, message, hint } = fault;
   return context.problem({ code, message, hint, place: placeOf(fault, reading) });
 }
 
 /** What is only to be known; everything else asks for a second look. */
-const NOTES = new Set(["chosen-k", "missing-filled", "skewed-column"]);
+const NOTES = new Set(["chosen-k", "missing-filled", "skew-tamed"]);
 
 function noted(finding: Finding, reading: Read<ClusterBody>, context: RunContext): Problem {
   const { code, message, hint } = finding;

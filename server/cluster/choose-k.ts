@@ -11,6 +11,9 @@ export interface Choice {
   readonly structured: boolean;
   /** A sentence or two for the reader. */
   readonly reason: string;
+  readonly compared: StandingOut;
+  /** By k, of half samples. */
+  readonly stability: ReadonlyMap<number, number>;
 }
 
 /** Clusters whose half samples agree less than this are not worth naming. */
@@ -52,9 +55,10 @@ export async function chooseK(
   const best = apart.find((k) => (stable.value.get(k) ?? 0) >= STABLE);
   const shown = best ?? order[0] ?? smallest;
   const found: Found = { compared: compared.value, ks, order, shown, agreement: stable.value.get(shown) ?? Number.NaN };
-  if (best !== undefined) return good({ k: best, structured: true, reason: praise(found) });
+  const grounds = { compared: compared.value, stability: stable.value };
+  if (best !== undefined) return good({ k: best, structured: true, reason: praise(found), ...grounds });
   const why = beyondChance.length > 0 && apart.length === 0 ? "cloud" : "chance";
-  return good({ k: smallest, structured: false, reason: doubt(found, why) });
+  return good({ k: smallest, structured: false, reason: doubt(found, why), ...grounds });
 }
 
 interface Found {

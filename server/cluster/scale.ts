@@ -1,3 +1,4 @@
+import { SKEWED, skewness } from "./distribution.ts";
 import { fillMissing, type Missing } from "./missing.ts";
 import { type Finding, good, type Outcome } from "./outcome.ts";
 import { meanAndSd, quantile, sortedKnown } from "./quantile.ts";
@@ -9,7 +10,8 @@ export type Scaling = "robust" | "zscore" | "minmax" | "none";
 export interface FeatureColumn {
   readonly name: string;
   readonly values: Float64Array;
-  readonly transform: Transform;
+  /** `auto` where nobody has said: the robust scale then takes the logarithm of a long tail. */
+  readonly transform: Transform | "auto";
 }
 
 export interface ScaleOptions {
@@ -24,17 +26,18 @@ export interface Scaled {
   readonly columns: number;
   /** The row of the data that each row of `points` is. */
   readonly kept: Int32Array;
+  /** What was done to each column before it was scaled. */
+  readonly transforms: readonly Transform[];
   readonly findings: readonly Finding[];
 }
-
-/** Beyond this sample skewness a scaled column's tail outweighs the rest of it. */
-const SKEWED = 3;
 
 /**
  * Makes columns comparable: missing values are filled or their rows dropped, in the column's own units; then each column
  * is transformed; then it is moved and divided.
  * robust: (x − median) / IQR, and where the IQR is 0 but not all values are the same, IQR ≙ 1.349 sd takes its place,
  * so that such a column counts as much as a normal one of that sd. zscore: (x − mean) / sd with n − 1.
+ * A column without a transform of its own whose skewness is above 3, and that has nothing below 0, is first taken by its
+ * logarithm, log1p, since quartiles know nothing of a tail; the finding says so.
  * minmax: (x − min) / (max − min). A constant column becomes 0 and is a finding. Quantiles are of type 7.
  */
 export function scale(columns: readonly FeatureColumn[], options: ScaleOptions): Outcome<Scaled> {
@@ -43,8 +46,13 @@ export function scale(columns: readonly FeatureColumn[], options: ScaleOptions):
   const { kept } = filled.value;
   const findings: Finding[] = [...filled.value.findings];
   const points = new Float64Array(kept.length * columns.length);
-  for (const [position, column] of columns.entries()) {
-    const shaped = transformed(column, filled.value.columns[position] ?? column.values);
+  const transforms: Transform[] = [];
+  for (const [position, { name, values: given, transform: asked }] of columns.entries()) {
+    const whole = filled.value.columns[position] ?? given;
+    const column = { name, transform: asked === "auto" ? transformFor(whole, options.scale) : asked };
+    transforms.push(column.transform);
+    if (asked === "auto" && column.transform !== "none") findings.push(tamed(name, whole));
+    const shaped = transformed(column, whole);
     if (!shaped.ok) return shaped;
     const { low, spread, note } = yardstick(column, shaped.value, options.scale);
     if (note) findings.push(note);
@@ -52,12 +60,34 @@ export function scale(columns: readonly FeatureColumn[], options: ScaleOptions):
       points[row * columns.length + position] = spread > 0 ? (value - low) / spread : 0;
     });
   }
-  return good({ points, rows: kept.length, columns: columns.length, kept, findings });
+  return good({ points, rows: kept.length, columns: columns.length, kept, transforms, findings });
+}
+
+/** What brings a long tail in: log1p to the right of 0, else ranks; none where there is no long tail. */
+export function cureFor(values: Float64Array): Transform {
+  const skew = skewness(values);
+  if (!(Math.abs(skew) > SKEWED)) return "none";
+  if (skew < 0 || values.some((value) => value < 0)) return "rank";
+  return skewness(values.map(Math.log1p)) < skew ? "log1p" : "rank";
+}
+
+function transformFor(values: Float64Array, scaling: Scaling): Transform {
+  return scaling === "robust" && cureFor(values) === "log1p" ? "log1p" : "none";
+}
+
+function tamed(name: string, values: Float64Array): Finding {
+  const [before, after] = [skewness(values), skewness(values.map(Math.log1p))].map((value) => value.toFixed(1));
+  return {
+    code: "skew-tamed",
+    column: name,
+    message: `${name} has a long tail (skewness ${before}), so its logarithm is compared (skewness ${after}).`,
+    hint: `Write transform: {${name}: log1p} to keep it so, or {${name}: none} to compare it as it is.`,
+  };
 }
 
 /** What a column's values are moved and divided by; a spread of 0 stands for a column of one value. */
 function yardstick(
-  column: FeatureColumn,
+  column: { readonly name: string; readonly transform: Transform },
   values: Float64Array,
   scaling: Scaling,
 ): { low: number; spread: number; note: Finding | null } {
@@ -66,7 +96,7 @@ function yardstick(
   const most = sorted.at(-1) ?? 0;
   if (least === most) return { low: least, spread: 0, note: constant(column.name, least) };
   const { mean, sd } = meanAndSd(values);
-  const note = skewNote(column, values, mean, sd);
+  const note = skewNote(column, values);
   if (scaling === "none") return { low: 0, spread: 1, note };
   if (scaling === "minmax") return { low: least, spread: most - least, note };
   if (scaling === "zscore") return { low: mean, spread: sd, note };
@@ -83,14 +113,18 @@ function constant(name: string, value: number): Finding {
   };
 }
 
-function skewNote({ name, transform }: FeatureColumn, values: Float64Array, mean: number, sd: number): Finding | null {
+function skewNote(
+  { name, transform }: { readonly name: string; readonly transform: Transform },
+  values: Float64Array,
+): Finding | null {
   if (transform === "rank") return null;
-  const skewness = values.reduce((sum, value) => sum + ((value - mean) / sd) ** 3, 0) / values.length;
-  if (!(Math.abs(skewness) > SKEWED)) return null;
+  const skew = skewness(values);
+  if (!(Math.abs(skew) > SKEWED)) return null;
+  const cure = transform === "none" && skew > 0 ? "log1p" : "rank";
   return {
     code: "skewed-column",
     column: name,
-    message: `${name} has a long tail (skewness ${skewness.toFixed(1)}): a few rows will decide the distances.`,
-    hint: transform === "none" && skewness > 0 ? `Try transform: {${name}: log1p}.` : `Try transform: {${name}: rank}.`,
+    message: `${name} has a long tail (skewness ${skew.toFixed(1)}): a few rows will decide the distances.`,
+    hint: `Try transform: {${name}: ${cure}}.`,
   };
 }

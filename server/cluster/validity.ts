@@ -15,13 +15,13 @@ export interface ValidityRow {
   readonly stability: number;
 }
 
-/** Judges flat clusterings of the same points, one row a k, in the order of `clusterings`. */
+/** Judges flat clusterings of the same points, one row a k, in the order of `clusterings`; `stable` where it is known already. */
 export async function validity(
   points: Float64Array,
   clusterings: ReadonlyMap<number, Labels>,
-  options: FlatOptions,
+  options: FlatOptions & { readonly stable?: ReadonlyMap<number, number> },
 ): Promise<Outcome<ValidityRow[]>> {
-  const stable = await stability(points, clusterings, options);
+  const stable = options.stable ? good(options.stable) : await stability(points, clusterings, options);
   if (!stable.ok) return stable;
   const pace = new Pace({ signal: options.signal });
   const judged: ValidityRow[] = [];

@@ -66,7 +66,7 @@ export function validityRange({ k }: ClusterBody): number[] {
 export async function candidates(people: Points, asked: readonly number[], tell: Tell): Promise<Outcome<Candidates>> {
   const { method, transform, scale: scaling, missing } = people.body;
   const columns = people.columns.map(
-    ({ name, values }) => ({ name, values, transform: transform[name] ?? "none" }) as const,
+    ({ name, values }) => ({ name, values, transform: transform[name] ?? "auto" }) as const,
   );
   const prepared = scale(columns, { scale: scaling, missing });
   if (!prepared.ok) return prepared;

@@ -14,7 +14,7 @@ const k = z.union([
 export const clusterSchema = z.strictObject({
   of: z.string(),
   columns: z.array(z.string()).min(1, "expected at least one column"),
-  transform: z.record(z.string(), z.enum(["log1p", "sqrt", "rank"])).default({}),
+  transform: z.record(z.string(), z.enum(["log1p", "sqrt", "rank", "none"])).default({}),
   scale: z.enum(["robust", "zscore", "minmax", "none"]).default("robust"),
   method: z.enum(["ward", "average", "complete", "single", "kmeans"]).default("ward"),
   k: k.default({ auto: [3, 5] }),

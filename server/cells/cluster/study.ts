@@ -3,6 +3,7 @@ import type { Problem } from "../../notebook/model.ts";
 import { nearest } from "../../notebook/nearest.ts";
 import type { KnownRelation, Read, Study, StudyContext, Yield } from "../kind.ts";
 import { studyRules, withExclude } from "../rules.ts";
+import { validityRange } from "./group.ts";
 import type { ClusterBody } from "./schema.ts";
 
 const NUMERIC = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL|BOOLEAN)/;
@@ -16,7 +17,16 @@ export async function studyCluster(reading: Read<ClusterBody>, context: StudyCon
   const written = withExclude([], context.head.exclude);
   const { entity, ...excluded } = await studyRules({ of: body.of, written }, context, reading);
   const problems = [...excluded.problems, ...unfitColumns(reading, of, context), ...strayNames(reading, context)];
-  return { ...excluded, yields: yields(entity, body), problems, usesSeed, head: ["entity", "week_starts", "exclude"] };
+  const head = ["entity", "week_starts", "exclude"] as const;
+  return { ...excluded, yields: yields(entity, body), problems, usesSeed, head, apart: apart(body) };
+}
+
+/** Names change no rule, and neither they nor the k that was taken change what there is to choose from. */
+function apart(body: ClusterBody): NonNullable<Study["apart"]> {
+  const { names: _, accept: __, ...rules } = body;
+  const validity = { ...rules, k: validityRange(body) };
+  const part = (value: object) => ({ canonical: JSON.stringify(value), reads: [] });
+  return { validity: part(validity), rules: part(rules) };
 }
 
 function unfitColumns(reading: Read<ClusterBody>, of: KnownRelation, context: StudyContext): Problem[] {
@@ -107,9 +117,37 @@ function yields(key: Column | null, body: ClusterBody): Yield[] {
     { suffix: "", columns: members, part: "" },
     { suffix: "_profile", columns: profile, part: "" },
     ...(body.method === "kmeans" ? [] : [{ suffix: "_merges", columns: merges, part: "" }]),
+    { suffix: "_map", columns: key === null ? null : [key, integer("cluster"), double("x"), double("y")], part: "" },
+    {
+      suffix: "_components",
+      columns: [integer("component"), double("share"), text("column"), double("loading")],
+      part: "",
+    },
+    {
+      suffix: "_scaling",
+      columns: [
+        ...["column", "stage", "transform"].map(text),
+        ...["skewness", "median"].map(double),
+        integer("bar"),
+        ...["low", "high"].map(double),
+        { name: "people", type: "BIGINT" },
+      ],
+      part: "",
+    },
     {
       suffix: "_validity",
       columns: [integer("k"), ...["silhouette", "calinski_harabasz", "davies_bouldin", "stability"].map(double)],
+      part: "validity",
+    },
+    {
+      suffix: "_choice",
+      columns: [
+        integer("k"),
+        ...["silhouette", "shuffled"].map(double),
+        { name: "recommended", type: "BOOLEAN" },
+        { name: "structured", type: "BOOLEAN" },
+        text("reason"),
+      ],
       part: "validity",
     },
     {

@@ -1,4 +1,5 @@
 import { centreDistances, centres } from "../../cluster/centres.ts";
+import { chooseK } from "../../cluster/choose-k.ts";
 import { type ClusterRule, distil } from "../../cluster/distil.ts";
 import type { Merges } from "../../cluster/merges.ts";
 import type { Labels } from "../../cluster/number-by-size.ts";
@@ -7,7 +8,9 @@ import { type ProfileRow, profile } from "../../cluster/profile.ts";
 import { validity as judge, type ValidityRow } from "../../cluster/validity.ts";
 import { printColumn } from "../../language/print-name.ts";
 import { candidates, group, validityRange } from "./group.ts";
+import { type PeopleMap, peopleMap } from "./map.ts";
 import type { ClusterBody } from "./schema.ts";
+import { type ColumnStage, columnStages } from "./stages.ts";
 
 /** Who is to be clustered, as a thread takes it. */
 export interface Points {
@@ -24,7 +27,24 @@ export interface Members {
   /** Of the columns as they were given, before filling, transforming and scaling. */
   readonly profile: readonly ProfileRow[];
   readonly merges: Merges | null;
+  readonly map: PeopleMap;
+  readonly stages: readonly ColumnStage[];
   readonly findings: readonly Finding[];
+}
+
+/** How good one number of clusters is, beside that of columns in random order, and whether it is the one to take. */
+export interface JudgedRow extends ValidityRow {
+  /** Silhouettes of the sample that was compared, and of the same with each column's values in random order; NaN where it can't have so many. */
+  readonly sampled: number;
+  readonly shuffled: number;
+  readonly recommended: boolean;
+}
+
+export interface Judged {
+  readonly rows: readonly JudgedRow[];
+  /** Whether any k stands out, and the recommendation or its want in words. */
+  readonly structured: boolean;
+  readonly reason: string;
 }
 
 type Tell = (share: number) => void;
@@ -38,14 +58,29 @@ export async function members({ body, columns, seed }: Points, tell: Tell): Prom
     name,
     values: Float64Array.from(scaled.kept, (row) => values[row] ?? Number.NaN),
   }));
-  return good({ kept: scaled.kept, labels, distances, profile: profile(given, labels), merges, findings });
+  const { kept } = scaled;
+  const map = peopleMap(scaled, { labels, seed });
+  const stages = columnStages(given, scaled, body);
+  return good({ kept, labels, distances, profile: profile(given, labels), merges, map, stages, findings });
 }
 
-export async function validity({ body, columns, seed }: Points, tell: Tell): Promise<Outcome<readonly ValidityRow[]>> {
+export async function validity({ body, columns, seed }: Points, tell: Tell): Promise<Outcome<Judged>> {
   const found = await candidates({ body, columns, seed }, validityRange(body), tell);
   if (!found.ok) return found;
   const { scaled, clusterings, options } = found.value;
-  return judge(scaled.points, clusterings, { ...options, onProgress: (share) => tell(0.6 + share * 0.4) });
+  const choice = await chooseK(scaled.points, clusterings, {
+    ...options,
+    onProgress: (share) => tell(0.6 + share * 0.3),
+  });
+  if (!choice.ok) return choice;
+  const { compared, structured, reason } = choice.value;
+  const judged = await judge(scaled.points, clusterings, { ...options, stable: choice.value.stability });
+  if (!judged.ok) return judged;
+  const rows = judged.value.map((row) => {
+    const { data, reference } = compared.byK.get(row.k) ?? { data: Number.NaN, reference: Number.NaN };
+    return { ...row, sampled: data, shuffled: reference, recommended: structured && row.k === choice.value.k };
+  });
+  return good({ rows, structured, reason });
 }
 
 export async function rules(

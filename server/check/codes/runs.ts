@@ -248,9 +248,15 @@ export const runsCodes: readonly Code[] = [
   },
   {
     code: "skewed-column",
+    severity: "warning",
+    meaning: "scaling hides a column's long tail",
+    example: "`total_spend` by `zscore` without `log1p`",
+  },
+  {
+    code: "skew-tamed",
     severity: "note",
-    meaning: "a column with a long tail",
-    example: "`total_spend` without `log1p`",
+    meaning: "a long tail is compared by its logarithm",
+    example: "`total_spend` and no `transform`",
   },
   {
     code: "small-cluster",

@@ -24,7 +24,7 @@ describe("a cluster cell", () => {
   test("puts each entity in a cluster, numbered by size and named", async () => {
     const ran = await run(`${BODY}\nk: 3\nnames:\n  1: Frequent Buyers\n  3: "Newcomers"`);
     expect(errors(ran)).toEqual([]);
-    expect(ran.written).toEqual(["", "_profile", "_merges"]);
+    expect(ran.written).toEqual(["", "_profile", "_merges", "_map", "_components", "_scaling"]);
     const rows = await ran.rows();
     expect(rows).toHaveLength(200);
     expect(rows.map((row) => row.customer_id)).toEqual(rows.map((row) => row.customer_id).toSorted());
@@ -72,7 +72,13 @@ describe("a cluster cell", () => {
     expect(merges).toHaveLength(199);
     expect(Object.keys(merges[0] ?? {})).toEqual(["step", "left", "right", "height", "size"]);
     expect(merges.at(-1)).toMatchObject({ step: 199, size: 200 });
-    expect((await run(`${BODY}\nmethod: kmeans\nk: 3`)).written).toEqual(["", "_profile"]);
+    expect((await run(`${BODY}\nmethod: kmeans\nk: 3`)).written).toEqual([
+      "",
+      "_profile",
+      "_map",
+      "_components",
+      "_scaling",
+    ]);
   });
 
   test.each(["ward", "average", "complete", "single", "kmeans"])("finds the three kinds by %s", async (method) => {
@@ -127,7 +133,7 @@ describe("what is only computed when it is read", () => {
   test("validity has a row for each k of the range, or from 2 to 8 around a fixed one", async () => {
     const asked = await run(`${BODY}\nk:\n  auto: [2, 4]`, { part: "validity" });
     const rows = await asked.rows("_validity");
-    expect(asked.written).toEqual(["_validity"]);
+    expect(asked.written).toEqual(["_validity", "_choice"]);
     expect(rows.map((row) => row.k)).toEqual([2, 3, 4]);
     expect(rows[1]).toMatchObject({
       silhouette: expect.any(Number),

@@ -67,6 +67,43 @@ describe("scaling", () => {
   });
 });
 
+describe("a long tail that nobody has spoken of", () => {
+  const spend = Array.from({ length: 400 }, (_, row) => Math.exp(((row * 37) % 400) / 50) - 1);
+  const auto = (scaling: ScaleOptions["scale"], column = spend) =>
+    scale([{ name: "spend", values: Float64Array.from(column), transform: "auto" }], {
+      scale: scaling,
+      missing: "stop",
+    });
+
+  test("is compared by its logarithm on the robust scale, and that is said", () => {
+    const spent = [...spend, 1e6];
+    const found = auto("robust", spent);
+    const told = scale([{ name: "spend", values: Float64Array.from(spent), transform: "log1p" }], {
+      scale: "robust",
+      missing: "stop",
+    });
+    if (!found.ok || !told.ok) throw new Error("it can be scaled");
+    expect([...found.value.points]).toEqual([...told.value.points]);
+    expect(found.value.transforms).toEqual(["log1p"]);
+    expect(found.value.findings).toMatchObject([{ code: "skew-tamed", column: "spend" }]);
+  });
+
+  test.each(["zscore", "minmax", "none"] as const)("is left as it is by %s, with a warning", (scaling) => {
+    const found = auto(scaling, [...spend, 1e6]);
+    if (!found.ok) throw new Error(found.message);
+    expect(found.value.transforms).toEqual(["none"]);
+    expect(found.value.findings).toMatchObject([{ code: "skewed-column", hint: "Try transform: {spend: log1p}." }]);
+  });
+
+  test("columns without one, and columns with something below 0, stay as they are", () => {
+    for (const column of [Array.from({ length: 50 }, (_, row) => row), [...spend, 1e6, -1]]) {
+      const found = auto("robust", column);
+      if (!found.ok) throw new Error(found.message);
+      expect(found.value.transforms).toEqual(["none"]);
+    }
+  });
+});
+
 describe("transforms", () => {
   test("log1p, sqrt and rank are applied before scaling", () => {
     expect([...points([[0, Math.E - 1]], { scale: "none" }, "log1p")]).toEqual([0, 1]);

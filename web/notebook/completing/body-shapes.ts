@@ -89,7 +89,7 @@ const cluster: Shape = {
   keys: {
     of,
     columns: listOf("what they are alike in", column),
-    transform: mapOf("column: what is done before scaling", "column", oneOf("", "log1p", "sqrt", "rank")),
+    transform: mapOf("column: what is done before scaling", "column", oneOf("", "log1p", "sqrt", "rank", "none")),
     scale: oneOf("how columns are made comparable", "robust", "zscore", "minmax", "none"),
     method: oneOf("how clusters are found", "ward", "average", "complete", "single", "kmeans"),
     k: {
