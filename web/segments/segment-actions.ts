@@ -13,16 +13,19 @@ export interface SegmentAction {
   readonly act: () => void;
 }
 
+/** What the palette opens at a segment; `add` begins a new one. */
+export type SegmentPanel = "rule" | "replay" | "explain" | "rename" | "add";
+
 export interface SegmentsHands {
   readonly make: (change: Change) => void;
   /** Opens a panel below a segment, or with an empty name begins a new one. */
-  readonly open: (cell: string, entry: "rule" | "rename" | "add", segment: string) => void;
+  readonly open: (cell: string, entry: SegmentPanel, segment: string) => void;
 }
 
 /** What can be done with the segments of the cell at hand, and with the part of a rule that is being built. */
 export function segmentEdits(session: Session, hands: SegmentsHands): SegmentAction[] {
-  if (session.file.readOnly) return [];
-  return [...builderActions(), ...cellActions(session, hands)];
+  const looks = [...asideActions(), ...lookActions(session, hands)];
+  return session.file.readOnly ? looks : [...builderActions(), ...cellActions(session, hands), ...looks];
 }
 
 function builderActions(): SegmentAction[] {
@@ -49,10 +52,47 @@ function builderActions(): SegmentAction[] {
     }));
 }
 
+/** What there is to see of the rule that is being built. */
+function asideActions(): SegmentAction[] {
+  const { builder } = atHand;
+  const context = builder?.context ?? null;
+  if (builder === null || context === null) return [];
+  const explain = {
+    ...{ id: "rule explain", label: `SQL and plan of ${context.name}`, hint: "as it is being built" },
+    act: () => builder.show("explain"),
+  };
+  const replay = {
+    ...{ id: "rule replay", label: `Replay the past 52 weeks of ${context.name}`, hint: "as it is being built" },
+    act: () => builder.show("replay"),
+  };
+  return context.isReplayable ? [replay, explain] : [explain];
+}
+
+/** The same for every other segment of the cell at hand. */
+function lookActions(session: Session, { open }: SegmentsHands): SegmentAction[] {
+  const cell = cellAtHand(session);
+  const built = atHand.builder?.context?.name ?? null;
+  const names = (cell === null ? null : writtenRules(cell))?.map(({ name }) => name) ?? [];
+  return names
+    .filter((name) => cell !== null && name !== built)
+    .flatMap((name) =>
+      (["replay", "explain"] as const).map((panel) => ({
+        id: `segment ${panel} ${name}`,
+        label: panel === "replay" ? `Replay the past 52 weeks of ${name}` : `SQL and plan of ${name}`,
+        hint: cell?.id ?? "",
+        act: () => open(cell?.id ?? "", panel, name),
+      })),
+    );
+}
+
+function cellAtHand({ notebook, at }: Session) {
+  return notebook.cells.find(({ id, kind }) => id === at && kind === "segments") ?? null;
+}
+
 function cellActions(session: Session, { make, open }: SegmentsHands): SegmentAction[] {
-  const cell = session.notebook.cells.find(({ id, kind }) => id === session.at && kind === "segments");
-  const view = cell === undefined ? null : session.cell(cell.id);
-  if (cell === undefined || view === null) return [];
+  const cell = cellAtHand(session);
+  const view = cell === null ? null : session.cell(cell.id);
+  if (cell === null || view === null) return [];
   const names = (writtenRules(cell) ?? []).map(({ name }) => name);
   const action = (id: string, label: string, act: () => void): SegmentAction => ({ id, label, hint: cell.id, act });
   const add = action("segment add", "Add a segment", () => open(cell.id, "add", ""));
@@ -61,7 +101,11 @@ function cellActions(session: Session, { make, open }: SegmentsHands): SegmentAc
     return [
       action(`segment rule ${segment}`, `Edit the rule of ${segment}`, () => open(cell.id, "rule", segment)),
       action(`segment rename ${segment}`, `Rename the segment ${segment}`, () => open(cell.id, "rename", segment)),
-      action(`segment copy ${segment}`, `Duplicate the segment ${segment}`, () => make(duplication(at))),
+      action(`segment copy ${segment}`, `Duplicate the segment ${segment}`, () => {
+        const change = duplication(at);
+        make(change);
+        open(cell.id, "rule", change.name);
+      }),
       ...(place === 0
         ? []
         : [action(`segment up ${segment}`, `Move the segment ${segment} up`, () => make(movement(at, "up")))]),

@@ -32,6 +32,20 @@ export class SegSegmentList extends LitElement {
   @state() private adding: { readonly name: string | null } | null = null;
   @state() private open: { readonly entry: string; readonly segment: string } | null = null;
 
+  /** Whose panel is to get the focus once it is drawn: a copy's row comes with the text that has it. */
+  #focus: string | null = null;
+
+  override updated(): void {
+    if (this.#focus === null) return;
+    const row = [...this.renderRoot.querySelectorAll<HTMLElement>("li")].find(
+      (li) => li.dataset.segment === this.#focus,
+    );
+    const panel = row?.querySelector<HTMLElement>(".panel > *") ?? null;
+    if (panel === null) return;
+    this.#focus = null;
+    panel.focus();
+  }
+
   override render() {
     const { session, cell, view } = this;
     if (session === null || cell === null || view === null) return nothing;
@@ -55,7 +69,8 @@ export class SegSegmentList extends LitElement {
   /** Opens an entry's panel below a segment. */
   show(entry: string, segment: string): void {
     this.open = { entry, segment };
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".panel > *")?.focus());
+    this.#focus = segment;
+    this.requestUpdate();
   }
 
   /** Begins a new segment: its name first. */
@@ -177,6 +192,7 @@ export class SegSegmentList extends LitElement {
   /** The focus goes back to the segment's menu. */
   #close({ segment }: SegmentAt): void {
     this.open = null;
+    this.#focus = null;
     const row = [...this.renderRoot.querySelectorAll<HTMLElement>("li")].find((li) => li.dataset.segment === segment);
     row?.querySelector<HTMLElement>("seg-button, seg-menu")?.focus();
   }

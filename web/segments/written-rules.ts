@@ -26,8 +26,19 @@ export function writtenRules(cell: Cell): readonly WrittenRule[] | null {
   return Object.entries(segments).map(([name, text]) => ({ name, text: textOf(text), path: ["segments", name] }));
 }
 
+/** A cell is never changed, a text makes new ones: each is read once, however many ask. */
+const bodies = new WeakMap<Cell, Record<string, unknown> | null>();
+
 /** A cell's body as its text says it now; null where its YAML can't be read. */
 export function bodyOf(cell: Cell): Record<string, unknown> | null {
+  const known = bodies.get(cell);
+  if (known !== undefined) return known;
+  const body = readBody(cell);
+  bodies.set(cell, body);
+  return body;
+}
+
+function readBody(cell: Cell): Record<string, unknown> | null {
   const document = parseYaml(cell.body.replace(/\r\n?/g, "\n"));
   return document.errors.length > 0 ? null : mapValue(document.contents, rulePlaces(cell.kind)).value;
 }

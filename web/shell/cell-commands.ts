@@ -1,6 +1,7 @@
 import type { Edited } from "../../server/notebook/edit/target.ts";
 import type { Problem } from "../../server/notebook/model.ts";
 import type { SegNotebook } from "../notebook/view.ts";
+import type { SegmentPanel } from "../segments/segment-actions.ts";
 import { ruleAddition } from "../state/rule-addition.ts";
 import type { Session } from "../state/session.ts";
 import type { Change } from "../state/structure.ts";
@@ -36,7 +37,7 @@ export class CellCommands {
     obey: (command: Command): void => this.obey(command),
     segments: {
       make: (change: Change): void => void this.changes.make(change, { isShown: false }),
-      open: (cell: string, entry: "rule" | "rename" | "add", segment: string): void =>
+      open: (cell: string, entry: SegmentPanel, segment: string): void =>
         void this.notebook()?.openSegment({ cell, entry, segment }),
     },
   };
@@ -69,10 +70,12 @@ export class CellCommands {
     done(await this.changes.rename(cell, to));
   };
 
-  /** A change that an output makes in its cell's text, such as another cut; the cell is run again. */
-  readonly changeAsked = (event: CustomEvent<{ label: string; text: Edited; run: string }>): void => {
+  /** A change that an output makes in its cell's text, such as another cut; what it shows is run again. */
+  readonly changeAsked = (
+    event: CustomEvent<{ label: string; text: Edited; run: string | readonly string[] }>,
+  ): void => {
     const { label, text, run } = event.detail;
-    if (this.changes.make({ label, text, at: null })) void this.#session?.run([run]);
+    if (this.changes.make({ label, text, at: null })) void this.#session?.run(typeof run === "string" ? [run] : run);
   };
 
   readonly replaceAsked = (event: CustomEvent<{ label: string; text: string }>): void => {

@@ -17,7 +17,9 @@ import type { Session } from "../../state/session.ts";
 import { Watch } from "../../state/watchable.ts";
 import { base } from "../../theme/base.ts";
 import { type WrittenRule, writtenRules } from "../written-rules.ts";
-import { atHand } from "./at-hand.ts";
+import type { Aside } from "./asides.ts";
+import "./asides.ts";
+import { atHand, type BuilderContext } from "./at-hand.ts";
 import { builderStyle } from "./builder-style.ts";
 import { type Gap, ItemDrag } from "./drag.ts";
 import { changed, everyItem, itemAt, moved, placeOf, without } from "./edit-model.ts";
@@ -124,7 +126,7 @@ export class SegRuleBuilder extends LitElement {
         On a handle: arrows go, Alt and arrows move, A and O add by AND and OR, Ctrl+G groups, N negates, M mutes, Del
         removes.
       </p>
-      ${this.#line()}`;
+      ${this.#asides(session, rule.name)} ${this.#line()}`;
   }
 
   override updated(): void {
@@ -164,6 +166,23 @@ export class SegRuleBuilder extends LitElement {
     if (done === null) return;
     if (done.root !== this.root) this.#apply(done.label, done.root, done.focus);
     else this.#go(done.focus);
+  }
+
+  /** Opens the rule's past or its SQL below it. */
+  show(aside: Aside): void {
+    this.renderRoot.querySelector("seg-rule-asides")?.show(aside);
+  }
+
+  /** Of the rule in the text; there is nothing to look at before there is one. */
+  #asides(session: Session, name: string) {
+    const { cell } = this;
+    if (cell === null || this.#text.trim() === "") return nothing;
+    return html`<seg-rule-asides
+      .session=${session}
+      cell=${cell.id}
+      rule=${name}
+      ?replayable=${cell.kind === "segments"}
+    ></seg-rule-asides>`;
   }
 
   #go(focus: { readonly id: string; readonly on: "grip" | "fields" }): void {
@@ -372,10 +391,13 @@ export class SegRuleBuilder extends LitElement {
   }
 
   /** Where the part at hand is, for whoever offers actions on it. */
-  get context(): { readonly isGroup: boolean; readonly isRoot: boolean; readonly name: string } | null {
+  get context(): BuilderContext | null {
     const item = itemAt(this.root, this.at);
     if (item === null || this.rule === null) return null;
-    return { isGroup: item.kind === "group", isRoot: placeOf(this.root, item.id) === null, name: this.rule.name };
+    return {
+      ...{ isGroup: item.kind === "group", isRoot: placeOf(this.root, item.id) === null, name: this.rule.name },
+      isReplayable: this.cell?.kind === "segments",
+    };
   }
 }
 
