@@ -7,7 +7,7 @@ import { readYaml } from "./body.ts";
 import { excludedFrom, loadPeople, type People } from "./cluster/people.ts";
 import { known, writeJudged, writeMap, writeMerges, writeProfile, writeStages } from "./cluster/relations.ts";
 import { type ClusterBody, clusterSchema } from "./cluster/schema.ts";
-import { studyCluster, suffixesOf } from "./cluster/study.ts";
+import { givenOnMap, studyCluster, suffixesOf } from "./cluster/study.ts";
 import type { Members, Points } from "./cluster/work.ts";
 import { checkEntities } from "./entities.ts";
 import type { CellKind, Read, RunContext } from "./kind.ts";
@@ -43,7 +43,7 @@ export const cluster: CellKind<ClusterBody> = {
     await writeMembers(reading, { people, members: found.value }, context);
     await writeProfile(profile, context);
     if (merges !== null) await writeMerges(merges, context);
-    await writeMap(found.value, people, context);
+    await writeMap(found.value, { people, given: givenOnMap(reading.body, context.head.entity) }, context);
     await writeStages(found.value.stages, context);
     const noticed = found.value.findings.map((finding) => noted(finding, reading, context));
     return [...findings, ...noticed, ...(await excludedFrom(reading.body.of, people, context))];

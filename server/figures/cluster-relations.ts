@@ -49,18 +49,14 @@ export function mergesOf(page: Page): Merge[] {
   return merges.reverse();
 }
 
-/** How well each number of clusters holds, and the one that holds best: by stability, then by silhouette. */
-export function qualityOf(page: Page | null): { qualities: CutQuality[]; recommended: number | null } {
-  if (page === null) return { qualities: [], recommended: null };
-  const [k, stability, silhouette] = ["k", "stability", "silhouette"].map((name) => columnOf(page, name));
-  const rows = page.rows.flatMap((row) => {
+/** How well each number of clusters holds. */
+export function qualitiesOf(page: Page | null): CutQuality[] {
+  if (page === null) return [];
+  const [k, stability] = ["k", "stability"].map((name) => columnOf(page, name));
+  return page.rows.flatMap((row) => {
     const clusters = asNumber(k?.(row) ?? null);
-    if (clusters === null) return [];
-    const own = asNumber(stability?.(row) ?? null);
-    return [{ k: clusters, stability: own, shape: asNumber(silhouette?.(row) ?? null) ?? Number.NEGATIVE_INFINITY }];
+    return clusters === null ? [] : [{ k: clusters, stability: asNumber(stability?.(row) ?? null) }];
   });
-  const ranked = [...rows].sort((a, b) => (b.stability ?? -1) - (a.stability ?? -1) || b.shape - a.shape);
-  return { qualities: rows.map((row) => ({ k: row.k, stability: row.stability })), recommended: ranked[0]?.k ?? null };
 }
 
 /** A rule that describes a cluster, and how well it does. */
@@ -86,4 +82,16 @@ export function rulesOf(page: Page): Map<number, ClusterRule> {
     });
   }
   return found;
+}
+
+/** What is said of clusters whose best rule takes in another one, by the cluster's number. */
+export function mixedRules(
+  problems: readonly { readonly code: string; readonly message: string }[],
+): Map<number, string> {
+  return new Map(
+    problems.flatMap(({ code, message }) => {
+      const found = code === "rule-mixes-clusters" ? /^The best rule for cluster (\d+) (.*?): `/.exec(message) : null;
+      return found === null ? [] : [[Number(found[1]), `This rule ${found[2]}.`] as const];
+    }),
+  );
 }

@@ -8,10 +8,14 @@ export interface ClusterWords {
   readonly name: string;
   readonly people: number;
   readonly sentence: string;
+  /** Why it is too small to act on; null where it is not. */
+  readonly small: string | null;
   readonly rule: ClusterRule | null;
 }
 
 const MOST_COLUMNS = 3;
+const SMALL_PEOPLE = 50;
+const SMALL_SHARE = 0.02;
 /** Below this many standard deviations from everybody's mean a column does not set a cluster apart. */
 const LEAST_DISTANCE = 0.25;
 
@@ -37,9 +41,15 @@ export function clusterWords(heat: Heat, rules: ReadonlyMap<number, ClusterRule>
       name: row.name,
       people: row.size,
       sentence: `${formatPercent(row.share, { digits: 0 })} of all; ${differs}`,
+      small: smallWords(row),
       rule: rules.get(row.cluster ?? 0) ?? null,
     };
   });
+}
+
+function smallWords({ size, share }: Heat["rows"][number]): string | null {
+  if (size < SMALL_PEOPLE) return `Small: below ${SMALL_PEOPLE} people.`;
+  return share < SMALL_SHARE ? `Small: below ${formatPercent(SMALL_SHARE, { digits: 0 })} of all.` : null;
 }
 
 function spoken(column: string): string {

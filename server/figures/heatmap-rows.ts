@@ -9,7 +9,7 @@ export interface HeatColumn {
 }
 
 export interface HeatCell {
-  /** The cluster's mean in the column's own units. */
+  /** The cluster's mean, or its median, in the column's own units. */
   value: number | null;
   /** How far from everybody's mean, in standard deviations. */
   z: number | null;
@@ -40,17 +40,21 @@ interface Relation {
 
 /**
  * A profile relation (`cluster, size, share, column, mean, population_mean, z`, one row a cluster and column) as the
- * rows of a heat map. Names are by cluster number; a cluster without one is `Cluster 2`.
+ * rows of a heat map; of medians, everybody's is not known here. Names are by cluster number; a cluster without one is `Cluster 2`.
  */
-export function profileHeat(profile: Relation, names: Readonly<Record<number, string>> = {}): Heat {
+export function profileHeat(
+  profile: Relation,
+  names: Readonly<Record<number, string>> = {},
+  measure: "mean" | "median" = "mean",
+): Heat {
   const at = (name: string) => profile.columns.findIndex((column) => column.name === name);
   const place = {
     cluster: at("cluster"),
     size: at("size"),
     share: at("share"),
     column: at("column"),
-    mean: at("mean"),
-    everybody: at("population_mean"),
+    value: at(measure),
+    everybody: measure === "mean" ? at("population_mean") : -1,
     z: at("z"),
   };
   const columns: string[] = [];
@@ -71,7 +75,7 @@ export function profileHeat(profile: Relation, names: Readonly<Record<number, st
       share: asNumber(row[place.share]) ?? 0,
       cells: [],
     };
-    known.cells[index] = { value: asNumber(row[place.mean]), z: asNumber(row[place.z]) };
+    known.cells[index] = { value: asNumber(row[place.value]), z: asNumber(row[place.z]) };
     rows.set(cluster, known);
   }
   const filled = [...rows.values()].map((row) => ({

@@ -37,6 +37,21 @@ export function cutAt(text: string, id: string, { k, names }: Cut): Edited {
   return body === cell.body ? cut : replaceBody(cut, id, body);
 }
 
+export interface TransformOf {
+  readonly column: string;
+  readonly transform: string;
+}
+
+/** Says what is done to columns before they are scaled. */
+export function transformAt(text: string, id: string, columns: readonly TransformOf[]): Edited {
+  let edited: Edited = text;
+  for (const { column, transform } of columns) {
+    if (typeof edited !== "string") break;
+    edited = setScalar(edited, id, ["transform", column], transform);
+  }
+  return edited;
+}
+
 /** A body with other lines under `names:`; without them where no name is left. */
 function withNames(body: string, names: ClusterNames): string {
   const lines = body.split(/(?<=\n)/);

@@ -7,7 +7,10 @@ import { emit } from "../parts/emit.ts";
 import { askable, base } from "../theme/base.ts";
 import { ThemeColours } from "../theme/colours.ts";
 
-/** One cluster in a sentence, with its name to change and its rule. Events: `rename` with `{ name }`, `as-segment`. */
+/**
+ * One cluster in a sentence, with its name to change, names that are suggested, and its rule. Events: `rename` with
+ * `{ name }`, `as-segment`.
+ */
 @customElement("seg-cluster-line")
 export class SegClusterLine extends LitElement {
   static override styles = [
@@ -49,6 +52,25 @@ export class SegClusterLine extends LitElement {
         color: var(--ink);
         font: var(--size-2) var(--font);
       }
+      .wrong {
+        color: var(--stale);
+        font-weight: 600;
+      }
+      .names {
+        color: var(--ink-3);
+      }
+      .names button.ask {
+        margin-left: 4px;
+        padding: 0 7px;
+        border: 1px solid var(--line);
+        border-radius: 9px;
+        color: var(--ink-2);
+        text-decoration: none;
+      }
+      .names button.ask:hover {
+        border-color: var(--line-strong);
+        color: var(--ink);
+      }
       button.ask {
         color: var(--ink-3);
         text-decoration-color: var(--line-strong);
@@ -60,6 +82,12 @@ export class SegClusterLine extends LitElement {
   /** Where its name leads; null for nowhere. */
   @property({ attribute: false }) page: ((name: string) => string) | null = null;
   @property({ attribute: false }) readOnly = false;
+  /** Names that fit; offered while it has none of its own, and while it is renamed. */
+  @property({ attribute: false }) suggested: readonly string[] = [];
+  /** Whether somebody has given it its name. */
+  @property({ attribute: false }) named = false;
+  /** What is wrong with its rule; null for nothing. */
+  @property({ attribute: false }) mixed: string | null = null;
   @state() private naming = false;
   readonly #colours = new ThemeColours(this);
 
@@ -67,7 +95,25 @@ export class SegClusterLine extends LitElement {
     const { words } = this;
     if (words === null) return nothing;
     return html`<i aria-hidden="true" style=${`background:${this.#colours.at(words.cluster - 1)}`}></i>${this.#name(words)}:
-      ${words.sentence} ${this.#rule(words)}`;
+      ${words.sentence}${words.small === null ? nothing : html` <span class="wrong">${words.small}</span>`}
+      ${this.#rule(words)} ${this.#suggestions()}`;
+  }
+
+  #suggestions() {
+    if (this.readOnly || this.suggested.length === 0 || (this.named && !this.naming)) return nothing;
+    return html`<span class="names" role="group" aria-label=${`Names for cluster ${this.words?.cluster}`}
+      >${this.named ? "Or:" : "Call it:"}
+      ${this.suggested.map(
+        (name) =>
+          html`<button
+            class="ask"
+            @pointerdown=${(event: Event) => event.preventDefault()}
+            @click=${() => this.#take(name)}
+          >
+            ${name}
+          </button>`,
+      )}</span
+    >`;
   }
 
   #name(words: ClusterWords) {
@@ -82,8 +128,10 @@ export class SegClusterLine extends LitElement {
       aria-label=${`Name of cluster ${words.cluster}`}
       .value=${words.name}
       @keydown=${(event: KeyboardEvent) => this.#key(event, words)}
-      @blur=${() => {
-        this.naming = false;
+      @blur=${(event: FocusEvent) => {
+        // Suggestions stand beside it: going there is no leaving.
+        if (!(event.relatedTarget instanceof Node && this.renderRoot.contains(event.relatedTarget)))
+          this.naming = false;
       }}
     />`;
   }
@@ -91,7 +139,7 @@ export class SegClusterLine extends LitElement {
   #rule({ rule }: ClusterWords) {
     if (rule === null) return nothing;
     const kept = (value: number | null) => (value === null ? "—" : formatNumber(value, { digits: 2 }));
-    return html`As a rule: <code>${rule.text}</code>, precision ${kept(rule.precision)}, recall ${kept(rule.recall)}.
+    return html`As a rule: <code>${rule.text}</code>, precision ${kept(rule.precision)}, recall ${kept(rule.recall)}.${this.mixed === null ? nothing : html` <span class="wrong">${this.mixed}</span>`}
       ${
         this.readOnly
           ? nothing
@@ -103,6 +151,12 @@ export class SegClusterLine extends LitElement {
     this.naming = true;
     await this.updateComplete;
     this.renderRoot.querySelector("input")?.select();
+  }
+
+  #take(name: string): void {
+    this.naming = false;
+    if (name !== this.words?.name) emit(this, "rename", { name });
+    void this.updateComplete.then(() => this.renderRoot.querySelector("button")?.focus());
   }
 
   #key(event: KeyboardEvent, words: ClusterWords): void {

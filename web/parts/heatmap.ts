@@ -101,6 +101,8 @@ export class SegHeatmap extends LitElement {
   ];
 
   @property({ attribute: false }) heat: Heat | null = null;
+  /** What its values are, in the plural. */
+  @property() measure = "means";
   /** What a row is called in the head. */
   @property() kind = "segment";
   @property() label = "Profile";
@@ -116,7 +118,7 @@ export class SegHeatmap extends LitElement {
     return html`<seg-scroll-frame label=${this.label}>
         <table>
           <caption class="spoken">
-            ${this.label}: means by ${this.kind}, each column in its own units
+            ${this.label}: ${this.measure} by ${this.kind}, each column in its own units
           </caption>
           <thead>
             <tr>

@@ -33,7 +33,11 @@ export async function writeMerges(merges: Merges, context: RunContext): Promise<
 }
 
 /** Who is where on the map, and what its two directions are made of. */
-export async function writeMap({ kept, map }: Members, people: People, context: RunContext): Promise<void> {
+export async function writeMap(
+  { kept, map }: Members,
+  { people, given }: { people: People; given: readonly string[] },
+  context: RunContext,
+): Promise<void> {
   const table = context.scratch("map");
   await context.engine.load(
     table,
@@ -47,7 +51,7 @@ export async function writeMap({ kept, map }: Members, people: People, context: 
   );
   await context.write(
     "_map",
-    `SELECT people."key of row" AS ${quoted(context.head.entity)}, map.cluster, map.x, map.y
+    `SELECT people."key of row" AS ${quoted(context.head.entity)}, map.cluster, map.x, map.y${given.map((name) => `, people.${quoted(name)}`).join("")}
      FROM ${quoted(table)} AS map JOIN ${quoted(people.table)} AS people ON people."position of row" = map.position
      ORDER BY map.position`,
   );

@@ -13,12 +13,12 @@ export async function studyCluster(reading: Read<ClusterBody>, context: StudyCon
   const { body } = reading;
   const usesSeed = body.seed === null;
   const of = await context.relation(body.of, reading.at(["of"]));
-  if ("code" in of) return { yields: yields(null, body), problems: [of], usesTime: false, usesSeed, words: {} };
+  if ("code" in of) return { yields: yields(null, body, null), problems: [of], usesTime: false, usesSeed, words: {} };
   const written = withExclude([], context.head.exclude);
   const { entity, ...excluded } = await studyRules({ of: body.of, written }, context, reading);
   const problems = [...excluded.problems, ...unfitColumns(reading, of, context), ...strayNames(reading, context)];
   const head = ["entity", "week_starts", "exclude"] as const;
-  return { ...excluded, yields: yields(entity, body), problems, usesSeed, head, apart: apart(body) };
+  return { ...excluded, yields: yields(entity, body, of.columns), problems, usesSeed, head, apart: apart(body) };
 }
 
 /** Names change no rule, and neither they nor the k that was taken change what there is to choose from. */
@@ -96,11 +96,28 @@ function strayNames(reading: Read<ClusterBody>, context: StudyContext): Problem[
     );
 }
 
-export function suffixesOf(body: ClusterBody): string[] {
-  return yields(null, body).map(({ suffix }) => suffix);
+/** Somebody's place, and the columns that it comes from as they were given. */
+function mapColumns(key: Column, body: ClusterBody, of: readonly Column[]): Column[] {
+  const place = [
+    { name: "cluster", type: "INTEGER" },
+    { name: "x", type: "DOUBLE" },
+    { name: "y", type: "DOUBLE" },
+  ];
+  const given = givenOnMap(body, key.name).flatMap((name) => of.find((column) => column.name === name) ?? []);
+  return [key, ...place, ...given];
 }
 
-function yields(key: Column | null, body: ClusterBody): Yield[] {
+/** Columns that the map can hold beside its own. */
+export function givenOnMap({ columns }: ClusterBody, entity: string): string[] {
+  const own = new Set([entity, "cluster", "x", "y"].map((name) => name.toLowerCase()));
+  return [...new Set(columns)].filter((name) => !own.has(name.toLowerCase()));
+}
+
+export function suffixesOf(body: ClusterBody): string[] {
+  return yields(null, body, null).map(({ suffix }) => suffix);
+}
+
+function yields(key: Column | null, body: ClusterBody, of: readonly Column[] | null): Yield[] {
   const double = (name: string) => ({ name, type: "DOUBLE" });
   const integer = (name: string) => ({ name, type: "INTEGER" });
   const text = (name: string) => ({ name, type: "VARCHAR" });
@@ -117,7 +134,7 @@ function yields(key: Column | null, body: ClusterBody): Yield[] {
     { suffix: "", columns: members, part: "" },
     { suffix: "_profile", columns: profile, part: "" },
     ...(body.method === "kmeans" ? [] : [{ suffix: "_merges", columns: merges, part: "" }]),
-    { suffix: "_map", columns: key === null ? null : [key, integer("cluster"), double("x"), double("y")], part: "" },
+    { suffix: "_map", columns: key === null || of === null ? null : mapColumns(key, body, of), part: "" },
     {
       suffix: "_components",
       columns: [integer("component"), double("share"), text("column"), double("loading")],

@@ -1,9 +1,10 @@
+import { choiceOf } from "../../figures/cluster-choice.ts";
 import {
   type ClusterRule,
   clusterManner,
   clusterNames,
   mergesOf,
-  qualityOf,
+  qualitiesOf,
   rulesOf,
 } from "../../figures/cluster-relations.ts";
 import { type ClusterWords, clusterWords } from "../../figures/cluster-words.ts";
@@ -44,7 +45,9 @@ async function treeOf(
 ): Promise<Markup | null> {
   const merges = await rowsOf(context, "_merges", { limit: SHOWN_MERGES, sort: "step", descending: true });
   if (merges === null || merges.rows.length === 0) return null;
-  const { qualities, recommended } = qualityOf(await rowsOf(context, "_validity", { limit: 100 }));
+  const validity = await rowsOf(context, "_validity", { limit: 100 });
+  const qualities = qualitiesOf(validity);
+  const recommended = choiceOf(validity, await rowsOf(context, "_choice", { limit: 100 }))?.recommended ?? null;
   return dendrogram(mergesOf(merges), {
     ...{ k, colour, qualities, recommended },
     label: `Dendrogram of ${context.view.id}`,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clusterNames, mergesOf, qualityOf, rulesOf } from "../../../server/figures/cluster-relations.ts";
+import { clusterNames, mergesOf, qualitiesOf, rulesOf } from "../../../server/figures/cluster-relations.ts";
 import { clusterWords } from "../../../server/figures/cluster-words.ts";
 
 const page = (names: string[], rows: (string | number | null)[][]) => ({
@@ -43,20 +43,21 @@ test("merges read from the highest down come out in order of height", () => {
   expect(merges.map((merge) => merge.height)).toEqual([2, 9]);
 });
 
-test("the most stable number of clusters is the recommended one", () => {
-  const found = qualityOf(
+test("a measure that is missing is missing", () => {
+  const found = qualitiesOf(
     page(
       ["k", "stability", "silhouette"],
       [
-        [3, 0.88, 0.5],
         [4, 0.93, 0.4],
         [5, null, 0.6],
       ],
     ),
   );
-  expect(found.recommended).toBe(4);
-  expect(found.qualities).toHaveLength(3);
-  expect(qualityOf(null)).toEqual({ qualities: [], recommended: null });
+  expect(found).toEqual([
+    { k: 4, stability: 0.93 },
+    { k: 5, stability: null },
+  ]);
+  expect(qualitiesOf(null)).toEqual([]);
 });
 
 test("names and rules are found by the cluster's number", () => {

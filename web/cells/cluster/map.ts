@@ -1,0 +1,140 @@
+import { css, html, nothing, type PropertyValues } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { axisWords, type MapAxis, type MapPoint, mapAxes, mapPoints } from "../../../server/figures/cluster-map.ts";
+import { formatCount } from "../../../server/figures/format.ts";
+import type { ResultPage } from "../../../server/run/view.ts";
+import "../../parts/scatter.ts";
+import type { LoadPage, TableSort } from "../../parts/table.ts";
+import "../../parts/table.ts";
+import { AllRows } from "../../state/relation.ts";
+import { CellOutput } from "../output.ts";
+import { notRun } from "../relation-table.ts";
+
+const WAYS = [
+  { way: "Across", end: "to the right" },
+  { way: "Upwards", end: "above" },
+] as const;
+
+/** People along the two directions in which they differ most; a box picks some, who stand below with their values. */
+@customElement("seg-cluster-map")
+export class SegClusterMap extends CellOutput {
+  static override styles = [
+    ...CellOutput.styles,
+    css`
+      seg-table {
+        --seg-table-height: 260px;
+        border-top: 1px solid var(--line);
+      }
+      .about {
+        margin: 0 0 6px;
+        color: var(--ink-2);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) names: Readonly<Record<number, string>> = {};
+  @state() private picked: readonly number[] | null = null;
+  readonly #map = new AllRows(this, () => this.reading("_map"), { most: 5_000 });
+  readonly #components = new AllRows(this, () => this.reading("_components"), { most: 500 });
+  #drawn: { page: ResultPage; points: MapPoint[] } | null = null;
+  #axes: { page: ResultPage; axes: MapAxis[] } | null = null;
+  #load: LoadPage | null = null;
+
+  override willUpdate(changed: PropertyValues): void {
+    const map = this.#map.value;
+    if (map !== null && this.#drawn?.page !== map) {
+      this.#drawn = { page: map, points: mapPoints(map) };
+      this.picked = null;
+      this.#load = null;
+    }
+    const components = this.#components.value;
+    if (components !== null && this.#axes?.page !== components)
+      this.#axes = { page: components, axes: mapAxes(components) };
+    if (changed.has("picked") || changed.has("names")) this.#load = null;
+  }
+
+  override render() {
+    const drawn = this.#drawn;
+    if (drawn === null || this.#axes === null || this.view === null) return notRun(this, this.#map);
+    const all = this.view.rows ?? drawn.points.length;
+    const [across, up] = this.#axes.axes.map((axis, at) => axisWords(axis, WAYS[at] ?? WAYS[0]));
+    return html`<div class="pad">
+        ${
+          drawn.points.length < all
+            ? html`<p class="about">${formatCount(drawn.points.length)} of ${formatCount(all)} people, drawn by the seed.</p>`
+            : nothing
+        }
+        <seg-scatter
+          .points=${drawn.points}
+          .groups=${this.names}
+          .axes=${[across, up].filter((words) => words !== undefined)}
+          label=${`Map of the people of ${this.view.id}`}
+          @brush=${(event: CustomEvent<{ points: readonly number[] | null }>) => {
+            this.picked = event.detail.points;
+          }}
+        ></seg-scatter>
+      </div>
+      ${this.picked === null ? nothing : this.#table(drawn.page, this.picked)}`;
+  }
+
+  #table(page: ResultPage, picked: readonly number[]) {
+    const places = page.columns
+      .map((column, at) => ({ ...column, at }))
+      .filter(({ name }) => name !== "x" && name !== "y");
+    this.#load ??= loaderOf(page, picked, {
+      places: places.map(({ at }) => at),
+      named: (cluster) => this.names[Number(cluster)] ?? `Cluster ${cluster}`,
+    });
+    const columns = places.map(({ name, type }) =>
+      name === "cluster" ? { name: "segment", type: "VARCHAR" } : { name, type },
+    );
+    return html`<seg-table
+      .columns=${this.columnsOf(columns)}
+      .total=${picked.length}
+      .load=${this.#load}
+      .link=${this.link}
+      label="People in the box"
+      empty="Nobody is in the box."
+      @sort=${(event: Event) => event.stopPropagation()}
+    ></seg-table>`;
+  }
+}
+
+/** The picked rows with the cluster's name for its number, in the order that is asked for. */
+function loaderOf(
+  page: ResultPage,
+  picked: readonly number[],
+  { places, named }: { places: readonly number[]; named: (cluster: unknown) => string },
+): LoadPage {
+  const rows = picked.map((at) =>
+    places.map((place) => {
+      const value = page.rows[at]?.[place] ?? null;
+      return page.columns[place]?.name === "cluster" ? named(value) : value;
+    }),
+  );
+  const names = places.map((place) => page.columns[place]?.name ?? "");
+  const sorted = (sort: TableSort | null) => {
+    if (sort === null) return rows;
+    const column = names.indexOf(sort.column === "segment" ? "cluster" : sort.column);
+    const way = sort.descending ? -1 : 1;
+    // What is missing comes last, whichever way.
+    return [...rows].sort((a, b) => {
+      const [left, right] = [a[column] ?? null, b[column] ?? null];
+      if (left === null || right === null) return Number(left === null) - Number(right === null);
+      const [x, y] = [Number(left), Number(right)];
+      if (!Number.isNaN(x) && !Number.isNaN(y)) return (x - y) * way;
+      return (String(left) < String(right) ? -1 : 1) * way;
+    });
+  };
+  return async (offset, limit, sort) => ({
+    rows: sorted(sort).slice(offset, offset + limit),
+    offset,
+    total: rows.length,
+  });
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "seg-cluster-map": SegClusterMap;
+  }
+}
