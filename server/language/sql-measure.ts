@@ -64,6 +64,11 @@ function wrapped(part: Part, whole: (part: string) => string): Combining {
   return { parts: [part], whole: ([one = "NULL"]) => whole(one) };
 }
 
+/** The type of a sum of whole numbers or decimals; null of doubles, whose sum is exact in parts alone. */
+export function exactSumType(type: string): string | null {
+  return scaleOfType(type) === null ? null : sumOf({ sql: "NULL", type }).type;
+}
+
 /** A sum that does not depend on the order of rows and threads. */
 function sumOf({ sql: x, type }: Typed): { combining: Combining; type: string } {
   const scale = scaleOfType(type);

@@ -7,6 +7,8 @@ import { parseRule } from "../../../../server/language/parse-rule.ts";
 import { printExpression } from "../../../../server/language/print-expression.ts";
 import { printRule } from "../../../../server/language/print-rule.ts";
 import { name } from "../../../../server/language/quote.ts";
+import { reads } from "../../../../server/language/reads.ts";
+import { compileMasks, type MasksRequest } from "../../../../server/language/replay/masks.ts";
 import { weeklyClocks } from "../../../../server/language/replay/moments.ts";
 import { planReplay, type Replay, type TableStep } from "../../../../server/language/replay/replay.ts";
 import type { Statement } from "../../../../server/language/sql-pass.ts";
@@ -64,6 +66,31 @@ async function bothWays(statements: readonly { clock: Clock; statement: Statemen
   return found;
 }
 
+function momentsOf({ clock, vocabulary }: World, weeks: number) {
+  return weeklyClocks(clock, weeks).map((at) => ({ clock: at, vocabulary }));
+}
+
+let copies = 0;
+
+/** How many rules had a mask, and how many none. */
+const told = { masked: 0, unmasked: 0 };
+
+/** The masks of each rule that has one, with those that it may name. */
+async function byMasks(request: Omit<MasksRequest, "table">): Promise<Map<string, Record<string, unknown>[]>> {
+  const masks = new Map<string, Record<string, unknown>[]>();
+  for (const own of request.rules) {
+    const named = reads(own.rule).segments.map(({ name }) => name);
+    const rules = request.rules.filter((rule) => rule === own || named.includes(rule.name));
+    const planned = compileMasks({ ...request, rules, table: (hint) => `masked ${hint} ${++copies}` });
+    told[planned === null ? "unmasked" : "masked"] += 1;
+    if (planned === null) continue;
+    for (const step of planned.once) await make(step);
+    const sql = `SELECT customer_id, ${name(own.name)} AS m FROM (${planned.sql}) ORDER BY customer_id`;
+    masks.set(own.name, await rowsOf(engine, sql));
+  }
+  return masks;
+}
+
 const WEEKS = fc.oneof({ arbitrary: fc.constant(5), weight: 5 }, { arbitrary: fc.constant(52), weight: 1 });
 
 describe("A replay gives for every moment what a run as of that moment gives", () => {
@@ -93,9 +120,21 @@ describe("A replay gives for every moment what a run as of that moment gives", (
         const found = await bothWays(statements, world.vocabulary.events);
         const texts = named.map((one) => `${one.name}: ${printRule(one.rule)}`).join("\n");
         for (const { alone, replayed } of found) expect(replayed, texts).toEqual(alone);
+        const masks = await byMasks({ ...around, moments: momentsOf(world, weeks) });
+        for (const [index, { alone }] of found.entries()) {
+          const flags = alone as Readonly<Record<string, unknown>>[];
+          for (const [own, rows] of masks) {
+            const is = rows.map(({ customer_id, m }) => [
+              customer_id,
+              ((BigInt(String(m)) >> BigInt(index)) & 1n) === 1n,
+            ]);
+            expect(is, `${own} in week ${index}\n${texts}`).toEqual(flags.map((row) => [row.customer_id, row[own]]));
+          }
+        }
       }),
       { numRuns: CASES || 10 },
     );
+    expect(told.masked).toBeGreaterThan(told.unmasked);
   });
 
   test("of the values of features, to the last digit", async () => {
