@@ -38,7 +38,10 @@ export function distinctRows(points: Float64Array, rows: number, columns: number
   return { first: first.slice(0, count), weight: weight.slice(0, count), pointOf };
 }
 
-/** Copies the distinct points' coordinates, leaving out columns that are the same everywhere: they add 0 to a distance. */
+/**
+ * The distinct points' coordinates without the columns that are the same everywhere: they add 0 to a distance.
+ * Where nothing is to be left out these are the points themselves.
+ */
 export function compactPoints(
   points: Float64Array,
   columns: number,
@@ -54,6 +57,7 @@ export function compactPoints(
       break;
     }
   }
+  if (first.length * varying.length === points.length) return { coordinates: points, columns };
   const coordinates = new Float64Array(first.length * varying.length);
   for (let point = 0, to = 0; point < first.length; point++) {
     for (const column of varying) coordinates[to++] = at(point, column);

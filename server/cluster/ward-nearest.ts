@@ -1,9 +1,9 @@
 import type { WardTree } from "./ward-tree.ts";
 
-/** What a search found: the slot of the nearest cluster and its distance ‖x − y‖² / (1/nₓ + 1/n_y). */
+/** What a search found: the nearest cluster and its distance ‖x − y‖² / (1/nₓ + 1/n_y). */
 export interface Nearest {
-  slot: number;
-  distance: number;
+  readonly cluster: number;
+  readonly distance: number;
 }
 
 /** Nodes that wait, deepest last; no tree is deeper than 31. */
@@ -11,20 +11,16 @@ const open = new Int32Array(64);
 const openBound = new Float64Array(64);
 
 /**
- * Finds the cluster nearest to the one in `slot`; of equally near ones that in `previous` (−1 for none), else the smallest
- * first point. Goes down to the nearer child first and leaves out every node whose bound exceeds the best so far.
+ * Finds the cluster nearest to another; of equally near ones the smallest. `known` (−1 for none) is one that is near.
+ * Goes down to the nearer child first and leaves out every node whose bound exceeds the best so far.
  */
-export function findNearest(tree: WardTree, slot: number, previous: number, found: Nearest): void {
-  const { stride, centre, inverse, first, leaves, from, to, most } = tree;
+export function findNearest(tree: WardTree, cluster: number, known: number): Nearest {
+  const { stride, centre, inverse, id, slotOf, leaves, from, to, most } = tree;
+  const slot = slotOf[cluster] as number;
   const own = slot * stride;
   const inverseSize = inverse[slot] as number;
-  let best = Infinity;
-  let bestSlot = previous;
-  let bestFirst = Infinity;
-  if (previous >= 0) {
-    best = wardDistance(tree, slot, previous);
-    bestFirst = -1;
-  }
+  let best = known < 0 ? Infinity : wardDistance(tree, slot, slotOf[known] as number);
+  let nearest = known < 0 ? Infinity : known;
   let waiting = 0;
   let node = 1;
   let bound = 0;
@@ -50,10 +46,9 @@ export function findNearest(tree: WardTree, slot: number, previous: number, foun
         }
         const distance = (s0 + s2 + (s1 + s3)) / (inverseSize + (inverse[other] as number));
         if (distance > best || other === slot) continue;
-        if (distance < best || (first[other] as number) < bestFirst) {
+        if (distance < best || (id[other] as number) < nearest) {
           best = distance;
-          bestSlot = other;
-          bestFirst = first[other] as number;
+          nearest = id[other] as number;
         }
       }
     } else {
@@ -73,18 +68,14 @@ export function findNearest(tree: WardTree, slot: number, previous: number, foun
       }
     }
     do {
-      if (waiting === 0) {
-        found.slot = bestSlot;
-        found.distance = best;
-        return;
-      }
+      if (waiting === 0) return { cluster: nearest, distance: best };
       node = open[--waiting] as number;
     } while ((openBound[waiting] as number) > best);
   }
 }
 
 /** ‖x − y‖² / (1/nₓ + 1/n_y) of the clusters in two slots. */
-export function wardDistance(tree: WardTree, a: number, b: number): number {
+function wardDistance(tree: WardTree, a: number, b: number): number {
   const { stride, centre, inverse } = tree;
   let s0 = 0;
   let s1 = 0;

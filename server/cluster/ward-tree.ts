@@ -6,19 +6,18 @@ const LEAF = 16;
 
 /**
  * The clusters that are left, in a kd-tree whose shape fits the `built` clusters that it was last built for.
- * A slot is a place in the tree's order; leaf l holds the slots `from[l]` up to `to[l]`.
+ * A cluster goes by its smallest point. A slot is a place in the tree's order; leaf l holds the slots `from[l]` up to `to[l]`.
  * Node 1 is the root, 2v and 2v + 1 are the children of v, the last `leaves` nodes are the leaves.
  */
 export interface WardTree {
   /** Columns, filled up with zeros to a multiple of four: four running sums are faster than one. */
   readonly stride: number;
-  /** By slot: centre (stride values), 1/n, cluster id, smallest point, leaf. */
+  /** By slot: centre (stride values), 1/n, cluster, leaf. */
   centre: Float64Array;
   inverse: Float64Array;
   id: Int32Array;
-  first: Int32Array;
   leafOf: Int32Array;
-  /** By cluster id: its slot, or −1 where it is joined into another. */
+  /** By cluster: its slot, or −1 where it is joined into another. */
   readonly slotOf: Int32Array;
   leaves: number;
   from: Int32Array;
@@ -43,9 +42,8 @@ export function plantTree(coordinates: Float64Array, columns: number, weight: Fl
     centre,
     inverse: weight.map((size) => 1 / size),
     id: Int32Array.from({ length: points }, (_, i) => i),
-    first: Int32Array.from({ length: points }, (_, i) => i),
     leafOf: new Int32Array(points),
-    slotOf: new Int32Array(Math.max(2 * points - 1, 0)).fill(-1),
+    slotOf: new Int32Array(points),
     leaves: 1,
     from: new Int32Array(0),
     to: new Int32Array(0),
@@ -77,7 +75,6 @@ export function moveSlot(tree: WardTree, source: number, target: number): void {
   const { stride, centre } = tree;
   for (let j = 0; j < stride; j++) centre[target * stride + j] = centre[source * stride + j] as number;
   tree.inverse[target] = tree.inverse[source] as number;
-  tree.first[target] = tree.first[source] as number;
   const id = tree.id[source] as number;
   tree.id[target] = id;
   tree.slotOf[id] = target;
@@ -95,7 +92,6 @@ function shapeTree(tree: WardTree): void {
   tree.centre = centre;
   tree.inverse = Float64Array.from(order, (slot) => tree.inverse[slot] as number);
   tree.id = order.map((slot) => tree.id[slot] as number);
-  tree.first = order.map((slot) => tree.first[slot] as number);
   tree.id.forEach((id, slot) => {
     tree.slotOf[id] = slot;
   });

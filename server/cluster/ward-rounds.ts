@@ -1,0 +1,110 @@
+import type { Joins } from "./merges.ts";
+import type { Pace } from "./pace.ts";
+import { refit } from "./ward-boxes.ts";
+import { findNearest } from "./ward-nearest.ts";
+import { moveSlot, plantTree, replantTree, type WardTree } from "./ward-tree.ts";
+
+/** Points that stand for several equal rows; `coordinates` is n × columns, row-major. */
+export interface WeightedPoints {
+  readonly coordinates: Float64Array;
+  readonly columns: number;
+  readonly weight: Float64Array;
+}
+
+/**
+ * Joins in rounds: every cluster whose nearest is not known is searched, then all that are each other's nearest are joined at
+ * once (Murtagh 1983, The Computer Journal 26(4), section 3.2). Ward's linkage is reducible, so this joins what joining
+ * the closest pair again and again joins. A cluster goes by its smallest point; of equally near ones the smallest is nearest.
+ * A search depends on nothing else in its round: any number of searchers gives the same.
+ */
+export async function plainWard(points: WeightedPoints, pace: Pace): Promise<Joins> {
+  const count = points.weight.length;
+  const total = Math.max(count - 1, 0);
+  const joins: Joins = { a: new Int32Array(total), b: new Int32Array(total), height: new Float64Array(total) };
+  const tree = plantTree(points.coordinates, points.columns, points.weight);
+  /** By cluster: its nearest (−1 where there is none to begin with), how far that is, and those whose nearest it is. */
+  const nearest = new Int32Array(count).fill(-1);
+  const distance = new Float64Array(count);
+  const followers = new Map<number, number[]>();
+  let work = everyCluster(tree);
+  for (let done = 0; done < total; ) {
+    for (const cluster of work) {
+      if (pace.due()) await pace.rest(done / total);
+      const found = findNearest(tree, cluster, nearest[cluster] as number);
+      nearest[cluster] = found.cluster;
+      distance[cluster] = found.distance;
+    }
+    for (const cluster of work) follow(followers, nearest[cluster] as number, cluster);
+    const next: number[] = [];
+    for (const one of work) {
+      const other = nearest[one] as number;
+      if (other < 0 || nearest[other] !== one || (tree.slotOf[one] as number) < 0) continue;
+      const [a, b] = one < other ? [one, other] : [other, one];
+      joins.a[done] = a;
+      joins.b[done] = b;
+      joins.height[done++] = Math.sqrt(2 * (distance[one] as number));
+      joinClusters(tree, a, b);
+      nearest[a] = -1;
+      nearest[b] = -1;
+      next.push(a);
+      for (const follower of [...(followers.get(a) ?? []), ...(followers.get(b) ?? [])]) {
+        if (follower === a || follower === b) continue;
+        nearest[follower] = a;
+        next.push(follower);
+      }
+      followers.delete(a);
+      followers.delete(b);
+    }
+    if (tree.live < tree.built * WORN && tree.leaves > 1) replantTree(tree);
+    work = next;
+    if (work.length > 0) continue;
+    // Only rounding can leave none that are each other's nearest.
+    followers.clear();
+    work = everyCluster(tree);
+  }
+  return joins;
+}
+
+/** The tree is built anew when this share of the clusters that it was built for is left. */
+const WORN = 0.6;
+
+function everyCluster(tree: WardTree): number[] {
+  const clusters: number[] = [];
+  tree.slotOf.forEach((slot, cluster) => {
+    if (slot >= 0) clusters.push(cluster);
+  });
+  return clusters;
+}
+
+function follow(followers: Map<number, number[]>, leader: number, cluster: number): void {
+  const known = followers.get(leader);
+  if (known === undefined) followers.set(leader, [cluster]);
+  else known.push(cluster);
+}
+
+/** Joins b into a, the smaller; what is joined stays in the heavier one's leaf (of equal ones, a's). */
+function joinClusters(tree: WardTree, a: number, b: number): void {
+  const { stride, centre, inverse, leafOf, slotOf } = tree;
+  const slotA = slotOf[a] as number;
+  const slotB = slotOf[b] as number;
+  const sizeA = 1 / (inverse[slotA] as number);
+  const sizeB = 1 / (inverse[slotB] as number);
+  const size = sizeA + sizeB;
+  const [stays, goes] = sizeA >= sizeB ? [slotA, slotB] : [slotB, slotA];
+  for (let j = 0; j < stride; j++) {
+    const sum = (centre[slotA * stride + j] as number) * sizeA + (centre[slotB * stride + j] as number) * sizeB;
+    centre[stays * stride + j] = sum / size;
+  }
+  inverse[stays] = 1 / size;
+  tree.id[stays] = a;
+  slotOf[a] = stays;
+  slotOf[b] = -1;
+  tree.live--;
+
+  const leaf = leafOf[goes] as number;
+  const last = (tree.to[leaf] as number) - 1;
+  tree.to[leaf] = last;
+  moveSlot(tree, last, goes);
+  refit(tree, leafOf[stays] as number);
+  if (leaf !== leafOf[stays]) refit(tree, leaf);
+}

@@ -1,0 +1,174 @@
+// AssemblyScript: the kernel of `server/cluster/ward.ts`, which says what it computes and how ties are broken.
+import {
+  centreOf,
+  centres,
+  distanceOf,
+  inverseOf,
+  inverses,
+  layClusters,
+  nearestTo,
+  points,
+  setInverse,
+  setNearest,
+  setSlot,
+  slotOf,
+  stride,
+} from "./ward/clusters";
+import { laySearch, search } from "./ward/search";
+import { layOrder, layTree, leafOf, plant as plantTree, refit, replant, settle, vacate } from "./ward/tree";
+
+/** Clusters to be searched in this round, and those of the next. */
+let work: usize = 0;
+let next: usize = 0;
+let count: i32 = 0;
+let nextCount: i32 = 0;
+/** By cluster: the first of those whose nearest it is; by those: the next one with the same nearest. */
+let follower: usize = 0;
+let nextFollower: usize = 0;
+let joinA: usize = 0;
+let joinB: usize = 0;
+let height: usize = 0;
+let done: i32 = 0;
+let live: i32 = 0;
+let built: i32 = 0;
+
+/** Makes room for rows × columns; 1/weight belongs at `inverses()`, coordinates at `centres()`, `rowStride()` apart. */
+export function reserve(rows: i32, columns: i32): void {
+  layClusters(rows, columns);
+  layTree();
+  layOrder();
+  const bytes = (<usize>rows) << 2;
+  work = heap.alloc(bytes);
+  next = heap.alloc(bytes);
+  follower = heap.alloc(bytes);
+  nextFollower = heap.alloc(bytes);
+  joinA = heap.alloc(bytes);
+  joinB = heap.alloc(bytes);
+  height = heap.alloc(bytes << 1);
+  laySearch();
+}
+
+export { centres, inverses };
+export function rowStride(): i32 {
+  return stride;
+}
+export function joinsA(): usize {
+  return joinA;
+}
+export function joinsB(): usize {
+  return joinB;
+}
+export function heights(): usize {
+  return height;
+}
+
+/** Plants the tree; every point is to be searched. Gives how many. */
+export function plant(): i32 {
+  live = points;
+  built = points;
+  plantTree();
+  for (let id = 0; id < points; id++) {
+    setNearest(id, -1, 0);
+    put(follower, id, -1);
+  }
+  return searchAll();
+}
+
+/** Searches for the nearest of the round's clusters number `from` up to `to`. */
+export function searchSome(from: i32, to: i32): void {
+  for (let i = from; i < to; i++) search(at(work, i));
+}
+
+/** Joins all that are each other's nearest; gives how many clusters are to be searched before the next time. */
+export function joinMutual(): i32 {
+  for (let i = 0; i < count; i++) follow(at(work, i));
+  nextCount = 0;
+  for (let i = 0; i < count; i++) {
+    const a = at(work, i);
+    const b = nearestTo(a);
+    if (slotOf(a) >= 0 && b >= 0 && nearestTo(b) === a) join(min(a, b), max(a, b));
+  }
+  const known = work;
+  work = next;
+  next = known;
+  count = nextCount;
+  if (live * 5 < built * 3 && live > 16) {
+    replant();
+    built = live;
+  }
+  // Only rounding can leave none that are each other's nearest.
+  return count > 0 || live < 2 ? count : searchAll();
+}
+
+export function joinsMade(): i32 {
+  return done;
+}
+
+function searchAll(): i32 {
+  count = 0;
+  for (let id = 0; id < points; id++) {
+    if (slotOf(id) < 0) continue;
+    put(follower, id, -1);
+    put(work, count++, id);
+  }
+  return count;
+}
+
+function follow(id: i32): void {
+  const nearest = nearestTo(id);
+  put(nextFollower, id, at(follower, nearest));
+  put(follower, nearest, id);
+}
+
+/** Joins two clusters into the smaller one; it and all that followed either are to be searched. */
+function join(a: i32, b: i32): void {
+  put(joinA, done, a);
+  put(joinB, done, b);
+  store<f64>(height + ((<usize>done) << 3), sqrt<f64>(2 * distanceOf(a)));
+  done++;
+  live--;
+  mix(a, b);
+  setNearest(a, -1, 0);
+  setNearest(b, -1, 0);
+  put(next, nextCount++, a);
+  release(a, a, b);
+  release(b, a, b);
+}
+
+function release(leader: i32, a: i32, b: i32): void {
+  for (let id = at(follower, leader); id >= 0; id = at(nextFollower, id)) {
+    if (id === a || id === b) continue;
+    setNearest(id, a, 0);
+    put(next, nextCount++, id);
+  }
+  put(follower, leader, -1);
+}
+
+/** Moves the joined cluster to its mean, in the heavier one's place: of equal ones, the smaller one's. */
+function mix(a: i32, b: i32): void {
+  const sizeA = 1 / inverseOf(a);
+  const sizeB = 1 / inverseOf(b);
+  const size = sizeA + sizeB;
+  const x = centreOf(a);
+  const y = centreOf(b);
+  for (let j: usize = 0; j < (<usize>stride) << 3; j += 8) {
+    store<f64>(x + j, (load<f64>(x + j) * sizeA + load<f64>(y + j) * sizeB) / size);
+  }
+  setInverse(a, 1 / size);
+  const stays = sizeA >= sizeB ? slotOf(a) : slotOf(b);
+  const goes = sizeA >= sizeB ? slotOf(b) : slotOf(a);
+  const leaf = leafOf(stays);
+  settle(stays, a);
+  setSlot(b, -1);
+  vacate(goes);
+  refit(leaf);
+  if (leafOf(goes) !== leaf) refit(leafOf(goes));
+}
+
+function at(base: usize, index: i32): i32 {
+  return load<i32>(base + ((<usize>index) << 2));
+}
+
+function put(base: usize, index: i32, value: i32): void {
+  store<i32>(base + ((<usize>index) << 2), value);
+}

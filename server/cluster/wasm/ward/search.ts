@@ -1,0 +1,147 @@
+// AssemblyScript: the search for the nearest cluster.
+import { columns, inverseOf, nearestTo, setNearest, slotOf, wardDistance } from "./clusters";
+import {
+  boxBytes,
+  boxOf,
+  coordinateAt,
+  firstSlot,
+  idAt,
+  innerCount,
+  inverseAt,
+  leafCount,
+  leafOf,
+  quartet,
+  scale,
+  takenIn,
+} from "./tree";
+
+/** What single precision may add to a sum of squares, relative to it. */
+const LOOSER: f32 = 1.001;
+
+/** The searcher's own: where it is (each coordinate four times), the nodes that wait and their bounds, four bounds. */
+let query: usize = 0;
+let open: usize = 0;
+let openBound: usize = 0;
+let bounds: usize = 0;
+
+export function laySearch(): void {
+  query = heap.alloc((<usize>columns) << 4);
+  open = heap.alloc(256);
+  openBound = heap.alloc(256);
+  bounds = heap.alloc(16);
+}
+
+let self: i32 = 0;
+let best: i32 = 0;
+let least: f64 = 0;
+/** No smaller than the least distance so far, in the tree's units. */
+let limit: f32 = 0;
+let ownInverse: f32 = 0;
+let slack: f32 = 0;
+
+/** Finds the cluster nearest to `cluster`, of equally near ones the smallest; what `nearest` holds is looked at first. */
+export function search(cluster: i32): void {
+  self = cluster;
+  least = Infinity;
+  limit = Infinity;
+  best = -1;
+  const slot = slotOf(cluster);
+  ownInverse = <f32>inverseOf(cluster);
+  slack = <f32>columns * 1e-10;
+  const coordinates = coordinateAt(slot);
+  for (let at: usize = 0; at < quartet; at += 16) v128.store(query + at, v128.load32_splat(coordinates + at));
+  const known = nearestTo(cluster);
+  if (known >= 0) weigh(known);
+  const home = leafOf(slot);
+  scanLeaf(home);
+  if (leafCount() > 1) descend(innerCount() + home);
+  setNearest(cluster, best, least);
+}
+
+/** Looks at every leaf but `home` whose box is near enough, the nearer child first. */
+function descend(home: i32): void {
+  const inner = innerCount();
+  const inverse = f32x4.splat(ownInverse);
+  let waiting: usize = 0;
+  let node = 0;
+  for (;;) {
+    if (node >= inner) {
+      if (node !== home) scanLeaf(node - inner);
+    } else {
+      let near = -1;
+      let nearBound: f32 = Infinity;
+      let mask = i32x4.bitmask(boxBounds(node, inverse));
+      for (; mask !== 0; mask &= mask - 1) {
+        const lane = ctz(mask);
+        const bound = load<f32>(bounds + ((<usize>lane) << 2));
+        let child = 4 * node + 1 + lane;
+        let childBound = bound;
+        if (bound < nearBound) {
+          child = near;
+          childBound = nearBound;
+          near = 4 * node + 1 + lane;
+          nearBound = bound;
+        }
+        if (child < 0) continue;
+        store<i32>(open + waiting, child);
+        store<f32>(openBound + waiting, childBound);
+        waiting += 4;
+      }
+      if (near >= 0) {
+        node = near;
+        continue;
+      }
+    }
+    do {
+      if (waiting === 0) return;
+      waiting -= 4;
+    } while (load<f32>(openBound + waiting) >= limit);
+    node = load<i32>(open + waiting);
+  }
+}
+
+/** Lower bounds of the distance to anything in each of a node's four children; gives which of them are below the limit. */
+function boxBounds(node: i32, inverse: v128): v128 {
+  const box = boxOf(node);
+  const zero = f32x4.splat(0);
+  let sums = zero;
+  for (let at: usize = 0; at < quartet; at += 16) {
+    const here = v128.load(query + at);
+    const below = f32x4.sub(v128.load(box + 2 * at), here);
+    const above = f32x4.sub(here, v128.load(box + 2 * at, 16));
+    const gap = f32x4.pmax(f32x4.pmax(below, above), zero);
+    sums = f32x4.add(sums, f32x4.mul(gap, gap));
+  }
+  const bound = f32x4.div(sums, f32x4.add(inverse, v128.load(box + boxBytes - 16)));
+  v128.store(bounds, bound);
+  return f32x4.lt(bound, f32x4.splat(limit));
+}
+
+/** Weighs the clusters of a leaf that single precision can't rule out. */
+function scanLeaf(leaf: i32): void {
+  const first = firstSlot(leaf);
+  let at = coordinateAt(first);
+  for (let slot = first, end = first + takenIn(leaf); slot < end; slot += 4) {
+    let sums = f32x4.splat(0);
+    for (let j: usize = 0; j < quartet; j += 16, at += 16) {
+      const difference = f32x4.sub(v128.load(at), v128.load(query + j));
+      sums = f32x4.add(sums, f32x4.mul(difference, difference));
+    }
+    const inverse = f32x4.add(f32x4.splat(ownInverse), v128.load(inverseAt(slot)));
+    const most = f32x4.add(f32x4.mul(inverse, f32x4.splat(limit * LOOSER)), f32x4.splat(slack));
+    let mask = i32x4.bitmask(f32x4.le(sums, most));
+    for (; mask !== 0; mask &= mask - 1) {
+      const other = idAt(slot + ctz(mask));
+      if (other !== self) weigh(other);
+    }
+  }
+}
+
+function weigh(other: i32): void {
+  const distance = wardDistance(self, other);
+  if (distance > least || (distance === least && other >= best)) return;
+  least = distance;
+  best = other;
+  // Wider by what summing in single precision may lose, and never nothing.
+  limit = <f32>(distance * scale() * scale() * (1 + <f64>(columns + 16) * 4e-7)) + <f32>1e-37;
+}

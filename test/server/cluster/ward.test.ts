@@ -1,0 +1,83 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { clusterKernels } from "../../../server/cells/cluster/kernels.ts";
+import { ward } from "../../../server/cluster/ward.ts";
+import { mixture } from "../../bench/clustering/mixture.ts";
+
+const kernels = clusterKernels();
+
+interface Matrix {
+  readonly rows: number;
+  readonly columns: number;
+  readonly points: Float64Array;
+}
+
+describe("Ward's kernel gives the bytes of its plain twin", () => {
+  it("among few rows with ties and duplicates", async () => {
+    await fc.assert(fc.asyncProperty(matrix(9, 40), same), { numRuns: 300 });
+  });
+
+  it("where the tree is built anew many times", async () => {
+    await fc.assert(fc.asyncProperty(matrix(4, 700), same), { numRuns: 20 });
+    await same({ rows: 3000, columns: 8, points: mixture(3000, 8, { seed: 1 }) });
+    await same({ rows: 700, columns: 30, points: mixture(700, 30, { seed: 1 }) });
+  });
+
+  it("where all distances are equal, and where each gap is a little wider than the one before", async () => {
+    const rows = 120;
+    const corners = new Float64Array(rows * rows);
+    for (let i = 0; i < rows; i++) corners[i * rows + i] = 0.1;
+    await same({ rows, columns: rows, points: corners });
+    await same({ rows: 2000, columns: 1, points: Float64Array.from({ length: 2000 }, (_, i) => i) });
+    await same({ rows: 2000, columns: 1, points: Float64Array.from({ length: 2000 }, (_, i) => i * (i + 900)) });
+  });
+
+  it("whatever the size of the numbers and however far they are from 0", async () => {
+    const points = mixture(300, 5, { seed: 2 });
+    for (const [factor, shift] of [
+      [1e-160, 0],
+      [1e140, 0],
+      [1, 1e9],
+      [1e-9, 5],
+    ] as const) {
+      await same({ rows: 300, columns: 5, points: points.map((value) => value * factor + shift) });
+    }
+    const outlier = mixture(300, 5, { seed: 3 });
+    outlier[77] = 1e12;
+    await same({ rows: 300, columns: 5, points: outlier });
+  });
+});
+
+it("a long computation in the kernel says how far it is and can be cancelled", async () => {
+  const stop = new AbortController();
+  const told: number[] = [];
+  const onProgress = (share: number) => {
+    told.push(share);
+    if (told.length > 2) stop.abort(new Error("not wanted any more"));
+  };
+  const shape = { rows: 30_000, columns: 8, kernels, signal: stop.signal, onProgress };
+  await expect(ward(mixture(30_000, 8, { seed: 4 }), shape)).rejects.toThrow("not wanted any more");
+  expect(told).toEqual([...told].sort((a, b) => a - b));
+});
+
+async function same({ points, ...shape }: Matrix): Promise<void> {
+  expect(kernels).not.toBeNull();
+  expect(await ward(points, { ...shape, kernels })).toEqual(await ward(points, shape));
+}
+
+/** Half of them have few different values: many ties, many duplicates. */
+function matrix(mostColumns: number, mostRows: number): fc.Arbitrary<Matrix> {
+  return fc
+    .record({
+      columns: fc.integer({ min: 1, max: mostColumns }),
+      rows: fc.integer({ min: 1, max: mostRows }),
+      ties: fc.boolean(),
+    })
+    .chain(({ columns, rows, ties }) => {
+      const value = ties ? fc.integer({ min: 0, max: 3 }) : fc.double({ min: -100, max: 100, noNaN: true });
+      const length = rows * columns;
+      return fc
+        .array(value, { minLength: length, maxLength: length })
+        .map((values) => ({ columns, rows, points: Float64Array.from(values) }));
+    });
+}
