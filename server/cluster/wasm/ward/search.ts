@@ -25,7 +25,7 @@ let openBound: usize = 0;
 let bounds: usize = 0;
 
 export function laySearch(): void {
-  query = heap.alloc((<usize>columns) << 4);
+  query = heap.alloc(quartet);
   open = heap.alloc(256);
   openBound = heap.alloc(256);
   bounds = heap.alloc(16);
@@ -104,37 +104,55 @@ function descend(home: i32): void {
 function boxBounds(node: i32, inverse: v128): v128 {
   const box = boxOf(node);
   const zero = f32x4.splat(0);
-  let sums = zero;
-  for (let at: usize = 0; at < quartet; at += 16) {
-    const here = v128.load(query + at);
-    const below = f32x4.sub(v128.load(box + 2 * at), here);
-    const above = f32x4.sub(here, v128.load(box + 2 * at, 16));
-    const gap = f32x4.pmax(f32x4.pmax(below, above), zero);
-    sums = f32x4.add(sums, f32x4.mul(gap, gap));
+  let even = zero;
+  let odd = zero;
+  for (let at: usize = 0; at < quartet; at += 32) {
+    const gap = outside(box + 2 * at, v128.load(query + at));
+    even = f32x4.add(even, f32x4.mul(gap, gap));
+    const other = outside(box + 2 * at + 32, v128.load(query + at, 16));
+    odd = f32x4.add(odd, f32x4.mul(other, other));
   }
-  const bound = f32x4.div(sums, f32x4.add(inverse, v128.load(box + boxBytes - 16)));
+  const bound = f32x4.div(f32x4.add(even, odd), f32x4.add(inverse, v128.load(box + boxBytes - 16)));
   v128.store(bounds, bound);
   return f32x4.lt(bound, f32x4.splat(limit));
 }
 
-/** Weighs the clusters of a leaf that single precision can't rule out. */
+/** How far values are outside of four intervals: the lowest values lie before the highest. */
+function outside(interval: usize, values: v128): v128 {
+  const below = f32x4.sub(v128.load(interval), values);
+  const above = f32x4.sub(values, v128.load(interval, 16));
+  return f32x4.pmax(f32x4.pmax(below, above), f32x4.splat(0));
+}
+
+/** Weighs the clusters of a leaf that single precision can't rule out, eight at a time. */
 function scanLeaf(leaf: i32): void {
   const first = firstSlot(leaf);
   let at = coordinateAt(first);
-  for (let slot = first, end = first + takenIn(leaf); slot < end; slot += 4) {
-    let sums = f32x4.splat(0);
+  for (let slot = first, end = first + takenIn(leaf); slot < end; slot += 8) {
+    let one = f32x4.splat(0);
+    let other = f32x4.splat(0);
     for (let j: usize = 0; j < quartet; j += 16, at += 16) {
-      const difference = f32x4.sub(v128.load(at), v128.load(query + j));
-      sums = f32x4.add(sums, f32x4.mul(difference, difference));
+      const here = v128.load(query + j);
+      const difference = f32x4.sub(v128.load(at), here);
+      one = f32x4.add(one, f32x4.mul(difference, difference));
+      const further = f32x4.sub(v128.load(at + quartet), here);
+      other = f32x4.add(other, f32x4.mul(further, further));
     }
-    const inverse = f32x4.add(f32x4.splat(ownInverse), v128.load(inverseAt(slot)));
-    const most = f32x4.add(f32x4.mul(inverse, f32x4.splat(limit * LOOSER)), f32x4.splat(slack));
-    let mask = i32x4.bitmask(f32x4.le(sums, most));
+    at += quartet;
+    const inverse = inverseAt(slot);
+    let mask = i32x4.bitmask(f32x4.le(one, within(v128.load(inverse))));
+    mask |= i32x4.bitmask(f32x4.le(other, within(v128.load(inverse, 16)))) << 4;
     for (; mask !== 0; mask &= mask - 1) {
-      const other = idAt(slot + ctz(mask));
-      if (other !== self) weigh(other);
+      const cluster = idAt(slot + ctz(mask));
+      if (cluster !== self) weigh(cluster);
     }
   }
+}
+
+/** The largest sums of squares with which clusters of these 1/n may be nearest. */
+function within(inverse: v128): v128 {
+  const both = f32x4.add(f32x4.splat(ownInverse), inverse);
+  return f32x4.add(f32x4.mul(both, f32x4.splat(limit * LOOSER)), f32x4.splat(slack));
 }
 
 function weigh(other: i32): void {

@@ -2,12 +2,15 @@
 // SIMD step looks at four. What single precision rounds away, boxes are widened by; it decides only what need not be looked at.
 import { centreOf, columns, inverseOf, points, setSlot } from "./clusters";
 
-/** Places in a leaf, a multiple of four. */
-const LEAF: i32 = 16;
+/** Places in a leaf, a multiple of eight. */
+const LEAF: i32 = 32;
 /** Coordinates lie within ±1 here; each of two may be off by 2⁻²⁴, and the widened border by half as much again. */
 const WIDER: f32 = 2.5e-7;
 
-/** By slot: the cluster there (−1 for none), its 1/n; four slots' coordinates, a column after the other. */
+/**
+ * By slot: the cluster there (−1 for none), its 1/n; four slots' coordinates, a column after the other, with a column of
+ * zeros where there would be an odd number.
+ */
 let id: usize = 0;
 let inverse: usize = 0;
 let coordinates: usize = 0;
@@ -25,8 +28,9 @@ export let boxBytes: usize = 0;
 export function layTree(): void {
   const leaves = (points + LEAF - 1) / LEAF;
   const slots = <usize>leaves * LEAF;
-  quartet = (<usize>columns) << 4;
-  boxBytes = ((<usize>columns) << 5) + 16;
+  const even = <usize>((columns + 1) & ~1);
+  quartet = even << 4;
+  boxBytes = (even << 5) + 16;
   let inner: usize = 1;
   for (let width = 4; width < leaves; width <<= 2) inner += width;
   shape = heap.alloc(64);
