@@ -47,11 +47,12 @@ export function scale(columns: readonly FeatureColumn[], options: ScaleOptions):
   const findings: Finding[] = [...filled.value.findings];
   const points = new Float64Array(kept.length * columns.length);
   const transforms: Transform[] = [];
+  const tails: { name: string; values: Float64Array }[] = [];
   for (const [position, { name, values: given, transform: asked }] of columns.entries()) {
     const whole = filled.value.columns[position] ?? given;
     const column = { name, transform: asked === "auto" ? transformFor(whole, options.scale) : asked };
     transforms.push(column.transform);
-    if (asked === "auto" && column.transform !== "none") findings.push(tamed(name, whole));
+    if (asked === "auto" && column.transform !== "none") tails.push({ name, values: whole });
     const shaped = transformed(column, whole);
     if (!shaped.ok) return shaped;
     const { low, spread, note } = yardstick(column, shaped.value, options.scale);
@@ -60,6 +61,7 @@ export function scale(columns: readonly FeatureColumn[], options: ScaleOptions):
       points[row * columns.length + position] = spread > 0 ? (value - low) / spread : 0;
     });
   }
+  if (tails.length > 0) findings.push(tamed(tails));
   return good({ points, rows: kept.length, columns: columns.length, kept, transforms, findings });
 }
 
@@ -75,13 +77,18 @@ function transformFor(values: Float64Array, scaling: Scaling): Transform {
   return scaling === "robust" && cureFor(values) === "log1p" ? "log1p" : "none";
 }
 
-function tamed(name: string, values: Float64Array): Finding {
-  const [before, after] = [skewness(values), skewness(values.map(Math.log1p))].map((value) => value.toFixed(1));
+function tamed(tails: readonly { readonly name: string; readonly values: Float64Array }[]): Finding {
+  const told = tails.map(({ name, values }) => {
+    const [before, after] = [values, values.map(Math.log1p)].map((of) => skewness(of).toFixed(1));
+    return `${name} (skewness ${before}, then ${after})`;
+  });
+  const [first] = tails;
+  const keep = tails.map(({ name }) => `${name}: log1p`).join(", ");
   return {
     code: "skew-tamed",
-    column: name,
-    message: `${name} has a long tail (skewness ${before}), so its logarithm is compared (skewness ${after}).`,
-    hint: `Write transform: {${name}: log1p} to keep it so, or {${name}: none} to compare it as it is.`,
+    column: first !== undefined && tails.length === 1 ? first.name : null,
+    message: `A long tail is compared by its logarithm: ${told.join(", ")}.`,
+    hint: `Write transform: {${keep}} to keep it so, or none for a column to compare it as it is.`,
   };
 }
 

@@ -146,7 +146,7 @@ export class SegParallel extends LitElement {
       ><svg width="34" height="14" aria-hidden="true">
         <path d="M0 7H34" stroke=${colour} stroke-dasharray=${groupDash(group)} />
         <path d=${glyphPath(group, 17, 7, 3.6)} style="fill:${colour}" /></svg
-      >${group} ${name}</span
+      >${name.endsWith(` ${group}`) ? name : `${group} ${name}`}</span
     >`;
   }
 
