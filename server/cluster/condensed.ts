@@ -1,5 +1,4 @@
 import type { Space } from "./chain.ts";
-import { fault, good, type Outcome } from "./outcome.ts";
 import type { Pace } from "./pace.ts";
 
 /** How the distance of a joined cluster to another follows from those of its parts (Lance and Williams 1967). */
@@ -18,22 +17,16 @@ interface Condensed {
 
 /**
  * Computes the distances of all pairs of n × d points, row-major: n (n − 1) / 2 doubles.
- * Fault `too-many-rows` where the memory for them is not to be had.
+ * Null where the memory for them is not to be had.
  */
 export async function condensedDistances(
   coordinates: Float64Array,
   points: number,
   pace: Pace,
-): Promise<Outcome<Condensed>> {
+): Promise<Condensed | null> {
   const columns = coordinates.length / Math.max(points, 1);
   const distance = allocate((points * (points - 1)) / 2);
-  if (!distance) {
-    return fault(
-      "too-many-rows",
-      `There is not enough memory for the distances between ${points} different rows.`,
-      "Use ward or kmeans, or cluster a sample.",
-    );
-  }
+  if (!distance) return null;
   const row = new Float64Array(points);
   for (let i = 0, at = 0; i < points; i++) {
     if (pace.due()) await pace.rest(0);
@@ -47,7 +40,7 @@ export async function condensedDistances(
       distance[at++] = Math.sqrt(sum);
     }
   }
-  return good({ distance, row });
+  return { distance, row };
 }
 
 /** Clusters under average or complete linkage. A cluster's distances are kept where those of its smallest point were. */

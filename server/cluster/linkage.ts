@@ -1,5 +1,6 @@
 import { nearestNeighbourChain } from "./chain.ts";
 import { condensedDistances, condensedSpace, UPDATES } from "./condensed.ts";
+import { condensedJoins } from "./condensed-joins.ts";
 import { compactPoints, distinctRows } from "./distinct.ts";
 import { expandJoins } from "./expand.ts";
 import { type Joins, type Merges, toMerges } from "./merges.ts";
@@ -49,8 +50,20 @@ async function join(
   pace: Pace,
 ): Promise<Outcome<Joins>> {
   if (method === "single") return good(await spanningTree(coordinates, weight.length, pace));
+  if (pace.kernels !== null && weight.length > 1) {
+    const joins = await condensedJoins(method, { coordinates, weight, pace, kernels: pace.kernels });
+    return joins === null ? tooManyRows(weight.length) : good(joins);
+  }
   const distances = await condensedDistances(coordinates, weight.length, pace);
-  if (!distances.ok) return distances;
-  const space = condensedSpace(distances.value, weight, UPDATES[method]);
+  if (distances === null) return tooManyRows(weight.length);
+  const space = condensedSpace(distances, weight, UPDATES[method]);
   return good(await nearestNeighbourChain(space, pace, (distance) => distance));
+}
+
+function tooManyRows(rows: number): Outcome<Joins> {
+  return fault(
+    "too-many-rows",
+    `There is not enough memory for the distances between ${rows} different rows.`,
+    "Use ward or kmeans, or cluster a sample.",
+  );
 }

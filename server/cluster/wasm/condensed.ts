@@ -1,0 +1,379 @@
+// AssemblyScript: the kernel of average and complete linkage, the twin of `server/cluster/condensed.ts`.
+// Distances lie in tiles of 4 × 4 clusters, those on and below the diagonal: along a row or down a column, four
+// distances are then two neighbouring lines of memory, where a triangle's columns would be a page apart each.
+// A cluster lives in the slot of its smallest point; slots close up, in order, when many of them are dead.
+// Every cluster's nearest one is remembered. For these linkages joining two others brings nothing nearer than what was
+// there (but for rounding, which is looked at), so it stays the nearest unless it was joined itself.
+
+/** Bytes of a tile, of one of its rows, and of a double. */
+const TILE: usize = 128;
+const ROW: usize = 32;
+const DOUBLE: usize = 8;
+/** Slots close up when this share of them is left. */
+const WORN: f64 = 0.6;
+
+let complete: bool = false;
+let columns: i32 = 0;
+/** Clusters that are left, slots that they are spread over, and these in fours. */
+let live: i32 = 0;
+let slots: i32 = 0;
+let quads: i32 = 0;
+let measured: i32 = 0;
+let total: i32 = 0;
+let done: i32 = 0;
+let work: i64 = 0;
+
+let coordinates: usize = 0;
+let tiles: usize = 0;
+/** By slot: size, least distance, nearest slot (−1: not known), id, smallest point; Infinity where it is dead, else 0. */
+let size: usize = 0;
+let least: usize = 0;
+let nearest: usize = 0;
+let idOf: usize = 0;
+let pointOf: usize = 0;
+let dead: usize = 0;
+/** By id: its slot, −1 once it is joined. */
+let slotOf: usize = 0;
+/** Two rows of distances. */
+let one: usize = 0;
+let two: usize = 0;
+let chain: usize = 0;
+let chained: i32 = 0;
+let start: i32 = 0;
+let joinA: usize = 0;
+let joinB: usize = 0;
+let height: usize = 0;
+
+/**
+ * Makes room for points × columns; false where there is not enough memory. Coordinates are to be put where `places` says in
+ * fours of points: four of the first column, four of the second and so on; weights, one a point, where `weights` says.
+ */
+export function reserve(points: i32, width: i32, byLargest: bool): bool {
+  complete = byLargest;
+  columns = width;
+  live = points;
+  slots = points;
+  quads = (points + 3) >> 2;
+  total = points - 1;
+  const padded = (<usize>quads) << 2;
+  coordinates = zeros((padded * <usize>width) << 3);
+  size = zeros(padded << 3);
+  least = zeros(padded << 3);
+  dead = zeros(padded << 3);
+  one = zeros(padded << 3);
+  two = zeros(padded << 3);
+  nearest = zeros(padded << 2);
+  idOf = zeros(padded << 2);
+  pointOf = zeros(padded << 2);
+  slotOf = zeros((<usize>(2 * points)) << 2);
+  chain = zeros((<usize>(points + 1)) << 2);
+  joinA = zeros((<usize>total) << 2);
+  joinB = zeros((<usize>total) << 2);
+  height = zeros((<usize>total) << 3);
+  for (let slot = 0; slot < <i32>padded; slot++) {
+    forget(slot);
+    setInt(idOf, slot, slot);
+    setInt(pointOf, slot, slot);
+    if (slot >= points) set(dead, slot, Infinity);
+  }
+  for (let id = 0; id < 2 * points; id++) setInt(slotOf, id, id < points ? id : -1);
+  // Larger than what the heap gives out at once, and nothing is asked of it any more: all that is behind it.
+  tiles = (<usize>memory.size()) << 16;
+  const pages = <i32>((tileRow(quads) - tiles + 0xffff) >> 16);
+  return memory.grow(pages) >= 0;
+}
+
+export function places(): usize {
+  return coordinates;
+}
+export function weights(): usize {
+  return size;
+}
+export function joinsA(): usize {
+  return joinA;
+}
+export function joinsB(): usize {
+  return joinB;
+}
+export function heights(): usize {
+  return height;
+}
+
+/** Computes the distances of up to `rows` more fours of points to all before them; gives how many fours are done. */
+export function measure(rows: i32): i32 {
+  const until = min(measured + rows, quads);
+  for (; measured < until; measured++) {
+    let tile = tileRow(measured);
+    for (let j = 0; j <= measured; j++, tile += TILE) measureTile(tile, block(measured), block(j));
+  }
+  return measured;
+}
+
+function measureTile(tile: usize, mine: usize, theirs: usize): void {
+  const end = mine + <usize>columns * ROW;
+  for (let r: usize = 0; r < ROW; r += DOUBLE) {
+    let low = f64x2.splat(0);
+    let high = f64x2.splat(0);
+    let other = theirs;
+    for (let at = mine; at < end; at += ROW, other += ROW) {
+      const value = v128.load_splat<f64>(at + r);
+      const first = f64x2.sub(value, v128.load(other));
+      const second = f64x2.sub(value, v128.load(other, 16));
+      low = f64x2.add(low, f64x2.mul(first, first));
+      high = f64x2.add(high, f64x2.mul(second, second));
+    }
+    const row = tile + (r << 2);
+    v128.store(row, f64x2.sqrt(low));
+    v128.store(row, f64x2.sqrt(high), 16);
+  }
+}
+
+/** Joins clusters until about `distances` distances have been looked at; gives how many joins are made by now. */
+export function advance(distances: i32): i32 {
+  work = 0;
+  while (done < total && work < distances) step();
+  return done;
+}
+
+/** One link of the chain (see `server/cluster/chain.ts`, whose decisions these are): goes on, or joins its end. */
+function step(): void {
+  if (chained === 0) {
+    while (get(dead, start) !== 0) start++;
+    push(int(idOf, start));
+  }
+  const top = int(chain, chained - 1);
+  let before = chained > 1 ? int(chain, chained - 2) : -1;
+  if (before >= 0 && int(slotOf, before) < 0) {
+    setInt(chain, 0, top);
+    chained = 1;
+    before = -1;
+  }
+  const slot = int(slotOf, top);
+  if (int(nearest, slot) < 0) search(slot);
+  const distance = get(least, slot);
+  const other = before < 0 ? -1 : int(slotOf, before);
+  if (other < 0 || load<f64>(place(slot, other)) !== distance) {
+    push(int(idOf, int(nearest, slot)));
+    return;
+  }
+  setInt(joinA, done, int(pointOf, slot));
+  setInt(joinB, done, int(pointOf, other));
+  set(height, done, distance);
+  join(min(slot, other), max(slot, other));
+  chained -= 2;
+  if (chained > 0 && int(slotOf, int(chain, chained - 1)) < 0) chained = 0;
+  done++;
+  if (slots > 16 && <f64>live < <f64>slots * WORN) closeUp();
+}
+
+function push(id: i32): void {
+  setInt(chain, chained++, id);
+}
+
+function search(slot: i32): void {
+  gather(slot, one);
+  findLeast(slot, one);
+}
+
+/** Remembers the nearest of a cluster whose distances are in `row`: of equally near ones, that in the first slot. */
+function findLeast(slot: i32, row: usize): void {
+  set(row, slot, Infinity);
+  const bytes = (<usize>quads) << 5;
+  let low = f64x2.splat(Infinity);
+  let high = low;
+  for (let at: usize = 0; at < bytes; at += 32) {
+    low = f64x2.pmin(low, f64x2.add(v128.load(row + at), v128.load(dead + at)));
+    high = f64x2.pmin(high, f64x2.add(v128.load(row + at, 16), v128.load(dead + at, 16)));
+  }
+  low = f64x2.pmin(low, high);
+  const distance = min(f64x2.extract_lane(low, 0), f64x2.extract_lane(low, 1));
+  let found = 0;
+  while (get(row, found) !== distance || get(dead, found) !== 0) found++;
+  set(least, slot, distance);
+  setInt(nearest, slot, found);
+}
+
+/** Joins the cluster in slot `goes` to that in slot `stays`, which is the smaller. */
+function join(stays: i32, goes: i32): void {
+  gather(stays, one);
+  gather(goes, two);
+  const sizeStays = get(size, stays);
+  const sizeGoes = get(size, goes);
+  if (complete) updateComplete();
+  else updateAverage(sizeStays, sizeGoes);
+  scatter(stays, one);
+
+  const id = total + 1 + done;
+  setInt(slotOf, int(idOf, stays), -1);
+  setInt(slotOf, int(idOf, goes), -1);
+  setInt(slotOf, id, stays);
+  setInt(idOf, stays, id);
+  set(size, stays, sizeStays + sizeGoes);
+  set(dead, goes, Infinity);
+  forget(goes);
+  forget(stays);
+  live--;
+  for (let other = 0; other < slots; other++) adapt(other, stays, goes);
+  if (live > 1) findLeast(stays, one);
+}
+
+function updateAverage(sizeOne: f64, sizeTwo: f64): void {
+  const a = f64x2.splat(sizeOne);
+  const b = f64x2.splat(sizeTwo);
+  const both = f64x2.splat(sizeOne + sizeTwo);
+  const bytes = (<usize>quads) << 5;
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const sum = f64x2.add(f64x2.mul(v128.load(one + at), a), f64x2.mul(v128.load(two + at), b));
+    v128.store(one + at, f64x2.div(sum, both));
+  }
+}
+
+function updateComplete(): void {
+  const bytes = (<usize>quads) << 5;
+  for (let at: usize = 0; at < bytes; at += 16) {
+    v128.store(one + at, f64x2.max(v128.load(one + at), v128.load(two + at)));
+  }
+}
+
+/** What a cluster knows of its nearest one after two others were joined: dead ones and those that know nothing stay so. */
+function adapt(slot: i32, stays: i32, goes: i32): void {
+  const known = int(nearest, slot);
+  const here = get(one, slot);
+  const distance = get(least, slot);
+  if (here < distance || (here === distance && stays < known)) {
+    set(least, slot, here);
+    setInt(nearest, slot, stays);
+  } else if (known === goes || (known === stays && here > distance)) forget(slot);
+}
+
+function forget(slot: i32): void {
+  set(least, slot, -Infinity);
+  setInt(nearest, slot, -1);
+}
+
+/** Copies a slot's distances to all slots into a row. */
+function gather(slot: i32, row: usize): void {
+  const own = slot >> 2;
+  const r = <usize>(slot & 3);
+  let to = row;
+  let at = tileRow(own) + r * ROW;
+  for (let j = 0; j <= own; j++, at += TILE, to += ROW) {
+    v128.store(to, v128.load(at));
+    v128.store(to, v128.load(at, 16), 16);
+  }
+  at = tileRow(own + 1) + <usize>own * TILE + r * DOUBLE;
+  for (let i = own + 1; i < quads; i++, to += ROW) {
+    store<f64>(to, load<f64>(at));
+    store<f64>(to, load<f64>(at, 32), 8);
+    store<f64>(to, load<f64>(at, 64), 16);
+    store<f64>(to, load<f64>(at, 96), 24);
+    at += <usize>(i + 1) * TILE;
+  }
+  work += slots;
+}
+
+/** Copies a row into a slot's distances to all slots. */
+function scatter(slot: i32, row: usize): void {
+  const own = slot >> 2;
+  const r = <usize>(slot & 3);
+  let from = row;
+  let at = tileRow(own) + r * ROW;
+  for (let j = 0; j < own; j++, at += TILE, from += ROW) {
+    v128.store(at, v128.load(from));
+    v128.store(at, v128.load(from, 16), 16);
+  }
+  for (let other = own << 2; other < (own << 2) + 4; other++) {
+    store<f64>(tileRow(own) + <usize>own * TILE + r * ROW + <usize>(other & 3) * DOUBLE, get(row, other));
+    store<f64>(tileRow(own) + <usize>own * TILE + <usize>(other & 3) * ROW + r * DOUBLE, get(row, other));
+  }
+  from += ROW;
+  at = tileRow(own + 1) + <usize>own * TILE + r * DOUBLE;
+  for (let i = own + 1; i < quads; i++, from += ROW) {
+    store<f64>(at, load<f64>(from));
+    store<f64>(at, load<f64>(from, 8), 32);
+    store<f64>(at, load<f64>(from, 16), 64);
+    store<f64>(at, load<f64>(from, 24), 96);
+    at += <usize>(i + 1) * TILE;
+  }
+  work += slots;
+}
+
+/** Moves the living to the first slots. No row is written before it and all before it have been read. */
+function closeUp(): void {
+  let to = 0;
+  for (let from = 0; from < slots; from++) {
+    if (get(dead, from) !== 0) continue;
+    // The smaller places of the living, by their new slots; `two` is free for them.
+    setInt(two, to, from);
+    for (let other = 0; other <= to; other++) set(one, other, load<f64>(place(from, int(two, other))));
+    for (let other = 0; other <= to; other++) {
+      store<f64>(place(to, other), get(one, other));
+      if (other >> 2 === to >> 2) store<f64>(mirrored(to, other), get(one, other));
+    }
+    to++;
+  }
+  for (let slot = 0; slot < to; slot++) {
+    const from = int(two, slot);
+    set(size, slot, get(size, from));
+    setInt(idOf, slot, int(idOf, from));
+    setInt(pointOf, slot, int(pointOf, from));
+    setInt(slotOf, int(idOf, slot), slot);
+    set(least, slot, get(least, from));
+    setInt(nearest, slot, int(nearest, from));
+    // From here on `one` says where each old slot went.
+    setInt(one, from, slot);
+  }
+  for (let slot = 0; slot < to; slot++) {
+    if (int(nearest, slot) >= 0) setInt(nearest, slot, int(one, int(nearest, slot)));
+  }
+  slots = to;
+  quads = (to + 3) >> 2;
+  for (let slot = 0; slot < quads << 2; slot++) {
+    set(dead, slot, slot < to ? 0 : Infinity);
+    if (slot >= to) forget(slot);
+  }
+  start = 0;
+  work += <i64>to * to;
+}
+
+function block(index: i32): usize {
+  return coordinates + <usize>index * <usize>columns * ROW;
+}
+
+function tileRow(index: i32): usize {
+  return tiles + ((<usize>index * <usize>(index + 1)) >> 1) * TILE;
+}
+
+/** Where the distance of two slots lies. */
+function place(a: i32, b: i32): usize {
+  const low = min(a, b);
+  const high = max(a, b);
+  return tileRow(high >> 2) + <usize>(low >> 2) * TILE + <usize>(high & 3) * ROW + <usize>(low & 3) * DOUBLE;
+}
+
+/** Where it lies a second time, for two slots of one tile on the diagonal; `a` is not below `b`. */
+function mirrored(a: i32, b: i32): usize {
+  return tileRow(a >> 2) + <usize>(a >> 2) * TILE + <usize>(b & 3) * ROW + <usize>(a & 3) * DOUBLE;
+}
+
+function zeros(bytes: usize): usize {
+  const at = heap.alloc(bytes);
+  memory.fill(at, 0, bytes);
+  return at;
+}
+
+function get(base: usize, index: i32): f64 {
+  return load<f64>(base + ((<usize>index) << 3));
+}
+
+function set(base: usize, index: i32, value: f64): void {
+  store<f64>(base + ((<usize>index) << 3), value);
+}
+
+function int(base: usize, index: i32): i32 {
+  return load<i32>(base + ((<usize>index) << 2));
+}
+
+function setInt(base: usize, index: i32, value: i32): void {
+  store<i32>(base + ((<usize>index) << 2), value);
+}

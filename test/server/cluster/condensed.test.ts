@@ -1,0 +1,53 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { clusterKernels } from "../../../server/cells/cluster/kernels.ts";
+import { linkage } from "../../../server/cluster/linkage.ts";
+import { uniform } from "./seeded.ts";
+
+const kernels = clusterKernels();
+
+describe.each(["average", "complete"] as const)("%s", (method) => {
+  it("the kernel and its plain twin give the same bytes, ties and equal rows included", async () => {
+    const matrix = fc
+      .record({ columns: fc.integer({ min: 1, max: 9 }), rows: fc.integer({ min: 1, max: 60 }), ties: fc.boolean() })
+      .chain(({ columns, rows, ties }) => {
+        const value = ties ? fc.integer({ min: 0, max: 3 }) : fc.double({ min: -100, max: 100, noNaN: true });
+        const length = rows * columns;
+        return fc.array(value, { minLength: length, maxLength: length }).map((values) => ({ columns, rows, values }));
+      });
+    await fc.assert(
+      fc.asyncProperty(matrix, async ({ columns, rows, values }) => {
+        const points = Float64Array.from(values);
+        const shape = { rows, columns, method };
+        expect(await linkage(points, { ...shape, kernels })).toEqual(await linkage(points, shape));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it.each([
+    ["on a line, where slots close up many times", 1, (value: number) => value],
+    ["on a grid, where most distances are tied", 2, (value: number) => Math.floor(value * 32)],
+    ["in eight columns", 8, (value: number) => value ** 3],
+  ])("they give the same bytes for 800 points %s", async (_where, columns, shaped) => {
+    const next = uniform(columns);
+    const points = Float64Array.from({ length: 800 * columns }, () => shaped(next()));
+    const shape = { rows: 800, columns, method };
+    expect(await linkage(points, { ...shape, kernels })).toEqual(await linkage(points, shape));
+  });
+
+  it("a long computation in the kernel says how far it is and can be cancelled", async () => {
+    const rows = 6000;
+    const points = Float64Array.from({ length: rows * 2 }, (_, i) => Math.sin(i * i));
+    const stop = new AbortController();
+    const told: number[] = [];
+    const onProgress = (share: number) => {
+      told.push(share);
+      if (share > 0.05) stop.abort(new Error("not wanted any more"));
+    };
+    await expect(
+      linkage(points, { rows, columns: 2, method, kernels, signal: stop.signal, onProgress }),
+    ).rejects.toThrow("not wanted any more");
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+  });
+});
