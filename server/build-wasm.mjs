@@ -8,6 +8,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const source = join("server", "cluster", "wasm");
 const target = join("dist", source);
 
+/** Kernels that several threads compute with, over one memory. */
+const SHARED = ["ward"];
+
 mkdirSync(join(root, target), { recursive: true });
 for (const file of readdirSync(join(root, source)).filter((name) => name.endsWith(".ts"))) {
   const kernel = basename(file, ".ts");
@@ -16,6 +19,9 @@ for (const file of readdirSync(join(root, source)).filter((name) => name.endsWit
     ...["--baseDir", root, "--outFile", join(target, `${kernel}.wasm`)],
     ...["--runtime", "stub", "--use", "abort=", "--noAssert", "--enable", "simd"],
     ...["--optimizeLevel", "3", "--converge", "--noColors"],
+    ...(SHARED.includes(kernel)
+      ? ["--enable", "threads", "--importMemory", "--sharedMemory", "--maximumMemory", "65536"]
+      : []),
   ]);
   if (error !== null) {
     process.stderr.write(`${stderr.toString()}${error.message}\n`);

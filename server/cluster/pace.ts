@@ -1,9 +1,12 @@
 import type { Kernels } from "./kernels.ts";
+import type { Helpers } from "./shared-search.ts";
 
 /** How a long computation is done, watched and stopped. */
 export interface Watch {
   /** Absent or null where WebAssembly SIMD is missing: the plain twins then compute the same, four to five times slower. */
   readonly kernels?: Kernels | null | undefined;
+  /** Absent or null where all is computed in this thread. */
+  readonly helpers?: Helpers | null | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Told now and then how much is done, from 0 to 1. */
   readonly onProgress?: ((share: number) => void) | undefined;
@@ -18,12 +21,14 @@ const BEAT = 40;
  */
 export class Pace {
   readonly kernels: Kernels | null;
+  readonly helpers: Helpers | null;
   readonly #watch: Watch;
   #next: number;
 
   constructor(watch: Watch) {
     watch.signal?.throwIfAborted();
     this.kernels = watch.kernels ?? null;
+    this.helpers = watch.helpers ?? null;
     this.#watch = watch;
     this.#next = performance.now() + BEAT;
   }

@@ -1,56 +1,105 @@
-import { type Kernels, startKernel } from "./kernels.ts";
+import type { Kernels } from "./kernels.ts";
 import type { Joins } from "./merges.ts";
 import type { Pace } from "./pace.ts";
+import { beginRound, endSearch, newControl, roundEnded, searchPortion } from "./shared-search.ts";
 import type { WeightedPoints } from "./ward-rounds.ts";
 
-/** Searches between two looks at the clock. */
-const PORTION = 2000;
+interface WardKernel {
+  reserve(rows: number, columns: number, searchers: number, own: number): void;
+  rowStride(): number;
+  centres(): number;
+  inverses(): number;
+  plant(): number;
+  searchSome(from: number, to: number): void;
+  joinMutual(): number;
+  joinsMade(): number;
+  joinsA(): number;
+  joinsB(): number;
+  heights(): number;
+}
 
-/** `plainWard` in WebAssembly, to the same bytes. */
-export async function kernelWard(
-  { coordinates, columns, weight }: WeightedPoints,
-  pace: Pace,
-  kernels: Kernels,
-): Promise<Joins> {
-  const kernel = startKernel<{
-    reserve(rows: number, columns: number): void;
-    rowStride(): number;
-    centres(): number;
-    inverses(): number;
-    plant(): number;
-    searchSome(from: number, to: number): void;
-    joinMutual(): number;
-    joinsMade(): number;
-    joinsA(): number;
-    joinsB(): number;
-    heights(): number;
-  }>(kernels, "ward");
-  const points = weight.length;
-  kernel.reserve(points, columns);
-  const { buffer } = kernel.memory;
+/** Below so many points another thread takes longer to start than it saves. */
+const WORTH_HELP = 10_000;
+/** Below so many searches in a round waking others takes longer than searching. */
+const WORTH_WAKING = 256;
+
+/** `plainWard` in WebAssembly, to the same bytes, with however many helpers. */
+export async function kernelWard(points: WeightedPoints, pace: Pace, kernels: Kernels): Promise<Joins> {
+  const rows = points.weight.length;
+  const helpers = rows < WORTH_HELP ? null : pace.helpers;
+  const searchers = 1 + (helpers?.count ?? 0);
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 65_536, shared: true });
+  const instance = new WebAssembly.Instance(kernels.ward, { env: { memory } });
+  const kernel = instance.exports as unknown as WardKernel;
+  kernel.reserve(rows, points.columns, searchers, 0);
+  const control = newControl();
+  const shape = { rows, columns: points.columns, searchers };
+  const helped: { failure: unknown }[] = [];
+  for (let own = 1; own < searchers; own++) {
+    helpers?.help({ kernel: kernels.ward, memory, control, ...shape, own }).catch((failure: unknown) => {
+      helped.push({ failure });
+    });
+  }
+  try {
+    place(points, kernel, memory);
+    await joinAll({ kernel, control, searchers, total: rows - 1, pace, helped });
+  } finally {
+    endSearch(control);
+  }
+  // The memory has grown since the kernel began.
+  const { buffer } = memory;
+  return {
+    a: new Int32Array(buffer, kernel.joinsA(), rows - 1),
+    b: new Int32Array(buffer, kernel.joinsB(), rows - 1),
+    height: new Float64Array(buffer, kernel.heights(), rows - 1),
+  };
+}
+
+interface Rounds {
+  readonly kernel: WardKernel;
+  readonly control: Int32Array<SharedArrayBuffer>;
+  readonly searchers: number;
+  readonly total: number;
+  readonly pace: Pace;
+  /** What went wrong in helpers. */
+  readonly helped: readonly { failure: unknown }[];
+}
+
+async function joinAll({ kernel, control, searchers, total, pace, helped }: Rounds): Promise<void> {
+  let work = kernel.plant();
+  for (let done = 0; done < total; done = kernel.joinsMade()) {
+    const share = done / total;
+    const shared = searchers > 1 && work >= WORTH_WAKING;
+    if (shared) {
+      beginRound(control, work);
+      while (searchPortion(control, kernel)) if (pace.due()) await pace.rest(share);
+      while (!roundEnded(control)) {
+        await pace.rest(share);
+        if (helped[0] !== undefined) throw helped[0].failure;
+      }
+    } else {
+      for (let from = 0; from < work; from += PORTION) {
+        kernel.searchSome(from, Math.min(from + PORTION, work));
+        if (pace.due()) await pace.rest(share);
+      }
+    }
+    work = kernel.joinMutual();
+  }
+}
+
+/** Searches between two looks at the clock. */
+const PORTION = 256;
+
+function place({ coordinates, columns, weight }: WeightedPoints, kernel: WardKernel, memory: WebAssembly.Memory): void {
+  const rows = weight.length;
   const stride = kernel.rowStride();
-  const centres = new Float64Array(buffer, kernel.centres(), points * stride);
+  const centres = new Float64Array(memory.buffer, kernel.centres(), rows * stride);
   if (stride === columns) centres.set(coordinates);
   else {
-    for (let i = 0; i < points; i++) {
+    for (let i = 0; i < rows; i++) {
       for (let j = 0; j < columns; j++) centres[i * stride + j] = coordinates[i * columns + j] as number;
     }
   }
-  const inverses = new Float64Array(buffer, kernel.inverses(), points);
-  for (let i = 0; i < points; i++) inverses[i] = 1 / (weight[i] as number);
-  const total = points - 1;
-  let work = kernel.plant();
-  for (let done = 0; done < total; ) {
-    for (let from = 0; from < work; from += PORTION) {
-      kernel.searchSome(from, Math.min(from + PORTION, work));
-      if (pace.due()) await pace.rest(done / total);
-    }
-    work = kernel.joinMutual();
-    done = kernel.joinsMade();
-  }
-  return {
-    a: new Int32Array(buffer, kernel.joinsA(), total),
-    b: new Int32Array(buffer, kernel.joinsB(), total),
-    height: new Float64Array(buffer, kernel.heights(), total),
-  };
+  const inverses = new Float64Array(memory.buffer, kernel.inverses(), rows);
+  for (let i = 0; i < rows; i++) inverses[i] = 1 / (weight[i] as number);
 }

@@ -9,6 +9,7 @@ import { type Scaled, scale } from "../../cluster/scale.ts";
 import { warnings } from "../../cluster/warnings.ts";
 import { clusterKernels } from "./kernels.ts";
 import type { ClusterBody } from "./schema.ts";
+import { clusterHelpers } from "./threads.ts";
 import type { Points } from "./work.ts";
 
 export interface Grouped {
@@ -81,7 +82,14 @@ export async function candidates(people: Points, asked: readonly number[], tell:
   const { ks } = counts.value;
   const findings = [...scaled.findings, ...counts.value.findings];
   const onProgress = (share: number) => tell(share * 0.6);
-  const shape = { rows, columns: scaled.columns, seed: people.seed, onProgress, kernels: clusterKernels() };
+  const shape = {
+    rows,
+    columns: scaled.columns,
+    seed: people.seed,
+    onProgress,
+    kernels: clusterKernels(),
+    helpers: clusterHelpers(),
+  };
   const whole = { scaled, findings, options: { ...shape, method } };
   if (method === "kmeans") {
     const clusterings = await flatClusterings(points, ks, { ...shape, method });

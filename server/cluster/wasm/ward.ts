@@ -32,8 +32,11 @@ let done: i32 = 0;
 let live: i32 = 0;
 let built: i32 = 0;
 
-/** Makes room for rows × columns; 1/weight belongs at `inverses()`, coordinates at `centres()`, `rowStride()` apart. */
-export function reserve(rows: i32, columns: i32): void {
+/**
+ * Makes room for rows × columns; 1/weight belongs at `inverses()`, coordinates at `centres()`, `rowStride()` apart.
+ * Several instances over one memory find the same there: number 0 plants and joins, any of them searches.
+ */
+export function reserve(rows: i32, columns: i32, searchers: i32, own: i32): void {
   layClusters(rows, columns);
   layTree();
   layOrder();
@@ -45,7 +48,7 @@ export function reserve(rows: i32, columns: i32): void {
   joinA = heap.alloc(bytes);
   joinB = heap.alloc(bytes);
   height = heap.alloc(bytes << 1);
-  laySearch();
+  laySearch(searchers, own);
 }
 
 export { centres, inverses };
@@ -88,9 +91,7 @@ export function joinMutual(): i32 {
     const b = nearestTo(a);
     if (slotOf(a) >= 0 && b >= 0 && nearestTo(b) === a) join(min(a, b), max(a, b));
   }
-  const known = work;
-  work = next;
-  next = known;
+  memory.copy(work, next, (<usize>nextCount) << 2);
   count = nextCount;
   if (live * 5 < built * 3 && live > 16) {
     replant();

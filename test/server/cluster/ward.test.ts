@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { clusterKernels } from "../../../server/cells/cluster/kernels.ts";
+import { clusterHelpers } from "../../../server/cells/cluster/threads.ts";
+import type { Helpers } from "../../../server/cluster/shared-search.ts";
 import { ward } from "../../../server/cluster/ward.ts";
-import { mixture } from "../../bench/clustering/mixture.ts";
+import { mixture, wholeNumbers } from "../../bench/clustering/mixture.ts";
 
 const kernels = clusterKernels();
 
@@ -48,6 +50,30 @@ describe("Ward's kernel gives the bytes of its plain twin", () => {
   });
 });
 
+it("any number of threads gives the same bytes, ties and equal rows included", async () => {
+  for (const [columns, points] of [
+    [8, mixture(10_500, 8, { seed: 5 })],
+    [8, wholeNumbers(16_000, 8, { seed: 6 }).map((value) => value * 0.1)],
+  ] as const) {
+    const shape = { rows: points.length / columns, columns, kernels };
+    const alone = await ward(points, shape);
+    for (const count of [1, 2] as const) {
+      const { helpers, over } = watched(count);
+      expect(await ward(points, { ...shape, helpers })).toEqual(alone);
+      await over();
+    }
+  }
+});
+
+it("a long computation by several threads is cancelled in all of them", async () => {
+  const { helpers, over } = watched(2);
+  const stop = new AbortController();
+  const onProgress = () => stop.abort(new Error("not wanted any more"));
+  const shape = { rows: 60_000, columns: 8, kernels, helpers, signal: stop.signal, onProgress };
+  await expect(ward(mixture(60_000, 8, { seed: 4 }), shape)).rejects.toThrow("not wanted any more");
+  await over();
+});
+
 it("a long computation in the kernel says how far it is and can be cancelled", async () => {
   const stop = new AbortController();
   const told: number[] = [];
@@ -59,6 +85,26 @@ it("a long computation in the kernel says how far it is and can be cancelled", a
   await expect(ward(mixture(30_000, 8, { seed: 4 }), shape)).rejects.toThrow("not wanted any more");
   expect(told).toEqual([...told].sort((a, b) => a - b));
 });
+
+/** Helpers, and a promise of the end of each that was started. */
+function watched(count: number): { helpers: Helpers; over: () => Promise<unknown> } {
+  const started: Promise<void>[] = [];
+  const { help } = clusterHelpers(count);
+  return {
+    helpers: {
+      count,
+      help(task) {
+        const ended = help(task);
+        started.push(ended);
+        return ended;
+      },
+    },
+    over: () => {
+      expect(started).toHaveLength(count);
+      return Promise.all(started);
+    },
+  };
+}
 
 async function same({ points, ...shape }: Matrix): Promise<void> {
   expect(kernels).not.toBeNull();

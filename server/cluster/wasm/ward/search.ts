@@ -24,11 +24,13 @@ let open: usize = 0;
 let openBound: usize = 0;
 let bounds: usize = 0;
 
-export function laySearch(): void {
-  query = heap.alloc(quartet);
-  open = heap.alloc(256);
-  openBound = heap.alloc(256);
-  bounds = heap.alloc(16);
+/** Lays out the searchers' own parts one after the other; this one is number `own`. */
+export function laySearch(searchers: i32, own: i32): void {
+  const bytes = quartet + 528;
+  query = heap.alloc(<usize>searchers * bytes) + <usize>own * bytes;
+  open = query + quartet;
+  openBound = open + 256;
+  bounds = openBound + 256;
 }
 
 let self: i32 = 0;
