@@ -15,7 +15,20 @@ import {
   stride,
 } from "./ward/clusters";
 import { laySearch, search } from "./ward/search";
-import { layOrder, layTree, leafOf, plant as plantTree, refit, replant, settle, vacate } from "./ward/tree";
+import {
+  firstSlot,
+  idAt,
+  layOrder,
+  layTree,
+  leafCount,
+  leafOf,
+  plant as plantTree,
+  refit,
+  replant,
+  settle,
+  takenIn,
+  vacate,
+} from "./ward/tree";
 
 /** Clusters to be searched in this round, and those of the next. */
 let work: usize = 0;
@@ -105,12 +118,16 @@ export function joinsMade(): i32 {
   return done;
 }
 
+/** Every cluster, in the tree's order: neighbours are searched one after the other, while what they need is in the cache. */
 function searchAll(): i32 {
   count = 0;
-  for (let id = 0; id < points; id++) {
-    if (slotOf(id) < 0) continue;
-    put(follower, id, -1);
-    put(work, count++, id);
+  for (let leaf = 0, leaves = leafCount(); leaf < leaves; leaf++) {
+    const from = firstSlot(leaf);
+    for (let slot = from, to = from + takenIn(leaf); slot < to; slot++) {
+      const id = idAt(slot);
+      put(follower, id, -1);
+      put(work, count++, id);
+    }
   }
   return count;
 }
