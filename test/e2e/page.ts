@@ -60,7 +60,7 @@ export async function faultsInBothThemes(page: Page): Promise<string[]> {
   for (const colorScheme of ["light", "dark"] as const) {
     // Colours that are still on their way from the other theme are no fault.
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.waitForFunction(`document.documentElement.dataset.theme === "${colorScheme}"`);
+    await page.locator(`html[data-theme="${colorScheme}"]`).waitFor();
     // Drawn in it: the page may be at work with the answer to what was done before.
     await page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
     await page.waitForTimeout(300);

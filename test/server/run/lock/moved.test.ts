@@ -195,6 +195,13 @@ describe("the lock of a run", () => {
     const { lock } = await made(runs, text);
     await runs.run(text, { cells: ["c_validity"] });
     expect((await made(runs, text, { noCache: false })).lock).toEqual(lock);
-    expect(Object.keys(lock.cells.c?.relations ?? {})).toEqual(["c", "c_profile", "c_merges"]);
+    expect(Object.keys(lock.cells.c?.relations ?? {})).toEqual([
+      "c",
+      "c_profile",
+      "c_merges",
+      "c_map",
+      "c_components",
+      "c_scaling",
+    ]);
   });
 });
