@@ -41,7 +41,8 @@ function report(goal: Goal): void {
   if (ours === undefined) return;
   const mine = medians(ours.measures);
   const peer = other === undefined ? null : medians(other.measures);
-  const ratio = peer === null ? null : mine.cpu / peer.cpu;
+  const by = goal.by ?? "cpu";
+  const ratio = peer === null ? null : mine[by] / peer[by];
   const wrong = other === undefined ? "" : difference(ours.result, other.result, goal.same);
   const figures = (found: Measures | null) =>
     found === null ? ["–", "–", "–"] : [found.cpu.toPrecision(3), found.wall.toPrecision(3), found.peak.toFixed(0)];

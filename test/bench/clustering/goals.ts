@@ -6,9 +6,10 @@ export interface Goal {
   readonly title: string;
   readonly ours: Task;
   readonly theirs: Task | null;
-  /** Of CPU times. */
+  /** Of CPU times, or of times on the clock. */
   readonly demand?: number;
   readonly beyond?: number;
+  readonly by?: "wall";
   /** Most memory of the process, MB. */
   readonly memory?: number;
   readonly memoryBeyond?: number;
@@ -45,6 +46,14 @@ export const GOALS: readonly Goal[] = [
   {
     ...{ part: "ward", title: "Ward 1k × 8 to ml-hclust", ours: ward(1000, 8) },
     ...{ theirs: task("node", "ml-hclust", 1000, 8), same: "heights" },
+  },
+  {
+    ...{ part: "ward", title: "Ward 20k × 8, two threads to one", ours: ours("ward-by-two", 20_000, 8) },
+    ...{ theirs: ward(20_000, 8), demand: 0.65, beyond: 0.55, by: "wall", same: "tree" },
+  },
+  {
+    ...{ part: "ward", title: "Ward 100k × 8, two threads to one", ours: ours("ward-by-two", 100_000, 8) },
+    ...{ theirs: ward(100_000, 8), demand: 0.65, beyond: 0.55, by: "wall", same: "tree" },
   },
   {
     ...{ part: "linkage", title: "average 5k × 8 to fastcluster", ours: ours("average", 5000, 8) },

@@ -2,10 +2,12 @@ import { openSync, readSync, statSync, writeFileSync } from "node:fs";
 import { agnes } from "ml-hclust";
 import { kmeans as mlKmeans } from "ml-kmeans";
 import { clusterKernels } from "../../../server/cells/cluster/kernels.ts";
+import { clusterHelpers } from "../../../server/cells/cluster/threads.ts";
 import { hierarchy } from "../../../server/cluster/flat.ts";
 import { hamerly } from "../../../server/cluster/hamerly.ts";
 import { kmeans } from "../../../server/cluster/kmeans.ts";
 import { Pace } from "../../../server/cluster/pace.ts";
+import type { Helpers } from "../../../server/cluster/shared-search.ts";
 import { measured } from "./measured.ts";
 
 /** One computation in a process of its own, on numbers that lie in a file: `node ours.js TASK POINTS COLUMNS K START OUT`. */
@@ -17,6 +19,7 @@ const kernels = clusterKernels();
 /** What is computed: from n × d points to merges as n − 1 rows of scipy's layout, or to one number, the inertia. */
 const TASKS: Readonly<Record<string, (points: Float64Array) => Promise<Float64Array>>> = {
   ward: (points) => tree(points, "ward"),
+  "ward-by-two": (points) => tree(points, "ward", clusterHelpers(1)),
   average: (points) => tree(points, "average"),
   complete: (points) => tree(points, "complete"),
   single: (points) => tree(points, "single"),
@@ -63,8 +66,12 @@ const { result, ...measures } = await measured(() => run(points));
 writeFileSync(out, new Uint8Array(result.buffer));
 process.stdout.write(JSON.stringify(measures));
 
-async function tree(points: Float64Array, method: "ward" | "average" | "complete" | "single"): Promise<Float64Array> {
-  const found = await hierarchy(points, { rows: points.length / columns, columns, method, kernels });
+async function tree(
+  points: Float64Array,
+  method: "ward" | "average" | "complete" | "single",
+  helpers: Helpers | null = null,
+): Promise<Float64Array> {
+  const found = await hierarchy(points, { rows: points.length / columns, columns, method, kernels, helpers });
   if (!found.ok) throw new Error(found.message);
   const { left, right, height, size } = found.value;
   const layout = new Float64Array(height.length * 4);
