@@ -50,9 +50,10 @@ export function yOf(y: number, { height, extent }: ScatterFrame): number {
 export function placeAt(px: number, py: number, { width, height, extent }: ScatterFrame): { x: number; y: number } {
   const across = Math.min(1, Math.max(0, (px - EDGE) / (width - 2 * EDGE)));
   const down = Math.min(1, Math.max(0, (py - EDGE) / (height - 2 * EDGE)));
+  // Exact at the edges, so that nobody there is left out.
   return {
-    x: extent.left + across * (extent.right - extent.left),
-    y: extent.high - down * (extent.high - extent.low),
+    x: (1 - across) * extent.left + across * extent.right,
+    y: (1 - down) * extent.high + down * extent.low,
   };
 }
 
