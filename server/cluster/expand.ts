@@ -5,6 +5,7 @@ import type { Joins } from "./merges.ts";
 export function expandJoins(joins: Joins, distinct: Distinct): Joins {
   const { first, pointOf } = distinct;
   const rows = pointOf.length;
+  if (first.length === rows) return joins;
   const total = Math.max(rows - 1, 0);
   const expanded: Joins = { a: new Int32Array(total), b: new Int32Array(total), height: new Float64Array(total) };
   let at = 0;

@@ -59,7 +59,8 @@ class Forest {
 
   constructor(rows: number) {
     const ids = Math.max(2 * rows - 1, 0);
-    this.#parent = new Int32Array(ids).map((_, id) => id);
+    this.#parent = new Int32Array(ids);
+    for (let id = 0; id < ids; id++) this.#parent[id] = id;
     this.#size = new Int32Array(ids).fill(1);
     this.#next = rows;
   }

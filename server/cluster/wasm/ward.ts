@@ -52,10 +52,10 @@ let built: i32 = 0;
 export function reserve(rows: i32, columns: i32, searchers: i32, own: i32): void {
   layClusters(rows, columns);
   layTree();
-  layOrder();
   const bytes = (<usize>rows) << 2;
   work = heap.alloc(bytes);
   next = heap.alloc(bytes);
+  layOrder(next);
   follower = heap.alloc(bytes);
   nextFollower = heap.alloc(bytes);
   joinA = heap.alloc(bytes);
