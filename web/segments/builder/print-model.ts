@@ -39,8 +39,7 @@ function printed(root: Group, { top, words }: Manner): string {
   const parts = chosen(root);
   const [only] = parts;
   // Nothing can follow a condition that is alone, so that its WHERE needs no brackets.
-  if (parts.length === 1 && only?.negations === 0) {
-    if (only.kind === "group") return printed(only, { top, words });
+  if (parts.length === 1 && only?.kind === "condition" && only.negations === 0) {
     if (only.leaf !== null && (words === "plain" || only.source === null)) return printRule(only.leaf);
   }
   return parts.map((part) => printPart(part, words)).join(`${top}${root.how.toUpperCase()} `);
