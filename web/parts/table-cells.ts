@@ -1,5 +1,11 @@
 import { html, nothing } from "lit";
-import { formatCell, rangedRight, type TableColumn, typeWords } from "../../server/figures/cell-value.ts";
+import {
+  type CellValue,
+  formatCell,
+  rangedRight,
+  type TableColumn,
+  typeWords,
+} from "../../server/figures/cell-value.ts";
 import { summaryWords, type TableSummary } from "../../server/figures/summary-words.ts";
 import type { GridPlace } from "./table-keys.ts";
 import type { RowView } from "./table-pages.ts";
@@ -53,6 +59,8 @@ export interface RowRequest {
   digits: (place: number) => number;
   activate: (at: GridPlace) => void;
   ask: (at: GridPlace) => void;
+  /** Where a value leads from its row; null for nowhere. */
+  link: (column: string, value: CellValue) => { readonly href: string } | null;
 }
 
 /** One row; bones stand where its values are still to come. */
@@ -75,10 +83,15 @@ export function bodyRow(request: RowRequest) {
         @click=${() => request.activate({ row, column: place })}
         @dblclick=${() => request.ask({ row, column: place })}
       >
-        ${view.values === null ? bone(row, place) : formatCell(value, column, request.digits(place))}
+        ${view.values === null ? bone(row, place) : linked(request.link(column.name, value), formatCell(value, column, request.digits(place)))}
       </div>`;
     })}
   </div>`;
+}
+
+/** Keys reach it by the cell's foot: the grid has one stop for Tab. */
+function linked(link: { readonly href: string } | null, words: string) {
+  return link === null ? words : html`<a href=${link.href} tabindex="-1">${words}</a>`;
 }
 
 function activeClass(active: GridPlace, row: number, column: number): string {

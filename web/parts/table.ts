@@ -60,6 +60,8 @@ export class SegTable extends LitElement {
   @property() label = "Rows";
   /** Where values of a column lead; shown for the active cell, and followed by what asks of it. */
   @property({ attribute: false }) link: (column: string, value: CellValue) => TableLink | null = () => null;
+  /** Whether values lead there from their rows too, not from the foot alone. */
+  @property({ type: Boolean, attribute: "link-rows" }) linkRows = false;
   /** What is said where there are no rows. */
   @property() empty = "No rows.";
 
@@ -171,6 +173,7 @@ export class SegTable extends LitElement {
       digits: (place) => this.#layout.digits(place),
       activate: (at) => this.#activate(at),
       ask: (at) => this.#ask(at),
+      link: (column, value) => (this.linkRows ? this.link(column, value) : null),
     });
   }
 

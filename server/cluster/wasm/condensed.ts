@@ -9,8 +9,10 @@
 const TILE: usize = 128;
 const ROW: usize = 32;
 const DOUBLE: usize = 8;
+/** Bytes of what two slots have met. */
+const PAIR: usize = 48;
 /** Slots close up when this share of them is left. */
-const WORN: f64 = 0.6;
+const WORN: f64 = 0.75;
 
 let complete: bool = false;
 let columns: i32 = 0;
@@ -25,15 +27,22 @@ let work: i64 = 0;
 
 let coordinates: usize = 0;
 let tiles: usize = 0;
-/** By slot: size, least distance, nearest slot (−1: not known), id, smallest point; Infinity where it is dead, else 0. */
+/**
+ * By slot: size; least distance, below which are none; bound of all distances but that; nearest slot (−1: not known); id;
+ * smallest point; Infinity where it is dead, else 0.
+ */
 let size: usize = 0;
 let least: usize = 0;
+let others: usize = 0;
 let nearest: usize = 0;
 let idOf: usize = 0;
 let pointOf: usize = 0;
 let dead: usize = 0;
 /** By id: its slot, −1 once it is joined. */
 let slotOf: usize = 0;
+/** What slots have met while distances are computed: all, by twos; and each of the newest four, by its four lanes. */
+let pairs: usize = 0;
+let mine: usize = 0;
 /** Two rows of distances. */
 let one: usize = 0;
 let two: usize = 0;
@@ -59,10 +68,13 @@ export function reserve(points: i32, width: i32, byLargest: bool): bool {
   coordinates = zeros((padded * <usize>width) << 3);
   size = zeros(padded << 3);
   least = zeros(padded << 3);
+  others = zeros(padded << 3);
   dead = zeros(padded << 3);
+  pairs = zeros((padded >> 1) * PAIR);
+  mine = zeros(8 * PAIR);
   one = zeros(padded << 3);
   two = zeros(padded << 3);
-  nearest = zeros(padded << 2);
+  nearest = zeros(padded << 3);
   idOf = zeros(padded << 2);
   pointOf = zeros(padded << 2);
   slotOf = zeros((<usize>(2 * points)) << 2);
@@ -74,7 +86,12 @@ export function reserve(points: i32, width: i32, byLargest: bool): bool {
     forget(slot);
     setInt(idOf, slot, slot);
     setInt(pointOf, slot, slot);
-    if (slot >= points) set(dead, slot, Infinity);
+    if (slot < points) continue;
+    // Infinitely far from everybody.
+    set(dead, slot, Infinity);
+    for (let c = 0; c < width; c++) {
+      store<f64>(block(slot >> 2) + <usize>c * ROW + <usize>(slot & 3) * DOUBLE, Infinity);
+    }
   }
   for (let id = 0; id < 2 * points; id++) setInt(slotOf, id, id < points ? id : -1);
   // Larger than what the heap gives out at once, and nothing is asked of it any more: all that is behind it.
@@ -103,29 +120,115 @@ export function heights(): usize {
 export function measure(rows: i32): i32 {
   const until = min(measured + rows, quads);
   for (; measured < until; measured++) {
+    for (let at: usize = 0; at < 8 * PAIR; at += PAIR) meetNone(mine + at);
     let tile = tileRow(measured);
-    for (let j = 0; j <= measured; j++, tile += TILE) measureTile(tile, block(measured), block(j));
+    for (let j = 0; j < measured; j++, tile += TILE) {
+      measureTile(tile, block(measured), block(j));
+      meetTile(tile, measured, j);
+    }
+    for (let r = 0; r < 4; r++) keepMine(r);
+    measureTile(tile, block(measured), block(measured));
+    for (let r = 0; r < 4; r++) keepOwn(tile, r);
+  }
+  if (measured === quads) {
+    for (let slot = 0; slot < slots; slot++) {
+      const pair = pairOf(slot);
+      know(slot, <i32>load<f64>(pair, 32), load<f64>(pair), load<f64>(pair, 16));
+    }
   }
   return measured;
 }
 
 function measureTile(tile: usize, mine: usize, theirs: usize): void {
   const end = mine + <usize>columns * ROW;
-  for (let r: usize = 0; r < ROW; r += DOUBLE) {
+  for (let r: usize = 0; r < 4; r++) {
     let low = f64x2.splat(0);
     let high = f64x2.splat(0);
     let other = theirs;
-    for (let at = mine; at < end; at += ROW, other += ROW) {
-      const value = v128.load_splat<f64>(at + r);
+    for (let at = mine + r * DOUBLE; at < end; at += ROW, other += ROW) {
+      const value = v128.load_splat<f64>(at);
       const first = f64x2.sub(value, v128.load(other));
       const second = f64x2.sub(value, v128.load(other, 16));
       low = f64x2.add(low, f64x2.mul(first, first));
       high = f64x2.add(high, f64x2.mul(second, second));
     }
-    const row = tile + (r << 2);
-    v128.store(row, f64x2.sqrt(low));
-    v128.store(row, f64x2.sqrt(high), 16);
+    v128.store(tile + r * ROW, f64x2.sqrt(low));
+    v128.store(tile + r * ROW, f64x2.sqrt(high), 16);
   }
+}
+
+/** Lets the points of two fours, `i` the newest, meet each other. */
+function meetTile(tile: usize, i: i32, j: i32): void {
+  for (let half: usize = 0; half < 2; half++) {
+    const pair = pairs + (((<usize>j) << 1) + half) * PAIR;
+    let first = v128.load(pair);
+    let second = v128.load(pair, 16);
+    let nearest = v128.load(pair, 32);
+    let me = f64x2.splat(i << 2);
+    const them = f64x2.add(f64x2.splat((j << 2) + ((<i32>half) << 1)), f64x2(0, 1));
+    for (let r: usize = 0; r < 4; r++) {
+      const here = v128.load(tile + r * ROW + half * 16);
+      meet(mine + (2 * r + half) * PAIR, here, them);
+      nearest = v128.bitselect(me, nearest, f64x2.lt(here, first));
+      second = f64x2.pmin(second, f64x2.pmax(here, first));
+      first = f64x2.pmin(first, here);
+      me = f64x2.add(me, f64x2.splat(1));
+    }
+    v128.store(pair, first);
+    v128.store(pair, second, 16);
+    v128.store(pair, nearest, 32);
+  }
+}
+
+/** Keeps the two least of the distances that two slots have met, and whose the least is: the first of equal ones. */
+function meet(pair: usize, here: v128, index: v128): void {
+  const first = v128.load(pair);
+  v128.store(pair, f64x2.pmin(first, here));
+  v128.store(pair, f64x2.pmin(v128.load(pair, 16), f64x2.pmax(here, first)), 16);
+  v128.store(pair, v128.bitselect(index, v128.load(pair, 32), f64x2.lt(here, first)), 32);
+}
+
+function meetNone(pair: usize): void {
+  v128.store(pair, f64x2.splat(Infinity));
+  v128.store(pair, f64x2.splat(Infinity), 16);
+  v128.store(pair, f64x2.splat(-1), 32);
+}
+
+/** The same for one slot. */
+function meetOne(pair: usize, here: f64, index: f64): void {
+  const first = load<f64>(pair);
+  if (here < first || (here === first && index < load<f64>(pair, 32))) {
+    store<f64>(pair, here);
+    store<f64>(pair, first, 16);
+    store<f64>(pair, index, 32);
+  } else if (here < load<f64>(pair, 16)) store<f64>(pair, here, 16);
+}
+
+/** Brings together what a point of the newest four has met, which was kept apart by where it stands in its four. */
+function keepMine(r: i32): void {
+  const pair = pairOf((measured << 2) + r);
+  store<f64>(pair, Infinity);
+  store<f64>(pair, Infinity, 16);
+  store<f64>(pair, -1, 32);
+  for (let lane: usize = 0; lane < 4; lane++) {
+    const from = mine + (<usize>(r << 1) + (lane >> 1)) * PAIR + (lane & 1) * DOUBLE;
+    meetOne(pair, load<f64>(from), load<f64>(from, 32));
+    meetOne(pair, load<f64>(from, 16), Infinity);
+  }
+}
+
+/** Lets it meet the others of its four. */
+function keepOwn(tile: usize, r: i32): void {
+  for (let other = 0; other < 4; other++) {
+    if (other === r) continue;
+    const here = load<f64>(tile + <usize>r * ROW + <usize>other * DOUBLE);
+    meetOne(pairOf((measured << 2) + r), here, (measured << 2) + other);
+  }
+}
+
+/** Where it is kept what a slot has met: least distance, 16 bytes on the second least, another 16 on whose the least is. */
+function pairOf(slot: i32): usize {
+  return pairs + (<usize>slot >> 1) * PAIR + <usize>(slot & 1) * DOUBLE;
 }
 
 /** Joins clusters until about `distances` distances have been looked at; gives how many joins are made by now. */
@@ -149,11 +252,11 @@ function step(): void {
     before = -1;
   }
   const slot = int(slotOf, top);
-  if (int(nearest, slot) < 0) search(slot);
+  if (get(nearest, slot) < 0) search(slot);
   const distance = get(least, slot);
   const other = before < 0 ? -1 : int(slotOf, before);
   if (other < 0 || load<f64>(place(slot, other)) !== distance) {
-    push(int(idOf, int(nearest, slot)));
+    push(int(idOf, <i32>get(nearest, slot)));
     return;
   }
   setInt(joinA, done, int(pointOf, slot));
@@ -179,18 +282,20 @@ function search(slot: i32): void {
 function findLeast(slot: i32, row: usize): void {
   set(row, slot, Infinity);
   const bytes = (<usize>quads) << 5;
-  let low = f64x2.splat(Infinity);
-  let high = low;
-  for (let at: usize = 0; at < bytes; at += 32) {
-    low = f64x2.pmin(low, f64x2.add(v128.load(row + at), v128.load(dead + at)));
-    high = f64x2.pmin(high, f64x2.add(v128.load(row + at, 16), v128.load(dead + at, 16)));
+  let first = f64x2.splat(Infinity);
+  let second = first;
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const here = f64x2.add(v128.load(row + at), v128.load(dead + at));
+    second = f64x2.pmin(second, f64x2.pmax(here, first));
+    first = f64x2.pmin(first, here);
   }
-  low = f64x2.pmin(low, high);
-  const distance = min(f64x2.extract_lane(low, 0), f64x2.extract_lane(low, 1));
+  const even = f64x2.extract_lane(first, 0);
+  const odd = f64x2.extract_lane(first, 1);
+  const distance = min(even, odd);
+  const next = min(f64x2.extract_lane(second, 0), f64x2.extract_lane(second, 1));
   let found = 0;
   while (get(row, found) !== distance || get(dead, found) !== 0) found++;
-  set(least, slot, distance);
-  setInt(nearest, slot, found);
+  know(slot, found, distance, min(next, max(even, odd)));
 }
 
 /** Joins the cluster in slot `goes` to that in slot `stays`, which is the smaller. */
@@ -213,7 +318,7 @@ function join(stays: i32, goes: i32): void {
   forget(goes);
   forget(stays);
   live--;
-  for (let other = 0; other < slots; other++) adapt(other, stays, goes);
+  adaptAll(stays, goes);
   if (live > 1) findLeast(stays, one);
 }
 
@@ -235,34 +340,54 @@ function updateComplete(): void {
   }
 }
 
+/** Lets those know of a join that it may concern, by twos: seldom any. */
+function adaptAll(stays: i32, goes: i32): void {
+  const first = f64x2.splat(stays);
+  const second = f64x2.splat(goes);
+  for (let slot = 0; slot < slots; slot += 2) {
+    const at = (<usize>slot) << 3;
+    const known = v128.load(nearest + at);
+    const nearer = f64x2.le(v128.load(one + at), v128.load(others + at));
+    const joined = v128.or(f64x2.eq(known, first), f64x2.eq(known, second));
+    if (!v128.any_true(v128.or(nearer, joined))) continue;
+    adapt(slot, stays, goes);
+    adapt(slot + 1, stays, goes);
+  }
+}
+
 /** What a cluster knows of its nearest one after two others were joined: dead ones and those that know nothing stay so. */
 function adapt(slot: i32, stays: i32, goes: i32): void {
-  const known = int(nearest, slot);
+  const known = <i32>get(nearest, slot);
   const here = get(one, slot);
-  const distance = get(least, slot);
-  if (here < distance || (here === distance && stays < known)) {
-    set(least, slot, here);
-    setInt(nearest, slot, stays);
-  } else if (known === goes || (known === stays && here > distance)) forget(slot);
+  const bound = get(others, slot);
+  if (known === stays || known === goes) {
+    // Of two that are equally near, it is not known which comes first.
+    if (here < bound) know(slot, stays, here, bound);
+    else forget(slot);
+  } else if (here <= bound) {
+    const distance = get(least, slot);
+    if (here < distance || (here === distance && stays < known)) know(slot, stays, here, distance);
+    else set(others, slot, here);
+  }
+}
+
+function know(slot: i32, other: i32, distance: f64, bound: f64): void {
+  set(least, slot, distance);
+  set(others, slot, bound);
+  set(nearest, slot, other);
 }
 
 function forget(slot: i32): void {
-  set(least, slot, -Infinity);
-  setInt(nearest, slot, -1);
+  know(slot, -1, -Infinity, -Infinity);
 }
 
 /** Copies a slot's distances to all slots into a row. */
 function gather(slot: i32, row: usize): void {
+  let to = gatherBefore(slot, row);
+  const count = quads;
   const own = slot >> 2;
-  const r = <usize>(slot & 3);
-  let to = row;
-  let at = tileRow(own) + r * ROW;
-  for (let j = 0; j <= own; j++, at += TILE, to += ROW) {
-    v128.store(to, v128.load(at));
-    v128.store(to, v128.load(at, 16), 16);
-  }
-  at = tileRow(own + 1) + <usize>own * TILE + r * DOUBLE;
-  for (let i = own + 1; i < quads; i++, to += ROW) {
+  let at = tileRow(own + 1) + <usize>own * TILE + <usize>(slot & 3) * DOUBLE;
+  for (let i = own + 1; i < count; i++, to += ROW) {
     store<f64>(to, load<f64>(at));
     store<f64>(to, load<f64>(at, 32), 8);
     store<f64>(to, load<f64>(at, 64), 16);
@@ -270,6 +395,18 @@ function gather(slot: i32, row: usize): void {
     at += <usize>(i + 1) * TILE;
   }
   work += slots;
+}
+
+/** Copies those to the slots before it, and to the rest of its own four; gives where they end. */
+function gatherBefore(slot: i32, row: usize): usize {
+  const own = slot >> 2;
+  const end = row + <usize>(own + 1) * ROW;
+  let to = row;
+  for (let at = tileRow(own) + <usize>(slot & 3) * ROW; to < end; at += TILE, to += ROW) {
+    v128.store(to, v128.load(at));
+    v128.store(to, v128.load(at, 16), 16);
+  }
+  return to;
 }
 
 /** Copies a row into a slot's distances to all slots. */
@@ -303,13 +440,15 @@ function closeUp(): void {
   let to = 0;
   for (let from = 0; from < slots; from++) {
     if (get(dead, from) !== 0) continue;
-    // The smaller places of the living, by their new slots; `two` is free for them.
+    // `two` is free for the old slots of the living.
     setInt(two, to, from);
-    for (let other = 0; other <= to; other++) set(one, other, load<f64>(place(from, int(two, other))));
+    gatherBefore(from, one);
+    let at = tileRow(to >> 2) + <usize>(to & 3) * ROW;
     for (let other = 0; other <= to; other++) {
-      store<f64>(place(to, other), get(one, other));
-      if (other >> 2 === to >> 2) store<f64>(mirrored(to, other), get(one, other));
+      store<f64>(at, get(one, int(two, other)));
+      at += (other & 3) === 3 ? TILE - 3 * DOUBLE : DOUBLE;
     }
+    for (let other = to & ~3; other < to; other++) store<f64>(mirrored(to, other), get(one, int(two, other)));
     to++;
   }
   for (let slot = 0; slot < to; slot++) {
@@ -318,13 +457,13 @@ function closeUp(): void {
     setInt(idOf, slot, int(idOf, from));
     setInt(pointOf, slot, int(pointOf, from));
     setInt(slotOf, int(idOf, slot), slot);
-    set(least, slot, get(least, from));
-    setInt(nearest, slot, int(nearest, from));
+    know(slot, <i32>get(nearest, from), get(least, from), get(others, from));
     // From here on `one` says where each old slot went.
     setInt(one, from, slot);
   }
   for (let slot = 0; slot < to; slot++) {
-    if (int(nearest, slot) >= 0) setInt(nearest, slot, int(one, int(nearest, slot)));
+    const other = <i32>get(nearest, slot);
+    if (other >= 0) set(nearest, slot, int(one, other));
   }
   slots = to;
   quads = (to + 3) >> 2;

@@ -93,6 +93,7 @@ export class SegClusterMap extends CellOutput {
       .total=${picked.length}
       .load=${this.#load}
       .link=${this.link}
+      link-rows
       label="People in the box"
       empty="Nobody is in the box."
       @sort=${(event: Event) => event.stopPropagation()}
