@@ -3,6 +3,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import "../parts/button.ts";
 import type { ClusterWords } from "../../server/figures/cluster-words.ts";
 import { formatNumber } from "../../server/figures/format.ts";
+import { afterPress } from "../parts/after-press.ts";
 import { emit } from "../parts/emit.ts";
 import { askable, base } from "../theme/base.ts";
 import { ThemeColours } from "../theme/colours.ts";
@@ -128,11 +129,7 @@ export class SegClusterLine extends LitElement {
       aria-label=${`Name of cluster ${words.cluster}`}
       .value=${words.name}
       @keydown=${(event: KeyboardEvent) => this.#key(event, words)}
-      @blur=${(event: FocusEvent) => {
-        // Suggestions stand beside it: going there is no leaving.
-        if (!(event.relatedTarget instanceof Node && this.renderRoot.contains(event.relatedTarget)))
-          this.naming = false;
-      }}
+      @blur=${this.#left}
     />`;
   }
 
@@ -159,9 +156,19 @@ export class SegClusterLine extends LitElement {
     void this.updateComplete.then(() => this.renderRoot.querySelector("button")?.focus());
   }
 
+  #left(event: FocusEvent): void {
+    // Suggestions stand beside it: going there is no leaving.
+    if (event.relatedTarget instanceof Node && this.renderRoot.contains(event.relatedTarget)) return;
+    afterPress(() => {
+      if (this.renderRoot.querySelector("input:focus") === null) this.naming = false;
+    });
+  }
+
   #key(event: KeyboardEvent, words: ClusterWords): void {
     event.stopPropagation();
-    if (event.key !== "Enter" && event.key !== "Escape") return;
+    if (event.isComposing || (event.key !== "Enter" && event.key !== "Escape")) return;
+    // The key would press the button that has the focus next.
+    event.preventDefault();
     const name = (event.target as HTMLInputElement).value.trim();
     this.naming = false;
     if (event.key === "Enter" && name !== "" && name !== words.name) emit(this, "rename", { name });

@@ -60,6 +60,9 @@ const TABS = [
 ] as const;
 type Tab = (typeof TABS)[number][0];
 
+/** Relations that are computed only when they are asked for. */
+type OnDemand = "_rules" | "_choice";
+
 @customElement("seg-cluster-output")
 export class SegClusterOutput extends CellOutput {
   static override styles = [...CellOutput.styles, clusterStyle];
@@ -69,6 +72,9 @@ export class SegClusterOutput extends CellOutput {
   @state() private measure: "mean" | "median" = "mean";
   /** The cluster whose people are listed; null for everybody's. */
   @state() private only: string | null = null;
+
+  /** What the newest run was asked for beside the clusters. */
+  #asked: ReadonlySet<OnDemand> = new Set();
 
   readonly #profile = new AllRows(this, () => this.reading("_profile"), { most: 5_000 });
   readonly #merges = new Rows(this, () => this.reading("_merges"), {
@@ -278,15 +284,27 @@ export class SegClusterOutput extends CellOutput {
   }
 
   /** A relation that is computed only when it is asked for. */
-  #wanting(suffix: "_rules" | "_choice", words: string) {
-    const { session, view } = this;
-    if (session === null || view === null) return nothing;
-    const isAtWork = view.state === "running" || view.state === "waiting";
-    if (!isAtWork && (view.state !== "fresh" || this.relation(suffix)?.rows !== null)) return nothing;
-    if (isAtWork && suffix === "_rules" && this.#rules.value !== null) return nothing;
+  #wanting(suffix: OnDemand, words: string) {
+    const { view } = this;
+    if (view === null) return nothing;
+    const shown = suffix === "_rules" ? this.#rules.value : this.#choice.value;
+    const isThere = view.state === "fresh" ? this.relation(suffix)?.rows !== null : shown !== null;
+    if (isThere) return nothing;
     return html`<p class="ask-more">
-      <seg-button ?busy=${isAtWork} @click=${() => void session.run([`${view.id}${suffix}`])}>${words}</seg-button>
+      <seg-button ?busy=${this.#isAtWork && this.#asked.has(suffix)} @click=${() => this.#ask(suffix)}>${words}</seg-button>
     </p>`;
+  }
+
+  get #isAtWork(): boolean {
+    return this.view?.state === "running" || this.view?.state === "waiting";
+  }
+
+  /** A newer run takes the place of one that goes: it computes what that one was asked for as well. */
+  #ask(suffix: OnDemand): void {
+    const { session, view } = this;
+    if (session === null || view === null) return;
+    this.#asked = new Set([...(this.#isAtWork ? this.#asked : []), suffix]);
+    void session.run([...this.#asked].map((asked) => `${view.id}${asked}`));
   }
 
   #cut(k: number): void {
@@ -325,12 +343,12 @@ export class SegClusterOutput extends CellOutput {
   /** Changes the cell's text; what is shown of it is computed again with it. */
   #change(label: string, text: Edited): void {
     const id = this.view?.id ?? "";
-    const run = [
-      id,
-      ...(this.#rules.value === null ? [] : [`${id}_rules`]),
-      ...(this.#choice.value === null ? [] : [`${id}_choice`]),
+    const shown: OnDemand[] = [
+      ...(this.#rules.value === null ? [] : (["_rules"] as const)),
+      ...(this.#choice.value === null ? [] : (["_choice"] as const)),
     ];
-    emit(this, "change-text", { label, text, run });
+    this.#asked = new Set([...shown, ...(this.#isAtWork ? this.#asked : [])]);
+    emit(this, "change-text", { label, text, run: [id, ...[...this.#asked].map((asked) => `${id}${asked}`)] });
   }
 }
 
