@@ -28,7 +28,16 @@ export interface Scaled {
   readonly kept: Int32Array;
   /** What was done to each column before it was scaled. */
   readonly transforms: readonly Transform[];
+  readonly yardsticks: readonly Yardstick[];
   readonly findings: readonly Finding[];
+}
+
+/** What a column's transformed values were moved and divided by; a spread of 0 stands for a column of one value. */
+export interface Yardstick {
+  readonly low: number;
+  readonly spread: number;
+  /** The median of the known values in the column's own units, which stands for a missing one. */
+  readonly fill: number;
 }
 
 /**
@@ -47,6 +56,7 @@ export function scale(columns: readonly FeatureColumn[], options: ScaleOptions):
   const findings: Finding[] = [...filled.value.findings];
   const points = new Float64Array(kept.length * columns.length);
   const transforms: Transform[] = [];
+  const yardsticks: Yardstick[] = [];
   const tails: { name: string; values: Float64Array }[] = [];
   for (const [position, { name, values: given, transform: asked }] of columns.entries()) {
     const whole = filled.value.columns[position] ?? given;
@@ -57,12 +67,13 @@ export function scale(columns: readonly FeatureColumn[], options: ScaleOptions):
     if (!shaped.ok) return shaped;
     const { low, spread, note } = yardstick(column, shaped.value, options.scale);
     if (note) findings.push(note);
+    yardsticks.push({ low, spread, fill: quantile(sortedKnown(given), 0.5) });
     shaped.value.forEach((value, row) => {
       points[row * columns.length + position] = spread > 0 ? (value - low) / spread : 0;
     });
   }
   if (tails.length > 0) findings.push(tamed(tails));
-  return good({ points, rows: kept.length, columns: columns.length, kept, transforms, findings });
+  return good({ points, rows: kept.length, columns: columns.length, kept, transforms, yardsticks, findings });
 }
 
 /** What brings a long tail in: log1p to the right of 0, else ranks; none where there is no long tail. */
