@@ -107,6 +107,9 @@ describe.skipIf(chromium === null)(
     test("a box on the map picks people, by keys and by hand, each a link to the person", async () => {
       await button("Map").press("Enter");
       const map = kinds().getByRole("application");
+      // One picture, however many people there are.
+      expect(await map.locator("path").count()).toBeLessThan(10);
+      await expect.poll(() => map.locator("canvas").evaluate(paintedPixels), SOON).toBeGreaterThan(220);
       await map.focus();
       await page.keyboard.press("ArrowRight");
       for (let press = 0; press < 8; press += 1) await page.keyboard.press("Shift+ArrowUp");
@@ -170,3 +173,9 @@ describe.skipIf(chromium === null)(
     });
   },
 );
+
+function paintedPixels(canvas: Element): number {
+  if (!(canvas instanceof HTMLCanvasElement)) return 0;
+  const picture = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+  return picture.filter((value, at) => at % 4 === 3 && value > 0).length;
+}

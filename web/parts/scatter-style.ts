@@ -19,25 +19,24 @@ export const scatterStyle = css`
     gap: 5px;
   }
   .frame {
+    position: relative;
     border: 1px solid var(--line);
     border-radius: var(--radius);
     cursor: crosshair;
     touch-action: pan-y;
   }
+  .frame canvas,
   .frame svg {
     display: block;
     width: 100%;
   }
-  path {
-    stroke: var(--card);
-    stroke-width: 0.5;
+  .frame svg {
+    position: absolute;
+    inset: 0;
   }
-  .faded {
-    opacity: 0.25;
-  }
-  .picked {
-    stroke: var(--ink);
-    stroke-width: 0.7;
+  .veil {
+    fill: color-mix(in oklab, var(--card) 75%, transparent);
+    fill-rule: evenodd;
   }
   .zero {
     fill: none;

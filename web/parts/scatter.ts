@@ -11,7 +11,6 @@ import {
   placeAt,
   type ScatterFrame,
   type ScatterPoint,
-  scatterPaths,
   xOf,
   yOf,
 } from "../../server/figures/scatter-drawing.ts";
@@ -20,6 +19,7 @@ import { ThemeColours } from "../theme/colours.ts";
 import "./button.ts";
 import { emit } from "./emit.ts";
 import { MeasuredWidth } from "./measured-width.ts";
+import { ScatterPainter } from "./scatter-painter.ts";
 import { scatterStyle } from "./scatter-style.ts";
 
 const HEIGHT = 320;
@@ -29,7 +29,7 @@ const STEP = 0.04;
 const CLICK = 3;
 
 /**
- * Points in groups, each with a colour and a shape. A box picks some of them: dragged, or by keys on the picture: arrows
+ * Points in groups, each with a colour and a shape, up to some ten thousands. A box picks some of them: dragged, or by keys on the picture: arrows
  * move it, with Shift they change its size, Escape clears it. Event: `brush` with `{ points }`, their places in `points`, or
  * null where there is no box.
  */
@@ -48,9 +48,23 @@ export class SegScatter extends LitElement {
   readonly #width = new MeasuredWidth(this, { of: ".frame", first: 600, least: 160 });
   readonly #colours = new ThemeColours(this);
   #from: { px: number; py: number; before: Box | null } | null = null;
-  #paths: { key: unknown; width: number; drawn: { group: number; path: string }[] } | null = null;
+  readonly #painter = new ScatterPainter();
+  /** What the canvas holds: the points, how wide and in which colours. */
+  #painted: readonly unknown[] = [];
+  #extent: Box = extentOf([]);
+  #present: readonly number[] = [];
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#painter.stop();
+    this.#painted = [];
+  }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has("points")) {
+      this.#extent = extentOf(this.points);
+      this.#present = [...new Set(this.points.map(({ group }) => group))].sort((a, b) => a - b);
+    }
     if (changed.has("points") && changed.get("points") !== undefined && this.box !== null) this.#set(null);
   }
 
@@ -74,21 +88,9 @@ export class SegScatter extends LitElement {
           this.#from = null;
         }}
       >
+        <canvas style="height:${HEIGHT}px" aria-hidden="true"></canvas>
         <svg viewBox="0 0 ${frame.width} ${HEIGHT}" height=${HEIGHT} aria-hidden="true">
-          ${this.#zero(frame)}
-          ${this.#drawn(frame).map(
-            ({ group, path }) =>
-              svg`<path class=${picked === null ? "" : "faded"} d=${path} fill=${this.#colours.at(group - 1)} />`,
-          )}
-          ${
-            picked === null
-              ? nothing
-              : scatterPaths(
-                  picked.map((at) => this.points[at]).filter((point) => point !== undefined),
-                  frame,
-                ).map(({ group, path }) => svg`<path class="picked" d=${path} fill=${this.#colours.at(group - 1)} />`)
-          }
-          ${this.box === null ? nothing : this.#rectangle(this.box, frame)}
+          ${this.#zero(frame)} ${this.box === null ? nothing : this.#rectangle(this.box, frame)}
         </svg>
       </div>
       <div class="foot" id="axes">${this.axes.map((words) => html`<p>${words}</p>`)}</div>
@@ -106,14 +108,18 @@ export class SegScatter extends LitElement {
       </div>`;
   }
 
-  get #frame(): ScatterFrame {
-    return { width: this.#width.value, height: HEIGHT, extent: extentOf(this.points) };
+  override updated(): void {
+    const canvas = this.renderRoot.querySelector("canvas");
+    const { points } = this;
+    const [frame, edge] = [this.#frame, this.#colours.token("--card")];
+    const picture = [canvas, points, frame.width, edge, this.#colours.series().join()];
+    if (canvas === null || picture.every((part, at) => part === this.#painted[at])) return;
+    this.#painted = picture;
+    this.#painter.paint(canvas, { points, frame, edge, colour: (group) => this.#colours.at(group - 1) });
   }
 
-  #drawn(frame: ScatterFrame) {
-    if (this.#paths?.key !== this.points || this.#paths.width !== frame.width)
-      this.#paths = { key: this.points, width: frame.width, drawn: scatterPaths(this.points, frame) };
-    return this.#paths.drawn;
+  get #frame(): ScatterFrame {
+    return { width: this.#width.value, height: HEIGHT, extent: this.#extent };
   }
 
   /** Where everybody's middle is. */
@@ -125,12 +131,13 @@ export class SegScatter extends LitElement {
   #rectangle(box: Box, frame: ScatterFrame) {
     const [x, y] = [xOf(box.left, frame), yOf(box.high, frame)];
     const [width, height] = [xOf(box.right, frame) - x, yOf(box.low, frame) - y];
-    return svg`<rect class="box" x=${x} y=${y} width=${width} height=${height} />`;
+    // A veil over whoever is outside: nobody is painted anew while the box moves.
+    return svg`<path class="veil" d=${`M0 0H${frame.width}V${HEIGHT}H0zM${x} ${y}v${height}h${width}v${-height}z`} />
+      <rect class="box" x=${x} y=${y} width=${width} height=${height} />`;
   }
 
   #legend() {
-    const groups = [...new Set(this.points.map(({ group }) => group))].sort((a, b) => a - b);
-    return groups.map(
+    return this.#present.map(
       (group) =>
         html`<span
           ><svg width="14" height="14" aria-hidden="true">

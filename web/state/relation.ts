@@ -87,14 +87,11 @@ export async function allRows(
   { results, at }: Reading,
   { most, signal }: { most: number; signal: AbortSignal },
 ): Promise<ResultPage> {
-  const first = await results.page(at, { offset: 0, limit: Math.min(CHUNK, most), sort: null }, signal);
-  const rows = [...first.rows];
+  const read = (offset: number, limit: number) => results.page(at, { offset, limit, sort: null }, signal);
+  const first = await read(0, Math.min(CHUNK, most));
   const wanted = Math.min(first.total, most);
-  while (rows.length < wanted) {
-    const limit = Math.min(CHUNK, wanted - rows.length);
-    const page = await results.page(at, { offset: rows.length, limit, sort: null }, signal);
-    if (page.rows.length === 0) break;
-    rows.push(...page.rows);
-  }
-  return { ...first, rows };
+  const offsets: number[] = [];
+  for (let offset = first.rows.length; offset < wanted && offset > 0; offset += CHUNK) offsets.push(offset);
+  const rest = await Promise.all(offsets.map((offset) => read(offset, Math.min(CHUNK, wanted - offset))));
+  return { ...first, rows: [first, ...rest].flatMap(({ rows }) => rows) };
 }

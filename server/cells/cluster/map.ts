@@ -14,8 +14,8 @@ export interface PeopleMap {
   readonly principal: Principal;
 }
 
-/** More are a blot. */
-const PEOPLE = 2_000;
+/** As many as a page draws and searches at once. */
+const PEOPLE = 50_000;
 
 export function peopleMap(scaled: Scaled, { labels, seed }: { labels: Labels; seed: number }): PeopleMap {
   const principal = principalComponents(scaled.points, scaled, 2);

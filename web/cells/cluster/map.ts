@@ -9,6 +9,7 @@ import "../../parts/table.ts";
 import { AllRows } from "../../state/relation.ts";
 import { CellOutput } from "../output.ts";
 import { notRun } from "../relation-table.ts";
+import { inOrder } from "./in-order.ts";
 
 const WAYS = [
   { way: "Across", end: "to the right" },
@@ -34,7 +35,7 @@ export class SegClusterMap extends CellOutput {
 
   @property({ attribute: false }) names: Readonly<Record<number, string>> = {};
   @state() private picked: readonly number[] | null = null;
-  readonly #map = new AllRows(this, () => this.reading("_map"), { most: 5_000 });
+  readonly #map = new AllRows(this, () => this.reading("_map"), { most: 50_000 });
   readonly #components = new AllRows(this, () => this.reading("_components"), { most: 500 });
   #drawn: { page: ResultPage; points: MapPoint[] } | null = null;
   #axes: { page: ResultPage; axes: MapAxis[] } | null = null;
@@ -107,30 +108,29 @@ function loaderOf(
   picked: readonly number[],
   { places, named }: { places: readonly number[]; named: (cluster: unknown) => string },
 ): LoadPage {
-  const rows = picked.map((at) =>
-    places.map((place) => {
-      const value = page.rows[at]?.[place] ?? null;
-      return page.columns[place]?.name === "cluster" ? named(value) : value;
-    }),
-  );
   const names = places.map((place) => page.columns[place]?.name ?? "");
-  const sorted = (sort: TableSort | null) => {
-    if (sort === null) return rows;
-    const column = names.indexOf(sort.column === "segment" ? "cluster" : sort.column);
-    const way = sort.descending ? -1 : 1;
-    // What is missing comes last, whichever way.
-    return [...rows].sort((a, b) => {
-      const [left, right] = [a[column] ?? null, b[column] ?? null];
-      if (left === null || right === null) return Number(left === null) - Number(right === null);
-      const [x, y] = [Number(left), Number(right)];
-      if (!Number.isNaN(x) && !Number.isNaN(y)) return (x - y) * way;
-      return (String(left) < String(right) ? -1 : 1) * way;
-    });
+  const valueAt = (row: number, place: number) => {
+    const value = page.rows[row]?.[place] ?? null;
+    return page.columns[place]?.name === "cluster" ? named(value) : value;
+  };
+  let last: { readonly sort: TableSort | null; readonly rows: readonly number[] } = { sort: null, rows: picked };
+  const sorted = (sort: TableSort | null): readonly number[] => {
+    if (sort?.column === last.sort?.column && sort?.descending === last.sort?.descending) return last.rows;
+    const place =
+      sort === null ? undefined : places[names.indexOf(sort.column === "segment" ? "cluster" : sort.column)];
+    const rows =
+      place === undefined || sort === null
+        ? picked
+        : inOrder(picked, (row) => valueAt(row, place), sort.descending ? "descending" : "ascending");
+    last = { sort, rows };
+    return rows;
   };
   return async (offset, limit, sort) => ({
-    rows: sorted(sort).slice(offset, offset + limit),
+    rows: sorted(sort)
+      .slice(offset, offset + limit)
+      .map((row) => places.map((place) => valueAt(row, place))),
     offset,
-    total: rows.length,
+    total: picked.length,
   });
 }
 
