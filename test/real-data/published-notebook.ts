@@ -42,7 +42,7 @@ export async function runPublished(
   const ask = { path, set: {}, asOf: null };
   const { result } = await runs.run(text);
   const silent = { started: () => undefined, cell: () => undefined };
-  await runs.session.run({ ...ask, ...WHOLE_RUN, text, cells: wanted }, silent, never);
+  if (wanted.length > 0) await runs.session.run({ ...ask, ...WHOLE_RUN, text, cells: wanted }, silent, never);
   return {
     cells: result.cells,
     checked: await checkNotebook(runs.session, { ...ask, text: own, silos: "known" }, never),
