@@ -86,7 +86,7 @@ function doubt({ compared, ks, shown, agreement }: Found, why: "cloud" | "chance
     why === "cloud"
       ? "The rows make up one long cloud of columns that go together, without gaps."
       : "What grouping there is comes from single columns or from chance, not from columns that go together.";
-  return `${range} out: ${numbers}. ${meaning} Take the ${ks[0]} clusters as bands, not as kinds.`;
+  return `${range} out: ${numbers}. ${meaning} Whatever their number, take them as bands, not as kinds.`;
 }
 
 function lead({ byK }: StandingOut, k: number): number {

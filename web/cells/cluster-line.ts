@@ -58,10 +58,12 @@ export class SegClusterLine extends LitElement {
         font-weight: 600;
       }
       .names {
+        display: inline-flex;
+        flex-wrap: wrap;
+        gap: 2px 4px;
         color: var(--ink-3);
       }
       .names button.ask {
-        margin-left: 4px;
         padding: 0 7px;
         border: 1px solid var(--line);
         border-radius: 9px;

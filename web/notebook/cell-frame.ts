@@ -78,6 +78,7 @@ export class SegCell extends LitElement {
           .session=${session}
           .cell=${cell}
           .view=${view}
+          .progress=${this.progress}
           .folded=${folded}
           .outputFolded=${this.#outputFolded}
           .at=${this.at}

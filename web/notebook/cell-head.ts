@@ -9,6 +9,7 @@ import { cellHeadStyle } from "./cell-head-style.ts";
 import "./kind-field.ts";
 import "./rename-field.ts";
 import { measureWords } from "../../server/figures/cell-words.ts";
+import { formatPercent } from "../../server/figures/format.ts";
 import { EXPLAINED } from "../segments/explained-kinds.ts";
 import { homeOf } from "../state/graph.ts";
 import { routeHref } from "../state/route.ts";
@@ -24,6 +25,8 @@ export class SegCellHead extends LitElement {
   @property({ attribute: false }) session: Session | null = null;
   @property({ attribute: false }) cell: Cell | null = null;
   @property({ attribute: false }) view: CellView | null = null;
+  /** How far it is while it runs, 0 to 1; null where nobody knows. */
+  @property({ attribute: false }) progress: number | null = null;
   @property({ attribute: false }) folded = false;
   @property({ attribute: false }) outputFolded = false;
   /** Whether it is the cell at hand. */
@@ -66,7 +69,7 @@ export class SegCellHead extends LitElement {
       ${
         view === null || cell.kind === "input"
           ? html`<span class="measure"></span>`
-          : html`<span class="measure ${view.state}">${measureWords(view, { noun: kind?.rows ?? "rows" })}</span>`
+          : html`<span class="measure ${view.state}">${measureWords(view, { noun: kind?.rows ?? "rows" })}${this.#far(view)}</span>`
       }`;
   }
 
@@ -117,6 +120,11 @@ export class SegCellHead extends LitElement {
     // The handle keeps the focus, so that the next press moves it on.
     const done = () => this.renderRoot.querySelector<HTMLElement>(".move")?.focus();
     emit(this, "cell-action", { cell: this.cell?.id, action, done });
+  }
+
+  #far(view: CellView) {
+    if (view.state !== "running" || this.progress === null) return nothing;
+    return html`, ${formatPercent(this.progress, { digits: 0 })}`;
   }
 
   #runOrCancel(session: Session, id: string, going: boolean) {

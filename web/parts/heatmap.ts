@@ -43,6 +43,7 @@ export class SegHeatmap extends LitElement {
         color: var(--ink-2);
         font-weight: 500;
         vertical-align: bottom;
+        white-space: normal;
       }
       small {
         display: block;
@@ -134,7 +135,7 @@ export class SegHeatmap extends LitElement {
         </table>
       </seg-scroll-frame>
       <p>
-        Tinted by the distance from everybody's mean; ▲ and ▼ mark one standard deviation or more above and below it.
+        Tinted by the distance from everybody's mean; ▲ and ▼ mark one standard deviation or more.
       </p>`;
   }
 

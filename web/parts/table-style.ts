@@ -195,6 +195,15 @@ export const tableStyle = css`
     white-space: nowrap;
     color: var(--ink-2);
   }
+  [role="gridcell"] a {
+    color: inherit;
+    text-decoration-color: var(--line-strong);
+    text-underline-offset: 3px;
+  }
+  [role="gridcell"] a:hover {
+    color: var(--accent);
+    text-decoration-color: currentColor;
+  }
   .foot a {
     color: var(--accent);
     text-underline-offset: 3px;

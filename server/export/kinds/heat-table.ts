@@ -24,5 +24,5 @@ export function heatTable(heat: Heat, look: { label: string; colour: (cluster: n
   const everybody = heat.everybody.map(
     (value, place) => html`<td>${heatValue(value, heat.columns[place], digits[place] ?? 0)}</td>`,
   );
-  return html`<div><div class="frame" tabindex="0" role="region" aria-label="${look.label}"><table class="heat"><thead><tr><th scope="col">segment</th><th scope="col">people</th><th scope="col">share</th>${heads}</tr></thead><tbody>${rows}<tr class="all"><th scope="row">Everybody</th><td>${formatCount(people)}</td><td></td>${everybody}</tr></tbody></table></div><p class="cap">Tinted by the distance from everybody's mean; ▲ and ▼ mark one standard deviation or more above and below it.</p></div>`;
+  return html`<div><div class="frame" tabindex="0" role="region" aria-label="${look.label}"><table class="heat"><thead><tr><th scope="col">segment</th><th scope="col">people</th><th scope="col">share</th>${heads}</tr></thead><tbody>${rows}<tr class="all"><th scope="row">Everybody</th><td>${formatCount(people)}</td><td></td>${everybody}</tr></tbody></table></div><p class="cap">Tinted by the distance from everybody's mean; ▲ and ▼ mark one standard deviation or more.</p></div>`;
 }

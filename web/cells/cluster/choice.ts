@@ -26,10 +26,8 @@ export class SegClusterChoice extends LitElement {
         max-width: 90ch;
         color: var(--ink);
       }
-      .none {
-        padding: var(--gap-2) var(--gap-3);
-        border-left: 3px solid var(--stale);
-        background: var(--stale-soft);
+      tbody th {
+        min-width: 13ch;
       }
       tr.now > * {
         background: var(--accent-soft);
@@ -40,6 +38,7 @@ export class SegClusterChoice extends LitElement {
         font-size: var(--size-1);
       }
       .said {
+        display: inline-block;
         margin-left: 6px;
         color: var(--ink-2);
         font-size: var(--size-1);
@@ -69,9 +68,7 @@ export class SegClusterChoice extends LitElement {
   override render() {
     const { choice } = this;
     if (choice === null) return nothing;
-    return html`<p class="reason ${choice.structured ? "" : "none"}">
-        ${choice.structured ? nothing : html`<b>The data shows no clusters.</b> `}${choice.reason}
-      </p>
+    return html`<p class="reason">${choice.reason}</p>
       <seg-scroll-frame label=${this.label}>
         <table>
           <caption class="spoken">${this.label}</caption>

@@ -124,7 +124,7 @@ export class SegClusterScaling extends LitElement {
                 this.readOnly
                   ? nothing
                   : html`<seg-button
-                      label=${`Compare ${column} by ${TRANSFORMS[proposed.transform] ?? proposed.transform}`}
+                      label=${`Take ${proposed.transform} for ${column}`}
                       @click=${() => this.#take([scaled])}
                       >Take ${proposed.transform}</seg-button
                     >`

@@ -13,6 +13,7 @@ export const clusterStyle = css`
     display: flex;
     justify-content: flex-end;
     gap: 2px;
+    margin-bottom: 4px;
   }
   .doubt {
     margin: 0;
