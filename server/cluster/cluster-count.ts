@@ -30,7 +30,7 @@ export function checkClusterCount(k: number, rows: number, distinct: number): Fa
   if (k > rows) {
     return fault(
       "k-above-rows",
-      `k is ${k}, but there are only ${rows} rows.`,
+      `k is ${k}, but there ${rows === 1 ? "is only 1 row" : `are only ${rows} rows`}.`,
       `Set k to at most ${rows}, or check why there are so few rows.`,
     );
   }

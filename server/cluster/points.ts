@@ -7,7 +7,7 @@ export interface Shape {
 }
 
 /** Squares of larger numbers overflow a double once they are summed. */
-const LARGEST = 1e150;
+export const LARGEST = 1e150;
 
 /** Says what makes points unfit for distances: no rows, a missing or an immense value. Null where they are fit. */
 export function checkPoints(points: Float64Array, { rows, columns }: Shape): Fault | null {

@@ -1,6 +1,7 @@
 import { SKEWED, skewness } from "./distribution.ts";
 import { fillMissing, type Missing } from "./missing.ts";
-import { type Finding, good, type Outcome } from "./outcome.ts";
+import { type Fault, type Finding, fault, good, type Outcome } from "./outcome.ts";
+import { LARGEST } from "./points.ts";
 import { meanAndSd, quantile, sortedKnown } from "./quantile.ts";
 import { type Transform, transformed } from "./transform.ts";
 
@@ -68,9 +69,11 @@ export function scale(columns: readonly FeatureColumn[], options: ScaleOptions):
     const { low, spread, note } = yardstick(column, shaped.value, options.scale);
     if (note) findings.push(note);
     yardsticks.push({ low, spread, fill: quantile(sortedKnown(given), 0.5) });
-    shaped.value.forEach((value, row) => {
-      points[row * columns.length + position] = spread > 0 ? (value - low) / spread : 0;
-    });
+    for (const [row, value] of shaped.value.entries()) {
+      const scaled = spread > 0 ? (value - low) / spread : 0;
+      if (!(Math.abs(scaled) <= LARGEST)) return tooFar(name, { value: whole[row] as number, row, spread });
+      points[row * columns.length + position] = scaled;
+    }
   }
   if (tails.length > 0) findings.push(tamed(tails));
   return good({ points, rows: kept.length, columns: columns.length, kept, transforms, yardsticks, findings });
@@ -117,9 +120,31 @@ function yardstick(
   const note = skewNote(column, values);
   if (scaling === "none") return { low: 0, spread: 1, note };
   if (scaling === "minmax") return { low: least, spread: most - least, note };
-  if (scaling === "zscore") return { low: mean, spread: sd, note };
   const range = quantile(sorted, 0.75) - quantile(sorted, 0.25);
-  return { low: quantile(sorted, 0.5), spread: range > 0 ? range : 1.349 * sd, note };
+  const measure =
+    scaling === "zscore"
+      ? { low: mean, spread: sd }
+      : { low: quantile(sorted, 0.5), spread: range > 0 ? range : 1.349 * sd };
+  return { ...measure, note: measure.spread > 0 ? note : tooNear(column.name, least, most) };
+}
+
+/** Squares of such small differences are 0 to a double. */
+function tooNear(name: string, least: number, most: number): Finding {
+  return {
+    code: "constant-column",
+    column: name,
+    message: `${name} lies between ${least} and ${most}, too near each other to be told apart.`,
+    hint: `Leave ${name} out, or give it a smaller unit where it is made.`,
+  };
+}
+
+function tooFar(name: string, { value, row, spread }: { value: number; row: number; spread: number }): Fault {
+  return fault(
+    "value-too-large",
+    `${name} is ${value} in row ${row + 1}, too far from the others to be compared with a spread of ${Number(spread.toPrecision(3))}.`,
+    `Use transform: {${name}: rank}, or correct the value where it is made.`,
+    name,
+  );
 }
 
 function constant(name: string, value: number): Finding {

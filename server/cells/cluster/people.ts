@@ -3,7 +3,9 @@ import type { Problem } from "../../notebook/model.ts";
 import { excludedNote } from "../excluded.ts";
 import type { Read, RunContext } from "../kind.ts";
 import { compileWritten, EXCLUDED, withExclude } from "../rules.ts";
+import { notNumeric } from "./numeric.ts";
 import type { ClusterBody } from "./schema.ts";
+import { unfitValue } from "./unfit-values.ts";
 
 /** Who is clustered: a scratch table of the key and the columns, and the columns as doubles in the same order. */
 export interface People {
@@ -15,6 +17,8 @@ export interface People {
 export async function loadPeople(reading: Read<ClusterBody>, context: RunContext): Promise<People | Problem> {
   const { body } = reading;
   const { entity } = context.head;
+  const unfit = await textColumn(reading, context);
+  if (unfit !== null) return unfit;
   const excluded = await excludedSql(reading, context);
   if (typeof excluded !== "string" && excluded !== null) return excluded;
   const table = context.scratch("people");
@@ -35,7 +39,23 @@ export async function loadPeople(reading: Read<ClusterBody>, context: RunContext
     sql: `SELECT ${body.columns.map((column) => `${quoted(column)}::DOUBLE`).join(", ")} FROM ${quoted(table)} ORDER BY "position of row"`,
     signal: context.signal,
   });
-  return { table, columns: body.columns.map((name, index) => ({ name, values: values[index] ?? new Float64Array() })) };
+  const people = {
+    table,
+    columns: body.columns.map((name, index) => ({ name, values: values[index] ?? new Float64Array() })),
+  };
+  return (await unfitValue(reading, people, context)) ?? people;
+}
+
+/** Of a relation that had not been computed when the cell was studied, types are known only now. */
+async function textColumn(reading: Read<ClusterBody>, context: RunContext): Promise<Problem | null> {
+  const { of, columns } = reading.body;
+  const known = await context.relation(of);
+  for (const [index, name] of columns.entries()) {
+    const column = known.find((one) => one.name === name);
+    const unfit = column === undefined ? null : notNumeric(column, context, reading.at(["columns", index]));
+    if (unfit !== null) return unfit;
+  }
+  return null;
 }
 
 /** How many people the head's `exclude` keeps out of the clusters. */
