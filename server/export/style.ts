@@ -129,6 +129,10 @@ figcaption{margin:6px 0 0;color:var(--ink-3);font-size:var(--size-1)}
 .tree path{fill:none;stroke-width:1.5}
 .tree .cut{stroke:var(--accent);stroke-dasharray:3 3}
 .tree text{fill:var(--ink-2);font:var(--size-1) var(--font);text-anchor:middle}
+.map{display:block;width:100%;border:1px solid var(--line);border-radius:var(--radius)}
+.map path{stroke:var(--card);stroke-width:.5}
+.keys{display:flex;flex-wrap:wrap;gap:2px var(--gap-3);margin-bottom:6px;color:var(--ink-2)}
+.keys span{display:inline-flex;align-items:center;gap:5px}
 .heat{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}
 .heat th,.heat td{padding:5px 9px;border-bottom:1px solid var(--line);font-weight:400;text-align:right;white-space:nowrap}
 .heat thead th{padding-top:2px;color:var(--ink-2);font-weight:500;vertical-align:bottom;white-space:normal}

@@ -66,6 +66,14 @@ export function choiceOf(validity: Page | null, choice: Page | null): Choice | n
   };
 }
 
+/** Whether it was found that there are no clusters: with a choice, or when the cell ran. */
+export function showsNoClusters(
+  choice: Pick<Choice, "structured"> | null,
+  problems: readonly { readonly code: string }[],
+): boolean {
+  return choice?.structured === false || problems.some(({ code }) => code === "no-clusters-stand-out");
+}
+
 function bestBy(rows: readonly ChoiceRow[], of: (row: ChoiceRow) => number | null): number | null {
   let best: { k: number; value: number } | null = null;
   for (const row of rows) {

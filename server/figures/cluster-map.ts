@@ -54,8 +54,17 @@ export function mapAxes(page: Page): MapAxis[] {
   });
 }
 
-/** `Across, 54% of the variance: more visits 90d and less recency days to the right.` */
-export function axisWords({ share, more, less }: MapAxis, { way, end }: { way: string; end: string }): string {
+const WAYS = [
+  { way: "Across", end: "to the right" },
+  { way: "Upwards", end: "above" },
+] as const;
+
+/** `Across, 54% of the variance: more visits 90d and less recency days to the right.` and the same of upwards. */
+export function axesWords(axes: readonly MapAxis[]): string[] {
+  return axes.map((axis, at) => axisWords(axis, WAYS[at] ?? WAYS[0]));
+}
+
+function axisWords({ share, more, less }: MapAxis, { way, end }: { way: string; end: string }): string {
   const parts = [...more.map((name) => `more ${name}`), ...less.map((name) => `less ${name}`)];
   const said = parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
   return `${way}, ${formatPercent(share, { digits: 0 })} of the variance: ${said === "" ? "a little of every column" : said} ${end}.`;

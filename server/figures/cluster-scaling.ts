@@ -21,6 +21,21 @@ export interface ScaledColumn {
   readonly proposed: StageShape | null;
 }
 
+/** Beyond this a tail outweighs the rest of its column. */
+const SKEWED = 3;
+
+export function hasLongTail({ skewness }: StageShape): boolean {
+  return Math.abs(skewness) > SKEWED;
+}
+
+/** What columns are compared by, in words, by the transform's name. */
+export const TRANSFORM_WORDS: Readonly<Record<string, string>> = {
+  none: "as it is",
+  log1p: "its logarithm",
+  sqrt: "its square root",
+  rank: "its rank",
+};
+
 export function scaledColumns(page: Page): ScaledColumn[] {
   const text = (name: string, row: Page["rows"][number]) => asText(columnOf(page, name)(row));
   const number = (name: string, row: Page["rows"][number]) => asNumber(columnOf(page, name)(row));

@@ -1,6 +1,6 @@
 import { html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { type Choice, choiceOf } from "../../server/figures/cluster-choice.ts";
+import { type Choice, choiceOf, showsNoClusters } from "../../server/figures/cluster-choice.ts";
 import { suggestedNames } from "../../server/figures/cluster-names.ts";
 import {
   clusterManner,
@@ -121,9 +121,7 @@ export class SegClusterOutput extends CellOutput {
 
   /** Said before anything is shown of clusters that are none. */
   #doubt(choice: Choice | null) {
-    const isDoubted =
-      choice?.structured === false || this.view?.problems.some(({ code }) => code === "no-clusters-stand-out") === true;
-    if (!isDoubted) return nothing;
+    if (!showsNoClusters(choice, this.view?.problems ?? [])) return nothing;
     return html`<p class="doubt">
       <b>The data shows no clusters.</b> What follows are bands of one cloud: take them as such, not as kinds of people.
     </p>`;

@@ -1,9 +1,10 @@
-import { choiceOf } from "../../figures/cluster-choice.ts";
+import { type Choice, choiceOf, showsNoClusters } from "../../figures/cluster-choice.ts";
 import {
   type ClusterRule,
   clusterManner,
   clusterNames,
   mergesOf,
+  mixedRules,
   qualitiesOf,
   rulesOf,
 } from "../../figures/cluster-relations.ts";
@@ -11,13 +12,18 @@ import { type ClusterWords, clusterWords } from "../../figures/cluster-words.ts"
 import { formatNumber } from "../../figures/format.ts";
 import { profileHeat } from "../../figures/heatmap-rows.ts";
 import { withUnits } from "../../figures/heatmap-words.ts";
+import type { ResultPage } from "../../run/view.ts";
 import { html, type Markup } from "../markup.ts";
+import { clusterChoice } from "./cluster-choice.ts";
+import { clusterMap } from "./cluster-map.ts";
+import { clusterScaling } from "./cluster-scaling.ts";
 import { dendrogram } from "./dendrogram.ts";
 import { heatTable } from "./heat-table.ts";
 import { foldedTable, type KindOnPaper, type OutputContext, rowsOf } from "./output.ts";
 
 const SHOWN_MERGES = 60;
 const MOST_PROFILE = 5_000;
+const MOST_SCALING = 20_000;
 
 /** Clusters: where they part, what each is like in the columns' own units, and in a sentence what sets it apart. */
 export const cluster: KindOnPaper = {
@@ -32,35 +38,60 @@ export const cluster: KindOnPaper = {
     const rules = await rowsOf(context, "_rules", { limit: 100 });
     const lines = clusterWords(heat, rules === null ? new Map<number, ClusterRule>() : rulesOf(rules));
     const colour = (number: number) => colourOf(theme.named.series(), number);
-    const tree = await treeOf(context, { k: heat.rows.length, colour });
-    const shown = html`<div class="pad ${tree === null ? "" : "two"}">${tree}${heatTable(heat, { label: `Profile of ${view.id}`, colour })}</div>
-<div class="lines">${lines.map((line) => sentence(line, colour))}</div>`;
-    return { shown, folds: [await foldedTable(context, "_validity", "Other numbers of clusters"), people] };
+    const validity = await rowsOf(context, "_validity", { limit: 100 });
+    const choice = choiceOf(validity, await rowsOf(context, "_choice", { limit: 100 }));
+    const tree = await treeOf(context, { ...{ k: heat.rows.length, colour, validity }, choice });
+    const mixed = mixedRules(view.problems);
+    const shown = html`${doubt(context, choice)}<div class="pad ${tree === null ? "" : "two"}">${tree}${heatTable(heat, { label: `Profile of ${view.id}`, colour })}</div>
+<div class="lines">${lines.map((line) => sentence(line, { colour, mixed: mixed.get(line.cluster) ?? null }))}</div>`;
+    const names = new Map(heat.rows.map((row) => [row.cluster ?? 0, row.name]));
+    const scaling = await rowsOf(context, "_scaling", { limit: MOST_SCALING });
+    const folds = [
+      choice === null
+        ? null
+        : clusterChoice(choice, { k: heat.rows.length, label: `Numbers of clusters of ${view.id}` }),
+      await clusterMap(context, { names, colour }),
+      scaling === null ? null : clusterScaling(scaling, { label: `Columns of ${view.id} before and after scaling` }),
+      people,
+    ];
+    return { shown, folds };
   },
 };
 
 async function treeOf(
   context: OutputContext,
-  { k, colour }: { k: number; colour: (number: number) => string },
+  {
+    k,
+    colour,
+    validity,
+    choice,
+  }: { k: number; colour: (number: number) => string; validity: ResultPage | null; choice: Choice | null },
 ): Promise<Markup | null> {
   const merges = await rowsOf(context, "_merges", { limit: SHOWN_MERGES, sort: "step", descending: true });
   if (merges === null || merges.rows.length === 0) return null;
-  const validity = await rowsOf(context, "_validity", { limit: 100 });
-  const qualities = qualitiesOf(validity);
-  const recommended = choiceOf(validity, await rowsOf(context, "_choice", { limit: 100 }))?.recommended ?? null;
   return dendrogram(mergesOf(merges), {
-    ...{ k, colour, qualities, recommended },
+    ...{ k, colour, qualities: qualitiesOf(validity), recommended: choice?.recommended ?? null },
     label: `Dendrogram of ${context.view.id}`,
   });
 }
 
-function sentence(line: ClusterWords, colour: (number: number) => string): Markup {
+/** Said before anything is shown of clusters that are none. */
+function doubt({ view }: OutputContext, choice: Choice | null): Markup | null {
+  if (!showsNoClusters(choice, view.problems)) return null;
+  return html`<p class="why"><b>The data shows no clusters.</b> What follows are bands of one cloud: take them as such, not as kinds of people.</p>`;
+}
+
+function sentence(
+  line: ClusterWords,
+  { colour, mixed }: { colour: (number: number) => string; mixed: string | null },
+): Markup {
   const kept = (value: number | null) => (value === null ? "—" : formatNumber(value, { digits: 2 }));
   const rule =
     line.rule === null
       ? null
-      : html` As a rule: <code>${line.rule.text}</code>, precision ${kept(line.rule.precision)}, recall ${kept(line.rule.recall)}.`;
-  return html`<p><i style="background:${colour(line.cluster)}"></i><b>${line.name}</b>: ${line.sentence}${rule}</p>`;
+      : html` As a rule: <code>${line.rule.text}</code>, precision ${kept(line.rule.precision)}, recall ${kept(line.rule.recall)}.${mixed === null ? null : ` ${mixed}`}`;
+  const small = line.small === null ? null : ` ${line.small}`;
+  return html`<p><i style="background:${colour(line.cluster)}"></i><b>${line.name}</b>: ${line.sentence}${small}${rule}</p>`;
 }
 
 function colourOf(series: readonly string[], number: number): string {

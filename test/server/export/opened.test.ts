@@ -72,6 +72,10 @@ describe.skipIf(chromium === null)("a page that is opened from disk", () => {
       for (const id of ["behaviour", "groups", "audiences", "warmth", "spends", "watch", "numbers"])
         expect(await page.locator(`#${id}.fresh`).count(), id).toBe(1);
       expect(await page.locator("#groups svg.tree path").count()).toBeGreaterThan(2);
+      expect(await page.locator("#groups svg.map path").count()).toBe(2);
+      expect(await page.locator("#groups").textContent()).toMatch(
+        /Before and after scaling[\s\S]*spend[\s\S]*skewness/,
+      );
       expect(await page.locator("#spends svg:visible").count()).toBe(1);
       expect(await page.locator("#watch svg.series").count()).toBe(1);
       expect(await page.locator("#watch").textContent()).toContain("click rate fell");

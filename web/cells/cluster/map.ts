@@ -1,6 +1,6 @@
 import { css, html, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { axisWords, type MapAxis, type MapPoint, mapAxes, mapPoints } from "../../../server/figures/cluster-map.ts";
+import { axesWords, type MapPoint, mapAxes, mapPoints } from "../../../server/figures/cluster-map.ts";
 import { formatCount } from "../../../server/figures/format.ts";
 import type { ResultPage } from "../../../server/run/view.ts";
 import "../../parts/scatter.ts";
@@ -10,11 +10,6 @@ import { AllRows } from "../../state/relation.ts";
 import { CellOutput } from "../output.ts";
 import { notRun } from "../relation-table.ts";
 import { inOrder } from "./in-order.ts";
-
-const WAYS = [
-  { way: "Across", end: "to the right" },
-  { way: "Upwards", end: "above" },
-] as const;
 
 /** People along the two directions in which they differ most; a box picks some, who stand below with their values. */
 @customElement("seg-cluster-map")
@@ -38,7 +33,7 @@ export class SegClusterMap extends CellOutput {
   readonly #map = new AllRows(this, () => this.reading("_map"), { most: 50_000 });
   readonly #components = new AllRows(this, () => this.reading("_components"), { most: 500 });
   #drawn: { page: ResultPage; points: MapPoint[] } | null = null;
-  #axes: { page: ResultPage; axes: MapAxis[] } | null = null;
+  #axes: { page: ResultPage; words: string[] } | null = null;
   #load: LoadPage | null = null;
 
   override willUpdate(changed: PropertyValues): void {
@@ -50,7 +45,7 @@ export class SegClusterMap extends CellOutput {
     }
     const components = this.#components.value;
     if (components !== null && this.#axes?.page !== components)
-      this.#axes = { page: components, axes: mapAxes(components) };
+      this.#axes = { page: components, words: axesWords(mapAxes(components)) };
     if (changed.has("picked") || changed.has("names")) this.#load = null;
   }
 
@@ -58,7 +53,6 @@ export class SegClusterMap extends CellOutput {
     const drawn = this.#drawn;
     if (drawn === null || this.#axes === null || this.view === null) return notRun(this, this.#map);
     const all = this.view.rows ?? drawn.points.length;
-    const [across, up] = this.#axes.axes.map((axis, at) => axisWords(axis, WAYS[at] ?? WAYS[0]));
     return html`<div class="pad">
         ${
           drawn.points.length < all
@@ -68,7 +62,7 @@ export class SegClusterMap extends CellOutput {
         <seg-scatter
           .points=${drawn.points}
           .groups=${this.names}
-          .axes=${[across, up].filter((words) => words !== undefined)}
+          .axes=${this.#axes.words}
           label=${`Map of the people of ${this.view.id}`}
           @brush=${(event: CustomEvent<{ points: readonly number[] | null }>) => {
             this.picked = event.detail.points;

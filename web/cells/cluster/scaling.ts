@@ -1,22 +1,17 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import type { ScaledColumn, StageShape } from "../../../server/figures/cluster-scaling.ts";
+import {
+  hasLongTail,
+  type ScaledColumn,
+  type StageShape,
+  TRANSFORM_WORDS,
+} from "../../../server/figures/cluster-scaling.ts";
 import { formatNumber } from "../../../server/figures/format.ts";
 import "../../parts/button.ts";
 import { emit } from "../../parts/emit.ts";
 import "../../parts/shape.ts";
 import { base } from "../../theme/base.ts";
 import { field } from "../../theme/field.ts";
-
-/** Beyond this a tail outweighs the rest of its column. */
-const SKEWED = 3;
-
-const TRANSFORMS: Readonly<Record<string, string>> = {
-  none: "as it is",
-  log1p: "its logarithm",
-  sqrt: "its square root",
-  rank: "its rank",
-};
 
 /**
  * Each column before and after it is made comparable, and what would bring in a tail that is long even then.
@@ -91,7 +86,7 @@ export class SegClusterScaling extends LitElement {
 
   override render() {
     const proposed = this.columns.filter((column) => column.proposed !== null);
-    const tails = this.columns.filter(({ compared }) => isLong(compared));
+    const tails = this.columns.filter(({ compared }) => hasLongTail(compared));
     const words =
       tails.length === 0
         ? "No column that is compared has a long tail."
@@ -111,7 +106,7 @@ export class SegClusterScaling extends LitElement {
 
   #column(scaled: ScaledColumn) {
     const { column, given, compared, proposed } = scaled;
-    const how = `${TRANSFORMS[compared.transform] ?? compared.transform}${this.scale === "" ? "" : `, ${this.scale}`}`;
+    const how = `${TRANSFORM_WORDS[compared.transform] ?? compared.transform}${this.scale === "" ? "" : `, ${this.scale}`}`;
     return html`<li>
       <div class="name"><b>${column}</b>${this.#transform(scaled)}</div>
       ${this.#stage(column, given, "before")} ${this.#stage(column, compared, `after: ${how}`)}
@@ -119,7 +114,7 @@ export class SegClusterScaling extends LitElement {
         proposed === null
           ? html`<span></span>`
           : html`<div>
-              ${this.#stage(column, proposed, `proposed: ${TRANSFORMS[proposed.transform] ?? proposed.transform}`)}
+              ${this.#stage(column, proposed, `proposed: ${TRANSFORM_WORDS[proposed.transform] ?? proposed.transform}`)}
               ${
                 this.readOnly
                   ? nothing
@@ -137,7 +132,7 @@ export class SegClusterScaling extends LitElement {
   #transform({ column, compared }: ScaledColumn) {
     const byDefault = this.written.includes(column) || compared.transform === "none" ? "" : " (by default)";
     if (this.readOnly)
-      return html`<span class="stage">compared by ${TRANSFORMS[compared.transform]}${byDefault}</span>`;
+      return html`<span class="stage">compared by ${TRANSFORM_WORDS[compared.transform]}${byDefault}</span>`;
     return html`<label
       >compared${byDefault}
       <select
@@ -147,7 +142,7 @@ export class SegClusterScaling extends LitElement {
           emit(this, "transform", { columns: [{ column, transform }] });
         }}
       >
-        ${Object.entries(TRANSFORMS).map(
+        ${Object.entries(TRANSFORM_WORDS).map(
           ([transform, words]) =>
             html`<option value=${transform} ?selected=${transform === compared.transform}>${words}</option>`,
         )}
@@ -165,7 +160,7 @@ export class SegClusterScaling extends LitElement {
         label=${`${column} ${words}: from ${ends[0]} to ${ends[1]}, skewness ${skewness}`}
       ></seg-shape>
       <span class="stage"
-        >${words}; <span class=${isLong(shape) ? "long" : ""}>skewness ${skewness}${isLong(shape) ? ", a long tail" : ""}</span></span
+        >${words}; <span class=${hasLongTail(shape) ? "long" : ""}>skewness ${skewness}${hasLongTail(shape) ? ", a long tail" : ""}</span></span
       >
     </div>`;
   }
@@ -177,10 +172,6 @@ export class SegClusterScaling extends LitElement {
       ),
     });
   }
-}
-
-function isLong({ skewness }: StageShape): boolean {
-  return Math.abs(skewness) > SKEWED;
 }
 
 function short(value: number): string {
