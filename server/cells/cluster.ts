@@ -4,9 +4,11 @@ import { name as quoted } from "../language/quote.ts";
 import type { Problem } from "../notebook/model.ts";
 import { worksAt } from "../offload/works.ts";
 import { readYaml } from "./body.ts";
+import { loadEarlier } from "./cluster/earlier.ts";
+import { writeCentres, writeDrift } from "./cluster/kept.ts";
 import { excludedFrom, loadPeople, type People } from "./cluster/people.ts";
 import { known, writeJudged, writeMap, writeMerges, writeProfile, writeStages } from "./cluster/relations.ts";
-import { type ClusterBody, clusterSchema } from "./cluster/schema.ts";
+import { type ClusterBody, clusterSchema, segmentName } from "./cluster/schema.ts";
 import { givenOnMap, studyCluster, suffixesOf } from "./cluster/study.ts";
 import type { Members, Points } from "./cluster/work.ts";
 import { checkEntities } from "./entities.ts";
@@ -31,18 +33,24 @@ export const cluster: CellKind<ClusterBody> = {
   study: studyCluster,
 
   async run(reading, context) {
+    if (context.part === "drift") {
+      await writeDrift(await context.drift(), context);
+      return [];
+    }
     const findings = await checkEntities(reading.body.of, context, reading.at(["of"]));
     if (findings.some((finding) => finding.severity === "error")) return findings;
     const people = await loadPeople(reading, context);
     if ("code" in people) return [people];
     if (context.part === "validity") return writeValidity(reading, people, context);
     if (context.part === "rules") return writeRules(reading, people, context);
-    const found = await context.offload(works, "members", pointsOf(reading, people, context));
+    const earlier = await loadEarlier(people, context);
+    const found = await context.offload(works, "members", { ...pointsOf(reading, people, context), earlier });
     if (!found.ok) return [faultProblem(found, reading, context)];
     const { profile, merges } = found.value;
     await writeMembers(reading, { people, members: found.value }, context);
     await writeProfile(profile, context);
     if (merges !== null) await writeMerges(merges, context);
+    await writeCentres(found.value, context);
     await writeMap(found.value, { people, given: givenOnMap(reading.body, context.head.entity) }, context);
     await writeStages(found.value.stages, context);
     const noticed = found.value.findings.map((finding) => noted(finding, reading, context));
@@ -50,12 +58,8 @@ export const cluster: CellKind<ClusterBody> = {
   },
 };
 
-function segmentName(body: ClusterBody, number: number): string {
-  return body.names[String(number)] ?? `Cluster ${number}`;
-}
-
 function pointsOf({ body }: Read<ClusterBody>, { columns }: People, context: RunContext): Points {
-  return { body, columns, seed: body.seed ?? context.seed };
+  return { body, columns, seed: body.seed ?? context.seed, earlier: null };
 }
 
 async function writeMembers(
@@ -138,7 +142,7 @@ function faultProblem(fault: Fault, reading: Read<ClusterBody>, context: RunCont
 }
 
 /** What is only to be known; everything else asks for a second look. */
-const NOTES = new Set(["chosen-k", "missing-filled", "skew-tamed"]);
+const NOTES = new Set(["chosen-k", "cluster-new", "missing-filled", "skew-tamed"]);
 
 function noted(finding: Finding, reading: Read<ClusterBody>, context: RunContext): Problem {
   const { code, message, hint } = finding;

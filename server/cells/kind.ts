@@ -1,3 +1,4 @@
+import type { KeptClusters } from "../cluster/kept-clusters.ts";
 import type { Engine, LoadColumn, Parameters } from "../engine/engine.ts";
 import type { Statement } from "../language/sql-pass.ts";
 import type { Clock, Column, EventWord, InputValue } from "../language/vocabulary.ts";
@@ -83,6 +84,8 @@ export interface Study {
   readonly apart?: Readonly<Record<string, { readonly canonical: string; readonly reads: readonly string[] }>>;
   /** Keys of the head that the result depends on, besides its moment, zone and seed; entity and week_starts where absent. */
   readonly head?: readonly HeadKey[];
+  /** Parts whose numbers follow those of clusters before, and parts that tell what refreshes recorded of them. */
+  readonly follows?: { readonly clusters: readonly string[]; readonly recorded: readonly string[] };
   /** False where the rows that it yields come in no order of their own, as those of a SELECT without ORDER BY. */
   readonly ordered?: boolean;
 }
@@ -134,6 +137,8 @@ export interface StudyContext extends Surroundings {
   /** Every input with its value in this plan, `as_of` among them. Nothing is recorded: call `input` for those in use. */
   readonly inputs: readonly InputValue[];
   input(id: string): InputValue | null;
+  /** What is kept of this cell's clusters from before; a Problem where that can't be read. Nothing is recorded: the study says what `follows` it. */
+  clusters(): Promise<KnownClusters | Problem>;
   /** Files below the data folder that match, sorted by path; records them with their fingerprints. */
   files(pattern: string): Promise<readonly DataFile[]>;
 }
@@ -145,6 +150,51 @@ export interface KnownRelation {
   readonly provisional: boolean;
   /** True of `membership` before anything is recorded. */
   readonly isUnrecorded?: boolean;
+}
+
+export interface KnownClusters {
+  /** Those of the notebook's lock; null where there is none, or where it has none of this cell. */
+  readonly locked: LockedClusters | null;
+  /** What is wrong with the lock, in a sentence; null where nothing is. */
+  readonly lockFault: string | null;
+  /** Numbers that clusters have in the lock, or had at the last refresh. */
+  readonly numbers: readonly number[];
+}
+
+export interface LockedClusters {
+  readonly method: string;
+  readonly scale: string;
+  readonly kept: KeptClusters;
+}
+
+/** Clusters of a time before, whose numbers go on. */
+export interface EarlierClusters {
+  readonly kept: KeptClusters;
+  /** What they were kept by. */
+  readonly from: "refresh" | "lock";
+  /** The SELECT of who was in which by its number, `entity` and `number`, with the type of `entity`; null where nobody knows. */
+  readonly members: { readonly sql: string; readonly type: string } | null;
+}
+
+/** One cluster at a refresh beside the refresh before. */
+export interface RecordedDrift {
+  /** Which refresh it was, from 1, and its moment; milliseconds since 1970. */
+  readonly refresh: number;
+  readonly asOf: number;
+  readonly number: number;
+  readonly name: string;
+  readonly fate: string;
+  readonly people: number;
+  readonly before: number | null;
+  /** Shares of those there at both times who are in another cluster now: of this one's, and of everybody. */
+  readonly changed: number | null;
+  readonly everybody: number | null;
+  readonly column: string | null;
+  readonly standardErrors: number | null;
+  readonly deviations: number | null;
+  readonly isBeyondNoise: boolean;
+  /** In words; null where it is as it was. */
+  readonly told: string | null;
 }
 
 export interface KnownEvent extends EventWord {
@@ -187,6 +237,10 @@ export interface RunContext extends LookContext {
   isOrdered(name: string): Promise<boolean>;
   files(pattern: string): Promise<readonly DataFile[]>;
   readonly seed: number;
+  /** The clusters that the cell's numbers follow; null where there are none. */
+  earlier(): Promise<EarlierClusters | null>;
+  /** What refreshes recorded of the drift of this cell's clusters, in their order. */
+  drift(): Promise<readonly RecordedDrift[]>;
   /** Notes what a file held, by its path below the data folder; the lock tells it. */
   held(path: string, contents: FileContents): void;
   progress(share: number): void;

@@ -23,7 +23,7 @@ export interface Assigned {
 /**
  * Puts rows to the clusters whose kept centres are nearest, with the yardsticks and fills that were kept, so that the same
  * row always comes to the same cluster whoever else is there. Columns in the order of the kept ones. Faults: those of
- * `fillMissing` and `transformed`, `rank-not-kept`, since a rank is of all rows.
+ * `fillMissing` and `transformed`, `nearest-of-ranks`, since a rank is of all rows.
  */
 export function assignNearest(
   columns: readonly NamedColumn[],
@@ -38,7 +38,12 @@ export function assignNearest(
   for (const [position, { name, transform, low, spread }] of kept.columns.entries()) {
     if (transform === "rank") {
       const message = `${name} is compared by its rank, which is one among all people and can't be kept.`;
-      return fault("rank-not-kept", message, "Give the column another transform, or leave out assign: nearest.", name);
+      return fault(
+        "nearest-of-ranks",
+        message,
+        "Give the column another transform, or leave out assign: nearest.",
+        name,
+      );
     }
     const shaped = transformed({ name, transform }, whole.value.columns[position] ?? new Float64Array());
     if (!shaped.ok) return shaped;

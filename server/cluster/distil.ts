@@ -56,6 +56,8 @@ export async function distil(
   const k = largestLabel(labels);
   const rules: ClusterRule[] = [];
   for (let cluster = 1; cluster <= k; cluster++) {
+    // Numbers that follow earlier clusters may have gaps.
+    if (!labels.includes(cluster)) continue;
     const conditions = await searchRule(
       searched,
       theirs.map((label) => (label === cluster ? 1 : 0)),

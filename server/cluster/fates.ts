@@ -1,5 +1,4 @@
 import { PART } from "./match.ts";
-import type { Finding } from "./outcome.ts";
 
 /** A cluster by its number and name, with its people. */
 export interface Named {
@@ -17,6 +16,15 @@ export interface Followed {
   readonly common: readonly (readonly number[])[] | null;
 }
 
+/** Something that became of a cluster, in words. */
+export interface Fate {
+  readonly kind: "split" | "merged" | "vanished" | "new";
+  readonly number: number;
+  readonly name: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
 /** Of an earlier cluster's people, those that one later cluster took in. */
 interface Share {
   readonly to: Named;
@@ -31,7 +39,7 @@ const MOST = 0.5;
  * those who are still there, half of them together), merged (no heir, and one holds at least half), vanished; and which
  * are new. The kinds of change are those of MONIC (Spiliopoulou, Ntoutsi, Theodoridis and Schult 2006).
  */
-export function fates(followed: Followed): Finding[] {
+export function fates(followed: Followed): Fate[] {
   const { earlier, later, heirOf } = followed;
   const ended = earlier.flatMap((cluster, place) => {
     const heir = later[heirOf.indexOf(place)] ?? null;
@@ -52,7 +60,7 @@ function sharesOf(place: number, { later, common }: Followed): Share[] | null {
   return still === 0 ? [] : shares.sort((a, b) => b.share - a.share);
 }
 
-function fateOf({ name, number, size }: Named, heir: Named | null, shares: Share[] | null): Finding | null {
+function fateOf({ number, name, size }: Named, heir: Named | null, shares: Share[] | null): Fate | null {
   const parts = (shares ?? []).filter(({ share }) => share >= PART);
   const together = parts.reduce((sum, { share }) => sum + share, 0);
   const [most] = shares ?? [];
@@ -63,12 +71,12 @@ function fateOf({ name, number, size }: Named, heir: Named | null, shares: Share
     );
     const hint =
       heir === null ? rest : `Cluster ${heir.number} goes on as ${quoted(name)}; look at both before you use the name.`;
-    return told("cluster-split", `${quoted(name)} split: ${where.join(", ")}.`, hint);
+    return { kind: "split", number, name, message: `${quoted(name)} split: ${where.join(", ")}.`, hint };
   }
   if (heir !== null) return null;
   if (most !== undefined && most.share >= MOST) {
     const message = `${quoted(name)} merged into cluster ${most.to.number}: ${percent(most.share)} of its people are there.`;
-    return told("cluster-merged", message, rest);
+    return { kind: "merged", number, name, message, hint: rest };
   }
   const why =
     shares === null
@@ -76,10 +84,10 @@ function fateOf({ name, number, size }: Named, heir: Named | null, shares: Share
       : most === undefined
         ? `none of its ${people(size)} is there any more`
         : `its people went apart, the most of them, ${percent(most.share)}, to cluster ${most.to.number}`;
-  return told("cluster-vanished", `${quoted(name)} vanished: ${why}.`, rest);
+  return { kind: "vanished", number, name, message: `${quoted(name)} vanished: ${why}.`, hint: rest };
 }
 
-function newcomer({ number, size }: Named, place: number, { earlier, common }: Followed): Finding[] {
+function newcomer({ number, name, size }: Named, place: number, { earlier, common }: Followed): Fate {
   const counts = (common ?? []).map((row, at) => ({ from: earlier[at], count: row[place] ?? 0 }));
   const known = counts.reduce((sum, { count }) => sum + count, 0);
   const most = [...counts].sort((a, b) => b.count - a.count)[0];
@@ -89,11 +97,8 @@ function newcomer({ number, size }: Named, place: number, { earlier, common }: F
       : known === 0 || most?.from === undefined
         ? `none of its ${people(size)} was in a cluster before`
         : `${percent(known / size)} of its ${people(size)} were in a cluster before, the most of them, ${percent(most.count / size)}, in ${quoted(most.from.name)}`;
-  return [told("cluster-new", `Cluster ${number} is new: ${from}.`, `Give it a name under names: {${number}: …}.`)];
-}
-
-function told(code: string, message: string, hint: string): Finding {
-  return { code, column: null, message, hint };
+  const hint = `Give it a name under names: {${number}: …}, or look at it before you use it.`;
+  return { kind: "new", number, name, message: `Cluster ${number} is new: ${from}.`, hint };
 }
 
 function percent(share: number): string {

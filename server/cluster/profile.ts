@@ -19,7 +19,7 @@ export interface ProfileRow {
   readonly z: number;
 }
 
-/** Profiles every cluster in every column: clusters in order, columns as given. Missing values (NaN) are left out; rows with label 0 too. */
+/** Profiles every cluster in every column: clusters in order, columns as given. Missing values (NaN) are left out; rows with label 0, and numbers that nobody has, too. */
 export function profile(
   columns: readonly { readonly name: string; readonly values: Float64Array }[],
   labels: Labels,
@@ -29,7 +29,7 @@ export function profile(
   const clustered = members.reduce((sum, rows) => sum + rows.length, 0);
   const whole = columns.map(({ values }) => meanAndSd(values.filter((_, row) => labels[row] !== 0)));
   return members.flatMap((rows, cluster) =>
-    columns.map(({ name, values }, position): ProfileRow => {
+    (rows.length === 0 ? [] : columns).map(({ name, values }, position): ProfileRow => {
       const theirs = Float64Array.from(rows, (row) => values[row] as number);
       const { mean, sd } = meanAndSd(theirs);
       const population = whole[position] ?? { mean: Number.NaN, sd: Number.NaN };

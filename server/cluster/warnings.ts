@@ -17,16 +17,18 @@ const ALONE = 0.8;
  */
 export function warnings(points: Float64Array, shape: Shape, labels: Labels, names: readonly string[]): Finding[] {
   const k = largestLabel(labels);
-  return [...smallClusters(labels, k), ...manyClusters(k), ...decidingColumn(points, shape, { labels, k, names })];
-}
-
-function smallClusters(labels: Labels, k: number): Finding[] {
   const sizes = Array.from({ length: k }, (_, i) =>
     labels.reduce((size, label) => size + (label === i + 1 ? 1 : 0), 0),
   );
+  // Numbers that follow earlier clusters may have gaps.
+  const some = sizes.filter((size) => size > 0).length;
+  return [...smallClusters(sizes), ...manyClusters(some), ...decidingColumn(points, shape, { labels, k, names })];
+}
+
+function smallClusters(sizes: readonly number[]): Finding[] {
   const rows = sizes.reduce((sum, size) => sum + size, 0);
   const small = sizes.flatMap((size, i) =>
-    size < SMALL_ROWS || size < SMALL_SHARE * rows ? [`${i + 1} has ${size}`] : [],
+    size > 0 && (size < SMALL_ROWS || size < SMALL_SHARE * rows) ? [`${i + 1} has ${size}`] : [],
   );
   if (small.length === 0) return [];
   return [

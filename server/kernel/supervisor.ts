@@ -126,6 +126,7 @@ export class Supervisor {
       run,
       now: "new",
       lock: false,
+      locked: false,
       refresh,
     } as const;
     const follow = { run, ask: what, signal: controller.signal, tell: (event: StreamEvent) => this.tell(event) };

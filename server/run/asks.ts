@@ -28,6 +28,8 @@ export interface RunAsk extends Ask {
   readonly now: "new" | "last" | number;
   /** Whether the answer holds what the lock tells of the run. */
   readonly lock: boolean;
+  /** Whether it is held against the lock: clusters go on with its numbers, whatever was recorded since. */
+  readonly locked: boolean;
   /** Whether it is recorded who is in which segment after the run. */
   readonly refresh: boolean;
 }

@@ -20,6 +20,8 @@ export interface KeyParts {
   readonly seed: number | null;
   /** The head's keys that the cell depends on. */
   readonly head: Readonly<Record<string, Scalar>>;
+  /** What stands for the clusters of before that its numbers follow, or for what is recorded of them; null where none are. */
+  readonly clusters: string | null;
   readonly zone: string;
   readonly engine: string;
   /** Segbook's version. */
@@ -40,11 +42,12 @@ export const keyPartsSchema = z.object({
   asOf: z.number().nullable(),
   seed: z.number().nullable(),
   head: z.record(text, scalar),
+  clusters: text.nullable().default(null),
   generation: z.number(),
 }) satisfies z.ZodType<KeyParts>;
 
 /** Raised by hand whenever the same parts would give another result than before, within one version. */
-export const GENERATION = 12;
+export const GENERATION = 13;
 
 export function keyOf(parts: KeyParts): string {
   const sorted = JSON.stringify(parts, (_, value: unknown) =>

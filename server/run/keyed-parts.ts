@@ -1,6 +1,9 @@
+import type { ClusterBody } from "../cells/cluster/schema.ts";
 import type { Study } from "../cells/kind.ts";
 import { version } from "../version.ts";
+import { leading, madeKey } from "./clusters/leading.ts";
 import { GENERATION, type KeyParts, keyOf } from "./key.ts";
+import { HISTORY } from "./membership/known.ts";
 import { keyOfRead } from "./reading.ts";
 import type { StudiedCell, StudiedPart } from "./studied.ts";
 import type { Recorded, Studies } from "./study.ts";
@@ -22,6 +25,7 @@ export async function keyedParts(studies: Studies, studied: StudiedCell, recorde
   const found = used.map((id) => inputs.find((one) => one.name === id) ?? { name: id, type: "text", value: null });
   const keys = study.head ?? ["entity", "week_starts"];
   const parts: StudiedPart[] = [];
+  let made = "";
   for (const part of new Set(["", ...study.yields.map((one) => one.part)])) {
     const keyParts: KeyParts = {
       kind: cell.kind,
@@ -34,16 +38,32 @@ export async function keyedParts(studies: Studies, studied: StudiedCell, recorde
       asOf: studied.usesTime ? clock.asOf : null,
       seed: study.usesSeed ? head.seed : null,
       head: Object.fromEntries(keys.map((key) => [key, head[key]])),
+      clusters: null,
       zone: head.timezone,
       engine: engine.version,
       segbook: version,
       generation: GENERATION,
     };
-    const key = keyOf(keyParts);
+    if (part === "") made = madeKey(keyParts);
+    const followed = { ...keyParts, clusters: await clustersOf(part, { studied, made }, studies) };
+    const key = keyOf(followed);
     const suffixes = study.yields.filter((one) => one.part === part).map((one) => one.suffix);
-    parts.push({ part, key, parts: keyParts, suffixes, stored: await cache.find(key) });
+    parts.push({ part, key, parts: followed, suffixes, stored: await cache.find(key) });
   }
   return parts;
+}
+
+/** What stands for clusters of before in the key of a part; null where it has nothing to do with them. */
+async function clustersOf(
+  part: string,
+  { studied, made }: { studied: StudiedCell; made: string },
+  studies: Studies,
+): Promise<string | null> {
+  const { cell, reading, study } = studied;
+  if (study?.follows === undefined || reading === null) return null;
+  if (study.follows.recorded.includes(part)) return (await keyOfRead(HISTORY, studies)) ?? "nothing is recorded";
+  if (!study.follows.clusters.includes(part)) return null;
+  return (await leading(cell.id, reading.body as ClusterBody, made, studies)).key;
 }
 
 /** What a part reads: all that the cell does, but for what other parts alone read. */

@@ -5,6 +5,8 @@ import type { ResultCache } from "./cache.ts";
 import type { Cut } from "./cut.ts";
 import type { DataFiles } from "./files.ts";
 import { type InputSet, type Inputs, readInputs, unknownInputs } from "./inputs.ts";
+import type { Lock } from "./lock/model.ts";
+import type { LockFault } from "./lock/read.ts";
 import { momentOf } from "./moment.ts";
 import { isFaulty, type StudiedCell } from "./studied.ts";
 import { Studies } from "./study.ts";
@@ -27,6 +29,10 @@ export interface PlanOptions {
   readonly isRefresh: boolean;
   /** Folder of what is recorded of its segments, by the entity. */
   historyFolder(entity: string): string;
+  /** Whether clusters go on with the lock's numbers, whatever was recorded since. */
+  readonly isLocked: boolean;
+  /** The lock beside the notebook; null where there is none. */
+  readLock(): Promise<Lock | LockFault | null>;
   readonly signal: AbortSignal;
 }
 
@@ -60,6 +66,8 @@ export async function planNotebook(options: PlanOptions): Promise<Plan> {
   const studies = new Studies({
     ...{ notebook, clock, engine, cache, files, memory, until, isRefresh, signal },
     historyFolder: options.historyFolder(head.entity),
+    isLocked: options.isLocked,
+    readLock: () => options.readLock(),
     inputs: [...valuesOrNone(notebook, inputs).filter((value) => value.name !== "as_of"), asOf],
     cellProblems: problemsByCell(notebook, inputs.problems),
     held: notebook.readOnly ? "the notebook's newer format" : isFaulty(ofFile) ? "the head" : null,

@@ -11,6 +11,7 @@ import { Fingerprints } from "./fingerprint.ts";
 import { FIRST_NOTEBOOK } from "./first-notebook.ts";
 import { type LastRun, LastRuns } from "./last-run.ts";
 import { type Located, locate } from "./locate.ts";
+import { lockBeside } from "./lock/beside.ts";
 import { historyFolder as placeOfHistory } from "./membership/place.ts";
 import { type Plan, planNotebook } from "./plan.ts";
 import { planView } from "./plan-view.ts";
@@ -26,6 +27,8 @@ export interface At {
   readonly until?: Cut | null;
   /** Whether what comes of it is to be recorded; absent where it is not. */
   readonly isRefresh?: boolean;
+  /** Whether it is held against the lock; absent where it is not. */
+  readonly isLocked?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -114,14 +117,16 @@ export class Planner {
     return (signal) => this.plan(ask, { now: nowOf(last), signal });
   }
 
-  private planWith(memory: StudyMemory, ask: Ask, { now, until = null, isRefresh = false, signal }: At): Promise<Plan> {
+  private planWith(memory: StudyMemory, ask: Ask, at: At): Promise<Plan> {
+    const { now, until = null, isRefresh = false, isLocked = false, signal } = at;
     const notebook = parseNotebook(ask.text);
     const engine = engineSoon(this.engines.in(notebook.head.timezone));
     const files = { folder: this.workspace.data, fingerprints: this.fingerprints };
     const { set, asOf } = ask;
     const historyFolder = (entity: string) => placeOfHistory(this.workspace.membership, ask.path, entity);
-    const around = { notebook, engine, cache: this.cache, files, memory, historyFolder };
-    return planNotebook({ ...around, set, asOf, now, until, isRefresh, signal });
+    const readLock = () => lockBeside(this.workspace.root, ask.path);
+    const around = { notebook, engine, cache: this.cache, files, memory, historyFolder, readLock };
+    return planNotebook({ ...around, set, asOf, now, until, isRefresh, isLocked, signal });
   }
 }
 

@@ -8,7 +8,7 @@ type Place = { readonly line: number; readonly column: number } | null;
 type Question =
   | { readonly ask: "relation"; readonly name: string; readonly place: Place }
   | { readonly ask: "events"; readonly texts: readonly string[] }
-  | { readonly ask: "segments" | "clock" }
+  | { readonly ask: "segments" | "clock" | "clusters" }
   | { readonly ask: "input"; readonly id: string }
   | { readonly ask: "files"; readonly pattern: string };
 
@@ -50,6 +50,10 @@ export function traced(context: StudyContext, recorded: Recorded): Traced {
       },
       segments: () => asked({ ask: "segments" })(context.segments()),
       input: (id) => asked({ ask: "input", id })(context.input(id)),
+      clusters: async () => {
+        const note = asked({ ask: "clusters" });
+        return note(await context.clusters());
+      },
       files: async (pattern) => {
         const note = asked({ ask: "files", pattern });
         const found = await context.files(pattern);
@@ -84,6 +88,8 @@ async function answerTo(question: Question, context: StudyContext, recorded: Rec
       return context.clock;
     case "segments":
       return context.segments();
+    case "clusters":
+      return context.clusters();
     case "input":
       return context.input(question.id);
     case "events":

@@ -1,16 +1,19 @@
 import { randomUUID } from "node:crypto";
+import type { ClusterBody } from "../cells/cluster/schema.ts";
 import type { RunContext } from "../cells/kind.ts";
 import { LimitReached, type LoadColumn, type Parameters } from "../engine/engine.ts";
 import { name as quoted } from "../language/quote.ts";
 import type { Column } from "../language/vocabulary.ts";
 import { HeapFull, offload } from "../offload/offload.ts";
 import type { ResultCache } from "./cache.ts";
+import { recordedDrift } from "./clusters/drift.ts";
+import { leading, madeKey } from "./clusters/leading.ts";
 import type { Around, Making } from "./compute.ts";
 import { HISTORY } from "./membership/known.ts";
 import type { Step } from "./order.ts";
 import type { Plan } from "./plan.ts";
 import { keepForRun } from "./scans/keep-for-run.ts";
-import { problemMaker, type StudiedCell, type StudiedPart } from "./studied.ts";
+import { mainPart, problemMaker, type StudiedCell, type StudiedPart } from "./studied.ts";
 import { eventWords } from "./study-context.ts";
 import { DiskFull, isDiskFull } from "./unexpected.ts";
 import { withinBytes } from "./within.ts";
@@ -51,6 +54,16 @@ export function runContext(step: Step, part: StudiedPart, around: Around, making
         const columns = studied.relations.includes(id) ? await columnsOf(id, studied, around.run) : [];
         return { columns, provisional: false };
       }),
+    earlier: async () => {
+      const main = mainPart(studied);
+      if (main === null || studied.study?.follows?.clusters.includes(part.part) !== true) return null;
+      const { id } = studied.cell;
+      return (await leading(id, studied.reading?.body as ClusterBody, madeKey(main.parts), studies)).earlier;
+    },
+    drift: async () => {
+      const known = await studies.history();
+      return "code" in known || known.history === null ? [] : recordedDrift(studied.cell.id, known.history);
+    },
     isOrdered: async (name) => (await studies.holder(name))?.studied.study?.ordered !== false,
     segments: () => studies.segmentsBut(studied.cell),
     files: async (pattern) => {

@@ -14,6 +14,7 @@ export function staleReasons(before: KeyParts, now: KeyParts): string[] {
     ...entries(before.head, now.head)
       .filter(({ how }) => how === "changed")
       .map(({ name }) => `the head's \`${name}\` was ${said(before.head[name] ?? null)}.`),
+    ...(before.clusters === now.clusters ? [] : ["the clusters that its numbers follow are others."]),
     ...changed(before.zone, now.zone, (value) => `the head's \`timezone\` was ${value}.`),
     ...changed(before.engine, now.engine, (value) => `it was computed with engine ${value}.`),
     ...program(before, now),

@@ -1,6 +1,7 @@
 import type { KnownEvent, KnownRelation, StudyContext } from "../cells/kind.ts";
 import { wordsOf } from "../language/words.ts";
 import type { Cell } from "../notebook/model.ts";
+import { knownClusters } from "./clusters/known.ts";
 import { filesMatching } from "./files.ts";
 import { HISTORY } from "./membership/known.ts";
 import { columnsOf, problemMaker } from "./studied.ts";
@@ -19,6 +20,7 @@ export function studyContext(studies: Studies, cell: Cell, recorded: Recorded): 
       if (value !== null) recorded.inputs.add(id);
       return value;
     },
+    clusters: () => knownClusters(cell.id, studies),
     files: async (pattern) => {
       const found = await filesMatching(files, pattern);
       recorded.files.set(pattern, found);

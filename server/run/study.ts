@@ -9,6 +9,8 @@ import type { ResultCache } from "./cache.ts";
 import type { Cut } from "./cut.ts";
 import type { DataFiles } from "./files.ts";
 import { keyedParts } from "./keyed-parts.ts";
+import type { Lock } from "./lock/model.ts";
+import type { LockFault } from "./lock/read.ts";
 import { type KnownHistory, knownHistory } from "./membership/known.ts";
 import { areAnsweredAlike, traced } from "./questions.ts";
 import { Recall, studyAt } from "./recall.ts";
@@ -39,6 +41,10 @@ export interface StudyRequest {
   readonly isRefresh: boolean;
   /** Folder of what is recorded of its segments. */
   readonly historyFolder: string;
+  /** Whether clusters go on with the lock's numbers, whatever was recorded since. */
+  readonly isLocked: boolean;
+  /** The lock beside the notebook; null where there is none. */
+  readLock(): Promise<Lock | LockFault | null>;
   readonly signal: AbortSignal;
 }
 
@@ -69,6 +75,7 @@ export class Studies {
   private readonly memo = new Map<Cell, Promise<StudiedCell>>();
   private readonly events = new Map<Cell, readonly EventDefinition[]>();
   private recorded: Promise<KnownHistory | Problem> | null = null;
+  private locked: Promise<Lock | LockFault | null> | null = null;
   private segments: { readonly of: Cell; readonly names: { cell: string; name: string }[] }[] | null = null;
 
   constructor(readonly request: StudyRequest) {
@@ -108,6 +115,12 @@ export class Studies {
     const { entity } = notebook.head;
     this.recorded ??= knownHistory({ folder, entity, isRefresh, signal, keyType: () => this.keyType(entity) });
     return this.recorded;
+  }
+
+  /** The lock beside the notebook, read once a plan; null where there is none. */
+  lock(): Promise<Lock | LockFault | null> {
+    this.locked ??= this.request.readLock();
+    return this.locked;
   }
 
   /** Columns of `membership`; null where it can't be read. */

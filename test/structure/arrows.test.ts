@@ -17,7 +17,7 @@ const MAY: Record<string, readonly string[]> = {
   offload: [],
   segments: ["engine", "language", "notebook"],
   cells: ["language", "cluster", "monitor", "engine", "offload", "notebook"],
-  run: ["portable", "cells", "segments", "engine", "offload", "language", "notebook", "version.ts"],
+  run: ["portable", "cells", "cluster", "segments", "engine", "offload", "language", "notebook", "version.ts"],
   export: ["run", "figures", "notebook"],
   check: ["run", "cells", "segments", "engine", "language", "notebook"],
   kernel: ["check", "run", "segments", "export", "engine", "notebook"],

@@ -2,21 +2,28 @@ import { chooseK } from "../../cluster/choose-k.ts";
 import { possibleCounts } from "../../cluster/cluster-count.ts";
 import { cutTree } from "../../cluster/cut.ts";
 import { type FlatOptions, flatClusterings, hierarchy } from "../../cluster/flat.ts";
+import type { KeptClusters } from "../../cluster/kept-clusters.ts";
 import type { Merges } from "../../cluster/merges.ts";
 import type { Labels } from "../../cluster/number-by-size.ts";
 import { type Finding, fault, good, type Outcome } from "../../cluster/outcome.ts";
 import { type Scaled, scale } from "../../cluster/scale.ts";
 import { warnings } from "../../cluster/warnings.ts";
+import { follow } from "./follow.ts";
 import { clusterKernels } from "./kernels.ts";
+import { groupNearest } from "./nearest.ts";
 import type { ClusterBody } from "./schema.ts";
 import { clusterHelpers } from "./threads.ts";
 import type { Points } from "./work.ts";
 
 export interface Grouped {
   readonly scaled: Scaled;
-  /** Of the rows of `scaled`; 1 is the largest cluster. */
+  /** Of the rows of `scaled`; 1 is the largest cluster, or numbers are those of clusters before. */
   readonly labels: Labels;
   readonly k: number;
+  /** The same clusters as they are kept for a later time. */
+  readonly clusters: KeptClusters;
+  /** Centres that were given, and the rows' distances to them; null where the centres are the means. */
+  readonly fixed: { readonly centres: KeptClusters; readonly distances: Float64Array } | null;
   /** Null for k-means, which has no hierarchy. */
   readonly merges: Merges | null;
   readonly findings: readonly Finding[];
@@ -38,23 +45,27 @@ const WARD_LIMIT = 100_000;
 
 /** Clusters people as the cell says, and picks k where that is left open. */
 export async function group(people: Points, tell: Tell): Promise<Outcome<Grouped>> {
-  const { k } = people.body;
+  const { k, assign } = people.body;
+  if (assign === "nearest") return groupNearest(people);
   const asked = typeof k === "number" ? [k] : span(k.auto[0], k.auto[1]);
   const found = await candidates(people, asked, tell);
   if (!found.ok) return found;
   const { scaled, clusterings, merges, findings } = found.value;
   const choice = typeof k === "number" ? good({ k, findings: [] }) : await pick(found.value, tell);
   if (!choice.ok) return choice;
-  const labels = clusterings.get(choice.value.k);
-  if (labels === undefined) throw new Error(`no clustering with k = ${choice.value.k}`);
+  const bySize = clusterings.get(choice.value.k);
+  if (bySize === undefined) throw new Error(`no clustering with k = ${choice.value.k}`);
+  const { labels, clusters, findings: led } = follow(bySize, scaled, people);
   const names = people.columns.map((column) => column.name);
   const warned = warnings(scaled.points, scaled, labels, names);
   return good({
     scaled,
     labels,
     k: choice.value.k,
+    clusters,
+    fixed: null,
     merges,
-    findings: [...findings, ...choice.value.findings, ...warned],
+    findings: [...findings, ...choice.value.findings, ...led, ...warned],
   });
 }
 

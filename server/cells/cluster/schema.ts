@@ -18,6 +18,8 @@ export const clusterSchema = z.strictObject({
   scale: z.enum(["robust", "zscore", "minmax", "none"]).default("robust"),
   method: z.enum(["ward", "average", "complete", "single", "kmeans"]).default("ward"),
   k: k.default({ auto: [3, 5] }),
+  /** `nearest`: people are put to the nearest of the lock's centres; `anew`: they are clustered, and numbers follow those before. */
+  assign: z.enum(["anew", "nearest"]).default("anew"),
   seed: z.number().int().nullable().default(null),
   missing: z.enum(["median", "drop", "stop"]).default("stop"),
   names: z.record(z.string(), z.string()).default({}),
@@ -25,3 +27,8 @@ export const clusterSchema = z.strictObject({
 });
 
 export type ClusterBody = z.infer<typeof clusterSchema>;
+
+/** What a cluster is called as a segment. */
+export function segmentName({ names }: Pick<ClusterBody, "names">, number: number): string {
+  return names[String(number)] ?? `Cluster ${number}`;
+}

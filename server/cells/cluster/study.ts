@@ -3,10 +3,10 @@ import type { Problem } from "../../notebook/model.ts";
 import { nearest } from "../../notebook/nearest.ts";
 import type { KnownRelation, Read, Study, StudyContext, Yield } from "../kind.ts";
 import { studyRules, withExclude } from "../rules.ts";
+import { unfitClusters } from "./fits-lock.ts";
 import { validityRange } from "./group.ts";
+import { notNumeric } from "./numeric.ts";
 import type { ClusterBody } from "./schema.ts";
-
-const NUMERIC = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL|BOOLEAN)/;
 
 /** What a cluster cell reads and will yield, and what is wrong with its columns and names. */
 export async function studyCluster(reading: Read<ClusterBody>, context: StudyContext): Promise<Study> {
@@ -16,17 +16,28 @@ export async function studyCluster(reading: Read<ClusterBody>, context: StudyCon
   if ("code" in of) return { yields: yields(null, body, null), problems: [of], usesTime: false, usesSeed, words: {} };
   const written = withExclude([], context.head.exclude);
   const { entity, ...excluded } = await studyRules({ of: body.of, written }, context, reading);
-  const problems = [...excluded.problems, ...unfitColumns(reading, of, context), ...strayNames(reading, context)];
+  const found = [...unfitColumns(reading, of, context), ...(await strayNames(reading, context))];
+  const problems = [...excluded.problems, ...found, ...(await unfitClusters(reading, context))];
   const head = ["entity", "week_starts", "exclude"] as const;
-  return { ...excluded, yields: yields(entity, body, of.columns), problems, usesSeed, head, apart: apart(body) };
+  const follows = { clusters: ["", "rules"], recorded: ["drift"] };
+  return {
+    ...excluded,
+    yields: yields(entity, body, of.columns),
+    problems,
+    usesSeed,
+    head,
+    apart: apart(body),
+    follows,
+  };
 }
 
 /** Names change no rule, and neither they nor the k that was taken change what there is to choose from. */
 function apart(body: ClusterBody): NonNullable<Study["apart"]> {
   const { names: _, accept: __, ...rules } = body;
-  const validity = { ...rules, k: validityRange(body) };
+  const { assign: ___, ...judged } = rules;
+  const validity = { ...judged, k: validityRange(body) };
   const part = (value: object) => ({ canonical: JSON.stringify(value), reads: [] });
-  return { validity: part(validity), rules: part(rules) };
+  return { validity: part(validity), rules: part(rules), drift: part({}) };
 }
 
 function unfitColumns(reading: Read<ClusterBody>, of: KnownRelation, context: StudyContext): Problem[] {
@@ -47,16 +58,9 @@ function unfitColumns(reading: Read<ClusterBody>, of: KnownRelation, context: St
       );
     } else if (known !== null && column === undefined)
       problems.push(unknownColumn(name, known, body.of, context, place));
-    else if (column !== undefined && !of.provisional && !NUMERIC.test(column.type)) {
-      const message = `\`${name}\` is ${column.type}; clustering needs numbers.`;
-      problems.push(
-        context.problem({
-          code: "column-not-numeric",
-          message,
-          hint: "Make a number of it in a features or sql cell.",
-          place,
-        }),
-      );
+    else if (column !== undefined && !of.provisional) {
+      const unfit = notNumeric(column, context, place);
+      if (unfit !== null) problems.push(unfit);
     }
   });
   for (const name of Object.keys(body.transform)) {
@@ -81,19 +85,23 @@ function unknownColumn(
   return context.problem({ code: "unknown-column", message: `\`${of}\` has no column \`${name}\`.`, hint, place });
 }
 
-function strayNames(reading: Read<ClusterBody>, context: StudyContext): Problem[] {
+/** Where numbers follow those of clusters before, new ones come after all that were there. */
+async function strayNames(reading: Read<ClusterBody>, context: StudyContext): Promise<Problem[]> {
   const { k, names } = reading.body;
-  const most = typeof k === "number" ? k : k.auto[1];
-  return Object.keys(names)
-    .filter((number) => !/^[1-9]\d*$/.test(number) || Number(number) > most)
-    .map((number) =>
-      context.problem({
-        code: "name-of-no-cluster",
-        message: `\`names\` names the cluster ${number}, and there are clusters 1 to ${most}.`,
-        hint: "Take the name out, or raise `k`.",
-        place: reading.at(["names", number]),
-      }),
-    );
+  const few = typeof k === "number" ? k : k.auto[1];
+  const beyond = (most: number) => Object.keys(names).filter((one) => !/^[1-9]\d*$/.test(one) || Number(one) > most);
+  if (beyond(few).length === 0) return [];
+  const known = await context.clusters();
+  const before = "code" in known ? [] : known.numbers;
+  const most = few + Math.max(0, ...before);
+  return beyond(most).map((number) =>
+    context.problem({
+      code: "name-of-no-cluster",
+      message: `\`names\` names the cluster ${number}, and there are clusters 1 to ${most}.`,
+      hint: "Take the name out, or raise `k`.",
+      place: reading.at(["names", number]),
+    }),
+  );
 }
 
 /** Somebody's place, and the columns that it comes from as they were given. */
@@ -117,6 +125,30 @@ export function suffixesOf(body: ClusterBody): string[] {
   return yields(null, body, null).map(({ suffix }) => suffix);
 }
 
+function centresColumns(): Column[] {
+  return [
+    ...["cluster", "by_size"].map((name) => ({ name, type: "INTEGER" })),
+    { name: "segment", type: "VARCHAR" },
+    { name: "people", type: "BIGINT" },
+    ...["column", "transform"].map((name) => ({ name, type: "VARCHAR" })),
+    ...["low", "spread", "fill", "centre", "mean", "sd"].map((name) => ({ name, type: "DOUBLE" })),
+  ];
+}
+
+function driftColumns(): Column[] {
+  return [
+    { name: "as_of", type: "TIMESTAMP WITH TIME ZONE" },
+    ...["refresh", "cluster"].map((name) => ({ name, type: "INTEGER" })),
+    ...["segment", "fate"].map((name) => ({ name, type: "VARCHAR" })),
+    ...["people", "people_before"].map((name) => ({ name, type: "BIGINT" })),
+    ...["changed", "everybody_changed"].map((name) => ({ name, type: "DOUBLE" })),
+    { name: "column", type: "VARCHAR" },
+    ...["standard_errors", "deviations"].map((name) => ({ name, type: "DOUBLE" })),
+    { name: "beyond_noise", type: "BOOLEAN" },
+    { name: "told", type: "VARCHAR" },
+  ];
+}
+
 function yields(key: Column | null, body: ClusterBody, of: readonly Column[] | null): Yield[] {
   const double = (name: string) => ({ name, type: "DOUBLE" });
   const integer = (name: string) => ({ name, type: "INTEGER" });
@@ -133,7 +165,10 @@ function yields(key: Column | null, body: ClusterBody, of: readonly Column[] | n
   return [
     { suffix: "", columns: members, part: "" },
     { suffix: "_profile", columns: profile, part: "" },
-    ...(body.method === "kmeans" ? [] : [{ suffix: "_merges", columns: merges, part: "" }]),
+    ...(body.method === "kmeans" || body.assign === "nearest"
+      ? []
+      : [{ suffix: "_merges", columns: merges, part: "" }]),
+    { suffix: "_centres", columns: centresColumns(), part: "" },
     { suffix: "_map", columns: key === null || of === null ? null : mapColumns(key, body, of), part: "" },
     {
       suffix: "_components",
@@ -172,5 +207,6 @@ function yields(key: Column | null, body: ClusterBody, of: readonly Column[] | n
       columns: [integer("cluster"), text("rule"), double("precision"), double("recall")],
       part: "rules",
     },
+    { suffix: "_drift", columns: driftColumns(), part: "drift" },
   ];
 }

@@ -1,12 +1,15 @@
-import { centreDistances, centres } from "../../cluster/centres.ts";
+import { centreDistances, centres, largestLabel } from "../../cluster/centres.ts";
 import { chooseK } from "../../cluster/choose-k.ts";
 import { type ClusterRule, distil } from "../../cluster/distil.ts";
+import type { KeptClusters } from "../../cluster/kept-clusters.ts";
 import type { Merges } from "../../cluster/merges.ts";
 import type { Labels } from "../../cluster/number-by-size.ts";
 import { type Finding, good, type Outcome } from "../../cluster/outcome.ts";
 import { type ProfileRow, profile } from "../../cluster/profile.ts";
+import type { Scaled } from "../../cluster/scale.ts";
 import { validity as judge, type ValidityRow } from "../../cluster/validity.ts";
 import { printColumn } from "../../language/print-name.ts";
+import type { Earlier } from "./follow.ts";
 import { candidates, group, validityRange } from "./group.ts";
 import { type PeopleMap, peopleMap } from "./map.ts";
 import type { ClusterBody } from "./schema.ts";
@@ -17,6 +20,8 @@ export interface Points {
   readonly body: ClusterBody;
   readonly columns: readonly { readonly name: string; readonly values: Float64Array }[];
   readonly seed: number;
+  /** Null where numbers are by size. */
+  readonly earlier: Earlier | null;
 }
 
 export interface Members {
@@ -27,6 +32,10 @@ export interface Members {
   /** Of the columns as they were given, before filling, transforming and scaling. */
   readonly profile: readonly ProfileRow[];
   readonly merges: Merges | null;
+  /** As they are kept for a later time: means of the people that are in them. */
+  readonly clusters: KeptClusters;
+  /** What people are told apart by: those means, or centres that were given. */
+  readonly centres: KeptClusters;
   readonly map: PeopleMap;
   readonly stages: readonly ColumnStage[];
   readonly findings: readonly Finding[];
@@ -49,11 +58,12 @@ export interface Judged {
 
 type Tell = (share: number) => void;
 
-export async function members({ body, columns, seed }: Points, tell: Tell): Promise<Outcome<Members>> {
-  const grouped = await group({ body, columns, seed }, tell);
+export async function members(people: Points, tell: Tell): Promise<Outcome<Members>> {
+  const { body, columns, seed } = people;
+  const grouped = await group(people, tell);
   if (!grouped.ok) return grouped;
-  const { scaled, labels, k, merges, findings } = grouped.value;
-  const distances = centreDistances(scaled.points, scaled, labels, centres(scaled.points, scaled, labels, k));
+  const { scaled, labels, merges, findings, clusters, fixed } = grouped.value;
+  const distances = fixed?.distances ?? ownDistances(scaled, labels);
   const given = columns.map(({ name, values }) => ({
     name,
     values: Float64Array.from(scaled.kept, (row) => values[row] ?? Number.NaN),
@@ -61,11 +71,18 @@ export async function members({ body, columns, seed }: Points, tell: Tell): Prom
   const { kept } = scaled;
   const map = peopleMap(scaled, { labels, seed });
   const stages = columnStages(given, scaled, body);
-  return good({ kept, labels, distances, profile: profile(given, labels), merges, map, stages, findings });
+  const profiled = profile(given, labels);
+  const found = { clusters, centres: fixed?.centres ?? clusters, findings };
+  return good({ kept, labels, distances, profile: profiled, merges, map, stages, ...found });
 }
 
-export async function validity({ body, columns, seed }: Points, tell: Tell): Promise<Outcome<Judged>> {
-  const found = await candidates({ body, columns, seed }, validityRange(body), tell);
+function ownDistances(scaled: Scaled, labels: Labels): Float64Array {
+  const means = centres(scaled.points, scaled, labels, largestLabel(labels));
+  return centreDistances(scaled.points, scaled, labels, means);
+}
+
+export async function validity(people: Points, tell: Tell): Promise<Outcome<Judged>> {
+  const found = await candidates(people, validityRange(people.body), tell);
   if (!found.ok) return found;
   const { scaled, clusterings, options } = found.value;
   const choice = await chooseK(scaled.points, clusterings, {

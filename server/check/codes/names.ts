@@ -131,6 +131,30 @@ export const namesCodes: readonly Code[] = [
     example: "`k: 3`, `names: {4: Regulars}`",
   },
   {
+    code: "nearest-without-lock",
+    severity: "error",
+    meaning: "nothing to be nearest to",
+    example: "`assign: nearest` before the first `run --lock`",
+  },
+  {
+    code: "nearest-other-clusters",
+    severity: "error",
+    meaning: "the cell asks for other clusters than the lock's",
+    example: "`assign: nearest` and a column that the lock has not",
+  },
+  {
+    code: "nearest-of-ranks",
+    severity: "error",
+    meaning: "ranks, which are among all people, can't be kept",
+    example: "`assign: nearest` and `transform: {spend: rank}`",
+  },
+  {
+    code: "lock-unread",
+    severity: "warning",
+    meaning: "numbers of clusters can't go on from a lock that can't be read",
+    example: "both sides of a merge in it",
+  },
+  {
     code: "metric-not-watched",
     severity: "warning",
     meaning: "a metric that the sends can't tell",

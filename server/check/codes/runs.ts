@@ -264,6 +264,36 @@ export const runsCodes: readonly Code[] = [
     meaning: "a cluster below 2 % or 50 rows",
     example: "an outlier on its own",
   },
+  {
+    code: "cluster-split",
+    severity: "warning",
+    meaning: "a cluster's people are in several now",
+    example: "61 % in cluster 2, 35 % in cluster 5",
+  },
+  {
+    code: "cluster-merged",
+    severity: "warning",
+    meaning: "a cluster's people are in another one now",
+    example: "92 % of them in cluster 1",
+  },
+  {
+    code: "cluster-vanished",
+    severity: "warning",
+    meaning: "no cluster goes on with another's people or place",
+    example: "none of them is there any more",
+  },
+  {
+    code: "cluster-new",
+    severity: "note",
+    meaning: "a cluster that goes on with none of before",
+    example: "people who joined since the last refresh",
+  },
+  {
+    code: "cluster-drifted",
+    severity: "warning",
+    meaning: "a cluster's centre moved beyond noise, by a fifth of its spread",
+    example: "spend up by 0.6 standard deviations",
+  },
   { code: "many-clusters", severity: "warning", meaning: "more than seven clusters", example: "`k: 12`" },
   {
     code: "one-column-decides",

@@ -5,7 +5,7 @@ import type { PlanView } from "../../run/view.ts";
 import { CallFault } from "../command.ts";
 
 /** What `--locked` runs: the lock's inputs and moment, all of it computed. What is given beside must be the same. */
-export function lockedAsk(given: Ask, plan: PlanView, lock: Lock): Ask & Pick<RunAsk, "noCache" | "now"> {
+export function lockedAsk(given: Ask, plan: PlanView, lock: Lock): Ask & Pick<RunAsk, "noCache" | "now" | "locked"> {
   const hint = "Leave it out, or write the lock anew with --lock.";
   for (const id of Object.keys(given.set)) {
     const value = plan.inputs.find((input) => input.id === id)?.value ?? null;
@@ -20,7 +20,7 @@ export function lockedAsk(given: Ask, plan: PlanView, lock: Lock): Ask & Pick<Ru
     return value === null ? [] : [[id, value] as const];
   });
   const now = lock.as_of.now === null ? "new" : Date.parse(lock.as_of.now);
-  return { ...given, set: Object.fromEntries(known), asOf: lock.as_of.given, noCache: true, now };
+  return { ...given, set: Object.fromEntries(known), asOf: lock.as_of.given, noCache: true, locked: true, now };
 }
 
 function inLock(value: Lock["inputs"][string] | undefined): string {

@@ -1,5 +1,9 @@
+import type { ClusterBody } from "../../cells/cluster/schema.ts";
 import { version } from "../../version.ts";
 import type { ResultCache } from "../cache.ts";
+import { madeKey } from "../clusters/leading.ts";
+import { lockEntry, lockedClusters } from "../clusters/locked.ts";
+import { storedClusters } from "../clusters/stored.ts";
 import type { CellOutcome } from "../execute.ts";
 import { GENERATION, type KeyParts } from "../key.ts";
 import type { Step } from "../order.ts";
@@ -7,7 +11,15 @@ import type { Plan } from "../plan.ts";
 import { mainPart, type StudiedCell } from "../studied.ts";
 import { offsetTime } from "../wall-time.ts";
 import { digest, sha256 } from "./digest.ts";
-import { type Lock, type LockedFile, type LockedRelation, type MadeLock, TOLERANCE, type Uses } from "./model.ts";
+import {
+  type Lock,
+  type LockedCell,
+  type LockedFile,
+  type LockedRelation,
+  type MadeLock,
+  TOLERANCE,
+  type Uses,
+} from "./model.ts";
 
 export interface LockRequest {
   readonly plan: Plan;
@@ -34,7 +46,8 @@ export async function makeLock(request: LockRequest): Promise<MadeLock> {
     const { id, kind } = studied.cell;
     const parts = steps.find((step) => step.studied.cell === studied.cell)?.parts ?? [];
     const relations = await relationsOf(studied, new Set(parts.map(({ part }) => part)), request);
-    cells[id] = { key: main.key, kind, relations, text: textHash(main.parts) };
+    const clusters = await clustersOf(studied, request);
+    cells[id] = { ...clusters, key: main.key, kind, relations, text: textHash(main.parts) };
     const files = filesOf(studied);
     if (files !== null) sources[id] = files;
     uses[id] = await usesOf(studied, plan);
@@ -81,6 +94,26 @@ async function relationsOf(studied: StudiedCell, parts: ReadonlySet<string>, { p
     }
   }
   return relations;
+}
+
+/** Nothing of other kinds. Where people were put to the lock's own centres, it keeps them. */
+async function clustersOf(
+  studied: StudiedCell,
+  { plan, cache, signal }: LockRequest,
+): Promise<Pick<LockedCell, "clusters">> {
+  const main = mainPart(studied);
+  const { cell, reading } = studied;
+  if (cell.kind !== "cluster" || reading === null || main === null || main.stored === null) return {};
+  const body = reading.body as ClusterBody;
+  if (body.assign === "nearest") {
+    const lock = await plan.studies.lock();
+    const before = lock === null || "code" in lock ? null : lockedClusters(lock, cell.id);
+    return before === null ? {} : { clusters: before.entry };
+  }
+  const kept = await storedClusters(main.stored, { cache, engine: plan.studies.request.engine, signal });
+  if (kept === null) return {};
+  const { method, scale } = body;
+  return { clusters: lockEntry(kept, { made: madeKey(main.parts), followed: main.parts.clusters, method, scale }) };
 }
 
 /** Null where the cell reads no files. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { keptColumn } from "../../segments/membership/kept-clusters.ts";
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
@@ -26,7 +27,29 @@ const relation = z.strictObject({
   rows: z.number(),
 });
 
+/** What a cluster cell's clusters are told apart by, so that others can be put to them and later ones go on with their numbers. */
+const clusters = z.strictObject({
+  /** The cell's key if it followed no clusters before, and what it followed. */
+  made: z.string(),
+  followed: z.string().nullable(),
+  method: z.string(),
+  scale: z.string(),
+  /** (transform(x) − low) / spread; `fill` stands for a missing value. */
+  columns: z.record(z.string(), keptColumn),
+  /** Number → in scaled units by column. */
+  clusters: z.record(
+    z.string().regex(/^[1-9]\d{0,5}$/),
+    z.strictObject({
+      name: z.string(),
+      people: z.int().min(0),
+      centre: z.record(z.string(), z.number()),
+      sd: z.record(z.string(), z.number()).nullable(),
+    }),
+  ),
+});
+
 const cell = z.strictObject({
+  clusters: clusters.optional(),
   key: z.string(),
   kind: z.string(),
   relations: z.record(z.string(), relation),
@@ -58,6 +81,7 @@ export const lockSchema = z.strictObject({
 });
 
 export type Lock = z.infer<typeof lockSchema>;
+export type LockedCell = z.infer<typeof cell>;
 export type LockedFile = z.infer<typeof file>;
 export type LockedRelation = z.infer<typeof relation>;
 export type LockedColumn = LockedRelation["columns"][string];

@@ -13,8 +13,9 @@ function printed(value: unknown, path: readonly string[]): string {
   return `{\n${entries.map((entry) => `${indent}  ${entry}`).join(",\n")}\n${indent}}`;
 }
 
-/** Files and columns stand in one line each. */
+/** Files, columns and clusters stand in one line each. */
 function isEntry(path: readonly string[]): boolean {
+  if (path[0] === "cells" && path[2] === "clusters") return path.length === 5;
   return (path[0] === "sources" && path.length === 3) || (path[0] === "cells" && path.length === 6);
 }
 

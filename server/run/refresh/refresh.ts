@@ -1,5 +1,6 @@
 import { name as quoted } from "../../language/quote.ts";
 import type { Problem } from "../../notebook/model.ts";
+import { own } from "../../notebook/own.ts";
 import { changesSql, differenceSql, explainedSql } from "../../segments/membership/changes.ts";
 import { emptyManifest, type Manifest, type RecordedCell } from "../../segments/membership/model.ts";
 import type { RefreshView } from "../../segments/membership/view.ts";
@@ -8,6 +9,7 @@ import { type History, readHistory, sha256 } from "../membership/read.ts";
 import { keepRefresh, whileRecording } from "../membership/record.ts";
 import { offsetTime } from "../wall-time.ts";
 import type { Circumstances } from "./circumstances.ts";
+import { type ClustersNow, clustersNow } from "./clusters.ts";
 import { explanations } from "./explain.ts";
 import type { People } from "./people.ts";
 import { goneCells, nowSql, numberedSlots, recordedCells } from "./scope.ts";
@@ -63,11 +65,13 @@ async function record(
   const around = { ...options, history, manifest: before, people, slots, gone, tables };
   const { groups, untold } = await explanations(moved, around);
   const explained = groups.length === 0 ? null : await tables.make("explained", explainedSql(difference, groups));
+  const clusters = await clustersNow(people, { plan, history, signal });
   const moves = explained === null ? [] : await movesIn(explained, tables);
   const sizes = await sizesIn(now, { people, slots }, tables);
   const number = before.refreshes.length + 1;
   const entry: Manifest["refreshes"][number] = {
     ...{ asOf, at, notebook: `${sha256(ask.text)}.md`, set: { ...ask.set } },
+    ...(Object.keys(clusters.drift).length === 0 ? {} : { drift: { ...clusters.drift } }),
     cells: people.map(({ studied }) => studied.cell.id),
     sizes: [...sizes].map(([slot, size]) => {
       const total = totalOf(moves, slot);
@@ -75,7 +79,7 @@ async function record(
     }),
   };
   const kept = Object.entries(before.cells).filter(([id]) => !gone.includes(id));
-  const cells = { ...Object.fromEntries(kept), ...(await recordedFrom(people, number, options)) };
+  const cells = { ...Object.fromEntries(kept), ...(await recordedFrom(people, { number, clusters }, options)) };
   const manifest: Manifest = { ...before, slots, cells, refreshes: [...before.refreshes, entry] };
   const changes = explained === null ? null : changesSql(explained, number);
   await keepRefresh({ manifest, text: ask.text, changes }, { folder, engine, signal });
@@ -85,7 +89,7 @@ async function record(
 /** What the cells are recorded from, so that the next refresh can tell what became another. */
 async function recordedFrom(
   people: readonly People[],
-  refresh: number,
+  { number: refresh, clusters }: { number: number; clusters: ClustersNow },
   { plan, signal }: RefreshOptions,
 ): Promise<Record<string, RecordedCell>> {
   const digests = new SourceDigests(plan, signal);
@@ -94,7 +98,8 @@ async function recordedFrom(
     const sources: RecordedCell["sources"] = {};
     for (const source of await sourcesOf(plan, studied))
       sources[source.cell.id] = await digests.recorded(source, plan.clock.asOf);
-    cells[studied.cell.id] = { refresh, key: stored.key, sources };
+    const kept = own(clusters.kept, studied.cell.id);
+    cells[studied.cell.id] = { refresh, key: stored.key, sources, ...(kept && { clusters: kept }) };
   }
   return cells;
 }

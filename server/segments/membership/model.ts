@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { recordedClusters, recordedDrift } from "./kept-clusters.ts";
 
 /** Why somebody came into a segment or went out of it, as one of a fixed order of steps made the difference. */
 export const CAUSES = [
@@ -68,10 +69,18 @@ const manifest = z.strictObject({
       cells: z.array(text),
       /** Slot, its people, how many entered and left. */
       sizes: z.array(z.tuple([count, count, count, count])),
+      /** Of cluster cells: how their clusters are beside those of the refresh before. */
+      drift: z.record(text, z.array(recordedDrift)).optional(),
     }),
   ),
   /** What a cell was recorded from when it was last recorded. */
-  cells: z.record(text, z.strictObject({ refresh: count, key: text, sources: z.record(text, source) })),
+  cells: z.record(
+    text,
+    z.strictObject({
+      ...{ refresh: count, key: text, sources: z.record(text, source) },
+      clusters: recordedClusters.optional(),
+    }),
+  ),
   /** Stays that had not ended by the refresh up to which all is put together; null before the first. */
   open: file.nullable(),
   /** Stays that had ended by then. */

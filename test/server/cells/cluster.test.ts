@@ -24,7 +24,7 @@ describe("a cluster cell", () => {
   test("puts each entity in a cluster, numbered by size and named", async () => {
     const ran = await run(`${BODY}\nk: 3\nnames:\n  1: Frequent Buyers\n  3: "Newcomers"`);
     expect(errors(ran)).toEqual([]);
-    expect(ran.written).toEqual(["", "_profile", "_merges", "_map", "_components", "_scaling"]);
+    expect(ran.written).toEqual(["", "_profile", "_merges", "_centres", "_map", "_components", "_scaling"]);
     const rows = await ran.rows();
     expect(rows).toHaveLength(200);
     expect(rows.map((row) => row.customer_id)).toEqual(rows.map((row) => row.customer_id).toSorted());
@@ -75,6 +75,7 @@ describe("a cluster cell", () => {
     expect((await run(`${BODY}\nmethod: kmeans\nk: 3`)).written).toEqual([
       "",
       "_profile",
+      "_centres",
       "_map",
       "_components",
       "_scaling",

@@ -1,7 +1,15 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { CellKind, KnownRelation, RunContext, Study, StudyContext } from "../../../server/cells/kind.ts";
+import type {
+  CellKind,
+  EarlierClusters,
+  KnownClusters,
+  KnownRelation,
+  RunContext,
+  Study,
+  StudyContext,
+} from "../../../server/cells/kind.ts";
 import { openDuckDb } from "../../../server/engine/duckdb.ts";
 import type { Engine, Parameters, PlainValue } from "../../../server/engine/engine.ts";
 import type { Column, EventWord, InputValue } from "../../../server/language/vocabulary.ts";
@@ -52,6 +60,9 @@ export interface Given {
   /** ISO 8601 with an offset; 2026-11-01T00:00:00Z where absent. */
   readonly asOf?: string;
   readonly part?: string;
+  /** What is kept of the cell's clusters, and those that its numbers follow. */
+  readonly clusters?: KnownClusters;
+  readonly earlier?: EarlierClusters;
   readonly signal?: AbortSignal;
 }
 
@@ -139,6 +150,7 @@ function studyContext(bench: Bench, given: Given, around: Around): StudyContext 
     ...around,
     events: async () => [...(given.events ?? [])],
     input: (id) => around.inputs.find((input) => input.name === id) ?? null,
+    clusters: async () => given.clusters ?? { locked: null, lockFault: null, numbers: [] },
     relation: async (name, place): Promise<KnownRelation | Problem> => {
       if (names.includes(name)) {
         return { columns: await bench.engine.describe({ sql: `SELECT * FROM "${name}"` }), provisional: false };
@@ -177,6 +189,8 @@ function runContext(bench: Bench, given: Given, around: Around, left: Left): Run
     events: async () => [...(given.events ?? [])],
     relation: (name) => bench.engine.describe({ sql: `SELECT * FROM "${name}"` }),
     progress: () => undefined,
+    earlier: async () => given.earlier ?? null,
+    drift: async () => [],
     scratch,
     held: () => undefined,
     isOrdered: async () => true,

@@ -50,7 +50,7 @@ describe("People are put to the nearest of kept centres", () => {
 
   test("a rank can't be kept, and a value without a logarithm is told", () => {
     const ranked = { ...KEPT, columns: KEPT.columns.map((column) => ({ ...column, transform: "rank" as const })) };
-    expect(assignNearest(columns([1], [1]), ranked, "stop")).toMatchObject({ ok: false, code: "rank-not-kept" });
+    expect(assignNearest(columns([1], [1]), ranked, "stop")).toMatchObject({ ok: false, code: "nearest-of-ranks" });
     expect(assignNearest(columns([-3], [1]), KEPT, "stop")).toMatchObject({ code: "transform-out-of-range" });
   });
 

@@ -77,10 +77,10 @@ describe("What became of a cluster is said with numbers", () => {
       [3, 47, 0],
     ];
     const found = fates({ earlier, later, common, heirOf: Int32Array.of(0, 1, -1) });
-    expect(found.map(({ code, message }) => [code, message])).toEqual([
-      ["cluster-split", "`Regulars` split: 61 % are in cluster 2, 35 % in cluster 5."],
+    expect(found.map(({ kind, message }) => [kind, message])).toEqual([
+      ["split", "`Regulars` split: 61 % are in cluster 2, 35 % in cluster 5."],
       [
-        "cluster-new",
+        "new",
         "Cluster 5 is new: 100 % of its 35 people were in a cluster before, the most of them, 100 %, in `Regulars`.",
       ],
     ]);
@@ -101,7 +101,7 @@ describe("What became of a cluster is said with numbers", () => {
       "`C` vanished: none of its 10 people is there any more.",
       "`D` split: 48 % are in cluster 1, 45 % in cluster 6.",
     ]);
-    expect(found.map(({ code }) => code).slice(3)).toEqual(["cluster-new", "cluster-new"]);
+    expect(found.map(({ kind }) => kind).slice(3)).toEqual(["new", "new"]);
   });
 
   test("nothing where all go on", () => {

@@ -17,12 +17,14 @@ describe("relations with keys of their own", () => {
       ["personas", 6],
       ["personas_profile", 2],
       ["personas_merges", 5],
+      ["personas_centres", 2],
       ["personas_map", 6],
       ["personas_components", 1],
       ["personas_scaling", 48],
       ["personas_validity", null],
       ["personas_choice", null],
       ["personas_rules", null],
+      ["personas_drift", null],
     ]);
     expect(await runs.rows(NOTEBOOK, "personas_validity")).toBe("not-computed");
   });

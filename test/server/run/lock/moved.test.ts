@@ -199,6 +199,7 @@ describe("the lock of a run", () => {
       "c",
       "c_profile",
       "c_merges",
+      "c_centres",
       "c_map",
       "c_components",
       "c_scaling",

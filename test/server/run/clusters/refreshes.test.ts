@@ -1,0 +1,153 @@
+import { describe, expect, test } from "vitest";
+import { type NotebookRuns, openRuns } from "../notebook-runs.ts";
+import { around, notebook, type Person, peopleFile, threeKinds } from "./people.ts";
+
+const NAMES = "names: {1: Sparse, 2: Spenders, 3: Regulars}";
+const THREE = notebook(`k: 3\n${NAMES}`);
+
+async function refresh(runs: NotebookRuns, people: readonly Person[], text = THREE) {
+  await runs.put("people.csv", peopleFile(people));
+  const ran = await runs.run(text, { refresh: true });
+  if (ran.result.refresh === null) throw new Error(JSON.stringify(ran.result.problems));
+  return ran;
+}
+
+/** Cluster of one person of each kind, by the first number of its ids. */
+async function clusterOf(runs: NotebookRuns, ids: readonly number[], text = THREE): Promise<unknown[]> {
+  const rows = await runs.rows(text, "kinds", { limit: 10_000 });
+  if (typeof rows === "string") throw new Error(rows);
+  const found = new Map(rows.map(([id, cluster]) => [Number(id), cluster]));
+  return ids.map((id) => found.get(id));
+}
+
+const told = (ran: { cell(id: string): { problems: readonly { code: string; message: string }[] } }) =>
+  ran
+    .cell("kinds")
+    .problems.filter(({ code }) => /^cluster-/.test(code))
+    .map(({ message }) => message);
+
+describe("Numbers and names of clusters stick to the people", () => {
+  test("over a refresh in which the sizes change places", async () => {
+    const runs = await openRuns();
+    const { a, b, c } = threeKinds();
+    await refresh(runs, [...a, ...b, ...c]);
+    expect(await clusterOf(runs, [1000, 2000, 3000])).toEqual([1, 2, 3]);
+    const ran = await refresh(runs, [...a.slice(0, 40), ...b, ...c, ...around(3500, 60, [0, 100])]);
+    expect(await clusterOf(runs, [1000, 2000, 3000, 3500])).toEqual([1, 2, 3, 3]);
+    expect(told(ran)).toEqual([]);
+    const profile = await runs.rows(THREE, "kinds_profile");
+    expect(Array.isArray(profile) && [...new Set(profile.map(([cluster, size]) => `${cluster}: ${size}`))]).toEqual([
+      "1: 40",
+      "2: 70",
+      "3: 120",
+    ]);
+    // By size alone the largest, C, would be 1.
+    const [centre] = (await runs.rows(THREE, "kinds_centres")) as unknown[][];
+    expect(centre?.slice(0, 4)).toEqual([1, 3, "Sparse", 40]);
+  });
+
+  test("people who move are told as changes of one cluster, by their cause", async () => {
+    const runs = await openRuns();
+    const { a, b, c } = threeKinds();
+    await refresh(runs, [...a, ...b, ...c]);
+    const moved = a.slice(0, 10).map(([id], i) => [id, 100 + (i % 3), i % 4] as const);
+    const { result } = await refresh(runs, [...moved, ...a.slice(10), ...b, ...c]);
+    const changes = result.refresh?.segments.map(({ segment, entered, left }) => [segment, entered, left]);
+    expect(changes).toEqual([
+      ["Sparse", 0, 10],
+      ["Spenders", 10, 0],
+      ["Regulars", 0, 0],
+    ]);
+    expect(result.refresh?.segments[1]?.causes).toEqual([{ because: "data", entered: 10, left: 0 }]);
+    expect(result.refresh?.untold).toEqual([]);
+  });
+
+  test("one that split, one that merged and one that is new are said to have done so", async () => {
+    const runs = await openRuns();
+    const { a, b, c } = threeKinds();
+    await refresh(runs, [...a, ...b, ...c]);
+    // A parts; C goes to B's place.
+    const left = a.slice(0, 55).map(([id, x, y]) => [id, x - 300, y] as const);
+    const right = a.slice(55).map(([id, x, y]) => [id, x, y - 300] as const);
+    const gone = c.map(([id, x, y]) => [id, x + 100, y - 100] as const);
+    const ran = await refresh(runs, [...left, ...right, ...b, ...gone]);
+    expect(told(ran)).toEqual([
+      "`Sparse` split: 61 % are in cluster 1, 39 % in cluster 4.",
+      "`Regulars` merged into cluster 2: 100 % of its people are there.",
+      "Cluster 4 is new: 100 % of its 35 people were in a cluster before, the most of them, 100 %, in `Sparse`.",
+    ]);
+    expect(await clusterOf(runs, [1000, 1080, 2000, 3000])).toEqual([1, 4, 2, 2]);
+    const drift = await runs.rows(THREE, "kinds_drift");
+    expect(drift).toBe("not-computed");
+    await runs.run(THREE, { cells: ["kinds_drift"] });
+    const rows = (await runs.rows(THREE, "kinds_drift")) as unknown[][];
+    expect(rows.map((row) => row.slice(1, 7))).toEqual([
+      [1, 1, "Sparse", "first", 90, null],
+      [1, 2, "Spenders", "first", 70, null],
+      [1, 3, "Regulars", "first", 60, null],
+      [2, 1, "Sparse", "split", 55, 90],
+      [2, 2, "Spenders", "same", 130, 70],
+      [2, 3, "Regulars", "merged", 0, 60],
+      [2, 4, "Cluster 4", "new", 35, null],
+    ]);
+    // 35 of A and all 60 of C changed.
+    expect(rows[3]?.[7]).toBeCloseTo(35 / 90, 12);
+    expect(rows[3]?.[8]).toBeCloseTo(95 / 220, 12);
+  });
+
+  test("of whom nobody is left, one is found by its centre", async () => {
+    const runs = await openRuns();
+    const { a, b } = threeKinds();
+    await refresh(runs, [...a, ...b, ...around(3000, 60, [0, 100])]);
+    const ran = await refresh(runs, [...a, ...b, ...around(5000, 95, [0, 100])]);
+    expect(await clusterOf(runs, [1000, 2000, 5000])).toEqual([1, 2, 3]);
+    expect(told(ran)).toEqual([]);
+  });
+
+  test("a number that nobody has any more, and its name, go to nobody else", async () => {
+    const runs = await openRuns();
+    const { a, b, c } = threeKinds();
+    await refresh(runs, [...a, ...b, ...c]);
+    await refresh(runs, [...a, ...b, ...around(7000, 99, [300, 300])]);
+    expect(await clusterOf(runs, [1000, 2000, 7000])).toEqual([1, 2, 4]);
+    const named = notebook("k: 3\nnames: {1: Sparse, 2: Spenders, 3: Regulars, 4: Whales}");
+    const ran = await runs.run(named);
+    expect(ran.codes("kinds")).not.toContain("name-of-no-cluster");
+    await refresh(
+      runs,
+      [...a, ...b, ...around(7000, 99, [300, 300]), ...around(8000, 50, [-300, 300])],
+      named.replace("k: 3", "k: 4"),
+    );
+    expect(await clusterOf(runs, [1000, 2000, 7000, 8000], named.replace("k: 3", "k: 4"))).toEqual([1, 2, 4, 5]);
+  });
+});
+
+describe("What is recorded makes no result stale", () => {
+  test("neither a refresh, nor a second one of the same, nor going back to the files of before", async () => {
+    const runs = await openRuns();
+    const { a, b, c } = threeKinds();
+    await refresh(runs, [...a, ...b, ...c]);
+    expect((await runs.plan(THREE)).states.kinds).toBe("fresh");
+    const later = [...a.slice(0, 40), ...b, ...c, ...around(3500, 60, [0, 100])];
+    const ran = await refresh(runs, later);
+    expect(ran.story).toContain("kinds computed");
+    expect((await runs.plan(THREE)).states.kinds).toBe("fresh");
+    const again = await runs.run(THREE, { refresh: true });
+    expect([again.story.includes("kinds found"), again.result.refresh?.state]).toEqual([true, "same"]);
+    expect(again.cell("kinds").key).toBe(ran.cell("kinds").key);
+    await runs.put("people.csv", peopleFile([...a, ...b, ...c]));
+    // Led by the second refresh now, whose people were others.
+    expect((await runs.run(THREE)).story).toContain("kinds computed");
+    expect(await clusterOf(runs, [1000, 2000, 3000])).toEqual([1, 2, 3]);
+  });
+
+  test("a history that is damaged is told, and no number is made up", async () => {
+    const runs = await openRuns();
+    const { a, b, c } = threeKinds();
+    await refresh(runs, [...a, ...b, ...c]);
+    const { readdir, writeFile } = await import("node:fs/promises");
+    const [folder = ""] = await readdir(runs.workspace.membership);
+    await writeFile(`${runs.workspace.membership}/${folder}/manifest.json`, "{}");
+    expect((await runs.run(THREE)).codes("kinds")).toEqual(["membership-damaged"]);
+  });
+});
