@@ -51,6 +51,9 @@ export async function openDuckDb(bounds: Confinement | null): Promise<Engine> {
 
 const READY_CONNECTIONS = 16;
 
+/** How often a statement that was called off is told so until it ends, in milliseconds. */
+const INTERRUPT_MS = 50;
+
 /** Of the engine that is opened here; known before one is. */
 export const engineVersion: string = version();
 
@@ -183,7 +186,12 @@ class DuckDb implements Engine {
     const { signal, onProgress } = statement;
     if (signal?.aborted) throw new Cancelled();
     const connection = this.idle.pop() ?? (await this.connect());
-    const interrupt = () => connection.interrupt();
+    let interrupting: NodeJS.Timeout | undefined;
+    const interrupt = () => {
+      connection.interrupt();
+      // One that comes before the statement has begun is forgotten by the engine.
+      interrupting = setInterval(() => connection.interrupt(), INTERRUPT_MS);
+    };
     signal?.addEventListener("abort", interrupt, { once: true });
     const timer =
       onProgress === undefined
@@ -202,6 +210,7 @@ class DuckDb implements Engine {
       throw error instanceof Error && error.name === "EngineFailure" ? error : this.failure(error, statement);
     } finally {
       if (timer !== null) clearInterval(timer);
+      clearInterval(interrupting);
       signal?.removeEventListener("abort", interrupt);
       this.idle.push(connection);
     }

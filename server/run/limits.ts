@@ -9,7 +9,7 @@ export interface Limits {
   readonly temp: number;
   /** Of one result. */
   readonly rows: number;
-  /** Of one cell. */
+  /** Of one part of a cell, and of the answer to one question: a preview, a replay, a person's page. */
   readonly seconds: number;
 }
 

@@ -45,6 +45,7 @@ import { isTidyDue, tidyCache } from "./tidy.ts";
 import { Turns } from "./turns.ts";
 import type { EvidenceView, ExplainView, PlanView, RenameView, ResultPage, SummaryView, WithoutView } from "./view.ts";
 import { WHOLE_RUN } from "./whole-run.ts";
+import { withinSeconds } from "./within.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Results take at most so much of the disk, in bytes. */
@@ -104,25 +105,27 @@ export class Session {
   }
 
   async page(ask: PageAsk, signal: AbortSignal): Promise<ResultPage | Problem> {
-    const found = await this.planner.locate(ask, signal);
-    return "code" in found ? found : resultPage(found.engine, { ...ask, ...found }, signal);
+    return this.bounded(signal, async (signal) => {
+      const found = await this.planner.locate(ask, signal);
+      return "code" in found ? found : resultPage(found.engine, { ...ask, ...found }, signal);
+    });
   }
 
   async summary(ask: RelationAsk, signal: AbortSignal): Promise<SummaryView | Problem> {
-    const found = await this.planner.locate(ask, signal);
-    return "code" in found ? found : summarise(found.engine, { ...found, relation: ask.relation }, signal);
+    return this.bounded(signal, async (signal) => {
+      const found = await this.planner.locate(ask, signal);
+      return "code" in found ? found : summarise(found.engine, { ...found, relation: ask.relation }, signal);
+    });
   }
 
   /** What the people of segments are like beside everybody. */
   async profile(ask: ProfileAsk, signal: AbortSignal): Promise<ProfileView | Problem> {
-    const { plan } = await this.planner.recently(ask, signal);
-    return profileOf(plan, ask.segments, { cache: this.cache, signal });
+    return this.looking(ask, signal, (plan, signal) => profileOf(plan, ask.segments, { cache: this.cache, signal }));
   }
 
   /** What the people of segments do with what is sent to them. */
   async rates(ask: ProfileAsk, signal: AbortSignal): Promise<RatesView | Problem> {
-    const { plan } = await this.planner.recently(ask, signal);
-    return ratesOf(plan, ask.segments, { cache: this.cache, signal });
+    return this.looking(ask, signal, (plan, signal) => ratesOf(plan, ask.segments, { cache: this.cache, signal }));
   }
 
   /** A segment's rule as another tool has it, or as SQL. */
@@ -150,23 +153,23 @@ export class Session {
 
   /** A person's events behind a feature. */
   async evidence(ask: EvidenceAsk, signal: AbortSignal): Promise<EvidenceView | Problem> {
-    return this.looked(ask, (plan) => evidenceOf(ask, { plan, cache: this.cache, signal }), signal);
+    return this.looked(ask, signal, (plan, signal) => evidenceOf(ask, { plan, cache: this.cache, signal }));
   }
 
   /** How many people have none of the events that a feature speaks of. */
   async without(ask: FeatureAsk, signal: AbortSignal): Promise<WithoutView | Problem> {
-    return this.looked(ask, (plan) => withoutEvents(ask, { plan, cache: this.cache, signal }), signal);
+    return this.looked(ask, signal, (plan, signal) => withoutEvents(ask, { plan, cache: this.cache, signal }));
   }
 
   /** The SQL of a cell or of one of its rules, and the engine's plan for it. */
   async explain(ask: ExplainAsk, signal: AbortSignal): Promise<ExplainView | Problem> {
-    const { plan } = await this.planner.recently(ask, signal);
-    return explain(ask, { plan, cache: this.cache, scans: this.scans, signal });
+    const { cache, scans } = this;
+    return this.looking(ask, signal, (plan, signal) => explain(ask, { plan, cache, scans, signal }));
   }
 
   /** Sizes of a rule that is being written, condition by condition. */
   preview(ask: PreviewAsk, signal: AbortSignal): Promise<PreviewView | Problem> {
-    return this.previews.ask(ask, signal);
+    return this.bounded(signal, (signal) => this.previews.ask(ask, signal));
   }
 
   /** A segment over past weeks, by its rule as it is written now. */
@@ -181,39 +184,35 @@ export class Session {
 
   /** What a column of a relation holds, for whoever is to name a value of it. */
   values(ask: ValuesAsk, signal: AbortSignal): Promise<ValuesView | Problem> {
-    return valuesOf(this.planner, ask, signal);
+    return this.bounded(signal, (signal) => valuesOf(this.planner, ask, signal));
   }
 
   /** Everything about one person: events, values, stays in segments, and why in each or not. */
   async person(ask: PersonAsk, signal: AbortSignal): Promise<PersonView | Problem> {
-    const { plan } = await this.planner.recently(ask, signal);
-    return personOf(ask, plan, signal);
+    return this.looking(ask, signal, (plan, signal) => personOf(ask, plan, signal));
   }
 
   async personEvents(ask: PersonAsk, signal: AbortSignal): Promise<EventsPage> {
-    const { plan } = await this.planner.recently(ask, signal);
-    return personEvents(ask, plan, signal);
+    return this.looking(ask, signal, (plan, signal) => personEvents(ask, plan, signal));
   }
 
   async people(ask: PeopleAsk, signal: AbortSignal): Promise<PeopleFound> {
-    const { plan } = await this.planner.recently(ask, signal);
-    return peopleWith(ask, plan, signal);
+    return this.looking(ask, signal, (plan, signal) => peopleWith(ask, plan, signal));
   }
 
   /** Who goes and comes in the next days by time alone; takes its turn among the runs. */
   async forecast(ask: ForecastAsk, signal: AbortSignal): Promise<ForecastView> {
-    return this.turns.take(async () => {
-      const { plan } = await this.planner.recently(ask, signal);
-      const { limits, scans } = this;
+    const { limits, scans } = this;
+    const foresee = (plan: Plan, signal: AbortSignal) => {
       const planned: Circumstances["planned"] = (asked, at) => this.planner.plan(asked, { ...at, signal });
       return forecast({ ask, plan, planned, limits, scans, signal });
-    }, signal);
+    };
+    return this.turns.take(() => this.looking(ask, signal, foresee), signal);
   }
 
   /** What refreshes recorded of the notebook's segments. */
   async history(ask: HistoryAsk, signal: AbortSignal): Promise<HistoryView | Problem> {
-    const { plan } = await this.planner.recently(ask, signal);
-    return historyOf(plan, ask.segments, signal);
+    return this.looking(ask, signal, (plan, signal) => historyOf(plan, ask.segments, signal));
   }
 
   /** The results that there are, all of one plan. */
@@ -251,15 +250,27 @@ export class Session {
     await this.engines.close();
   }
 
+  /** A question may take as long as one part of a cell: what still goes on then is ended. Throws LimitReached. */
+  private bounded<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return withinSeconds(this.limits.seconds, signal, work);
+  }
+
+  /** What a recent plan shows. */
+  private looking<T>(ask: Ask, signal: AbortSignal, look: (plan: Plan, signal: AbortSignal) => Promise<T>): Promise<T> {
+    return this.bounded(signal, async (signal) => look((await this.planner.recently(ask, signal)).plan, signal));
+  }
+
   /** What a recent plan shows; where it is from just before a result was computed, what today's does. */
-  private async looked<T extends object>(
+  private looked<T extends object>(
     ask: Ask,
-    look: (plan: Plan) => Promise<T | Problem>,
     signal: AbortSignal,
+    look: (plan: Plan, signal: AbortSignal) => Promise<T | Problem>,
   ): Promise<T | Problem> {
-    const found = await look((await this.planner.recently(ask, signal)).plan);
-    if (!("code" in found) || found.code !== "not-computed") return found;
-    return look((await this.planner.fresh(ask, signal)).plan);
+    return this.bounded(signal, async (signal) => {
+      const found = await look((await this.planner.recently(ask, signal)).plan, signal);
+      if (!("code" in found) || found.code !== "not-computed") return found;
+      return look((await this.planner.fresh(ask, signal)).plan, signal);
+    });
   }
 
   private async runNow(ask: RunAsk, listener: RunListener, signal: AbortSignal): Promise<RunResult> {
@@ -267,7 +278,7 @@ export class Session {
     const last = await lastRuns.read(ask.path);
     const kept = ask.now === "last" ? last.now : ask.now === "new" ? null : ask.now;
     const now = kept ?? Date.now();
-    const plan = await this.planner.plan(ask, { now, isRefresh: ask.refresh, signal });
+    const plan = await this.planner.plan(ask, { now, isRefresh: ask.refresh, isLocked: ask.locked, signal });
     const cancels = new CellCancels(signal);
     if (ask.run !== null) this.running.set(ask.run, cancels);
     try {

@@ -66,7 +66,7 @@ const TOO_MUCH: Readonly<Record<LimitReached["limit"], string>> = {
   memory: "needs more memory than a kernel may take",
   temp: "puts more on the disk than it may",
   rows: "has more rows than a result may",
-  seconds: "takes longer than a cell may",
+  seconds: "takes longer than it may",
 };
 
 const LESS: Readonly<Record<LimitReached["limit"], string>> = {

@@ -379,7 +379,7 @@ export const runsCodes: readonly Code[] = [
   {
     code: "limit-seconds",
     severity: "error",
-    meaning: "a cell that takes longer than it may",
+    meaning: "a cell, or an answer such as a preview, that takes longer than it may",
     example: "`--seconds 60`",
   },
   {

@@ -13,6 +13,7 @@ import type { Plan } from "../plan.ts";
 import type { Planner } from "../planner.ts";
 import type { KeptScans } from "../scans/kept-scans.ts";
 import type { Turns } from "../turns.ts";
+import { withinSeconds } from "../within.ts";
 import { goalOf, type ReplayGoal } from "./goal.ts";
 import { type Made, make } from "./make.ts";
 import { peopleOf } from "./masks.ts";
@@ -54,7 +55,9 @@ export class Replays {
   /** Who was in, came or went in a week of a replay; one that is not kept any more is made again. */
   async people(ask: ReplayPeopleAsk, signal: AbortSignal): Promise<ReplayPeople | Problem> {
     const made = await this.of(ask, () => undefined, signal);
-    return isProblem(made) ? made : peopleOf(made.masks, ask, { engine: made.engine, signal });
+    if (isProblem(made)) return made;
+    const { engine, masks } = made;
+    return withinSeconds(this.room.limits.seconds, signal, (signal) => peopleOf(masks, ask, { engine, signal }));
   }
 
   private async of(ask: ReplayAsk, tell: (share: number) => void, signal: AbortSignal): Promise<Made | Problem> {
@@ -75,7 +78,9 @@ export class Replays {
     const key = keyOf(plan, goal, ask);
     const known = this.made.get(key);
     if (known !== undefined) return known;
-    const made = await make(plan, goal, { cache: this.room.cache, weeks: ask.weeks ?? YEAR_WEEKS, tell, signal });
+    const { cache, limits } = this.room;
+    const around = { cache, weeks: ask.weeks ?? YEAR_WEEKS, tell };
+    const made = await withinSeconds(limits.seconds, signal, (signal) => make(plan, goal, { ...around, signal }));
     if (isProblem(made)) return made;
     // Another may have asked for the same meanwhile.
     const other = this.made.get(key);
