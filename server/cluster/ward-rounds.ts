@@ -12,7 +12,7 @@ export interface WeightedPoints {
 }
 
 /**
- * Joins in rounds: every cluster whose nearest is not known is searched, then all that are each other's nearest are joined at
+ * Joins in rounds: clusters whose nearest is not known are searched, then all that are each other's nearest are joined at
  * once (Murtagh 1983, The Computer Journal 26(4), section 3.2). Ward's linkage is reducible, so this joins what joining
  * the closest pair again and again joins. A cluster goes by its smallest point; of equally near ones the smallest is nearest.
  * A search depends on nothing else in its round: any number of searchers gives the same.
@@ -22,23 +22,24 @@ export async function plainWard(points: WeightedPoints, pace: Pace): Promise<Joi
   const total = Math.max(count - 1, 0);
   const joins: Joins = { a: new Int32Array(total), b: new Int32Array(total), height: new Float64Array(total) };
   const tree = plantTree(points.coordinates, points.columns, points.weight);
-  /** By cluster: its nearest (−1 where there is none to begin with), how far that is, and those whose nearest it is. */
+  /** By cluster: its nearest (−1 where it is to be searched); how far that is, or all others are at least; who is near; whose nearest it is. */
   const nearest = new Int32Array(count).fill(-1);
   const distance = new Float64Array(count);
+  const hint = new Int32Array(count).fill(-1);
   const followers = new Map<number, number[]>();
   let work = everyCluster(tree);
+  let waiting: number[] = [];
   for (let done = 0; done < total; ) {
     for (const cluster of work) {
       if (pace.due()) await pace.rest(done / total);
-      const found = findNearest(tree, cluster, nearest[cluster] as number);
+      const found = findNearest(tree, cluster, liveCluster(tree, hint[cluster] as number));
       nearest[cluster] = found.cluster;
       distance[cluster] = found.distance;
     }
     for (const cluster of work) follow(followers, nearest[cluster] as number, cluster);
-    const next: number[] = [];
     for (const one of work) {
       const other = nearest[one] as number;
-      if (other < 0 || nearest[other] !== one || (tree.slotOf[one] as number) < 0) continue;
+      if (other < 0 || nearest[other] !== one) continue;
       const [a, b] = one < other ? [one, other] : [other, one];
       joins.a[done] = a;
       joins.b[done] = b;
@@ -46,23 +47,46 @@ export async function plainWard(points: WeightedPoints, pace: Pace): Promise<Joi
       joinClusters(tree, a, b);
       nearest[a] = -1;
       nearest[b] = -1;
-      next.push(a);
+      hint[a] = -1;
+      waiting.push(a);
       for (const follower of [...(followers.get(a) ?? []), ...(followers.get(b) ?? [])]) {
         if (follower === a || follower === b) continue;
-        nearest[follower] = a;
-        next.push(follower);
+        nearest[follower] = -1;
+        hint[follower] = a;
+        hint[a] = follower;
+        waiting.push(follower);
       }
       followers.delete(a);
       followers.delete(b);
     }
     if (tree.live < tree.built * WORN && tree.leaves > 1) replantTree(tree);
-    work = next;
+    [work, waiting] = choose(waiting, distance);
     if (work.length > 0) continue;
     // Only rounding can leave none that are each other's nearest.
     followers.clear();
     work = everyCluster(tree);
   }
   return joins;
+}
+
+/**
+ * Chooses whom to search: those that may be nearer to another than is usual among those waiting. It saves one search in eight
+ * that the others' turn comes when more around them is joined. Usual is the mean of the high halves of the distances' bits,
+ * which grow with the logarithm: sums of whole numbers don't depend on their order.
+ */
+function choose(waiting: readonly number[], distance: Float64Array): [chosen: number[], others: number[]] {
+  const bits = new Int32Array(distance.buffer);
+  const high = (cluster: number) => bits[2 * cluster + 1] as number;
+  const sum = waiting.reduce((total, cluster) => total + high(cluster), 0);
+  const usual = (sum - (sum % waiting.length)) / waiting.length;
+  return [waiting.filter((cluster) => high(cluster) <= usual), waiting.filter((cluster) => high(cluster) > usual)];
+}
+
+/** The cluster that one has become part of; −1 of −1. */
+function liveCluster(tree: WardTree, cluster: number): number {
+  let live = cluster;
+  while (live >= 0 && (tree.slotOf[live] as number) < 0) live = ~(tree.slotOf[live] as number);
+  return live;
 }
 
 /** The tree is built anew when this share of the clusters that it was built for is left. */
@@ -98,7 +122,7 @@ function joinClusters(tree: WardTree, a: number, b: number): void {
   inverse[stays] = 1 / size;
   tree.id[stays] = a;
   slotOf[a] = stays;
-  slotOf[b] = -1;
+  slotOf[b] = ~a;
   tree.live--;
 
   const leaf = leafOf[goes] as number;

@@ -17,7 +17,7 @@ export interface WardTree {
   inverse: Float64Array;
   id: Int32Array;
   leafOf: Int32Array;
-  /** By cluster: its slot, or −1 where it is joined into another. */
+  /** By cluster: its slot; −1 less the other where it is joined into another. */
   readonly slotOf: Int32Array;
   leaves: number;
   from: Int32Array;

@@ -1,4 +1,6 @@
 // AssemblyScript: the kernel of `server/cluster/ward.ts`, which says what it computes and how ties are broken.
+
+import { refit } from "./ward/boxes";
 import {
   centreOf,
   centres,
@@ -6,6 +8,7 @@ import {
   inverseOf,
   inverses,
   layClusters,
+  leastBits,
   nearestTo,
   points,
   setInverse,
@@ -18,22 +21,21 @@ import { laySearch, search } from "./ward/search";
 import {
   firstSlot,
   idAt,
-  layOrder,
   layTree,
   leafCount,
   leafOf,
   plant as plantTree,
-  refit,
   replant,
   settle,
   takenIn,
   vacate,
 } from "./ward/tree";
 
-/** Clusters to be searched in this round, and those of the next. */
+/** Clusters whose nearest is not known: first those to be searched in this round, then those that wait. And a round later. */
 let work: usize = 0;
 let next: usize = 0;
 let count: i32 = 0;
+let pending: i32 = 0;
 let nextCount: i32 = 0;
 /** By cluster: the first of those whose nearest it is; by those: the next one with the same nearest. */
 let follower: usize = 0;
@@ -51,11 +53,10 @@ let built: i32 = 0;
  */
 export function reserve(rows: i32, columns: i32, searchers: i32, own: i32): void {
   layClusters(rows, columns);
-  layTree();
   const bytes = (<usize>rows) << 2;
   work = heap.alloc(bytes);
   next = heap.alloc(bytes);
-  layOrder(next);
+  layTree(next);
   follower = heap.alloc(bytes);
   nextFollower = heap.alloc(bytes);
   joinA = heap.alloc(bytes);
@@ -98,20 +99,35 @@ export function searchSome(from: i32, to: i32): void {
 /** Joins all that are each other's nearest; gives how many clusters are to be searched before the next time. */
 export function joinMutual(): i32 {
   for (let i = 0; i < count; i++) follow(at(work, i));
-  nextCount = 0;
+  nextCount = pending - count;
+  memory.copy(next, work + ((<usize>count) << 2), (<usize>nextCount) << 2);
   for (let i = 0; i < count; i++) {
     const a = at(work, i);
     const b = nearestTo(a);
     if (slotOf(a) >= 0 && b >= 0 && nearestTo(b) === a) join(min(a, b), max(a, b));
   }
-  memory.copy(work, next, (<usize>nextCount) << 2);
-  count = nextCount;
+  choose();
   if (live * 5 < built * 3 && live > 16) {
     replant();
     built = live;
   }
   // Only rounding can leave none that are each other's nearest.
   return count > 0 || live < 2 ? count : searchAll();
+}
+
+/** Chooses whom to search, as the twin does. */
+function choose(): void {
+  let sum: i64 = 0;
+  for (let i = 0; i < nextCount; i++) sum += leastBits(at(next, i));
+  const usual = nextCount > 0 ? sum / nextCount : 0;
+  count = 0;
+  pending = nextCount;
+  let last = nextCount;
+  for (let i = 0; i < nextCount; i++) {
+    const id = at(next, i);
+    if (leastBits(id) <= usual) put(work, count++, id);
+    else put(work, --last, id);
+  }
 }
 
 export function joinsMade(): i32 {
@@ -129,6 +145,7 @@ function searchAll(): i32 {
       put(work, count++, id);
     }
   }
+  pending = count;
   return count;
 }
 
@@ -138,7 +155,7 @@ function follow(id: i32): void {
   put(follower, nearest, id);
 }
 
-/** Joins two clusters into the smaller one; it and all that followed either are to be searched. */
+/** Joins two clusters into the smaller one; it and all that followed either are to be searched, and are no nearer to any than before. */
 function join(a: i32, b: i32): void {
   put(joinA, done, a);
   put(joinB, done, b);
@@ -146,7 +163,7 @@ function join(a: i32, b: i32): void {
   done++;
   live--;
   mix(a, b);
-  setNearest(a, -1, 0);
+  setNearest(a, -1, distanceOf(a));
   setNearest(b, -1, 0);
   put(next, nextCount++, a);
   release(a, a, b);
@@ -156,7 +173,9 @@ function join(a: i32, b: i32): void {
 function release(leader: i32, a: i32, b: i32): void {
   for (let id = at(follower, leader); id >= 0; id = at(nextFollower, id)) {
     if (id === a || id === b) continue;
-    setNearest(id, a, 0);
+    // Whoever followed is near.
+    setNearest(a, -2 - id, distanceOf(a));
+    setNearest(id, -2 - a, distanceOf(id));
     put(next, nextCount++, id);
   }
   put(follower, leader, -1);
@@ -177,7 +196,7 @@ function mix(a: i32, b: i32): void {
   const goes = sizeA >= sizeB ? slotOf(b) : slotOf(a);
   const leaf = leafOf(stays);
   settle(stays, a);
-  setSlot(b, -1);
+  setSlot(b, ~a);
   vacate(goes);
   refit(leaf);
   if (leafOf(goes) !== leaf) refit(leafOf(goes));

@@ -8,10 +8,13 @@ export let points: i32 = 0;
 /** By cluster: exact centre (stride doubles) and 1/n. */
 let centre: usize = 0;
 let inverse: usize = 0;
-/** By cluster: the nearest other one (−1 where it is to be searched) and how far it is. */
+/**
+ * By cluster: the nearest other one and how far it is; −1, or −2 less one that is near, where it is to be searched, and how
+ * far all others are at least.
+ */
 let nearest: usize = 0;
 let distance: usize = 0;
-/** By cluster: its place in the tree, or −1 where it is joined into another. */
+/** By cluster: its place in the tree; −1 less the other where it is joined into another. */
 let slot: usize = 0;
 
 /** Lays the clusters out in memory that is all zeros; a second instance over the same memory finds them there again. */
@@ -48,6 +51,10 @@ export function nearestTo(id: i32): i32 {
 }
 export function distanceOf(id: i32): f64 {
   return load<f64>(distance + ((<usize>id) << 3));
+}
+/** The high half of the bits of that distance: a whole number that grows with its logarithm. */
+export function leastBits(id: i32): i32 {
+  return load<i32>(distance + ((<usize>id) << 3), 4);
 }
 export function setNearest(id: i32, other: i32, apart: f64): void {
   store<i32>(nearest + ((<usize>id) << 2), other);

@@ -1,0 +1,93 @@
+// AssemblyScript: the order of clusters along the leaves of a kd-tree.
+import { centreOf, columns, points } from "./clusters";
+
+/** Clusters in the order of their slots while a tree is built, and the values that they are ordered by. */
+let order: usize = 0;
+let keys: usize = 0;
+
+/** `room` is for four bytes a point that nobody else uses while a tree is built. */
+export function layOrder(room: usize): void {
+  order = heap.alloc((<usize>points) << 2);
+  keys = room;
+}
+
+export function orderedAt(place: i32): i32 {
+  return load<i32>(order + ((<usize>place) << 2));
+}
+export function setOrdered(place: i32, id: i32): void {
+  store<i32>(order + ((<usize>place) << 2), id);
+}
+
+/** Orders the clusters from `from` up to `to` so that each half of `span` leaves of `size` holds one side of the widest column. */
+export function halve(from: i32, to: i32, span: i32, size: i32): void {
+  while (span > 1 && to - from > size) {
+    span >>= 1;
+    const split = from + span * size;
+    // A tree that is filled from the left: where the left half holds all, there is nothing to split.
+    if (split >= to) continue;
+    const column = (<usize>widestColumn(from, to)) << 3;
+    for (let i = from; i < to; i++) setKey(i, centreOf(orderedAt(i)) + column);
+    select(from, to - 1, split);
+    halve(from, split, span, size);
+    from = split;
+  }
+}
+
+/** Of `count` points from all over, the value in a column (at byte `column` of a centre) that `rank` of them are no larger than. */
+export function quantile(column: usize, count: i32, rank: i32): f64 {
+  for (let i = 0; i < count; i++) setKey(i, centreOf(<i32>((<i64>i * points) / count)) + column);
+  select(0, count - 1, rank);
+  return <f64>load<f32>(keys + ((<usize>rank) << 2));
+}
+
+/** The column with the widest spread among at most 64 of the clusters: a good tree needs no better. */
+function widestColumn(from: i32, to: i32): i32 {
+  const step = max((to - from) >> 6, 1);
+  let widest = 0;
+  let width: f64 = -1;
+  for (let j = 0; j < columns; j++) {
+    let low: f64 = Infinity;
+    let high: f64 = -Infinity;
+    for (let i = from; i < to; i += step) {
+      const value = load<f64>(centreOf(orderedAt(i)) + ((<usize>j) << 3));
+      low = min(low, value);
+      high = max(high, value);
+    }
+    if (high - low > width) {
+      width = high - low;
+      widest = j;
+    }
+  }
+  return widest;
+}
+
+function setKey(place: i32, value: usize): void {
+  store<f32>(keys + ((<usize>place) << 2), <f32>load<f64>(value));
+}
+
+/** Hoare's selection: afterwards keys before `rank` are no larger than those from it on; `order` moves along. */
+function select(from: i32, to: i32, rank: i32): void {
+  while (to > from) {
+    const pivot = load<f32>(keys + ((<usize>((from + to) >> 1)) << 2));
+    let i = from;
+    let j = to;
+    while (i <= j) {
+      while (load<f32>(keys + ((<usize>i) << 2)) < pivot) i++;
+      while (load<f32>(keys + ((<usize>j) << 2)) > pivot) j--;
+      if (i > j) break;
+      swap(keys, i, j);
+      swap(order, i++, j--);
+    }
+    if (rank <= j) to = j;
+    else if (rank >= i) from = i;
+    else return;
+  }
+}
+
+function swap(base: usize, i: i32, j: i32): void {
+  const one = base + ((<usize>i) << 2);
+  const other = base + ((<usize>j) << 2);
+  const held = load<i32>(one);
+  store<i32>(one, load<i32>(other));
+  store<i32>(other, held);
+}
