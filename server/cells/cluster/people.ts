@@ -26,7 +26,7 @@ export async function loadPeople(reading: Read<ClusterBody>, context: RunContext
     excluded === null
       ? quoted(body.of)
       : `${quoted(body.of)} WHERE ${quoted(entity)} NOT IN (SELECT ${quoted(entity)} FROM (\n${excluded}\n) WHERE ${quoted(EXCLUDED)} AND ${quoted(entity)} IS NOT NULL)`;
-  const columns = [...new Set(body.columns)].map(quoted).join(", ");
+  const columns = await selected(body, context);
   await context.engine.execute({
     sql: `
       CREATE TABLE ${quoted(table)} AS
@@ -44,6 +44,18 @@ export async function loadPeople(reading: Read<ClusterBody>, context: RunContext
     columns: body.columns.map((name, index) => ({ name, values: values[index] ?? new Float64Array() })),
   };
   return (await unfitValue(reading, people, context)) ?? people;
+}
+
+/** The columns, in which what is no number is missing. */
+async function selected({ of, columns }: ClusterBody, context: RunContext): Promise<string> {
+  const types = new Map((await context.relation(of)).map(({ name, type }) => [name, type]));
+  return [...new Set(columns)]
+    .map((name) =>
+      /^(FLOAT|DOUBLE)$/.test(types.get(name) ?? "")
+        ? `nullif(${quoted(name)}, 'NaN') AS ${quoted(name)}`
+        : quoted(name),
+    )
+    .join(", ");
 }
 
 /** Of a relation that had not been computed when the cell was studied, types are known only now. */

@@ -112,7 +112,7 @@ export async function writeJudged({ rows, structured, reason }: Judged, context:
   ]);
 }
 
-/** NaN stands for "not defined" inside, missing does outside. */
+/** NaN stands for "not defined" inside, missing does outside, and so it does for a ratio to nothing. */
 export function known(value: number): number | null {
-  return Number.isNaN(value) ? null : value;
+  return Number.isFinite(value) ? value : null;
 }

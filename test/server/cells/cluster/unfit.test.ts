@@ -51,3 +51,18 @@ test("numbers whose differences are too small to be squared tell nobody apart, a
   const message = "b lies between 0 and 6e-200, too near each other to be told apart.";
   expect(problems).toContainEqual(expect.objectContaining({ code: "constant-column", message, ...at }));
 });
+
+test("what is no number is missing, on the map too, and a measure that is a ratio to nothing is missing", async () => {
+  const runs = await openRuns();
+  const people = cell(
+    "sql",
+    "people",
+    "SELECT i AS id, CASE WHEN i = 3 THEN 'NaN'::DOUBLE ELSE i % 2 END AS a FROM range(100) AS t(i)",
+  );
+  const kinds = cell("cluster", "kinds", "of: people\ncolumns: [a]\nmissing: median\nscale: none\nk: {auto: [2, 2]}");
+  const text = HEAD + people + kinds;
+  await runs.run(text, { cells: ["kinds", "kinds_map", "kinds_validity"] });
+  const map = [...(await runs.rows(text, "kinds_map"))];
+  expect([map.length, map.flatMap((row) => (Number(row[0]) === 3 ? [row.at(-1)] : []))]).toEqual([100, [null]]);
+  expect(await runs.rows(text, "kinds_validity")).toMatchObject([[2, 1, null, 0, 1]]);
+});
