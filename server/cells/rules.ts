@@ -3,6 +3,7 @@ import { describeRule } from "../language/describe.ts";
 import { parseRule } from "../language/parse-rule.ts";
 import { name as quoted } from "../language/quote.ts";
 import { reads } from "../language/reads.ts";
+import { segmentCycleProblems } from "../language/segment-cycles.ts";
 import { HISTORY, NEEDS_REFRESHES } from "../language/sql-history.ts";
 import { hasNewest } from "../language/sql-newest.ts";
 import type { Rule } from "../language/tree.ts";
@@ -89,6 +90,10 @@ export async function studyRules(
   const studied = { words, usesTime, relations: [...relations], undated };
   const entity = of.columns === null ? null : entityColumn(of.columns, subject.of, context, place);
   if (entity !== null && "code" in entity) return { ...studied, entity: null, problems: [...problems, entity] };
+  const isJudged = problems.length === 0 && of.columns !== null && !vocabulary.provisional;
+  if (problems.length === 0 && !isJudged)
+    for (const slip of segmentCycleProblems(rules, context.cell.id))
+      problems.push(ruleProblem(slip, pathOf(subject, slip.rule), context, reading));
   // Types of a sample are not judged, and so neither is what comes of them.
   if (problems.length === 0 && of.columns !== null && !vocabulary.provisional) {
     const compiled = compile(

@@ -99,16 +99,16 @@ export async function checkNotebook(session: Session, ask: CheckAsk, signal: Abo
   };
 }
 
-/** That nobody is in a segment goes without saying where its rule lets nobody in. */
+/** What the last result shows goes without saying where the rule itself says it, of the whole or of a part that holds this one. */
 function isExplained({ code, cell, guard }: Finding, found: readonly Finding[]): boolean {
-  if (code !== "segment-empty") return false;
-  return found.some(
-    (other) =>
-      other.code === "rule-never" &&
-      other.cell === cell &&
-      other.guard?.segment === guard?.segment &&
-      other.guard?.about === null,
-  );
+  if (code !== "segment-empty" && code !== "condition-idle") return false;
+  return found.some((other) => {
+    if (other.cell !== cell || other.guard?.segment !== guard?.segment) return false;
+    const { about = null } = other.guard ?? {};
+    if (code === "segment-empty") return other.code === "rule-never" && about === null;
+    const isSettled = other.code === "rule-never" || other.code === "rule-always";
+    return isSettled && (about === null || about.includes(guard?.about ?? ""));
+  });
 }
 
 async function segmentationsIn({ plan, signal }: Subject): Promise<SegmentationView[]> {

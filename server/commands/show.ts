@@ -34,12 +34,14 @@ export async function show(
     await knownRelation(kernel, ask, relation, signal);
     const wanted = { ...WHOLE_RUN, cells: [relation], noCache: flags.cache === false, now: "last" } as const;
     const result = await kernel.ask("run", { ...ask, ...wanted }, { signal });
-    for (const problem of [...result.problems, ...result.cells.flatMap((cell) => cell.problems)])
-      process.stderr.write(problemText(ask.path, problem));
+    const problems = [...result.problems, ...result.cells.flatMap((cell) => cell.problems)];
+    for (const problem of problems) process.stderr.write(problemText(ask.path, problem));
     if (result.state === "cancelled") return EXIT.cancelled;
     const found = await kernel.ask("file", { ...ask, relation, key: null }, { signal });
     if (isProblem(found)) {
-      process.stderr.write(problemText(ask.path, found));
+      // That nothing was computed goes without saying behind the error that kept it from being so.
+      const isTold = found.code === "not-computed" && problems.some(({ severity }) => severity === "error");
+      if (!isTold) process.stderr.write(problemText(ask.path, found));
       return EXIT.fault;
     }
     await printRelation(found, printing, signal);

@@ -1,6 +1,6 @@
 import { name } from "./quote.ts";
 import { reads } from "./reads.ts";
-import { findSegmentCycles } from "./segment-cycles.ts";
+import { segmentCycleProblems } from "./segment-cycles.ts";
 import { joinSql, passesOf, tablesOf, withSql } from "./sql-joined.ts";
 import { certain } from "./sql-logic.ts";
 import { matchOf } from "./sql-match.ts";
@@ -43,7 +43,7 @@ export type CompiledRules =
  * is never NULL. Each event relation is read once however many rules there are, and each sequence once.
  */
 export function compileRules(request: RulesRequest): CompiledRules {
-  const slips = [...clashesOf(request), ...cyclesOf(request)];
+  const slips = [...clashesOf(request), ...segmentCycleProblems(request.rules, request.cell)];
   if (slips.length > 0) return { ok: false, problems: slips };
   const { entity, rules, vocabulary, clock, cell } = request;
   const columns = request.ofColumns ?? vocabulary.attributes;
@@ -138,19 +138,6 @@ function levelsOf({ rules, cell }: RulesRequest): Map<string, number> {
   };
   for (const rule of rules) levelOf(rule.name);
   return levels;
-}
-
-function cyclesOf({ rules, cell }: RulesRequest): (LanguageProblem & { rule: string })[] {
-  return findSegmentCycles(rules.map((rule) => ({ cell, ...rule }))).flatMap((cycle) => {
-    const first = rules.find((rule) => rule.name === cycle[0]?.name);
-    if (!first) return [];
-    const path = [...cycle, ...cycle.slice(0, 1)].map((segment) => `\`${segment.name}\``).join(" → ");
-    const { from, to } = first.rule;
-    const message = `These segments need each other: ${path}.`;
-    return [
-      { code: "segment-cycle", from, to, message, hint: "Take IN SEGMENT out of one of them.", rule: first.name },
-    ];
-  });
 }
 
 /** The engine's column names know no upper and lower case. */

@@ -1,10 +1,31 @@
 import { reads } from "./reads.ts";
 import type { Rule } from "./tree.ts";
+import type { LanguageProblem } from "./vocabulary.ts";
 
 export interface NamedSegment {
   readonly cell: string;
   readonly name: string;
   readonly rule: Rule;
+}
+
+/** Rules of one cell that need each other, or one that needs itself: a problem a cycle, at its first rule. */
+export function segmentCycleProblems(
+  rules: readonly { readonly name: string; readonly rule: Rule }[],
+  cell: string,
+): (LanguageProblem & { readonly rule: string })[] {
+  return findSegmentCycles(rules.map((rule) => ({ cell, ...rule }))).flatMap((cycle) => {
+    const first = rules.find((rule) => rule.name === cycle[0]?.name);
+    if (!first) return [];
+    const { from, to } = first.rule;
+    const around = { code: "segment-cycle", from, to, rule: first.name };
+    if (cycle.length === 1) {
+      const message = `\`${first.name}\` refers to itself.`;
+      return [{ ...around, message, hint: "Take IN SEGMENT out of it, or name another segment." }];
+    }
+    const path = [...cycle, ...cycle.slice(0, 1)].map((segment) => `\`${segment.name}\``).join(" → ");
+    const message = `These segments need each other: ${path}.`;
+    return [{ ...around, message, hint: "Take IN SEGMENT out of one of them." }];
+  });
 }
 
 /**

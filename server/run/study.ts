@@ -258,8 +258,11 @@ export class Studies {
     const found = this.waits.roundOf(cell.id);
     if (found === null) return null;
     const round = found.round.map((id) => `\`${id}\``).join(" → ");
-    const message = `This cell reads itself in a circle: ${round}.`;
-    const hint = "Let one of these cells read something that does not depend on it.";
+    const isAlone = found.round.length <= 2;
+    const message = isAlone ? "This cell reads itself." : `This cell reads itself in a circle: ${round}.`;
+    const hint = isAlone
+      ? "Let it read something that does not depend on it."
+      : "Let one of these cells read something that does not depend on it.";
     return [problemMaker(cell)({ code: "cycle", message, hint, place: found.place })];
   }
 

@@ -58,14 +58,20 @@ interface Paired {
 
 function withoutKey({ column, facts }: Measured): Finding[] {
   if (!column.isEntity || column.isRequired || facts.missing === 0) return [];
+  // The keys are read as the files have them: what `where` says of the key may leave those rows out already.
+  const { where, on_error: onError } = column.body;
+  if (where !== null && isSpokenOf(column.column, where)) return [];
   const message = `${count(facts.missing, "row")} of ${facts.rows.toLocaleString("en")} have no \`${column.column}\` (${share(facts.missing, facts.rows)}).`;
-  const hint = `Write \`${column.column}: {required: true}\` with \`on_error: set_aside\`, or leave them out with \`where\`.`;
+  const setAside = onError === "set_aside" ? "" : " with `on_error: set_aside`";
+  const hint = `Write \`${column.column}: {required: true}\`${setAside}, or leave them out with \`where\`.`;
   return [finding(column.studied, columnPlace(column.studied, column.column), { code: "missing-keys", message, hint })];
 }
 
 function forNobody({ column, facts }: Measured): Finding[] {
   if (!column.isEntity) return [];
-  const nobody = facts.suspects.filter((one) => standsForNobody(one, facts));
+  const { where } = column.body;
+  const isLeftOut = (key: string) => where !== null && isSpokenOf(column.column, where) && isSpokenOf(key, where);
+  const nobody = facts.suspects.filter((one) => standsForNobody(one, facts) && !isLeftOut(one.key));
   if (nobody.length === 0) return [];
   const shown = nobody.slice(0, 3).map(({ key, rows }) => `\`${key}\` (${count(rows, "row")})`);
   const message = `Keys that stand for nobody: ${shown.join(", ")}${nobody.length > 3 ? ` and ${nobody.length - 3} more` : ""}.`;
@@ -133,6 +139,12 @@ function matches(pairs: readonly Paired[], sampled: string): Finding[] {
     const hint = "Nothing to do where that is as it should be.";
     return [finding(column.studied, columnPlace(column.studied, column.column), { code: "key-match", message, hint })];
   });
+}
+
+/** Whether a condition has a word in it, in any case. */
+function isSpokenOf(word: string, condition: string): boolean {
+  const words = condition.toLowerCase().split(/[^\p{L}\p{N}_]+/u);
+  return words.includes(word.toLowerCase());
 }
 
 function count(number: number, what: string): string {

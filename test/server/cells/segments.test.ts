@@ -86,6 +86,8 @@ describe("a segments cell", () => {
     const ran = await run("segments:\n  A: IN SEGMENT B\n  B: NOT IN SEGMENT A");
     expect(ran.problems.map(({ code }) => code)).toEqual(["segment-cycle"]);
     expect(ran.written).toEqual([]);
+    const alone = await run("segments:\n  A: IN SEGMENT A");
+    expect(alone.problems).toMatchObject([{ code: "segment-cycle", message: "`A` refers to itself." }]);
   });
 
   it("may name its own segments in rules", async () => {

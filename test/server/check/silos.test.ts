@@ -149,6 +149,20 @@ it("counts rows without a key where none is required", async () => {
   expect((await checkedIn(runs, source("gaps", "{type: BIGINT, required: true}"))).of("missing-keys")).toEqual([]);
 });
 
+it("says nothing of keys that the source leaves out itself, and advises only what it does not do already", async () => {
+  await put("few", [1, null, 2, "test"]);
+  const where = source("few").replace("```\n", "where: customer_id IS NOT NULL AND customer_id <> 'test'\n```\n");
+  expect(where).toContain("where:");
+  const codes = (await checkedIn(runs, where)).codes;
+  expect(codes.filter((code) => code === "missing-keys" || code === "test-keys")).toEqual([]);
+  const other = source("few").replace("```\n", "where: customer_id <> 'x'\n```\n");
+  expect((await checkedIn(runs, other)).codes).toContain("test-keys");
+  const aside = source("few").replace("```\n", "on_error: set_aside\n```\n");
+  expect((await checkedIn(runs, aside)).of("missing-keys")[0]?.hint).toBe(
+    "Write `customer_id: {required: true}`, or leave them out with `where`.",
+  );
+});
+
 it("knows keys that stand for nobody from numbers like all others", async () => {
   await put("tests", ["test", "test", "unknown", "k1", "k2"]);
   expect((await checkedIn(runs, source("tests"))).of("test-keys")[0]?.message).toBe(

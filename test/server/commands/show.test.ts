@@ -91,6 +91,7 @@ describe("segbook show", () => {
     const said = await show("ill", "--format", "json");
     expect([said.code, said.stdout]).toEqual([1, ""]);
     expect(said.stderr).toContain("[sql-binder]");
+    expect(said.stderr).not.toContain("not-computed");
   });
 
   it.each([

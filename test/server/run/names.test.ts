@@ -111,7 +111,18 @@ describe("circles", () => {
   it("may be of one cell", async () => {
     const runs = await openRuns();
     const ran = await runs.run(cell("sql", "a", "FROM a"));
-    expect(ran.codes("a")).toEqual(["cycle"]);
+    expect(ran.cell("a").problems).toMatchObject([{ code: "cycle", message: "This cell reads itself." }]);
+  });
+
+  it("of segments are found before anything has run, whatever their columns' types turn out to be", async () => {
+    const runs = await openRuns({ "people.csv": "customer_id,spend\n1,5\n" });
+    const notebook =
+      cell("source", "people", "files: people.csv") +
+      cell("segments", "s", "of: people\nsegments:\n  A: IN SEGMENT B\n  B: spend > 1 AND NOT IN SEGMENT A");
+    const planned = await runs.plan(notebook);
+    expect(planned.cell("s").problems).toMatchObject([
+      { code: "segment-cycle", message: "These segments need each other: `A` → `B` → `A`." },
+    ]);
   });
 
   it("are none where a source reads features that speak of other sources' events", async () => {

@@ -60,6 +60,17 @@ async function foundInRun(text: string): Promise<Findings> {
   return checkedIn(runs, text);
 }
 
+it("a contradiction is told once, with its parts, whatever the last result shows of them", async () => {
+  const found = await foundInRun(PEOPLE + groups({ A: "visits > 2000 AND visits < 0", B: "country = 'UK'" }));
+  const told = found.checked.findings.filter(({ guard }) => guard?.segment === "A");
+  expect(told.map(({ code, message }) => [code, message])).toEqual([
+    [
+      "rule-never",
+      "Nobody can fit `visits > 2000 AND visits < 0`: `visits > 2000` and `visits < 0` exclude each other.",
+    ],
+  ]);
+});
+
 describe("From what rules say, before anything has run", () => {
   it.each<[Readonly<Record<string, string>>, string[]]>([
     [{ A: "visits > 5 AND visits < 3" }, ["rule-never · A"]],
