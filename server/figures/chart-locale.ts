@@ -14,7 +14,10 @@ export function chartLocale(locale: string | undefined): ChartLocale {
   const days = Array.from({ length: 7 }, (_, day) => monday + (day - 1) * 86_400_000);
   const months = Array.from({ length: 12 }, (_, month) => Date.UTC(2024, month, 1));
   return {
-    number: { decimal: part("decimal", "."), thousands: part("group", ","), grouping: [3], currency: ["", ""] },
+    number: {
+      ...{ decimal: part("decimal", "."), thousands: part("group", ","), grouping: [3], currency: ["", ""] },
+      percent: "\u00a0%",
+    },
     time: {
       dateTime: "%e %b %Y, %H:%M",
       date: "%e %b %Y",

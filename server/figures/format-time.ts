@@ -15,12 +15,12 @@ export interface DayOptions {
 export function formatDay(day: string, options: DayOptions = {}): string {
   const time = dayTime(day);
   if (time === null) return day;
-  return dateFormat(options.locale ?? readerLocale(), {
+  return written(time, options.locale ?? readerLocale(), {
     day: "numeric",
     month: "short",
     ...(options.style === "short" ? {} : { year: "numeric" }),
     timeZone: "UTC",
-  }).format(time);
+  });
 }
 
 export interface MomentOptions {
@@ -39,7 +39,7 @@ export function formatMoment(moment: string, options: MomentOptions = {}): strin
   if (Number.isNaN(time)) return moment;
   const midnight = wall && /[T ]00:00(:00(\.0+)?)?$/.test(moment);
   if (midnight) return formatDay(day, { locale: options.locale });
-  return dateFormat(options.locale ?? readerLocale(), {
+  return written(time, options.locale ?? readerLocale(), {
     day: "numeric",
     month: "short",
     year: "numeric",
@@ -47,7 +47,7 @@ export function formatMoment(moment: string, options: MomentOptions = {}): strin
     minute: "2-digit",
     ...(/:\d{2}:(?!00(?:\.0+)?(?:$|[zZ+-]))\d{2}/.test(moment) ? { second: "2-digit" } : {}),
     ...(wall ? { timeZone: "UTC" } : options.zone === undefined ? {} : { timeZone: options.zone }),
-  }).format(time);
+  });
 }
 
 /** The last day before a moment that is written with its wall's time, `YYYY-MM-DD`: at midnight the day that ends. */
@@ -67,6 +67,12 @@ export function dayTime(day: string): number | null {
   const time = Date.UTC(year, month - 1, date);
   const back = new Date(time);
   return back.getUTCMonth() === month - 1 && back.getUTCDate() === date ? time : null;
+}
+
+/** Every English is written one way, `31 Oct 2026, 14:05`, as the words of rules are that stand beside it. */
+function written(time: number, locale: string | undefined, options: Intl.DateTimeFormatOptions): string {
+  if (!/^en(?:-|$)/i.test(locale ?? "")) return dateFormat(locale, options).format(time);
+  return dateFormat("en-GB", options).format(time).replace("Sept", "Sep");
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

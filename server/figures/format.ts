@@ -7,8 +7,13 @@ const NO_BREAK_SPACE = "\u00a0";
 
 /** The reader's first language. Where there is no browser the reader is not known: English, whatever the machine's is. */
 export function readerLocale(): string | undefined {
-  return typeof document === "undefined" ? "en-GB" : navigator.languages?.[0];
+  if (typeof document === "undefined") return "en-GB";
+  reader ??= { locale: navigator.languages?.[0] };
+  return reader.locale;
 }
+
+/** Browsers make the list anew each time they are asked, and a table asks for every number. */
+let reader: { readonly locale: string | undefined } | null = null;
 
 export interface NumberOptions {
   /** Exactly so many digits after the point; absent: as many as the number needs, at most `atMost`. */
@@ -22,11 +27,14 @@ export interface NumberOptions {
 const formats = new Map<string, Intl.NumberFormat>();
 
 /** Intl formats are dear to make and a table asks for thousands. */
-function numberFormat(locale: string | undefined, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = `${locale}|${JSON.stringify(options)}`;
+function numberFormat(
+  key: string,
+  locale: string | undefined,
+  options: () => Intl.NumberFormatOptions,
+): Intl.NumberFormat {
   const known = formats.get(key);
   if (known !== undefined) return known;
-  const made = new Intl.NumberFormat(locale, options);
+  const made = new Intl.NumberFormat(locale, options());
   formats.set(key, made);
   return made;
 }
@@ -37,11 +45,13 @@ export function formatNumber(value: number | bigint | string, options: NumberOpt
   if (typeof value === "number" && !Number.isFinite(value)) {
     return Number.isNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞";
   }
-  const format = numberFormat(locale, {
+  const [least, most] = [options.digits ?? 0, options.digits ?? options.atMost ?? 6];
+  const key = `${locale}|${options.grouping ?? "always"}|${least}|${most}`;
+  const format = numberFormat(key, locale, () => ({
     useGrouping: options.grouping !== "never",
-    minimumFractionDigits: options.digits ?? 0,
-    maximumFractionDigits: options.digits ?? options.atMost ?? 6,
-  });
+    minimumFractionDigits: least,
+    maximumFractionDigits: most,
+  }));
   return format.format(value as number | bigint | Intl.StringNumericLiteral);
 }
 
@@ -52,17 +62,25 @@ export function formatCount(value: number, locale: string | undefined = readerLo
 
 /** How many in few characters, such as `1.3M`: where an axis or a narrow place leaves no room. */
 export function formatCompact(value: number, locale: string | undefined = readerLocale()): string {
-  return numberFormat(locale, { notation: "compact", maximumSignificantDigits: 3 }).format(value);
+  const format = numberFormat(`${locale}|compact`, locale, () => ({
+    notation: "compact",
+    maximumSignificantDigits: 3,
+  }));
+  return format.format(value);
 }
 
-/** A share from 0 to 1 as per cent; small shares get more digits, so that 0.41% is not 0%. */
+/** A share from 0 to 1 as per cent, `12.4 %` that does not break; small shares get more digits, so that 0.41 % is not 0 %. */
 export function formatPercent(share: number, options: { digits?: number; locale?: string | undefined } = {}): string {
   const most = options.digits ?? percentDigits(share);
-  return numberFormat(options.locale ?? readerLocale(), {
+  const least = options.digits ?? Math.min(2, most);
+  const locale = options.locale ?? readerLocale();
+  const format = numberFormat(`${locale}|percent|${least}|${most}`, locale, () => ({
     style: "percent",
-    minimumFractionDigits: options.digits ?? Math.min(2, most),
+    minimumFractionDigits: least,
     maximumFractionDigits: most,
-  }).format(share);
+  }));
+  // English sets the sign close; beside sentences that part them the page has one way.
+  return format.format(share).replace(/(?<=\d)%$/, `${NO_BREAK_SPACE}%`);
 }
 
 /** Three significant digits at most and never more than three after the point. */

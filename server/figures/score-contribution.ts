@@ -2,17 +2,17 @@ import type { ResultPage } from "../run/view.ts";
 import { bandsIn } from "./score-bands.ts";
 import { field } from "./segmentation.ts";
 
-/** What one rule of a score gives; whoever the head excludes is left out. */
+/** What one rule of a score gives; whoever the head excludes is left out. Null is what has not been counted. */
 export interface RuleContribution {
   readonly add: number;
   readonly words: string;
   /** Who gets its points. */
-  readonly people: number;
-  readonly points: number;
+  readonly people: number | null;
+  readonly points: number | null;
   /** Of all points that are given and taken, 0 to 1; null where there are none. */
   readonly share: number | null;
   /** Who would be in another band without it. */
-  readonly moved: number;
+  readonly moved: number | null;
   /** Points a person of each band; null where nobody is in it. */
   readonly means: readonly (number | null)[];
 }
@@ -22,11 +22,14 @@ export interface Contribution {
   readonly rules: readonly RuleContribution[];
 }
 
-/** Rows of `<id>_contribution` with the rules' own points and words. */
+const NO_ROWS: Pick<ResultPage, "columns" | "rows"> = { columns: [], rows: [] };
+
+/** Rows of `<id>_contribution` with the rules' own points and words; null rows where nothing has been counted yet. */
 export function contributionOf(
-  page: ResultPage,
+  counted: Pick<ResultPage, "columns" | "rows"> | null,
   { body, words }: { body: unknown; words: Readonly<Record<string, string>> },
 ): Contribution {
+  const page = counted ?? NO_ROWS;
   const at = (name: string) => page.columns.findIndex((column) => column.name === name);
   const places = { rule: at("rule"), band: at("band"), people: at("people"), points: at("points") };
   const more = { share: at("share"), mean: at("mean"), moved: at("moved") };
@@ -35,14 +38,17 @@ export function contributionOf(
   const rules = (Array.isArray(written) ? written : []).map((rule: unknown, index): RuleContribution => {
     const own = page.rows.filter((row) => row[places.rule] === index + 1);
     const all = own.find((row) => row[places.band] === null);
-    const share = all?.[more.share] ?? null;
+    const figure = (place: number) => {
+      const value = all?.[place] ?? null;
+      return value === null ? null : Number(value);
+    };
     return {
       add: Number(field(rule, "add")),
       words: words[`points_${index + 1}`] ?? String(field(rule, "when")),
-      people: Number(all?.[places.people] ?? 0),
-      points: Number(all?.[places.points] ?? 0),
-      share: share === null ? null : Number(share),
-      moved: Number(all?.[more.moved] ?? 0),
+      people: figure(places.people),
+      points: figure(places.points),
+      share: figure(more.share),
+      moved: figure(more.moved),
       means: bands.map((band) => {
         const mean = own.find((row) => row[places.band] === band)?.[more.mean] ?? null;
         return mean === null ? null : Number(mean);

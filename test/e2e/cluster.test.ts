@@ -101,7 +101,7 @@ describe.skipIf(chromium === null)(
       await expect.poll(text, SOON).toContain("k: 3");
       await runButton(page).click();
       await computed({ has: "Cluster 3", not: "Cluster 4" });
-      await kinds().getByText("27.3%", { exact: true }).first().waitFor();
+      await kinds().getByText("27.3 %", { exact: true }).first().waitFor();
     });
 
     test("a box on the map picks people, by keys and by hand, each a link to the person", async () => {

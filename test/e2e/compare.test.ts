@@ -81,7 +81,7 @@ describe.skipIf(chromium === null || !hasGit)("comparing a notebook in the page"
     await page.getByRole("button", { name: "Run both and compare" }).press("Enter");
     expect(await focused(page)).toMatch(/^h2/);
     const groups = page.getByRole("article", { name: "segments groups" });
-    await groups.getByRole("row", { name: "Spenders 3 1 ↓ 2 (66.7%) 0 2" }).waitFor();
+    await groups.getByRole("row", { name: "Spenders 3 1 ↓ 2 (66.7 %) 0 2" }).waitFor();
     await groups.getByRole("row", { name: "Spenders → no segment 2 1, 5" }).waitFor();
     await page.getByText("One cell yields something else.").waitFor();
   });

@@ -73,7 +73,7 @@ describe.skipIf(chromium === null)("ready features and what stands behind them",
   test("a number opens to a person's events, which say why they count or not", async () => {
     await page.getByRole("button", { name: "orders_90d" }).click();
     const behind = page.locator("seg-feature-behind");
-    await behind.getByText("1 (50.0%) have no event that counts").waitFor();
+    await behind.getByText("1 (50.0 %) have no event that counts").waitFor();
     await behind.getByText("2 of 3 count").waitFor();
     await behind.getByRole("row").filter({ hasText: "outside the window" }).getByText("5.00").waitFor();
     await behind.getByRole("button", { name: "Next person" }).click();

@@ -68,7 +68,7 @@ describe.skipIf(chromium === null)("Refresh in the page", { timeout: 60_000 }, (
   }
 
   test("records who is in, and says who came and went and why", async () => {
-    expect(await refreshed()).toEqual(["Active\ngroups", "1", "1\nfirst refresh", "–"]);
+    expect(await refreshed()).toEqual(["Active\ngroups", "1", "1\nfirst refresh", "0"]);
     expect(await faultsInBothThemes(page)).toEqual([]);
     await page.keyboard.press("Escape");
     await page.getByLabel("day").first().fill("2026-10-16");

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium, launchChromium } from "../chromium.ts";
-import { cellOf, faultsInBothThemes, finished, openPage, runButton } from "./page.ts";
+import { cellOf, faultsInBothThemes, finished, focused, openPage, runButton } from "./page.ts";
 import { type Served, serveFiles } from "./served.ts";
 
 const chromium = findChromium();
@@ -80,7 +80,7 @@ describe.skipIf(chromium === null)("a score's bands are set in the page", { time
   });
 
   test("a handle is dragged: sizes follow it, and the text once it is let go", async () => {
-    expect(await said("Hot")).toBe("Hot ≥ 7: 4 people, 23.5%");
+    expect(await said("Hot")).toBe("Hot ≥ 7: 4 people, 23.5\u00a0%");
     await border("Hot").scrollIntoViewIfNeeded();
     await expect.poll(isAtRest, SOON).toBe(true);
     const from = await border("Hot").boundingBox();
@@ -92,7 +92,7 @@ describe.skipIf(chromium === null)("a score's bands are set in the page", { time
     await page.mouse.move(x, y);
     await page.mouse.down();
     await page.mouse.move(x - 2 * step, y, { steps: 5 });
-    await expect.poll(() => said("Hot"), SOON).toBe("Hot ≥ 5: 8 people, 47.1%");
+    await expect.poll(() => said("Hot"), SOON).toBe("Hot ≥ 5: 8 people, 47.1\u00a0%");
     await expect.poll(() => peopleIn("Hot").textContent(), SOON).toContain("8");
     expect(await text()).toBe(SHOP);
     await page.mouse.up();
@@ -100,12 +100,25 @@ describe.skipIf(chromium === null)("a score's bands are set in the page", { time
     await finished(page);
   });
 
+  test("each rule stands once with what it gives, and opens in the builder below", async () => {
+    const rules = warmth().locator("seg-score-rules");
+    const edits = rules.getByRole("button", { name: /^Edit rule: placed order at least/ });
+    await expect.poll(() => edits.count(), SOON).toBe(8);
+    const seventh = rules.getByRole("row", { name: /^\+1placed order at least 7 times/ });
+    await expect.poll(() => seventh.getByRole("cell").first().textContent(), SOON).toBe("4");
+    await edits.nth(6).click();
+    await rules.getByRole("group", { name: "The whole rule" }).waitFor();
+    await rules.getByRole("button", { name: "Close" }).click();
+    await expect.poll(() => focused(page), SOON).toBe("button ");
+    await rules.getByRole("group", { name: "The whole rule" }).waitFor({ state: "detached" });
+  });
+
   test("keys step it, as one change that is taken back in one", async () => {
     await border("Hot").focus();
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("ArrowRight");
-    await expect.poll(() => said("Hot"), SOON).toBe("Hot ≥ 8: 2 people, 11.8%");
+    await expect.poll(() => said("Hot"), SOON).toBe("Hot ≥ 8: 2 people, 11.8\u00a0%");
     await page.keyboard.press("Enter");
     await expect.poll(text, SOON).toBe(SHOP.replace("'>= 7'", "'>= 8'"));
     await page.keyboard.press("Home");
@@ -127,7 +140,7 @@ describe.skipIf(chromium === null)("a score's bands are set in the page", { time
     await warmth().getByRole("textbox", { name: "Tepid from" }).fill("9");
     await page.keyboard.press("Tab");
     await warmth().getByText("Tepid needs a number above 1 and below 7.").waitFor();
-    await warmth().getByRole("button", { name: "Remove Tepid" }).click();
+    await warmth().getByRole("button", { name: "Delete Tepid" }).click();
     await expect.poll(text, SOON).toBe(SHOP.replace("  Warm: '>= 3'\n", ""));
     await warmth().getByRole("button", { name: "Suggest borders" }).click();
     await warmth().getByRole("combobox", { name: "Natural breaks in" }).selectOption("4");

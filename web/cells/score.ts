@@ -17,13 +17,12 @@ import "./people.ts";
 import { notRun } from "./relation-table.ts";
 import "./score/bands.ts";
 import { type EditedBand, withBands } from "./score/bands-text.ts";
-import "./score/contribution.ts";
 import "./score/outcome-chooser.ts";
 import "./score/outcome-table.ts";
 import { withOutcome } from "./score/outcome-text.ts";
-import { templates } from "./templates.ts";
-import "../segments/rule-list.ts";
+import "./score/rules.ts";
 import { bodyOf } from "../segments/written-rules.ts";
+import { templates } from "./templates.ts";
 
 const NUMBER = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL)/;
 
@@ -94,7 +93,7 @@ export class SegScoreOutput extends CellOutput {
 
   override render() {
     const { view } = this;
-    if (view === null || this.#scores.value === null) return html`${notRun(this, this.#scores)} ${this.#edits()}`;
+    if (view === null || this.#scores.value === null) return html`${notRun(this, this.#scores)} ${this.#rules()}`;
     const people = this.#counts.counts.reduce((sum, count) => sum + count.people + count.excluded, 0);
     return html`<section>
         <h3>Scores of ${formatCount(people)} people</h3>
@@ -111,7 +110,7 @@ export class SegScoreOutput extends CellOutput {
           }}
         ></seg-score-bands>
       </section>
-      ${this.#rules()} ${this.#edits()} ${this.#performance()}
+      ${this.#rules()} ${this.#performance()}
       <seg-people
         .session=${this.session}
         .cell=${this.cell}
@@ -130,22 +129,12 @@ export class SegScoreOutput extends CellOutput {
   }
 
   #rules() {
-    const page = this.#contribution.value;
-    if (page === null || this.view === null) return nothing;
-    const { body, words } = this.view;
+    const { view, session, cell } = this;
+    const counted = contributionOf(this.#contribution.value, { body: view?.body ?? null, words: view?.words ?? {} });
+    const name = `The rules of ${cell?.id ?? ""}`;
     return html`<section>
-      <h3>What each rule gives</h3>
-      <seg-score-contribution
-        .contribution=${contributionOf(page, { body, words })}
-        label=${`What each rule of ${this.view.id} gives`}
-      ></seg-score-contribution>
-    </section>`;
-  }
-
-  #edits() {
-    return html`<section>
-      <h3>The rules</h3>
-      <seg-rule-list .session=${this.session} .cell=${this.cell}></seg-rule-list>
+      <h3>The rules, and what each gives</h3>
+      <seg-score-rules .session=${session} .cell=${cell} .contribution=${counted} label=${name}></seg-score-rules>
     </section>`;
   }
 

@@ -4,7 +4,8 @@ import { CellOutput } from "../cells/output.ts";
 import { notRun } from "../cells/relation-table.ts";
 import "../parts/button.ts";
 import "../parts/series-wall.ts";
-import { seriesOf } from "../../server/figures/series-points.ts";
+import { type Series, seriesOf } from "../../server/figures/series-points.ts";
+import type { ResultPage } from "../../server/run/view.ts";
 import { AllRows, Rows } from "../state/relation.ts";
 import "./alert-list.ts";
 import { alertsOf, incidentsOf } from "../../server/figures/alerts.ts";
@@ -41,6 +42,9 @@ export class SegWatch extends CellOutput {
   readonly #incidents = new Rows(this, () => this.reading("_incidents"), { limit: 100 });
   readonly #series = new AllRows(this, () => this.reading("_series"), { most: MOST_POINTS });
 
+  /** Sixty thousand points are read once, however often the page is told something. */
+  #drawn: { readonly page: ResultPage; readonly series: readonly Series[] } | null = null;
+
   override render() {
     const alerts = this.#alerts.value === null ? null : alertsOf(this.#alerts.value);
     if (alerts === null) return notRun(this, this.#alerts);
@@ -58,7 +62,8 @@ export class SegWatch extends CellOutput {
   #wall(alerts: ReturnType<typeof alertsOf>) {
     const page = this.#series.value;
     if (page === null) return html`<seg-skeleton kind="chart"></seg-skeleton>`;
-    const series = seriesOf(page);
+    if (this.#drawn?.page !== page) this.#drawn = { page, series: seriesOf(page) };
+    const { series } = this.#drawn;
     const tiles = tilesOf(series, alerts, this.span);
     const shown = this.all ? tiles : tiles.slice(0, FIRST_TILES);
     return html`<div class="wall">

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { formatCount } from "../../server/figures/format.ts";
 import { field as bodyField } from "../../server/figures/segmentation.ts";
 import type { Problem } from "../../server/notebook/model.ts";
 import "../parts/button.ts";
@@ -162,7 +163,7 @@ export class SegPortableOut extends LitElement {
     else {
       download(got.value.blob, `${segment}.${format}`);
       const held = got.value.heldOut;
-      const without = held === 0 ? "" : ` Without ${held.toLocaleString("en")} who are held out.`;
+      const without = held === 0 ? "" : ` Without ${formatCount(held)} who are held out.`;
       this.said = { words: `Downloaded.${without}`, problem: null };
     }
   }

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { formatCount } from "../../server/figures/format.ts";
 import { momentWords } from "../../server/figures/settings.ts";
 import type { RefreshedSegment, RefreshView } from "../../server/segments/membership/view.ts";
 import "../parts/button.ts";
@@ -146,14 +147,14 @@ function row(segment: RefreshedSegment) {
   const { cell, segment: name, size, entered, left, causes } = segment;
   return html`<tr>
     <th scope="row">${name}<small>${cell}</small></th>
-    <td class="number">${size.toLocaleString("en")}</td>
+    <td class="number">${formatCount(size)}</td>
     <td>${moved(entered, causesText(causes, "entered"))}</td>
     <td>${moved(left, causesText(causes, "left"))}</td>
   </tr>`;
 }
 
 function moved(people: number, why: string) {
-  return people === 0 ? "–" : html`${people.toLocaleString("en")}<small>${why}</small>`;
+  return people === 0 ? "0" : html`${formatCount(people)}<small>${why}</small>`;
 }
 
 declare global {

@@ -79,7 +79,9 @@ describe.skipIf(chromium === null)("a page that is opened from disk", () => {
       expect(await page.locator("#spends svg:visible").count()).toBe(1);
       expect(await page.locator("#watch svg.series").count()).toBe(1);
       expect(await page.locator("#watch").textContent()).toContain("click rate fell");
-      expect(await page.locator("#audiences").textContent()).toMatch(/Big\s+2 66\.7%[\s\S]*Rest\s+1 33\.3%/);
+      expect(await page.locator("#audiences").textContent()).toMatch(
+        /Big\s+2 66\.7\u00a0%[\s\S]*Rest\s+1 33\.3\u00a0%/,
+      );
       expect(await page.evaluate(() => document.fonts.check('14px "Inter Variable"'))).toBe(true);
       for (const fold of await page.locator("details").all())
         await fold.evaluate((one) => one.setAttribute("open", ""));

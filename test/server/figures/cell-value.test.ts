@@ -27,7 +27,7 @@ test("missing, empty, true and percent are said", () => {
   expect(formatCell(null, { name: "a", type: "DOUBLE" }, 2)).toBe("—");
   expect(formatCell("", { name: "a", type: "VARCHAR" }, 0)).toBe("(empty)");
   expect(formatCell(true, { name: "a", type: "BOOLEAN" }, 0)).toBe("yes");
-  expect(formatCell(0.124, { name: "a", type: "DOUBLE", unit: "percent" }, 3, { locale: "en-GB" })).toBe("12.4%");
+  expect(formatCell(0.124, { name: "a", type: "DOUBLE", unit: "percent" }, 3, { locale: "en-GB" })).toBe("12.4\u00a0%");
 });
 
 test("a column's digits are those that its values need, and a decimal's are its scale", () => {

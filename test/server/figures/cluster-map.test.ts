@@ -18,14 +18,14 @@ test("the directions of a map say what grows along them, the heaviest first, and
     [2, 0.2, "recency_days", 0.86],
   ];
   expect(axesWords(mapAxes({ columns, rows }))).toEqual([
-    "Across, 54% of the variance: more visits 90d and less recency days to the right.",
-    "Upwards, 20% of the variance: more recency days and more orders above.",
+    "Across, 54\u00a0% of the variance: more visits 90d and less recency days to the right.",
+    "Upwards, 20\u00a0% of the variance: more recency days and more orders above.",
   ]);
 });
 
 test("a direction that every column has a little of says so", () => {
   const rows = Array.from({ length: 16 }, (_, at) => [1, 0.3, `c${at}`, 0.25]);
   expect(axesWords(mapAxes({ columns, rows }))).toEqual([
-    "Across, 30% of the variance: a little of every column to the right.",
+    "Across, 30\u00a0% of the variance: a little of every column to the right.",
   ]);
 });

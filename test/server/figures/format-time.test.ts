@@ -30,6 +30,14 @@ test("a wall clock's time is shown as it stands, one with an offset in the zone 
   expect(formatMoment("2026-08-22T00:00:00", { locale: "en-GB" })).toBe("22 Aug 2026");
 });
 
+test("every English is written as the words of rules are, other languages as they write", () => {
+  for (const locale of ["en-US", "en-GB", "en"]) {
+    expect(formatDay("2026-09-01", { locale })).toBe("1 Sep 2026");
+    expect(formatMoment("2026-09-01 14:05:00", { locale })).toBe("1 Sep 2026, 14:05");
+  }
+  expect(formatDay("2026-09-01", { locale: "de-DE" })).toBe("1. Sept. 2026");
+});
+
 test("what is no day of the calendar is left as it is", () => {
   expect(formatDay("2026-02-30")).toBe("2026-02-30");
   expect(formatDay("send-17")).toBe("send-17");

@@ -31,22 +31,27 @@ test("what is no number says so", () => {
 test("small shares get digits enough not to read as nothing", () => {
   const percent = (share: number) => formatPercent(share, { locale: "en-GB" });
   expect([0, 0.00004, 0.0006, 0.0041, 0.0191, 0.052, 0.446, 0.9996, 1].map(percent)).toEqual([
-    "0%",
-    "0.004%",
-    "0.06%",
-    "0.41%",
-    "1.91%",
-    "5.2%",
-    "44.6%",
-    "100%",
-    "100%",
+    "0\u00a0%",
+    "0.004\u00a0%",
+    "0.06\u00a0%",
+    "0.41\u00a0%",
+    "1.91\u00a0%",
+    "5.2\u00a0%",
+    "44.6\u00a0%",
+    "100\u00a0%",
+    "100\u00a0%",
   ]);
   expect(plain(formatPercent(0.446, { locale: "de-DE" }))).toBe("44,6 %");
 });
 
 test("a change has an arrow and a sign, and none where nothing changed", () => {
-  expect(formatChange(-0.25, "en-GB")).toEqual({ direction: "down", arrow: "▼", size: "25%", text: "▼\u00a0−25%" });
-  expect(formatChange(0.031, "en-GB").text).toBe("▲\u00a0+3.1%");
+  expect(formatChange(-0.25, "en-GB")).toEqual({
+    direction: "down",
+    arrow: "▼",
+    size: "25\u00a0%",
+    text: "▼\u00a0−25\u00a0%",
+  });
+  expect(formatChange(0.031, "en-GB").text).toBe("▲\u00a0+3.1\u00a0%");
   expect(formatChange(0.0001, "en-GB").direction).toBe("none");
 });
 

@@ -17,7 +17,7 @@ describe("weeks of a replay", () => {
 
   it("are read in a line, with what is not known yet", () => {
     expect(weekWords(week)).toBe(
-      "week to 31 Oct: 1,204 in, 31 came, 12 left; of 410 delivered 22.5% opened, 2.0% clicked, which may still grow",
+      "week to 31 Oct: 1,204 in, 31 came, 12 left; of 410 delivered 22.5\u00a0% opened, 2.0\u00a0% clicked, which may still grow",
     );
     expect(weekWords({ ...week, sends: null })).toBe("week to 31 Oct: 1,204 in, 31 came, 12 left");
     const none = { delivered: 0, opened: 0, openable: 0, clicked: null, mature: true };

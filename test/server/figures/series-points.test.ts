@@ -74,5 +74,5 @@ test("values keep their order from bottom to top, within the frame", () => {
 
 test("no data is not zero", () => {
   expect(pointWords(point("2026-08-22", null), "share")).toContain("no data");
-  expect(pointWords(point("2026-08-22", 0), "share")).toContain("0%");
+  expect(pointWords(point("2026-08-22", 0), "share")).toContain("0\u00a0%");
 });

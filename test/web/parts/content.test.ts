@@ -151,7 +151,15 @@ describe.skipIf(chromium === null)("what parts show", () => {
   test("a heat map writes every value in its column's units and marks what is far off by shape", async () => {
     const page = await gallery.open("cluster");
     const cell = page.getByRole("row", { name: /Frequent Buyers/ }).getByRole("cell");
-    expect(await cell.allInnerTexts()).toEqual(["3,876", "19.4%", "▼\n8", "▲\n6.2", "▲\n21.4", "71.9", "▲\n9.8%"]);
+    expect(await cell.allInnerTexts()).toEqual([
+      "3,876",
+      "19.4\u00a0%",
+      "▼\n8",
+      "▲\n6.2",
+      "▲\n21.4",
+      "71.9",
+      "▲\n9.8\u00a0%",
+    ]);
     await page.close();
   });
 

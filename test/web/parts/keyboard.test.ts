@@ -151,7 +151,9 @@ describe.skipIf(chromium === null)("by keyboard", () => {
     const plot = page.getByRole("slider", { name: "Bargain Hunters, click rate" });
     await plot.focus();
     await page.keyboard.press("Home");
-    expect(await plot.getAttribute("aria-valuetext")).toMatch(/^2 Jul, of \d,\d{3}: 5\.\d%, expected 4\.5% to 5\.9%$/);
+    expect(await plot.getAttribute("aria-valuetext")).toMatch(
+      /^2 Jul, of \d,\d{3}: 5\.\d\u00a0%, expected 4\.5\u00a0% to 5\.9\u00a0%$/,
+    );
     await page.keyboard.press("End");
     expect(await plot.getAttribute("aria-valuetext")).toContain("not mature yet");
     await page.keyboard.press("Enter");

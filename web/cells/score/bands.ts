@@ -120,8 +120,8 @@ export class SegScoreBands extends LitElement {
       ${
         this.readOnly
           ? nothing
-          : html`${this.page === null ? html`<span></span>` : html`<a class="about" href=${this.page(band.name)}>All about<span class="spoken"> ${band.name}</span></a>`}<seg-button kind="quiet" label=${`Remove ${band.name}`} @click=${() => this.#remove(place)}
-              >Remove</seg-button
+          : html`${this.page === null ? html`<span></span>` : html`<a class="about" href=${this.page(band.name)}>All about<span class="spoken"> ${band.name}</span></a>`}<seg-button kind="quiet" label=${`Delete ${band.name}`} @click=${() => this.#delete(place)}
+              >Delete</seg-button
             >`
       }
     </li>`;
@@ -207,11 +207,11 @@ export class SegScoreBands extends LitElement {
     this.#change(bands, `Renamed the band ${old} to ${name}`);
   }
 
-  #remove(place: number): void {
+  #delete(place: number): void {
     const name = this.bands[place]?.name ?? "";
     this.#change(
       asWritten(this.bands).filter((_, index) => index !== place),
-      `Removed the band ${name}`,
+      `Deleted the band ${name}`,
     );
   }
 

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import { formatCount, formatNumber, formatPercent } from "../../../server/figures/format.ts";
+import { formatCount, formatNumber, formatPercent, MISSING } from "../../../server/figures/format.ts";
 import { type BandOutcome, gainsWords, type ScoreOutcome } from "../../../server/figures/score-outcome.ts";
 import "../../parts/scroll-frame.ts";
 import { base } from "../../theme/base.ts";
@@ -31,7 +31,7 @@ export class SegOutcomeTable extends LitElement {
               <th scope="col">Band</th>
               <th scope="col" class="number">People</th>
               <th scope="col" class="number">${this.shares ? "With the outcome" : "Sum"}</th>
-              <th scope="col">${this.shares ? "Rate" : "Mean"}, with its 95% interval</th>
+              <th scope="col">${this.shares ? "Rate" : "Mean"}, with its 95 % interval</th>
               <th scope="col" class="number">Over everybody's</th>
               <th scope="col" class="number">People so far</th>
               <th scope="col" class="number">Outcomes so far</th>
@@ -50,7 +50,7 @@ export class SegOutcomeTable extends LitElement {
     return html`<tr>
       <th scope="row">${band ?? "no band"}</th>
       <td class="number">${formatCount(people)}</td>
-      <td class="number">${total === null ? "–" : formatNumber(total, { atMost: 2 })}</td>
+      <td class="number">${total === null ? MISSING : formatNumber(total, { atMost: 2 })}</td>
       <td>
         <span class="with-bar"
           ><span class="track" aria-hidden="true"
@@ -59,14 +59,14 @@ export class SegOutcomeTable extends LitElement {
                 ? nothing
                 : html`<s style="left:${share(low, most)}%;width:${share(high, most) - share(low, most)}%"></s>`
             }</span
-          >${rate === null ? "–" : this.#rate(rate)}${
+          >${rate === null ? MISSING : this.#rate(rate)}${
             low === null || high === null ? nothing : html` <small>${this.#rate(low)} to ${this.#rate(high)}</small>`
           }</span
         >
       </td>
-      <td class="number">${lift === null ? "–" : html`× ${formatNumber(lift, { digits: 2 })}`}</td>
-      <td class="number">${reached === null ? "–" : formatPercent(reached, { digits: 1 })}</td>
-      <td class="number">${gained === null ? "–" : formatPercent(gained, { digits: 1 })}</td>
+      <td class="number">${lift === null ? MISSING : html`× ${formatNumber(lift, { digits: 2 })}`}</td>
+      <td class="number">${reached === null ? MISSING : formatPercent(reached, { digits: 1 })}</td>
+      <td class="number">${gained === null ? MISSING : formatPercent(gained, { digits: 1 })}</td>
     </tr>`;
   }
 

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
+import { formatCount } from "../../../server/figures/format.ts";
 import { describeRule } from "../../../server/language/describe.ts";
 import { MOST_CONDITIONS } from "../../../server/language/most-conditions.ts";
 import { parseRule } from "../../../server/language/parse-rule.ts";
@@ -267,7 +268,7 @@ export class SegRuleBuilder extends LitElement {
       <span class="size">${tally === null ? "…" : guessWords(tally.size)}</span>
       <span class="about">${tally === null ? "people" : shareWords(tally)}</span>
       ${tally?.left == null || tally.left.count === tally.size.count ? nothing : html`<span class="about">${guessWords(tally.left)} after earlier segments</span>`}
-      ${excluded > 0 && sample === null ? html`<span class="about">${excluded.toLocaleString()} left out by exclude</span>` : nothing}
+      ${excluded > 0 && sample === null ? html`<span class="about">${formatCount(excluded)} left out by exclude</span>` : nothing}
       <span class="about">${this.#pendingWords(isOld, sample)}</span>
       <seg-button class="close" kind="quiet" @click=${() => emit(this, "close", null)}>Close</seg-button>
     </div>`;
@@ -279,7 +280,7 @@ export class SegRuleBuilder extends LitElement {
     if (this.#conditions > MOST_CONDITIONS)
       return `Sizes are told for up to ${MOST_CONDITIONS} different conditions; this rule has ${this.#conditions}. Run the cell for its size.`;
     if (sample !== null)
-      return `from a sample of ${sample.people.toLocaleString()}${preview.pending ? ", counting everybody …" : ""}`;
+      return `from a sample of ${formatCount(sample.people)}${preview.pending ? ", counting everybody …" : ""}`;
     return isOld && preview.pending ? "counting …" : "";
   }
 

@@ -12,7 +12,13 @@ export interface Offer {
   readonly hint: string;
 }
 
-const QUARTERS = ["5 % are below", "25 % are below", "half are below", "75 % are below", "95 % are below"];
+const QUARTERS = [
+  "5\u00a0% are below",
+  "25\u00a0% are below",
+  "half are below",
+  "75\u00a0% are below",
+  "95\u00a0% are below",
+];
 
 /** What can be taken where a value of a type is named: what the data has, and inputs that hold such a value. */
 export function offersOf({
