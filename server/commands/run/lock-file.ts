@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname } from "node:path";
+import { lockPath } from "../../run/lock/beside.ts";
 import type { Lock } from "../../run/lock/model.ts";
 import { printLock } from "../../run/lock/print.ts";
 import { readLock } from "../../run/lock/read.ts";
@@ -18,7 +19,7 @@ export interface LockPlace {
 }
 
 export function lockPlace(workspace: Workspace, file: NotebookFile): LockPlace {
-  const path = resolve(workspace.root, file.path).replace(/\.md$/, "").concat(".lock.json");
+  const path = lockPath(workspace.root, file.path);
   return { path, name: basename(path) };
 }
 
