@@ -9,15 +9,21 @@ import { difference } from "./clustering/same.ts";
 import { median } from "./notebook/report.ts";
 
 /**
- * `npm run bench -- clustering [PART] [ROUNDS]`: ours and the peers, each run in a process of its own, by turns; medians of
- * CPU seconds, seconds on the clock and most memory. Peers have one thread. PART: `ward`, `linkage`, `kmeans`, `cases`, or
- * `large` (a million rows by Ward, ten million by k-means), which is left out where no part is named.
+ * `npm run bench -- clustering [PART or NAME …] [ROUNDS]`: ours and the peers, each run in a process of its own, by turns;
+ * medians of CPU seconds, seconds on the clock and most memory. Peers have one thread. PART: `ward`, `linkage`, `kmeans`,
+ * `cases`, or `large` (a million rows by Ward, ten million by k-means), which is left out where nothing is named. NAME: one row.
  */
 const args = process.argv.slice(2);
-const part = args.find((arg) => Number.isNaN(Number(arg)));
+const asked = args.filter((arg) => Number.isNaN(Number(arg)));
 const rounds = Number(args.find((arg) => !Number.isNaN(Number(arg))) ?? 3);
-const goals = GOALS.filter((goal) => (part === undefined ? goal.part !== "large" : goal.part === part));
-if (goals.length === 0) throw new Error(`Which part? ${[...new Set(GOALS.map((goal) => goal.part))].join(" | ")}`);
+const unknown = asked.filter((word) => !GOALS.some(({ part, name }) => part === word || name === word));
+if (unknown.length > 0) {
+  const known = [...new Set(GOALS.map((goal) => goal.part)), ...GOALS.map((goal) => goal.name)];
+  throw new Error(`Which part or row instead of ${unknown.join(" ")}? ${known.join(" | ")}`);
+}
+const goals = GOALS.filter(({ part, name }) =>
+  asked.length === 0 ? part !== "large" : asked.includes(part) || asked.includes(name),
+);
 
 const hasPeers = spawnSync(PYTHON, ["-c", "import fastcluster, scipy, sklearn"]).status === 0;
 if (!hasPeers) {

@@ -1,13 +1,8 @@
 import { openSync, readSync, statSync, writeFileSync } from "node:fs";
-import { agnes } from "ml-hclust";
-import { kmeans as mlKmeans } from "ml-kmeans";
 import { clusterKernels } from "../../../server/cells/cluster/kernels.ts";
 import { clusterHelpers } from "../../../server/cells/cluster/threads.ts";
 import { hierarchy } from "../../../server/cluster/flat.ts";
-import { hamerly } from "../../../server/cluster/hamerly.ts";
-import { kmeans } from "../../../server/cluster/kmeans.ts";
-import { Pace } from "../../../server/cluster/pace.ts";
-import type { Helpers } from "../../../server/cluster/shared-search.ts";
+import { Pace, type Watch } from "../../../server/cluster/pace.ts";
 import { measured } from "./measured.ts";
 
 /** One computation in a process of its own, on numbers that lie in a file: `node ours.js TASK POINTS COLUMNS K START OUT`. */
@@ -16,25 +11,33 @@ const columns = Number(columnsText);
 const k = Number(kText);
 const kernels = clusterKernels();
 
-/** What is computed: from n × d points to merges as n − 1 rows of scipy's layout, or to one number, the inertia. */
+/**
+ * What is computed: from n × d points to merges as n − 1 rows of scipy's layout, or to one number, the inertia.
+ * A task imports what it alone needs, so that nothing else takes memory.
+ */
 const TASKS: Readonly<Record<string, (points: Float64Array) => Promise<Float64Array>>> = {
   ward: (points) => tree(points, "ward"),
-  "ward-by-two": (points) => tree(points, "ward", clusterHelpers(1)),
+  "ward-by-two": (points) => tree(points, "ward", { kernels, helpers: clusterHelpers(1) }),
+  "plain-ward": (points) => tree(points, "ward", { kernels: null }),
   average: (points) => tree(points, "average"),
+  "plain-average": (points) => tree(points, "average", { kernels: null }),
   complete: (points) => tree(points, "complete"),
   single: (points) => tree(points, "single"),
   async lloyd(points) {
+    const { hamerly } = await import("../../../server/cluster/hamerly.ts");
     const pace = new Pace({ kernels });
     const shape = { rows: points.length / columns, columns };
     const found = await hamerly(points, shape, numbers(startFile), { iterations: 1000, pace });
     return Float64Array.of(found.inertia);
   },
   async kmeans(points) {
+    const { kmeans } = await import("../../../server/cluster/kmeans.ts");
     const found = await kmeans(points, { rows: points.length / columns, columns, k, seed: 1, kernels });
     if (!found.ok) throw new Error(found.message);
     return Float64Array.of(found.value.inertia);
   },
   async "ml-hclust"(points) {
+    const { agnes } = await import("ml-hclust");
     const heights: number[] = [];
     agnes(rowsOf(points), { method: "ward2" }).traverse((cluster) => {
       if (cluster.children.length > 0) heights.push(cluster.height);
@@ -42,6 +45,7 @@ const TASKS: Readonly<Record<string, (points: Float64Array) => Promise<Float64Ar
     return Float64Array.from(heights).sort();
   },
   async "ml-kmeans"(points) {
+    const { kmeans: mlKmeans } = await import("ml-kmeans");
     const rows = rowsOf(points);
     const found = mlKmeans(rows, k, { initialization: rowsOf(numbers(startFile)), maxIterations: 1000, tolerance: 0 });
     let inertia = 0;
@@ -57,9 +61,9 @@ const TASKS: Readonly<Record<string, (points: Float64Array) => Promise<Float64Ar
 const run = TASKS[task];
 if (run === undefined) throw new Error(`${task} is no task`);
 // As in a process that has clustered before: the code is compiled.
-if (!task.startsWith("ml-")) {
-  const few = Float64Array.from({ length: 2000 * columns }, (_, i) => Math.sin(i * i));
-  for (let time = 0; time < 3; time++) await run(few);
+const few = task.startsWith("ml-") ? 50 : 2000;
+for (let time = 0; time < 3; time++) {
+  await run(Float64Array.from({ length: few * columns }, (_, i) => Math.sin(i * i)));
 }
 const points = numbers(file);
 const { result, ...measures } = await measured(() => run(points));
@@ -69,9 +73,9 @@ process.stdout.write(JSON.stringify(measures));
 async function tree(
   points: Float64Array,
   method: "ward" | "average" | "complete" | "single",
-  helpers: Helpers | null = null,
+  how: Pick<Watch, "kernels" | "helpers"> = { kernels },
 ): Promise<Float64Array> {
-  const found = await hierarchy(points, { rows: points.length / columns, columns, method, kernels, helpers });
+  const found = await hierarchy(points, { rows: points.length / columns, columns, method, ...how });
   if (!found.ok) throw new Error(found.message);
   const { left, right, height, size } = found.value;
   const layout = new Float64Array(height.length * 4);

@@ -89,7 +89,7 @@ function compiled(): string {
   mkdirSync(folder, { recursive: true });
   for (const name of ["ours", "measured"]) {
     const { code } = transformSync(readFileSync(join(here, `${name}.ts`), "utf8"), { loader: "ts", format: "esm" });
-    writeFileSync(join(folder, `${name}.js`), code.replace(/(from "\..*)\.ts"/g, '$1.js"'));
+    writeFileSync(join(folder, `${name}.js`), code.replace(/("\.\.?\/[^"]*)\.ts"/g, '$1.js"'));
   }
   program = join(folder, "ours.js");
   return program;

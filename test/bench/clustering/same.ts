@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { cutTree } from "../../../server/cluster/cut.ts";
 import type { Merges } from "../../../server/cluster/merges.ts";
 import type { Goal } from "./goals.ts";
@@ -5,6 +6,7 @@ import type { Goal } from "./goals.ts";
 /** How two results differ, in words; empty where they are the same for what is asked. */
 export function difference(ours: Float64Array, theirs: Float64Array, same: Goal["same"]): string {
   if (same === "none") return "";
+  if (same === "bytes") return isDeepStrictEqual(ours, theirs) ? "" : "other bytes";
   if (same === "tree") return treeDifference(merges(ours), merges(theirs));
   if (same === "heights") return heightDifference(merges(ours).height, theirs);
   const [one = Number.NaN] = ours;
