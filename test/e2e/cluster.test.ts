@@ -137,7 +137,11 @@ describe.skipIf(chromium === null)(
       await names.getByRole("button").first().press("Enter");
       await expect.poll(text, SOON).toContain(`names:\n  1: ${suggested}\n`);
       await button(`Rename ${suggested}`).press("Enter");
-      await kinds().getByRole("textbox", { name: "Name of cluster 1" }).fill("Regulars");
+      const field = kinds().getByRole("textbox", { name: "Name of cluster 1" });
+      await field.fill("Cluster 2");
+      await page.keyboard.press("Enter");
+      await kinds().getByText("Another cluster is called Cluster 2 already").waitFor();
+      await field.fill("Regulars");
       await page.keyboard.press("Enter");
       await expect.poll(text, SOON).toContain("names:\n  1: Regulars\n");
       await button("Rename Regulars").waitFor();

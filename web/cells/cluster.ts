@@ -11,24 +11,24 @@ import {
   rulesOf,
 } from "../../server/figures/cluster-relations.ts";
 import { scaledColumns } from "../../server/figures/cluster-scaling.ts";
-import { type ClusterWords, clusterWords } from "../../server/figures/cluster-words.ts";
+import { clusterWords } from "../../server/figures/cluster-words.ts";
 import { type Heat, profileHeat } from "../../server/figures/heatmap-rows.ts";
 import { withUnits } from "../../server/figures/heatmap-words.ts";
 import { field } from "../../server/figures/segmentation.ts";
-import { setScalar } from "../../server/notebook/edit/set-scalar.ts";
-import type { Edited } from "../../server/notebook/edit/target.ts";
-import type { ResultPage } from "../../server/run/view.ts";
+import type { CellView, ResultPage } from "../../server/run/view.ts";
 import "../parts/button.ts";
 import "../parts/dendrogram.ts";
 import { emit } from "../parts/emit.ts";
-import "../parts/heatmap.ts";
 import "../parts/parallel.ts";
 import { AllRows, Rows } from "../state/relation.ts";
 import "./cluster/choice.ts";
 import "./cluster/map.ts";
+import { Asked, type OnDemand } from "./cluster/on-demand.ts";
+import "./cluster/profile.ts";
 import "./cluster/scaling.ts";
-import { cutAt, namesAt, type TransformOf, transformAt } from "./cluster-cut.ts";
-import "./cluster-line.ts";
+import type { TransformOf } from "./cluster/cut.ts";
+import { type ClusterEdit, cutEdit, nameEdit, transformEdit } from "./cluster/edits.ts";
+import "./cluster/line.ts";
 import { clusterStyle } from "./cluster/style.ts";
 import type { KindOnPage } from "./kinds.ts";
 import { CellOutput } from "./output.ts";
@@ -60,21 +60,16 @@ const TABS = [
 ] as const;
 type Tab = (typeof TABS)[number][0];
 
-/** Relations that are computed only when they are asked for. */
-type OnDemand = "_rules" | "_choice";
-
 @customElement("seg-cluster-output")
 export class SegClusterOutput extends CellOutput {
   static override styles = [...CellOutput.styles, clusterStyle];
 
   @property({ attribute: false }) most = MOST_CLUSTERS;
   @state() private tab: Tab = "number";
-  @state() private measure: "mean" | "median" = "mean";
   /** The cluster whose people are listed; null for everybody's. */
   @state() private only: string | null = null;
 
-  /** What the newest run was asked for beside the clusters. */
-  #asked: ReadonlySet<OnDemand> = new Set();
+  readonly #asked = new Asked(this);
 
   readonly #profile = new AllRows(this, () => this.reading("_profile"), { most: 5_000 });
   readonly #merges = new Rows(this, () => this.reading("_merges"), {
@@ -144,39 +139,23 @@ export class SegClusterOutput extends CellOutput {
 
   #table(profile: ResultPage, means: Heat) {
     const scaled = this.#scaling.value === null ? [] : scaledColumns(this.#scaling.value);
-    const medians = (): Heat => {
-      const heat = this.#heat(profile, "median");
-      const everybody = heat.columns.map(
-        ({ name }) => scaled.find(({ column }) => column === name)?.given.median ?? null,
-      );
-      return { ...heat, everybody };
-    };
-    return html`<div class="profile">
-      <div class="measure" role="group" aria-label="What the profile shows">
-        ${(["mean", "median"] as const).map(
-          (measure) =>
-            html`<seg-button
-              kind="quiet"
-              .pressed=${this.measure === measure}
-              @click=${() => {
-                this.measure = measure;
-              }}
-              >${measure === "mean" ? "Means" : "Medians"}</seg-button
-            >`,
-        )}
-      </div>
-      <seg-heatmap
-        .heat=${this.measure === "mean" ? means : medians()}
-        measure=${`${this.measure}s`}
-        kind="segment"
-        label=${`Profile of ${this.view?.id}`}
-        .page=${this.segmentPage}
-        @ask=${(event: CustomEvent<{ row: string }>) => {
-          this.only = event.detail.row;
-          this.tab = "people";
-        }}
-      ></seg-heatmap>
-    </div>`;
+    const everybody = means.columns.map(
+      ({ name }) => scaled.find(({ column }) => column === name)?.given.median ?? null,
+    );
+    return html`<seg-cluster-profile
+      .means=${means}
+      .medians=${{ ...this.#heat(profile, "median"), everybody }}
+      label=${`Profile of ${this.view?.id}`}
+      .page=${this.segmentPage}
+      @ask=${(event: CustomEvent<{ row: string }>) => void this.#showPeople(event.detail.row)}
+    ></seg-cluster-profile>`;
+  }
+
+  async #showPeople(of: string): Promise<void> {
+    this.only = of;
+    this.tab = "people";
+    await this.updateComplete;
+    this.renderRoot.querySelector("seg-people")?.scrollIntoView({ block: "nearest" });
   }
 
   #lines(heat: Heat) {
@@ -193,9 +172,12 @@ export class SegClusterOutput extends CellOutput {
           .readOnly=${this.#readOnly}
           .suggested=${suggested.get(line.cluster) ?? []}
           .named=${names[line.cluster] !== undefined}
+          .others=${lines.filter((other) => other !== line).map(({ name }) => name)}
           .mixed=${mixed.get(line.cluster) ?? null}
-          @rename=${(event: CustomEvent<{ name: string }>) => this.#name(line.cluster, event.detail.name)}
-          @as-segment=${() => this.#makeSegment(line)}
+          @rename=${(event: CustomEvent<{ name: string }>) =>
+            this.#change((text, view) => nameEdit(text, view, { cluster: line.cluster, name: event.detail.name }))}
+          @as-segment=${() =>
+            emit(this, "make-segment", { cell: this.view?.id, name: line.name, rule: line.rule?.text })}
         ></seg-cluster-line>`,
       )}
       ${this.#wanting("_rules", "Describe each by a rule")}
@@ -251,8 +233,8 @@ export class SegClusterOutput extends CellOutput {
   #number(heat: Heat, choice: Choice | null) {
     if (choice === null) {
       return html`<p class="first">
-        Nobody has compared other numbers of clusters yet: by how well they part, how well half samples find them again,
-        and beside columns in random order.
+        Nobody has looked yet whether the data has clusters at all, and how many: each number is judged by how well its
+        clusters part, how well half samples find them again, and beside columns in random order.
       </p>
       ${this.#wanting("_choice", "Compare other numbers of clusters")}`;
     }
@@ -277,7 +259,8 @@ export class SegClusterOutput extends CellOutput {
       scale=${scale === "none" ? "" : `${String(scale)} scale`}
       label=${`Columns of ${this.view?.id} before and after scaling`}
       ?read-only=${this.#readOnly}
-      @transform=${(event: CustomEvent<{ columns: readonly TransformOf[] }>) => this.#transform(event.detail.columns)}
+      @transform=${(event: CustomEvent<{ columns: readonly TransformOf[] }>) =>
+        this.#change((text, view) => transformEdit(text, view, event.detail.columns))}
     ></seg-cluster-scaling>`;
   }
 
@@ -285,68 +268,31 @@ export class SegClusterOutput extends CellOutput {
   #wanting(suffix: OnDemand, words: string) {
     const { view } = this;
     if (view === null) return nothing;
-    const shown = suffix === "_rules" ? this.#rules.value : this.#choice.value;
-    const isThere = view.state === "fresh" ? this.relation(suffix)?.rows !== null : shown !== null;
+    const isThere = view.state === "fresh" ? this.relation(suffix)?.rows !== null : this.#shown.includes(suffix);
     if (isThere) return nothing;
     return html`<p class="ask-more">
-      <seg-button ?busy=${this.#isAtWork && this.#asked.has(suffix)} @click=${() => this.#ask(suffix)}>${words}</seg-button>
+      <seg-button ?busy=${this.#asked.isComing(suffix)} @click=${() => this.#asked.ask(suffix)}>${words}</seg-button>
     </p>`;
   }
 
-  get #isAtWork(): boolean {
-    return this.view?.state === "running" || this.view?.state === "waiting";
-  }
-
-  /** A newer run takes the place of one that goes: it computes what that one was asked for as well. */
-  #ask(suffix: OnDemand): void {
-    const { session, view } = this;
-    if (session === null || view === null) return;
-    this.#asked = new Set([...(this.#isAtWork ? this.#asked : []), suffix]);
-    void session.run([...this.#asked].map((asked) => `${view.id}${asked}`));
-  }
-
-  #cut(k: number): void {
-    const { session, view } = this;
-    if (session === null || view === null) return;
-    const merges = this.#merges.value;
-    const before = {
-      k: this.#profile.value === null ? k : this.#heat(this.#profile.value).rows.length,
-      names: clusterNames(view.body),
-    };
-    if (k === before.k && field(view.body, "k") === k) return;
-    const names = k === before.k ? before.names : merges === null ? {} : namesAt(mergesOf(merges), before, k);
-    this.#change(`Cut ${view.id} at ${k}`, cutAt(session.notebook.text, view.id, { k, names }));
-  }
-
-  #name(number: number, name: string): void {
-    const { session, view } = this;
-    if (session === null || view === null) return;
-    const text = setScalar(session.notebook.text, view.id, ["names", String(number)], name);
-    this.#change(`Named cluster ${number} ${name}`, text);
-  }
-
-  #transform(columns: readonly TransformOf[]): void {
-    const { session, view } = this;
-    if (session === null || view === null) return;
-    const words = columns.map(
-      ({ column, transform }) => `${column} ${transform === "none" ? "as it is" : `by ${transform}`}`,
-    );
-    this.#change(`Compared ${words.join(", ")}`, transformAt(session.notebook.text, view.id, columns));
-  }
-
-  #makeSegment(line: ClusterWords): void {
-    emit(this, "make-segment", { cell: this.view?.id, name: line.name, rule: line.rule?.text });
-  }
-
-  /** Changes the cell's text; what is shown of it is computed again with it. */
-  #change(label: string, text: Edited): void {
-    const id = this.view?.id ?? "";
-    const shown: OnDemand[] = [
+  get #shown(): OnDemand[] {
+    return [
       ...(this.#rules.value === null ? [] : (["_rules"] as const)),
       ...(this.#choice.value === null ? [] : (["_choice"] as const)),
     ];
-    this.#asked = new Set([...shown, ...(this.#isAtWork ? this.#asked : [])]);
-    emit(this, "change-text", { label, text, run: [id, ...[...this.#asked].map((asked) => `${id}${asked}`)] });
+  }
+
+  #cut(k: number): void {
+    const [merges, profile] = [this.#merges.value, this.#profile.value];
+    const now = profile === null ? k : this.#heat(profile).rows.length;
+    this.#change((text, view) => cutEdit(text, view, { k, now, merges: merges === null ? null : mergesOf(merges) }));
+  }
+
+  /** Changes the cell's text; what is shown of it is computed again with it. */
+  #change(made: (text: string, view: CellView) => ClusterEdit | null): void {
+    const { session, view } = this;
+    const edit = session === null || view === null ? null : made(session.notebook.text, view);
+    if (edit !== null) emit(this, "change-text", { ...edit, run: this.#asked.after(this.#shown) });
   }
 }
 

@@ -6,15 +6,6 @@ export const clusterStyle = css`
     grid-template-columns: minmax(200px, 250px) minmax(0, 1fr);
     gap: var(--gap-4);
   }
-  .profile {
-    min-width: 0;
-  }
-  .measure {
-    display: flex;
-    justify-content: flex-end;
-    gap: 2px;
-    margin-bottom: 4px;
-  }
   .doubt {
     margin: 0;
     padding: var(--gap-2) 14px;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cutAt, namesAt } from "../../../web/cells/cluster-cut.ts";
+import { cutAt, namesAt } from "../../../../web/cells/cluster/cut.ts";
 
 const notebook = (body: string) => `---\nsegbook: 1\n---\n\n\`\`\`cluster personas\n${body}\`\`\`\n`;
 

@@ -1,10 +1,10 @@
-import { cutTree, mergeTree } from "../../server/figures/dendrogram-tree.ts";
-import { replaceBody } from "../../server/notebook/edit/replace-body.ts";
-import { setScalar } from "../../server/notebook/edit/set-scalar.ts";
-import type { Edited } from "../../server/notebook/edit/target.ts";
-import { parseNotebook } from "../../server/notebook/parse.ts";
-import { renderScalar } from "../../server/notebook/yaml/render.ts";
-import type { Merge } from "../parts/dendrogram.ts";
+import { cutTree, mergeTree } from "../../../server/figures/dendrogram-tree.ts";
+import { replaceBody } from "../../../server/notebook/edit/replace-body.ts";
+import { setScalar } from "../../../server/notebook/edit/set-scalar.ts";
+import type { Edited } from "../../../server/notebook/edit/target.ts";
+import { parseNotebook } from "../../../server/notebook/parse.ts";
+import { renderScalar } from "../../../server/notebook/yaml/render.ts";
+import type { Merge } from "../../parts/dendrogram.ts";
 
 export type ClusterNames = Readonly<Record<number, string>>;
 

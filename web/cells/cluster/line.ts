@@ -1,12 +1,12 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import "../parts/button.ts";
-import type { ClusterWords } from "../../server/figures/cluster-words.ts";
-import { formatNumber } from "../../server/figures/format.ts";
-import { afterPress } from "../parts/after-press.ts";
-import { emit } from "../parts/emit.ts";
-import { askable, base } from "../theme/base.ts";
-import { ThemeColours } from "../theme/colours.ts";
+import "../../parts/button.ts";
+import type { ClusterWords } from "../../../server/figures/cluster-words.ts";
+import { formatNumber } from "../../../server/figures/format.ts";
+import { afterPress } from "../../parts/after-press.ts";
+import { emit } from "../../parts/emit.ts";
+import { askable, base } from "../../theme/base.ts";
+import { ThemeColours } from "../../theme/colours.ts";
 
 /**
  * One cluster in a sentence, with its name to change, names that are suggested, and its rule. Events: `rename` with
@@ -91,7 +91,11 @@ export class SegClusterLine extends LitElement {
   @property({ attribute: false }) named = false;
   /** What is wrong with its rule; null for nothing. */
   @property({ attribute: false }) mixed: string | null = null;
+  /** What the other clusters are called. */
+  @property({ attribute: false }) others: readonly string[] = [];
   @state() private naming = false;
+  /** A name that was not taken, for it is another's. */
+  @state() private refused: string | null = null;
   readonly #colours = new ThemeColours(this);
 
   override render() {
@@ -128,11 +132,18 @@ export class SegClusterLine extends LitElement {
       }`;
     }
     return html`<input
-      aria-label=${`Name of cluster ${words.cluster}`}
-      .value=${words.name}
-      @keydown=${(event: KeyboardEvent) => this.#key(event, words)}
-      @blur=${this.#left}
-    />`;
+        aria-label=${`Name of cluster ${words.cluster}`}
+        aria-describedby="refused"
+        aria-invalid=${this.refused === null ? nothing : "true"}
+        .value=${words.name}
+        @input=${() => {
+          this.refused = null;
+        }}
+        @keydown=${(event: KeyboardEvent) => this.#key(event, words)}
+        @blur=${this.#left}
+      /><span id="refused" class="wrong" role="status"
+        >${this.refused === null ? nothing : html` Another cluster is called ${this.refused} already`}</span
+      >`;
   }
 
   #rule({ rule }: ClusterWords) {
@@ -148,6 +159,7 @@ export class SegClusterLine extends LitElement {
 
   async #begin(): Promise<void> {
     this.naming = true;
+    this.refused = null;
     await this.updateComplete;
     this.renderRoot.querySelector("input")?.select();
   }
@@ -172,6 +184,10 @@ export class SegClusterLine extends LitElement {
     // The key would press the button that has the focus next.
     event.preventDefault();
     const name = (event.target as HTMLInputElement).value.trim();
+    if (event.key === "Enter" && this.others.includes(name)) {
+      this.refused = name;
+      return;
+    }
     this.naming = false;
     if (event.key === "Enter" && name !== "" && name !== words.name) emit(this, "rename", { name });
     void this.updateComplete.then(() => this.renderRoot.querySelector("button")?.focus());
