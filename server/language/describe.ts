@@ -74,13 +74,13 @@ export function describeExpression(expression: Expression, clock: Told): string 
       return `${sayOperand(expression.left, clock)} ${words} ${sayOperand(expression.right, clock)}`;
     }
     case "gap":
-      return `average days from one ${sayStep(expression.step, clock)} to the next${sayTail(expression.window, clock)}`;
+      return `average days from one ${sayEvents(expression.step, "event", clock)} to the next${sayTail(expression.window, clock)}`;
     case "since": {
       const { unit, which, step, window } = expression;
       const short = unit === "minute" || unit === "hour";
       const what = short ? `${unit}s` : unit === "week" ? "weeks (days over 7)" : `whole calendar ${unit}s`;
       const end = short ? "the moment of the run's as_of" : sayDay(lastDay(clock));
-      return `${what} from the ${which} ${sayStep(step, clock)}${sayTail(window, clock)} to ${end}`;
+      return `${what} from the ${which} ${sayEvents(step, "event", clock)}${sayTail(window, clock)} to ${end}`;
     }
   }
 }
@@ -124,7 +124,16 @@ function sayDuration({ count, unit }: Duration, clock: Told): string {
 }
 
 function sayStep(step: Step, clock: Told): string {
-  return step.where ? `${step.words} (where ${sayRule(step.where, clock)})` : step.words;
+  return `${step.words}${sayWhere(step, clock)}`;
+}
+
+/** An event's words are what somebody did or a name; where events are counted, they stand before a noun. */
+function sayEvents(step: Step, noun: "event" | "events", clock: Told): string {
+  return `${step.words} ${noun}${sayWhere(step, clock)}`;
+}
+
+function sayWhere({ where }: Step, clock: Told): string {
+  return where ? ` (where ${sayRule(where, clock)})` : "";
 }
 
 function sayTail(window: Window | null, clock: Told): string {
@@ -133,18 +142,21 @@ function sayTail(window: Window | null, clock: Told): string {
 
 function sayMeasure(measure: Measure, clock: Told): string {
   const of = measure.property ? `${measure.property.name} of ` : "";
-  const what = {
-    count: "number of ",
-    distinct: "number of different values of ",
-    min: "smallest ",
-    max: "largest ",
-    "most frequent": "most frequent ",
-  };
-  const how =
-    what[measure.how as keyof typeof what] ??
-    (measure.how === "stddev" ? "standard deviation of " : `${measure.how} of `);
-  return `${how}${of}${sayStep(measure.step, clock)}${sayTail(measure.window, clock)}`;
+  const events = sayEvents(measure.step, "events", clock);
+  return `${MEASURED[measure.how]} ${of}${events}${sayTail(measure.window, clock)}`;
 }
+
+const MEASURED: Readonly<Record<Measure["how"], string>> = {
+  count: "number of",
+  distinct: "number of different values of",
+  sum: "sum of",
+  average: "average",
+  median: "median",
+  min: "smallest",
+  max: "largest",
+  stddev: "standard deviation of",
+  "most frequent": "most frequent",
+};
 
 function sayTest(test: MeasureTest, clock: Told): string {
   if (test.kind === "compare") return sayComparison(test.operator, test.value, clock);
@@ -170,10 +182,10 @@ const DATED = {
 
 function sayComparison(operator: Comparison, value: Operand, clock: Told): string {
   const known = value.kind === "input" ? valueOfInput(value, clock) : value;
-  const dated =
-    known?.kind === "moment" ||
-    (value.kind === "text" && isMoment(value.value) && operator !== "=" && operator !== "!=");
-  return `${(dated ? DATED : COMPARED)[operator]} ${sayValue(value, clock)}`;
+  // A quoted date that is compared by order is a date; one that something is equal to may be a text.
+  const quoted = operator === "=" || operator === "!=" ? null : quotedMoment(value);
+  const dated = known?.kind === "moment" || quoted !== null;
+  return `${(dated ? DATED : COMPARED)[operator]} ${sayValue(quoted ?? value, clock)}`;
 }
 
 function sayCondition(rule: ColumnCondition, clock: Told): string {
@@ -214,9 +226,15 @@ function sayCondition(rule: ColumnCondition, clock: Told): string {
   }
 }
 
-function sayRange(low: Operand, high: Operand, clock: Told): string {
+function sayRange(first: Operand, second: Operand, clock: Told): string {
+  const [low, high] = [quotedMoment(first) ?? first, quotedMoment(second) ?? second];
   if (isMomentValue(low, clock) && isMomentValue(high, clock)) return sayBetween(low, high, clock);
   return `between ${sayValue(low, clock)} and ${sayValue(high, clock)}`;
+}
+
+function quotedMoment(value: Operand): Moment | null {
+  const { from, to } = value;
+  return value.kind === "text" && isMoment(value.value) ? { kind: "moment", text: value.value, from, to } : null;
 }
 
 function isMomentValue(value: Operand, clock: Told): value is Moment {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { describeRule } from "../../../server/language/describe.ts";
+import { describeExpression, describeRule } from "../../../server/language/describe.ts";
+import { parseExpression } from "../../../server/language/parse-expression.ts";
 import { parseRule } from "../../../server/language/parse-rule.ts";
 import { printRule } from "../../../server/language/print-rule.ts";
 import { shop, today } from "./shop.ts";
@@ -23,7 +24,7 @@ const READINGS: readonly (readonly [text: string, read: string, said: string])[]
   [
     "(placed order at least 3 times in last 90 days OR sum of amount of placed order in last 90 days > 500) AND NOT (opened email never in last 60 days)",
     "(placed order at least 3 times in last 90 days OR sum of amount of placed order in last 90 days > 500) AND NOT opened email never in last 60 days",
-    "(placed order at least 3 times from 13 Aug to 10 Nov 2026, or the sum of amount of placed order from 13 Aug to 10 Nov 2026 is more than 500), and not (never opened email from 12 Sep to 10 Nov 2026)",
+    "(placed order at least 3 times from 13 Aug to 10 Nov 2026, or the sum of amount of placed order events from 13 Aug to 10 Nov 2026 is more than 500), and not (never opened email from 12 Sep to 10 Nov 2026)",
   ],
   // Ranks: NOT before AND before OR.
   [
@@ -162,7 +163,7 @@ const READINGS: readonly (readonly [text: string, read: string, said: string])[]
     "last_purchase is before 4 Nov 2026, 00:00 (UTC)",
   ],
   ["last_purchase on 2026-08-12", "last_purchase on 2026-08-12", "last_purchase is on 12 Aug 2026"],
-  ["last_purchase > '2026-08-12'", "last_purchase > '2026-08-12'", "last_purchase is after '2026-08-12'"],
+  ["last_purchase > '2026-08-12'", "last_purchase > '2026-08-12'", "last_purchase is after 12 Aug 2026"],
   [
     "last_purchase >= 2026-08-12 09:30",
     "last_purchase >= 2026-08-12 09:30",
@@ -222,7 +223,7 @@ const READINGS: readonly (readonly [text: string, read: string, said: string])[]
   [
     "placed order where amount > 5 and sum of amount of placed order > 9",
     "placed order where (amount > 5) AND sum of amount of placed order > 9",
-    "placed order (where amount is more than 5) at least once, and the sum of amount of placed order is more than 9",
+    "placed order (where amount is more than 5) at least once, and the sum of amount of placed order events is more than 9",
   ],
   [
     "placed order where amount > 5 and attribute country = 'UK'",
@@ -240,42 +241,46 @@ const READINGS: readonly (readonly [text: string, read: string, said: string])[]
     "never placed order (where amount is one of 1, 5) from 8 Nov to 10 Nov 2026",
   ],
   // Measures.
-  ["count of placed order > 3", "count of placed order > 3", "the number of placed order is more than 3"],
+  ["count of placed order > 3", "count of placed order > 3", "the number of placed order events is more than 3"],
   [
     "count of placed order where amount > 5 in last 7 days between 3 and 5",
     "count of placed order where amount > 5 in last 7 days between 3 and 5",
-    "the number of placed order (where amount is more than 5) from 4 Nov to 10 Nov 2026 is between 3 and 5",
+    "the number of placed order events (where amount is more than 5) from 4 Nov to 10 Nov 2026 is between 3 and 5",
   ],
   [
     "count of placed order between 2026-08-01 and 2026-08-31 >= 2",
     "count of placed order between 2026-08-01 and 2026-08-31 >= 2",
-    "the number of placed order from 1 Aug to 31 Aug 2026 is at least 2",
+    "the number of placed order events from 1 Aug to 31 Aug 2026 is at least 2",
   ],
   [
     "sum amount of placed order > 5",
     "sum of amount of placed order > 5",
-    "the sum of amount of placed order is more than 5",
+    "the sum of amount of placed order events is more than 5",
   ],
-  ["MAX OF amount OF placed order = 5", "max of amount of placed order = 5", "the largest amount of placed order is 5"],
+  [
+    "MAX OF amount OF placed order = 5",
+    "max of amount of placed order = 5",
+    "the largest amount of placed order events is 5",
+  ],
   [
     "distinct category of viewed product >= 2",
     "distinct category of viewed product >= 2",
-    "the number of different values of category of viewed product is at least 2",
+    "the number of different values of category of viewed product events is at least 2",
   ],
   [
     "average amount of placed order > 5 in last 7 days where items = 1",
     "average of amount of placed order where items = 1 in last 7 days > 5",
-    "the average of amount of placed order (where items is 1) from 4 Nov to 10 Nov 2026 is more than 5",
+    "the average amount of placed order events (where items is 1) from 4 Nov to 10 Nov 2026 is more than 5",
   ],
   [
     "sum of amount of placed order where items = 1 > 5",
     "sum of amount of placed order where (items = 1) > 5",
-    "the sum of amount of placed order (where items is 1) is more than 5",
+    "the sum of amount of placed order events (where items is 1) is more than 5",
   ],
   [
     "min of at of placed order > 2026-01-01",
     "min of `at` of placed order > 2026-01-01",
-    "the smallest at of placed order is after 1 Jan 2026",
+    "the smallest at of placed order events is after 1 Jan 2026",
   ],
   // Segments.
   ["in segment vip", "in segment VIP", "in segment VIP"],
@@ -392,17 +397,17 @@ const READINGS: readonly (readonly [text: string, read: string, said: string])[]
   [
     "count of placed order where amount > 5 in last 30 days not between 2 and 4",
     "count of placed order where amount > 5 in last 30 days not between 2 and 4",
-    "the number of placed order (where amount is more than 5) from 12 Oct to 10 Nov 2026 is known and not between 2 and 4",
+    "the number of placed order events (where amount is more than 5) from 12 Oct to 10 Nov 2026 is known and not between 2 and 4",
   ],
   [
     "count of placed order after 2026-08-01 between 2 and 4",
     "count of placed order after 2026-08-01 between 2 and 4",
-    "the number of placed order after 1 Aug 2026 is between 2 and 4",
+    "the number of placed order events after 1 Aug 2026 is between 2 and 4",
   ],
   [
     "max of country of placed order = 'UK'",
     "max of country of placed order = 'UK'",
-    "the largest country of placed order is 'UK'",
+    "the largest country of placed order events is 'UK'",
   ],
   [
     "in segment VIP and not in segment groups.`Weekly buyers`",
@@ -478,5 +483,25 @@ describe("Every text has one reading", () => {
 
   test("there are at least sixty of them", () => {
     expect(READINGS.length).toBeGreaterThanOrEqual(60);
+  });
+});
+
+describe("What a feature says reads as a sentence whatever the event's words are", () => {
+  test.each([
+    ["count of placed order", "number of placed order events"],
+    ["count of placed order where items = 1", "number of placed order events (where items is 1)"],
+    ["average of amount of placed order", "average amount of placed order events"],
+    ["stddev of amount of placed order", "standard deviation of amount of placed order events"],
+    ["most frequent category of viewed product", "most frequent category of viewed product events"],
+    ["average days between placed order", "average days from one placed order event to the next"],
+    ["days since last placed order", "whole calendar days from the last placed order event to 10 Nov 2026"],
+    [
+      "1 - count of placed order / count of viewed product",
+      "1 minus (number of placed order events divided by number of viewed product events)",
+    ],
+  ])("%s", (text, said) => {
+    const { expression, problems } = parseExpression(text, shop);
+    expect(problems).toEqual([]);
+    expect(expression && describeExpression(expression, told)).toBe(said);
   });
 });
