@@ -186,7 +186,8 @@ export interface RecordedDrift {
   readonly fate: string;
   readonly people: number;
   readonly before: number | null;
-  /** Shares of those there at both times who are in another cluster now: of this one's, and of everybody. */
+  /** How many of those who were in it are still in a cluster, how many of them in another one, and the share of everybody who is. */
+  readonly there: number | null;
   readonly changed: number | null;
   readonly everybody: number | null;
   readonly column: string | null;

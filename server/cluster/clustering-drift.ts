@@ -6,7 +6,8 @@ export interface ClusterDrift {
   readonly name: string;
   readonly sizeBefore: number;
   readonly size: number;
-  /** Of those who were in it and are still in a cluster, the share that is in another one now. */
+  /** How many of those who were in it are still in a cluster, and how many of them in another one. */
+  readonly there: number;
   readonly changed: number;
   /** The column in which its centre moved furthest by its noise; null where none can be compared. */
   readonly column: string | null;
@@ -52,7 +53,8 @@ export function clusteringDrift(
     const furthest = furthestColumn(before, now);
     return {
       ...{ number: now.number, name: now.name, sizeBefore: before.size, size: now.size },
-      changed: common === null || still === 0 ? Number.NaN : 1 - (there[column] ?? 0) / still,
+      there: common === null ? Number.NaN : still,
+      changed: common === null ? Number.NaN : still - (there[column] ?? 0),
       column: furthest === null ? null : (earlier.columns[furthest.position]?.name ?? null),
       standardErrors: furthest?.z ?? Number.NaN,
       deviations: furthest?.deviations ?? Number.NaN,
@@ -68,7 +70,7 @@ function changedOf(
 ): number {
   const still = (common ?? []).flat().reduce((sum, count) => sum + count, 0);
   const stayed = both.reduce((sum, { row, column }) => sum + (common?.[row]?.[column] ?? 0), 0);
-  return still === 0 ? Number.NaN : 1 - stayed / still;
+  return still === 0 ? Number.NaN : (still - stayed) / still;
 }
 
 interface Movement {

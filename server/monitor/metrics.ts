@@ -19,6 +19,7 @@ export const METRICS: readonly Metric[] = [
   rate("complaint_rate", "complaint rate", "complaints", "complained", "delivered", null),
   rate("bounce_rate", "bounce rate", "bounces", "bounced", "sent", null),
   rate("machine_open_rate", "share of machine opens", "machine opens", "machine_opened", "delivered", null),
+  rate("change_rate", "share who changed cluster", "changes", "changed", "there", null),
 ];
 
 function rate(

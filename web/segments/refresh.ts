@@ -1,11 +1,12 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import { formatCount } from "../../server/figures/format.ts";
+import { formatCount, formatPercent } from "../../server/figures/format.ts";
 import { momentWords } from "../../server/figures/settings.ts";
-import type { RefreshedSegment, RefreshView } from "../../server/segments/membership/view.ts";
+import type { ClusterNews, RefreshedSegment, RefreshView } from "../../server/segments/membership/view.ts";
 import "../parts/button.ts";
 import "../parts/dialog.ts";
 import "../parts/problem.ts";
+import { withCode } from "../parts/with-code.ts";
 import type { Session } from "../state/session.ts";
 import { Watch } from "../state/watchable.ts";
 import { base } from "../theme/base.ts";
@@ -117,7 +118,7 @@ export class SegRefresh extends LitElement {
   }
 }
 
-function outcome({ state, asOf, before, segments, left, untold }: RefreshView, zone: string) {
+function outcome({ state, asOf, before, segments, clusters, left, untold }: RefreshView, zone: string) {
   if (state === "same")
     return html`<p>Nothing is new since the last refresh, as of <b>${momentWords(asOf, zone)}</b>.</p>`;
   const since = before === null ? "the first refresh" : `since ${momentWords(before, zone)}`;
@@ -139,8 +140,14 @@ function outcome({ state, asOf, before, segments, left, untold }: RefreshView, z
         </tbody>
       </table>
     </div>
+    ${clusters.map(news)}
     ${left.map(({ cell, why }) => html`<p><b>${cell}</b> is not recorded: ${why}.</p>`)}
     ${untold.map((why) => html`<p>Some causes are unknown. ${why}</p>`)}`;
+}
+
+function news({ cell, changed, told }: ClusterNews) {
+  const share = changed === null ? "" : `${formatPercent(changed)} of the people changed cluster.`;
+  return html`<p><b>${cell}</b>: ${withCode([share, ...told].filter((one) => one !== "").join(" "))}</p>`;
 }
 
 function row(segment: RefreshedSegment) {

@@ -1,4 +1,4 @@
-import { name as quoted } from "../../language/quote.ts";
+import { literal, name as quoted } from "../../language/quote.ts";
 import type { RecordedDrift, RunContext } from "../kind.ts";
 import { known } from "./relations.ts";
 import type { Members } from "./work.ts";
@@ -42,9 +42,10 @@ export async function writeDrift(rows: readonly RecordedDrift[], context: RunCon
       { name: "cluster", type: "INTEGER", values: take("number") },
       { name: "segment", type: "VARCHAR", values: take("name") },
       { name: "fate", type: "VARCHAR", values: take("fate") },
-      { name: "people", type: "BIGINT", values: take("people") },
-      { name: "people_before", type: "BIGINT", values: take("before") },
-      { name: "changed", type: "DOUBLE", values: take("changed") },
+      { name: "members", type: "BIGINT", values: take("people") },
+      { name: "members_before", type: "BIGINT", values: take("before") },
+      { name: "there", type: "BIGINT", values: take("there") },
+      { name: "changed", type: "BIGINT", values: take("changed") },
       { name: "everybody_changed", type: "DOUBLE", values: take("everybody") },
       { name: "column", type: "VARCHAR", values: take("column") },
       { name: "standard_errors", type: "DOUBLE", values: take("standardErrors") },
@@ -56,6 +57,9 @@ export async function writeDrift(rows: readonly RecordedDrift[], context: RunCon
   );
   await context.write(
     "_drift",
-    `SELECT make_timestamptz(micros) AS as_of, * EXCLUDE (micros) FROM ${quoted(table)} ORDER BY refresh, cluster`,
+    // A bare date as the moment is the end of that day: the last day that counts is the one before.
+    `SELECT make_timestamptz(micros) AS as_of,
+       (make_timestamptz(micros - 1) AT TIME ZONE ${literal(context.clock.zone)})::DATE AS period, * EXCLUDE (micros)
+     FROM ${quoted(table)} ORDER BY refresh, cluster`,
   );
 }

@@ -138,10 +138,11 @@ function centresColumns(): Column[] {
 function driftColumns(): Column[] {
   return [
     { name: "as_of", type: "TIMESTAMP WITH TIME ZONE" },
+    { name: "period", type: "DATE" },
     ...["refresh", "cluster"].map((name) => ({ name, type: "INTEGER" })),
     ...["segment", "fate"].map((name) => ({ name, type: "VARCHAR" })),
-    ...["people", "people_before"].map((name) => ({ name, type: "BIGINT" })),
-    ...["changed", "everybody_changed"].map((name) => ({ name, type: "DOUBLE" })),
+    ...["members", "members_before", "there", "changed"].map((name) => ({ name, type: "BIGINT" })),
+    { name: "everybody_changed", type: "DOUBLE" },
     { name: "column", type: "VARCHAR" },
     ...["standard_errors", "deviations"].map((name) => ({ name, type: "DOUBLE" })),
     { name: "beyond_noise", type: "BOOLEAN" },

@@ -14,6 +14,8 @@ export const COUNTED = [
   "complained",
   "machine_opened",
   "members",
+  "there",
+  "changed",
 ] as const;
 
 export interface CountedRelation {

@@ -6,6 +6,7 @@ import type { KeptClusters } from "../../cluster/kept-clusters.ts";
 import { name as quoted } from "../../language/quote.ts";
 import { own } from "../../notebook/own.ts";
 import type { ClusterDriftEntry, RecordedClusters } from "../../segments/membership/kept-clusters.ts";
+import type { ClusterNews } from "../../segments/membership/view.ts";
 import { clusterMembers, leading, madeKey } from "../clusters/leading.ts";
 import { storedClusters } from "../clusters/stored.ts";
 import type { History } from "../membership/read.ts";
@@ -47,6 +48,15 @@ export async function clustersNow(people: readonly People[], around: Around): Pr
   return { kept, drift };
 }
 
+/** What is to be told of it. */
+export function clusterNews({ drift }: ClustersNow): ClusterNews[] {
+  return Object.entries(drift).flatMap(([cell, entries]) => {
+    if (entries.every(({ fate }) => fate === "first")) return [];
+    const told = entries.flatMap((entry) => entry.told ?? []);
+    return [{ cell, changed: entries[0]?.everybody ?? null, told }];
+  });
+}
+
 async function driftOf(one: People, now: KeptClusters, around: Around): Promise<ClusterDriftEntry[]> {
   const { id } = one.studied.cell;
   const { history } = around;
@@ -81,15 +91,28 @@ async function driftOf(one: People, now: KeptClusters, around: Around): Promise<
 }
 
 const UNKNOWN = {
-  ...{ before: null, changed: null, everybody: null, column: null, standardErrors: null, deviations: null },
+  ...{
+    before: null,
+    there: null,
+    changed: null,
+    everybody: null,
+    column: null,
+    standardErrors: null,
+    deviations: null,
+  },
   ...{ isBeyondNoise: false, told: null },
 } as const;
 
 function figures(drift: ClusterDrift | undefined) {
   if (drift === undefined)
-    return { changed: null, column: null, standardErrors: null, deviations: null, isBeyondNoise: false };
-  const { changed, column, standardErrors, deviations, isBeyondNoise } = drift;
-  const told = { changed: known(changed), standardErrors: known(standardErrors), deviations: known(deviations) };
+    return { there: null, changed: null, column: null, standardErrors: null, deviations: null, isBeyondNoise: false };
+  const { there, changed, column, standardErrors, deviations, isBeyondNoise } = drift;
+  const told = {
+    there: known(there),
+    changed: known(changed),
+    standardErrors: known(standardErrors),
+    deviations: known(deviations),
+  };
   return { ...told, column, isBeyondNoise };
 }
 

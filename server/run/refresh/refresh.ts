@@ -9,7 +9,7 @@ import { type History, readHistory, sha256 } from "../membership/read.ts";
 import { keepRefresh, whileRecording } from "../membership/record.ts";
 import { offsetTime } from "../wall-time.ts";
 import type { Circumstances } from "./circumstances.ts";
-import { type ClustersNow, clustersNow } from "./clusters.ts";
+import { type ClustersNow, clusterNews, clustersNow } from "./clusters.ts";
 import { explanations } from "./explain.ts";
 import type { People } from "./people.ts";
 import { goneCells, nowSql, numberedSlots, recordedCells } from "./scope.ts";
@@ -61,7 +61,7 @@ async function record(
   const moved = await movedSlots(difference, tables);
   const told = { asOf: offsetTime(asOf, zone), before: last === undefined ? null : offsetTime(last.asOf, zone), left };
   if (moved.length + gone.length === 0 && isSame(before, people, { asOf, text: ask.text }))
-    return { state: "same", ...told, segments: [], untold: [] };
+    return { state: "same", ...told, segments: [], clusters: [], untold: [] };
   const around = { ...options, history, manifest: before, people, slots, gone, tables };
   const { groups, untold } = await explanations(moved, around);
   const explained = groups.length === 0 ? null : await tables.make("explained", explainedSql(difference, groups));
@@ -83,7 +83,8 @@ async function record(
   const manifest: Manifest = { ...before, slots, cells, refreshes: [...before.refreshes, entry] };
   const changes = explained === null ? null : changesSql(explained, number);
   await keepRefresh({ manifest, text: ask.text, changes }, { folder, engine, signal });
-  return { state: "recorded", ...told, segments: segmentsTold(slots, sizes, moves), untold };
+  const segments = segmentsTold(slots, sizes, moves);
+  return { state: "recorded", ...told, segments, clusters: clusterNews(clusters), untold };
 }
 
 /** What the cells are recorded from, so that the next refresh can tell what became another. */

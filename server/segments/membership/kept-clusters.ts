@@ -48,7 +48,9 @@ export const recordedDrift = z.strictObject({
   fate: z.enum(["first", "same", "split", "merged", "vanished", "new"]),
   people: count,
   before: count.nullable(),
-  changed: z.number().nullable(),
+  /** How many of those who were in it are still in a cluster, how many of them in another one, and the share of everybody who is. */
+  there: count.nullable(),
+  changed: count.nullable(),
   everybody: z.number().nullable(),
   column: text.nullable(),
   standardErrors: z.number().nullable(),

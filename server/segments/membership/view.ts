@@ -18,6 +18,15 @@ export interface RefreshedSegment {
   readonly causes: readonly CauseCounts[];
 }
 
+/** What became of the clusters of a cell since the refresh before. */
+export interface ClusterNews {
+  readonly cell: string;
+  /** Of the people who were in a cluster and still are, the share in another one; null where nobody is, or at the first refresh. */
+  readonly changed: number | null;
+  /** What split, merged, vanished, is new or moved, in sentences. */
+  readonly told: readonly string[];
+}
+
 /** What a refresh came to. */
 export interface RefreshView {
   /** `same`: nothing is new since the last refresh, so that none was recorded. */
@@ -26,6 +35,8 @@ export interface RefreshView {
   readonly asOf: string;
   readonly before: string | null;
   readonly segments: readonly RefreshedSegment[];
+  /** Of cluster cells that were recorded before. */
+  readonly clusters: readonly ClusterNews[];
   /** Cells whose segments could not be recorded: they are as the last refresh has them. */
   readonly left: readonly { readonly cell: string; readonly why: string }[];
   /** Why causes are not known, where that is so, in sentences. */

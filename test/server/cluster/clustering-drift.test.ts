@@ -24,7 +24,7 @@ describe("The drift of a clustering", () => {
     const drift = clusteringDrift(earlier, later, common);
     expect(drift.changed).toBeCloseTo(10 / 120, 12);
     const [first, second] = drift.clusters;
-    expect(first?.changed).toBeCloseTo(10 / 80, 12);
+    expect([first?.there, first?.changed]).toEqual([80, 10]);
     expect(first).toMatchObject({ number: 1, sizeBefore: 100, size: 80, column: "orders" });
     // √(4/100 + 4/80) = 0.3
     expect(first?.standardErrors).toBeCloseTo(0.8 / 0.3, 12);

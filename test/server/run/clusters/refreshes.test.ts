@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type NotebookRuns, openRuns } from "../notebook-runs.ts";
+import { cell, type NotebookRuns, openRuns } from "../notebook-runs.ts";
 import { around, notebook, type Person, peopleFile, threeKinds } from "./people.ts";
 
 const NAMES = "names: {1: Sparse, 2: Spenders, 3: Regulars}";
@@ -81,18 +81,18 @@ describe("Numbers and names of clusters stick to the people", () => {
     expect(drift).toBe("not-computed");
     await runs.run(THREE, { cells: ["kinds_drift"] });
     const rows = (await runs.rows(THREE, "kinds_drift")) as unknown[][];
-    expect(rows.map((row) => row.slice(1, 7))).toEqual([
-      [1, 1, "Sparse", "first", 90, null],
-      [1, 2, "Spenders", "first", 70, null],
-      [1, 3, "Regulars", "first", 60, null],
-      [2, 1, "Sparse", "split", 55, 90],
-      [2, 2, "Spenders", "same", 130, 70],
-      [2, 3, "Regulars", "merged", 0, 60],
-      [2, 4, "Cluster 4", "new", 35, null],
+    expect(rows.map((row) => row.slice(2, 10))).toEqual([
+      [1, 1, "Sparse", "first", 90, null, null, null],
+      [1, 2, "Spenders", "first", 70, null, null, null],
+      [1, 3, "Regulars", "first", 60, null, null, null],
+      [2, 1, "Sparse", "split", 55, 90, 90, 35],
+      [2, 2, "Spenders", "same", 130, 70, 70, 0],
+      [2, 3, "Regulars", "merged", 0, 60, null, null],
+      [2, 4, "Cluster 4", "new", 35, null, null, null],
     ]);
-    // 35 of A and all 60 of C changed.
-    expect(rows[3]?.[7]).toBeCloseTo(35 / 90, 12);
-    expect(rows[3]?.[8]).toBeCloseTo(95 / 220, 12);
+    // 35 of A and all 60 of C.
+    expect(rows[3]?.[10]).toBeCloseTo(95 / 220, 12);
+    expect(rows[3]?.slice(0, 2)).toEqual(["2026-11-01T00:00:00Z", "2026-10-31"]);
   });
 
   test("of whom nobody is left, one is found by its centre", async () => {
@@ -119,6 +119,46 @@ describe("Numbers and names of clusters stick to the people", () => {
       named.replace("k: 3", "k: 4"),
     );
     expect(await clusterOf(runs, [1000, 2000, 7000, 8000], named.replace("k: 3", "k: 4"))).toEqual([1, 2, 4, 5]);
+  });
+});
+
+describe("The drift of a clustering", () => {
+  test("is told by the refresh, and a monitor watches the share who changed and the sizes", async () => {
+    const runs = await openRuns();
+    const { a, b, c } = threeKinds();
+    const watched = `${THREE}${cell("monitor", "drifting", "counts: kinds_drift\nmetrics: [change_rate, size]\nmature_after: 0 hours\nbaseline: 3")}`;
+    const text = (day: string) => `---\nsegbook: 1\nas_of: ${day}\n---\n\n${watched}`;
+    await refresh(runs, [...a, ...b, ...c], text("2026-10-01"));
+    // Nine of A go over to B, and all of C a little way.
+    const over = a.slice(0, 9).map(([id, x, y]) => [id, x + 100, y] as const);
+    const near = c.map(([id, x, y]) => [id, x + 3, y] as const);
+    const people = [...over, ...a.slice(9), ...b, ...near];
+    const { result } = await refresh(runs, people, text("2026-10-02"));
+    expect(result.refresh?.clusters).toEqual([
+      {
+        cell: "kinds",
+        changed: 9 / 220,
+        told: [
+          expect.stringMatching(
+            /^`Regulars` moved since the last refresh: spend is up by 1\.2 of its standard deviations, 6\.4 standard errors\.$/,
+          ),
+        ],
+      },
+    ]);
+    await runs.run(text("2026-10-02"), { cells: ["drifting_series"] });
+    const series = await runs.rows(text("2026-10-02"), "drifting_series");
+    const short = Array.isArray(series) ? series.map((row) => row.slice(0, 6).join(" ")).sort() : [];
+    expect(short).toEqual([
+      "Regulars change_rate 2026-10-02 60 0 0",
+      "Regulars size 2026-10-01  60 60",
+      "Regulars size 2026-10-02  60 60",
+      "Sparse change_rate 2026-10-02 90 9 0.1",
+      "Sparse size 2026-10-01  90 90",
+      "Sparse size 2026-10-02  81 81",
+      "Spenders change_rate 2026-10-02 70 0 0",
+      "Spenders size 2026-10-01  70 70",
+      "Spenders size 2026-10-02  79 79",
+    ]);
   });
 });
 
