@@ -161,6 +161,11 @@ describe.skipIf(chromium === null)("a rule is built beside its text", { timeout:
     const without = people.filter((n) => ordersOf(n) >= 3 || ordersOf(n) * amountOf(n) > 500).length;
     await expect.poll(() => builder().locator(".mutes").textContent(), SOON).toContain(`${without} people`);
     expect(await text()).toBe(before);
+    await press("Control+z");
+    await expect.poll(() => builder().locator(".mutes").count(), SOON).toBe(0);
+    await press("Control+Shift+z");
+    await expect.poll(() => builder().locator(".mutes").count(), SOON).toBe(1);
+    expect(await text()).toBe(before);
     await press("m", "n");
     await expect.poll(text, SOON).toBe(before.replace("AND NOT opened", "AND opened"));
     await press("Control+z");
@@ -240,9 +245,12 @@ describe.skipIf(chromium === null)("a rule is built beside its text", { timeout:
     await expect
       .poll(async () => [...(await text()).matchAll(/^ {2}([A-Z].*): \|-/gm)].map((found) => found[1]), SOON)
       .toEqual(["British", "Engaged", "Small spenders"]);
+    const atHand = () => list().locator("li:focus-within").getAttribute("data-segment");
+    await expect.poll(atHand, SOON).toBe("Engaged");
     await more("Engaged").click();
     await list().getByRole("menuitem", { name: "Delete" }).click();
     await expect.poll(text, SOON).not.toContain("Engaged");
+    await expect.poll(atHand, SOON).toBe("Small spenders");
   });
 
   test("the browser had nothing to complain of", () => {

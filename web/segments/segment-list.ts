@@ -35,15 +35,38 @@ export class SegSegmentList extends LitElement {
   /** Whose panel is to get the focus once it is drawn: a copy's row comes with the text that has it. */
   #focus: string | null = null;
 
+  /** What had the focus before an update, and in which row: rows that change places lose it. */
+  #held: { readonly element: HTMLElement; readonly place: number } | null = null;
+
+  override willUpdate(): void {
+    const element = this.shadowRoot?.activeElement;
+    const row = element?.closest("li") ?? null;
+    this.#held = element instanceof HTMLElement && row !== null ? { element, place: this.#rows.indexOf(row) } : null;
+  }
+
   override updated(): void {
+    this.#hold();
     if (this.#focus === null) return;
-    const row = [...this.renderRoot.querySelectorAll<HTMLElement>("li")].find(
-      (li) => li.dataset.segment === this.#focus,
-    );
+    const row = this.#rows.find((li) => li.dataset.segment === this.#focus);
     const panel = row?.querySelector<HTMLElement>(".panel > *") ?? null;
     if (panel === null) return;
     this.#focus = null;
     panel.focus();
+  }
+
+  get #rows(): HTMLElement[] {
+    return [...this.renderRoot.querySelectorAll("li")];
+  }
+
+  /** The focus stays where it was; where that is gone, it goes to the row that took its place. */
+  #hold(): void {
+    const held = this.#held;
+    this.#held = null;
+    if (held === null || this.shadowRoot?.activeElement !== null) return;
+    const rows = this.#rows;
+    const row = rows[Math.min(held.place, rows.length - 1)];
+    const next = held.element.isConnected ? held.element : row?.querySelector<HTMLElement>("seg-menu, seg-button");
+    next?.focus();
   }
 
   override render() {
@@ -193,7 +216,7 @@ export class SegSegmentList extends LitElement {
   #close({ segment }: SegmentAt): void {
     this.open = null;
     this.#focus = null;
-    const row = [...this.renderRoot.querySelectorAll<HTMLElement>("li")].find((li) => li.dataset.segment === segment);
+    const row = this.#rows.find((li) => li.dataset.segment === segment);
     row?.querySelector<HTMLElement>("seg-button, seg-menu")?.focus();
   }
 

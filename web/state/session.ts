@@ -42,7 +42,7 @@ import { Planner } from "./planner.ts";
 import { Results } from "./results.ts";
 import { Runner } from "./runner.ts";
 import { TextHistory, type Turned } from "./text-history.ts";
-import type { Typing } from "./undo.ts";
+import type { Seen, Typing } from "./undo.ts";
 import { Watchable } from "./watchable.ts";
 
 const RERUN_AFTER = 200;
@@ -200,6 +200,17 @@ export class Session extends Watchable {
     this.#history.change(text, { label, from: this.#at, to: at });
   }
 
+  /** A step in a view that no text has, such as muting; it is taken back in its turn. */
+  look(label: string, seen: Seen): void {
+    this.#history.look(seen, { label, from: this.#at, to: this.#at });
+    this.changed();
+  }
+
+  /** Forgets the steps of a view that is closed. */
+  part(by: object): void {
+    this.#history.part(by);
+  }
+
   /** Gives a cell another id everywhere it is read; what came of it, or why it was not done. */
   async rename(from: string, to: string): Promise<RenameView | Problem> {
     for (;;) {
@@ -257,12 +268,12 @@ export class Session extends Watchable {
     if (this.#outdated.size > 0) this.#rerun.soon();
   }
 
-  /** Sizes of a rule that is being written, by the text as it is now. */
   /** How a cell, or one of its rules or features, is computed. */
   explain(ask: Pick<ExplainRequest, "cell" | "rule">, signal: AbortSignal): Promise<Answer<ExplainView>> {
     return this.api.explain({ ...ask, ...this.#planRequest() }, signal);
   }
 
+  /** Sizes of a rule that is being written, by the text as it is now. */
   preview(
     ask: Pick<PreviewRequest, "cell" | "rule" | "conditions" | "accuracy">,
     signal: AbortSignal,

@@ -4,8 +4,11 @@ import {
   type Entry,
   emptyHistory,
   type History,
+  looked,
+  parted,
   redone,
   remembered,
+  type Seen,
   type Typing,
   typedInto,
   undone,
@@ -51,6 +54,16 @@ export class TextHistory {
     this.leapt();
   }
 
+  /** A step in a view alone. */
+  look(seen: Seen, entry: Pick<Entry, "label" | "from" | "to">): void {
+    this.#history = looked(this.#history, entry, seen);
+  }
+
+  /** A view is no more: what it did can't be taken back. */
+  part(by: object): void {
+    this.#history = parted(this.#history, by);
+  }
+
   undo(): Turned | null {
     const back = undone(this.#history, this.file.text);
     return back === null ? null : this.#turn(back, back.entry.from);
@@ -68,8 +81,10 @@ export class TextHistory {
 
   #turn({ entry, text, history }: { entry: Entry; text: string; history: History }, at: string | null): Turned {
     this.#history = history;
-    this.file.edit(text);
-    this.leapt();
+    if (entry.seen === null) {
+      this.file.edit(text);
+      this.leapt();
+    } else entry.seen.back();
     return { label: entry.label, at };
   }
 }

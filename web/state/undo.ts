@@ -18,6 +18,15 @@ export interface Entry {
   readonly to: string | null;
   /** Where it was typed and when it ended, in milliseconds; null where it was no typing. */
   readonly typed: { readonly where: string; readonly at: number } | null;
+  /** What changed in a view alone, and not in the text; null where the text did. */
+  readonly seen: Seen | null;
+}
+
+/** A step in a view, such as muting: it is taken back and done again like any other for as long as that view lasts. */
+export interface Seen {
+  readonly by: object;
+  readonly back: () => void;
+  readonly again: () => void;
 }
 
 interface Step {
@@ -39,12 +48,25 @@ const MOST_ENTRIES = 200;
 /** A pause after which typing begins anew, in milliseconds. */
 const PAUSE = 1_000;
 
+const NOTHING: Patch = { start: 0, removed: "", inserted: "" };
+
 export const emptyHistory: History = { done: [], undone: [] };
 
 /** Remembers a change; what had been taken back can't be done again. */
 export function remembered(history: History, entry: Pick<Entry, "label" | "from" | "to">, step: Step): History {
   if (step.before === step.after) return history;
-  return pushed(history, { ...entry, patch: backOf(step), typed: null });
+  return pushed(history, { ...entry, patch: backOf(step), typed: null, seen: null });
+}
+
+/** Remembers a step that a view made without changing the text. */
+export function looked(history: History, entry: Pick<Entry, "label" | "from" | "to">, seen: Seen): History {
+  return pushed(history, { ...entry, patch: NOTHING, typed: null, seen });
+}
+
+/** Without the steps of a view that is no more. */
+export function parted(history: History, by: object): History {
+  const others = (entries: readonly Entry[]) => entries.filter(({ seen }) => seen?.by !== by);
+  return { done: others(history.done), undone: others(history.undone) };
 }
 
 /** Remembers typing, together with what was typed in the same place just before. */
@@ -57,7 +79,7 @@ export function typedInto(history: History, typing: Typing, step: Step): History
   const rest = { done: history.done.slice(0, -1), undone: [] };
   // Taken back in the editor itself, so there is nothing left to take back.
   if (before === step.after) return rest;
-  const entry = { label, from: cell, to: cell, typed: { where, at } };
+  const entry = { label, from: cell, to: cell, typed: { where, at }, seen: null };
   if (before === null) return pushed(history, { ...entry, patch: backOf(step) });
   return pushed(rest, { ...entry, patch: backOf({ before, after: step.after }) });
 }
@@ -94,7 +116,8 @@ function backOf({ before, after }: Step): Patch {
 
 /** A change that was turned round is no typing any more: what is typed next begins anew. */
 function turned(entry: Entry): Entry {
-  return { ...entry, patch: inverse(entry.patch), typed: null };
+  const seen = entry.seen === null ? null : { ...entry.seen, back: entry.seen.again, again: entry.seen.back };
+  return { ...entry, patch: inverse(entry.patch), typed: null, seen };
 }
 
 function applyLast(entries: readonly Entry[], text: string): { rest: Entry[]; entry: Entry; text: string } | null {

@@ -4,6 +4,8 @@ import {
   carried,
   emptyHistory,
   type History,
+  looked,
+  parted,
   redone,
   remembered,
   type Typing,
@@ -133,4 +135,27 @@ test("taking everything back and doing it again gives the same texts", () => {
       expect(state.text).toBe(text);
     }),
   );
+});
+
+test("a step of a view takes its turn, leaves the text alone, and goes with its view", () => {
+  const view = { shown: "" };
+  const seen = {
+    by: view,
+    back: () => Object.assign(view, { shown: "" }),
+    again: () => Object.assign(view, { shown: "muted" }),
+  };
+  const typed = remembered(emptyHistory, entry("first"), { before: "a", after: "ab" });
+  seen.again();
+  const muted = looked(typed, entry("Muted"), seen);
+  // Another hand writes meanwhile.
+  const later = carried(muted, { before: "ab", after: "xab" });
+  const back = undone(later, "xab");
+  expect(back).toMatchObject({ entry: { label: "Muted" }, text: "xab" });
+  back?.entry.seen?.back();
+  expect(view.shown).toBe("");
+  const again = back && redone(back.history, back.text);
+  again?.entry.seen?.back();
+  expect([again?.text, view.shown]).toEqual(["xab", "muted"]);
+  expect(back && undone(back.history, back.text)).toMatchObject({ entry: { label: "first" }, text: "xa" });
+  expect(parted(later, view).done.map(({ label }) => label)).toEqual(["first"]);
 });

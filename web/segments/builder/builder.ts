@@ -145,6 +145,7 @@ export class SegRuleBuilder extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#preview?.stop();
+    this.session?.part(this);
     atHand.leave(this);
   }
 
@@ -247,9 +248,22 @@ export class SegRuleBuilder extends LitElement {
     const item = itemAt(this.root, id);
     if (item === null || ruleOf(item) === null || id === this.root.id) return;
     const muted = new Set(this.muted);
-    if (!muted.delete(id)) muted.add(id);
-    this.muted = muted;
+    const what = item.kind === "group" ? "a group" : "a condition";
+    const label = `${muted.delete(id) ? "Unmuted" : "Muted"} ${what}`;
+    if (!this.muted.has(id)) muted.add(id);
+    this.#muteOnly(muted, label);
     this.#go({ id, on: "grip" });
+  }
+
+  /** A step like any other, though no text has it. */
+  #muteOnly(muted: ReadonlySet<string>, label: string): void {
+    const before = this.muted;
+    const show = (ids: ReadonlySet<string>) => {
+      this.muted = new Set([...ids].filter((id) => itemAt(this.root, id) !== null));
+    };
+    show(muted);
+    const name = this.rule?.name ?? "";
+    this.session?.look(`${label} in ${name}`, { by: this, back: () => show(before), again: () => show(muted) });
   }
 
   #removeMuted(): void {
@@ -304,7 +318,8 @@ export class SegRuleBuilder extends LitElement {
       <span>Without ${what}${change}. Muting is not in the file.</span>
       <seg-button @click=${() => this.#removeMuted()}>Remove what is muted</seg-button>
       <seg-button kind="quiet" @click=${() => {
-        this.muted = new Set();
+        this.#muteOnly(new Set(), "Unmuted everything");
+        this.#go({ id: this.at, on: "grip" });
       }}>Unmute</seg-button>
     </p>`;
   }
