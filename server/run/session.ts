@@ -19,6 +19,7 @@ import { type ExplainAsk, explain } from "./explain.ts";
 import { type ForecastAsk, forecast } from "./forecast/forecast.ts";
 import { type HistoryAsk, historyOf } from "./history.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
+import { linkProblem } from "./links.ts";
 import { resultPage } from "./page.ts";
 import { type PeopleAsk, type PersonAsk, peopleWith, personEvents, personOf } from "./person/person.ts";
 import type { Plan } from "./plan.ts";
@@ -274,6 +275,8 @@ export class Session {
   }
 
   private async runNow(ask: RunAsk, listener: RunListener, signal: AbortSignal): Promise<RunResult> {
+    const link = linkProblem(this.workspace);
+    if (link !== null) return { state: "failed", cells: [], problems: [link], lock: null, refresh: null };
     const { lastRuns } = this.planner;
     const last = await lastRuns.read(ask.path);
     const kept = ask.now === "last" ? last.now : ask.now === "new" ? null : ask.now;

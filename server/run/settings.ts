@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Problem } from "../notebook/model.ts";
 import { didYouMean } from "../notebook/nearest.ts";
 import { defaultLimits, isLimit, LIMIT_NAMES, type Limits, parseLimit } from "./limits.ts";
-import { linkOutside } from "./links.ts";
+import { linkProblem } from "./links.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** What a workspace's `.segbook/settings.json` says, every default filled in. */
@@ -25,11 +25,8 @@ export function defaultSettings(workspace: Workspace): Settings {
 
 /** Defaults for this machine, then the workspace's settings, then what the call gives (`--memory 4GB`). */
 export function readSettings(workspace: Workspace, call: Readonly<Record<string, unknown>> = {}): Settings | Problem {
-  const link = linkOutside(workspace);
-  if (link !== null) {
-    const message = `\`${link}\` is a link, and what it leads to is not the workspace's.`;
-    return fault("workspace-link", message, "Put the folder itself there, or remove the link.");
-  }
+  const link = linkProblem(workspace);
+  if (link !== null) return link;
   const file = join(workspace.state, "settings.json");
   const content = contentOf(file);
   if (typeof content === "string")

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
@@ -18,9 +19,10 @@ export interface Taken {
 /** Takes what a file stands for, or tells the live process that has it; what a dead one left is set aside. */
 export async function takeFile(file: string): Promise<Taken | { readonly taken: Owner }> {
   await mkdir(dirname(file), { recursive: true });
-  const own = `${file}.${process.pid}`;
+  // A name that nobody can foresee, and lay a link under.
+  const own = `${file}.${process.pid}-${randomUUID().slice(0, 8)}`;
   const text = JSON.stringify({ pid: process.pid, started: startOf(process.pid) } satisfies Owner);
-  await writeFile(own, text);
+  await writeFile(own, text, { flag: "wx" });
   try {
     for (;;) {
       // Unlike a write or a rename, a link fails where the name is taken, and is whole at once.

@@ -20,6 +20,9 @@ const SETTLE_AFTER = 12;
 /** Whoever reads by the manifest before may still need what it names, in milliseconds. */
 const STILL_READ = 3_600_000;
 
+/** Files that a process has while it writes one or takes the lock. */
+const LEFT = /^(?:tmp-|recording\.json\.)(\d+)-/;
+
 export interface Recording {
   readonly folder: string;
   readonly engine: Engine;
@@ -141,7 +144,7 @@ async function clearAway({ open, closed, changes, refreshes }: Manifest, { folde
   const files = [...(open === null ? [] : [open]), ...closed, ...changes].map(({ name }) => name);
   const named = new Set([MANIFEST, ...files, ...refreshes.map(({ notebook }) => notebook)]);
   for (const name of await readdir(folder)) {
-    const pid = /^tmp-(\d+)-/.exec(name)?.[1];
+    const pid = LEFT.exec(name)?.[1];
     const isOurs = /^(changes|ended|lasting)-[0-9]{6}-[0-9a-f]{12}\.parquet$|^[0-9a-f]{64}\.md$/.test(name);
     if (named.has(name) || (pid === undefined && !isOurs)) continue;
     const info = await stat(join(folder, name)).catch(() => null);
