@@ -22,6 +22,7 @@ export class Asked {
   /** Computes one more. */
   ask(suffix: OnDemand): void {
     const { session, view } = this.cell;
+    if (this.isComing(suffix)) return;
     if (session !== null && view !== null) void session.run(this.#with([suffix]));
   }
 
