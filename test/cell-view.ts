@@ -14,7 +14,7 @@ export function cellViewOf(id: string, over: Partial<CellView> = {}): CellView {
       problems: [],
       rows: null,
     },
-    ...{ ms: null, origin: null, span: null, key: "k", words: {}, body: null },
+    ...{ ms: null, origin: null, span: null, key: "k", words: {}, numbers: [], body: null },
     ...over,
   };
 }

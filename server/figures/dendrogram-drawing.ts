@@ -1,5 +1,6 @@
 import { cluster as clusterLayout, type HierarchyPointNode, hierarchy } from "d3-hierarchy";
-import { type CutCluster, cutTree, type TreeNode } from "./dendrogram-tree.ts";
+import { numberedCut } from "./dendrogram-numbers.ts";
+import type { CutCluster, TreeNode } from "./dendrogram-tree.ts";
 
 export interface DrawnLine {
   readonly path: string;
@@ -23,6 +24,8 @@ export interface DendrogramDrawing {
 export interface DrawingFrame {
   readonly width: number;
   readonly k: number;
+  /** Numbers that the clusters have and go on with, largest first; none where they are by size. */
+  readonly numbers: readonly number[];
   /** Height on the page, in pixels, of a merge's height. */
   readonly y: (height: number) => number;
   /** Where the cut lies, in pixels. */
@@ -31,7 +34,7 @@ export interface DrawingFrame {
 
 /** The lines of a dendrogram and where its clusters stand, for a frame in pixels. */
 export function drawDendrogram(root: TreeNode, frame: DrawingFrame): DendrogramDrawing {
-  const clusters = cutTree(root, frame.k);
+  const clusters = numberedCut(root, frame.k, frame.numbers);
   const laid = clusterLayout<TreeNode>()
     .separation(() => 1)
     .size([frame.width, 1])(hierarchy(root, (node) => node.parts as TreeNode[]));

@@ -27,6 +27,7 @@ export function cellView(studied: StudiedCell, last: LastOfCell | null): CellVie
     span: state === "fresh" ? (last?.span ?? null) : null,
     key: main?.key ?? null,
     words: { ...study?.words },
+    numbers: [...studied.numbers],
     body: typeof reading?.body === "string" ? null : (reading?.body ?? null),
   };
 }

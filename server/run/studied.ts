@@ -31,6 +31,8 @@ export interface StudiedCell {
   readonly problems: readonly Problem[];
   /** What is at fault that it needs, directly or not, as it is named in a sentence: it can't run. */
   readonly blockedBy: readonly string[];
+  /** Of a clustering: numbers of clusters at the last refresh or in the lock, which it goes on with. */
+  readonly numbers: readonly number[];
   /** Empty where it is at fault or blocked. */
   readonly parts: readonly StudiedPart[];
 }

@@ -6,6 +6,7 @@ import type { Clock, Column, InputValue } from "../language/vocabulary.ts";
 import type { Cell, Notebook, Problem } from "../notebook/model.ts";
 import { keptKeyType } from "../segments/membership/model.ts";
 import type { ResultCache } from "./cache.ts";
+import { knownClusters } from "./clusters/known.ts";
 import type { Cut } from "./cut.ts";
 import type { DataFiles } from "./files.ts";
 import { keyedParts } from "./keyed-parts.ts";
@@ -163,6 +164,7 @@ export class Studies {
     const idle: StudiedCell = {
       ...{ cell, kind, reading: null, study: null, problems: own, parts: [] },
       ...{ relations: [], inputs: [], usesTime: false, files: new Map(), blockedBy: [] },
+      numbers: [],
     };
     if (kind === null || reading === undefined) return idle;
     if (!reading.ok) return this.unread(idle, reading);
@@ -179,10 +181,16 @@ export class Studies {
       relations: [...recorded.relations],
       inputs: [...new Set(momentsInput === undefined ? values : [...values, momentsInput])],
       usesTime,
+      numbers: study.follows === undefined ? [] : await this.clusterNumbers(cell),
     };
     const blockedBy = held === null ? await this.blockers(base) : [held];
     if (isFaulty(problems) || blockedBy.length > 0) return { ...base, blockedBy };
     return { ...base, parts: await keyedParts(this, base, recorded) };
+  }
+
+  private async clusterNumbers(cell: Cell): Promise<readonly number[]> {
+    const known = await knownClusters(cell.id, this);
+    return "code" in known ? [] : known.numbers;
   }
 
   /** A cell whose body can't be read; where an input in it has no value, that is not the cell's own fault. */

@@ -47,6 +47,8 @@ export interface CellView {
   key: string | null;
   /** For rules: name of the segment, score rule or `exclude` → its reading in plain words. */
   words: Record<string, string>;
+  /** Of a clustering: numbers of clusters at the last refresh or in the lock, which it goes on with; empty where it has none. */
+  numbers: number[];
   /** The cell's body as the format reads it, defaults filled in; null where it can't be read or is SQL. */
   body: unknown;
 }

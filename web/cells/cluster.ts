@@ -12,6 +12,7 @@ import {
 } from "../../server/figures/cluster-relations.ts";
 import { scaledColumns } from "../../server/figures/cluster-scaling.ts";
 import { clusterWords } from "../../server/figures/cluster-words.ts";
+import { numbersBySize } from "../../server/figures/dendrogram-numbers.ts";
 import { type Heat, profileHeat } from "../../server/figures/heatmap-rows.ts";
 import { withUnits } from "../../server/figures/heatmap-words.ts";
 import { field } from "../../server/figures/segmentation.ts";
@@ -131,6 +132,7 @@ export class SegClusterOutput extends CellOutput {
       .most=${Math.max(this.most, heat.rows.length)}
       .validity=${qualitiesOf(this.#current("_validity", this.#validity.value))}
       .recommended=${choice?.recommended ?? null}
+      .numbers=${this.view?.numbers.length === 0 ? [] : numbersBySize(heat.rows)}
       label=${`Dendrogram of ${this.view?.id ?? ""}`}
       ?read-only=${this.#readOnly}
       @cut=${(event: CustomEvent<{ k: number }>) => this.#cut(event.detail.k)}

@@ -38,6 +38,8 @@ export class SegDendrogram extends LitElement {
   @property({ attribute: false }) validity: CutQuality[] = [];
   /** The k that the clustering recommends, or null. */
   @property({ attribute: false }) recommended: number | null = null;
+  /** Numbers that the clusters have and go on with, largest first; none where they are by size. */
+  @property({ attribute: false }) numbers: readonly number[] = [];
   /** Most clusters that the line can make. */
   @property({ type: Number }) most = 10;
   /** Tips that are drawn. */
@@ -63,7 +65,8 @@ export class SegDendrogram extends LitElement {
     if (tree === null) return html`<p>There are no merges to draw.</p>`;
     const k = Math.max(FEWEST, Math.min(this.dragged ?? this.k, this.#most));
     const cut = this.#y(cutHeight(this.#heights, k));
-    const drawing = drawDendrogram(tree, { width: this.#width.value, k, y: (height) => this.#y(height), cut });
+    const frame = { width: this.#width.value, k, numbers: this.numbers, y: (height: number) => this.#y(height), cut };
+    const drawing = drawDendrogram(tree, frame);
     return html`<div
         class="frame"
         @pointerdown=${this.#grab}

@@ -9,6 +9,7 @@ import {
   rulesOf,
 } from "../../figures/cluster-relations.ts";
 import { type ClusterWords, clusterWords } from "../../figures/cluster-words.ts";
+import { numbersBySize } from "../../figures/dendrogram-numbers.ts";
 import { formatNumber } from "../../figures/format.ts";
 import { profileHeat } from "../../figures/heatmap-rows.ts";
 import { withUnits } from "../../figures/heatmap-words.ts";
@@ -40,7 +41,8 @@ export const cluster: KindOnPaper = {
     const colour = (number: number) => colourOf(theme.named.series(), number);
     const validity = await rowsOf(context, "_validity", { limit: 100 });
     const choice = choiceOf(validity, await rowsOf(context, "_choice", { limit: 100 }));
-    const tree = await treeOf(context, { ...{ k: heat.rows.length, colour, validity }, choice });
+    const numbers = numbersBySize(heat.rows);
+    const tree = await treeOf(context, { numbers, colour, validity, choice });
     const mixed = mixedRules(view.problems);
     const shown = html`${doubt(context, choice)}<div class="pad ${tree === null ? "" : "two"}">${tree}${heatTable(heat, { label: `Profile of ${view.id}`, colour })}</div>
 <div class="lines">${lines.map((line) => sentence(line, { colour, mixed: mixed.get(line.cluster) ?? null }))}</div>`;
@@ -61,16 +63,27 @@ export const cluster: KindOnPaper = {
 async function treeOf(
   context: OutputContext,
   {
-    k,
+    numbers,
     colour,
     validity,
     choice,
-  }: { k: number; colour: (number: number) => string; validity: ResultPage | null; choice: Choice | null },
+  }: {
+    numbers: readonly number[];
+    colour: (number: number) => string;
+    validity: ResultPage | null;
+    choice: Choice | null;
+  },
 ): Promise<Markup | null> {
   const merges = await rowsOf(context, "_merges", { limit: SHOWN_MERGES, sort: "step", descending: true });
   if (merges === null || merges.rows.length === 0) return null;
   return dendrogram(mergesOf(merges), {
-    ...{ k, colour, qualities: qualitiesOf(validity), recommended: choice?.recommended ?? null },
+    ...{
+      k: numbers.length,
+      numbers,
+      colour,
+      qualities: qualitiesOf(validity),
+      recommended: choice?.recommended ?? null,
+    },
     label: `Dendrogram of ${context.view.id}`,
   });
 }

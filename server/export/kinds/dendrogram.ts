@@ -12,6 +12,8 @@ const TIPS = 24;
 
 export interface DendrogramLook {
   readonly k: number;
+  /** Of its clusters, largest first. */
+  readonly numbers: readonly number[];
   readonly colour: (cluster: number) => string;
   readonly qualities: readonly CutQuality[];
   readonly recommended: number | null;
@@ -26,7 +28,7 @@ export function dendrogram(merges: readonly Merge[], look: DendrogramLook): Mark
   const highest = heights[0] ?? 1;
   const y = (height: number) => TOP + (1 - height / (highest * 1.06 || 1)) * (HEIGHT - TOP);
   const cut = y(cutHeight(heights, look.k));
-  const { lines, clusters } = drawDendrogram(tree, { width: WIDTH, k: look.k, y, cut });
+  const { lines, clusters } = drawDendrogram(tree, { width: WIDTH, k: look.k, numbers: look.numbers, y, cut });
   const half = Math.max(2, WIDTH / 2 / (heights.length + 1) - 2);
   const sizes = [...clusters]
     .sort((a, b) => a.number - b.number)

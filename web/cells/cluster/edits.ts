@@ -13,30 +13,36 @@ export interface ClusterEdit {
 
 interface Written {
   readonly id: string;
+  /** Numbers that its clusters go on with; none where they are by size. */
+  readonly numbers: readonly number[];
   readonly body: unknown;
 }
 
-/** Another number of clusters; null where the text says so already. Where nobody knows the merges, names are forgotten. */
+/**
+ * Another number of clusters; null where the text says so already. Names stay with numbers that go on; those by size
+ * change with the cut, and where nobody knows the merges, names are forgotten.
+ */
 export function cutEdit(
   text: string,
-  { id, body }: Written,
+  { id, body, numbers }: Written,
   { k, now, merges }: { k: number; now: number; merges: readonly Merge[] | null },
 ): ClusterEdit | null {
   if (k === now && field(body, "k") === k) return null;
   const before = { k: now, names: clusterNames(body) };
-  const names = k === now ? before.names : merges === null ? {} : namesAt(merges, before, k);
+  const isKept = k === now || numbers.length > 0;
+  const names = isKept ? before.names : merges === null ? {} : namesAt(merges, before, k);
   return { label: `Cut ${id} at ${k}`, text: cutAt(text, id, { k, names }) };
 }
 
 export function nameEdit(
   text: string,
-  { id }: Written,
+  { id }: Pick<Written, "id">,
   { cluster, name }: { cluster: number; name: string },
 ): ClusterEdit {
   return { label: `Named cluster ${cluster} ${name}`, text: setScalar(text, id, ["names", String(cluster)], name) };
 }
 
-export function transformEdit(text: string, { id }: Written, columns: readonly TransformOf[]): ClusterEdit {
+export function transformEdit(text: string, { id }: Pick<Written, "id">, columns: readonly TransformOf[]): ClusterEdit {
   const words = columns.map(
     ({ column, transform }) => `${column} ${transform === "none" ? "as it is" : `by ${transform}`}`,
   );
