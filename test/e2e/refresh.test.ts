@@ -74,6 +74,26 @@ describe.skipIf(chromium === null)("Refresh in the page", { timeout: 60_000 }, (
     await page.getByLabel("day").first().fill("2026-10-16");
     await page.locator("seg-refresh table").waitFor({ state: "detached" });
     expect(await refreshed()).toEqual(["Active\ngroups", "1", "1\nbehaviour", "1\ntime"]);
+    await page.keyboard.press("Escape");
+    await page.locator("seg-refresh table").waitFor({ state: "detached" });
     expect(complaints).toEqual([]);
+  });
+
+  test("says that a moment has been recorded or is earlier than the last, and asks for a later one", async () => {
+    const dialog = page.locator("seg-refresh");
+    const day = dialog.getByLabel(/^As of the end of/);
+    const go = dialog.locator("seg-button[slot=action] button");
+    await page.getByRole("button", { name: "Refresh", exact: true }).first().click();
+    await dialog.getByText("This moment has been recorded").waitFor();
+    await day.fill("2026-10-12");
+    await day.press("Tab");
+    await dialog.getByText("no earlier moment can be recorded: choose a later day above").waitFor();
+    expect(await go.isDisabled()).toBe(true);
+    await day.fill("2026-10-25");
+    await day.press("Tab");
+    await dialog.getByText("The last time was as of the end of 16 Oct 2026.").waitFor();
+    await go.click();
+    await dialog.getByText("Recorded as of").waitFor();
+    expect(await dialog.locator("tbody tr > *").allInnerTexts()).toEqual(["Active\ngroups", "0", "0", "1\ntime"]);
   });
 });

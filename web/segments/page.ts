@@ -8,6 +8,7 @@ import "../parts/skeleton.ts";
 import { formatDay, lastDayBefore } from "../../server/figures/format-time.ts";
 import { segmentColumn } from "../../server/notebook/segment-column.ts";
 import { page } from "../shell/page-style.ts";
+import { notebookName } from "../state/notebook-name.ts";
 import type { NotebookOverview } from "../state/overview.ts";
 import { OverviewLoad } from "../state/overview-load.ts";
 import { routeHref } from "../state/route.ts";
@@ -78,8 +79,9 @@ export class SegSegmentsPage extends LitElement {
 
   #notebook(entry: NotebookOverview) {
     const { listing } = entry;
-    return html`<section aria-label=${listing.title}>
-      <h2><a href=${routeHref({ page: "notebook", path: listing.path, cell: null })}>${listing.title}</a></h2>
+    const name = notebookName(listing, this.bench?.workspace?.notebooks ?? []);
+    return html`<section aria-label=${name}>
+      <h2><a href=${routeHref({ page: "notebook", path: listing.path, cell: null })}>${name}</a></h2>
       <div class="card">
         ${entry.problem === null ? nothing : html`<seg-problem .problem=${entry.problem}></seg-problem>`}
         ${cellsOf(entry).map((cell) => {

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { formatCount, formatPercent } from "../../server/figures/format.ts";
 import { momentWords } from "../../server/figures/settings.ts";
@@ -6,10 +6,16 @@ import type { ClusterNews, RefreshedSegment, RefreshView } from "../../server/se
 import "../parts/button.ts";
 import "../parts/dialog.ts";
 import "../parts/problem.ts";
+import "../parts/progress.ts";
 import { withCode } from "../parts/with-code.ts";
+import type { Api } from "../state/api.ts";
+import { RecordedHistory } from "../state/history.ts";
+import type { RunProgress } from "../state/run-progress.ts";
 import type { Session } from "../state/session.ts";
 import { Watch } from "../state/watchable.ts";
 import { base } from "../theme/base.ts";
+import { field } from "../theme/field.ts";
+import { refreshMoment, standingOf } from "./refresh-moment.ts";
 import { causesText } from "./refresh-words.ts";
 
 /** Records who is in which segment, and shows who came and went and why. Event: `close`. */
@@ -17,9 +23,24 @@ import { causesText } from "./refresh-words.ts";
 export class SegRefresh extends LitElement {
   static override styles = [
     base,
+    field,
     css`
       seg-dialog {
         --dialog-width: 680px;
+      }
+      .moment {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 4px 8px;
+        margin: 0 0 var(--gap-2);
+      }
+      .note {
+        padding-left: var(--gap-2);
+        border-left: 2px solid var(--stale);
+      }
+      .note:empty {
+        display: none;
       }
       p {
         margin: 0 0 var(--gap-2);
@@ -68,13 +89,26 @@ export class SegRefresh extends LitElement {
   ];
 
   @property({ attribute: false }) session: Session | null = null;
+  @property({ attribute: false }) api: Api | null = null;
   @property({ type: Boolean }) open = false;
+  readonly #history = new RecordedHistory(this, () => {
+    const { api, session } = this;
+    return api === null || session === null || !this.open ? null : { api, session, segments: [] };
+  });
   /** Whether the outcome that is shown came since the dialog was opened. */
   #askedFor: string | null = null;
+  #tried = false;
 
   constructor() {
     super();
     new Watch(this, () => [this.session, this.session?.runner ?? null]);
+  }
+
+  /** What came of it was read by the time that the dialog is closed; opened again it asks again. */
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.get("open") !== true || this.session?.runner.running === true) return;
+    this.#askedFor = null;
+    this.#tried = false;
   }
 
   override render() {
@@ -83,35 +117,41 @@ export class SegRefresh extends LitElement {
     const { running, progress, problem } = session.runner;
     const isOurs = this.#askedFor !== null && progress?.run === this.#askedFor;
     const told = isOurs ? (progress?.recorded ?? null) : null;
-    const problems = [...(problem === null ? [] : [problem]), ...(told?.problems ?? [])];
+    const isEarlier = standingOf(session, this.#history.value) === "earlier";
+    const problems = [...(problem !== null && this.#tried ? [problem] : []), ...(told?.problems ?? [])];
     return html`<seg-dialog heading="Refresh" .open=${this.open}>
       ${told?.view == null ? this.#intent(session, problems.length > 0) : outcome(told.view, session.notebook.head.timezone)}
       ${problems.map((one) => html`<seg-problem .problem=${one}></seg-problem>`)}
-      <p role="status">${running && isOurs ? "Running and recording …" : ""}</p>
+      ${isOurs && progress?.state === "cancelled" ? html`<p role="status">Cancelled: nothing was recorded.</p>` : nothing}
+      ${progress !== null && running && isOurs ? this.#progress(session, progress) : nothing}
       <seg-button
         slot="action"
         kind=${told?.view == null ? "primary" : "plain"}
         ?busy=${running}
-        ?disabled=${session.file.readOnly}
+        ?disabled=${session.file.readOnly || (told === null && isEarlier)}
         @click=${() => void this.#refresh(session)}
         >${told === null ? "Refresh" : "Refresh again"}</seg-button
       >
     </seg-dialog>`;
   }
 
+  #progress(session: Session, { finished, cells }: RunProgress) {
+    return html`<seg-progress
+      label="Running what is stale and recording"
+      detail=${cells === 0 ? "" : `${formatCount(finished)} of ${formatCount(cells)} cells`}
+      .value=${cells === 0 ? null : finished / cells}
+      stop="Cancel"
+      @stop=${() => void session.runner.cancel()}
+    ></seg-progress>`;
+  }
+
   #intent(session: Session, hasProblem: boolean) {
     if (hasProblem) return nothing;
-    const asOf = session.planner.plan?.asOf;
-    const isNow = session.notebook.head.as_of === "now";
-    const moment =
-      isNow || asOf === undefined
-        ? " as of now"
-        : html` as of <b>${momentWords(asOf, session.notebook.head.timezone)}</b>`;
-    return html`<p>Runs what is stale, and records who is in which segment${moment}: who came and went since the last time, and why.</p>
-      <p>What is recorded can't be taken back, and no earlier moment can be recorded after it.</p>`;
+    return refreshMoment(session, this.#history.value);
   }
 
   async #refresh(session: Session): Promise<void> {
+    this.#tried = true;
     await session.refresh();
     this.#askedFor = session.runner.progress?.run ?? null;
     this.requestUpdate();

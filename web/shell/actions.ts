@@ -1,9 +1,11 @@
+import type { NotebookListing } from "../../server/run/view.ts";
 import type { SegmentRef } from "../../server/segments/profile/view.ts";
 import type { PaletteItem } from "../parts/palette.ts";
 import type { PortableAsked } from "../segments/portable.ts";
 import { type SegmentsHands, segmentEdits } from "../segments/segment-actions.ts";
 import { segmentsOf, sizesIn } from "../segments/segments-of.ts";
 import { exportPage } from "../state/export-page.ts";
+import { notebookName } from "../state/notebook-name.ts";
 import { type Against, routeHref } from "../state/route.ts";
 import type { Session } from "../state/session.ts";
 import type { Workbench } from "../state/workbench.ts";
@@ -145,6 +147,7 @@ function segmentActions(bench: Workbench, session: Session | null): Action[] {
   const entries = bench.overview.entries ?? [];
   const own = session === null ? [] : segmentsOf(session.cells, sizesIn(entries, session.path));
   const rest = entries.filter(({ listing }) => listing.path !== session?.path);
+  const named = (listing: NotebookListing) => notebookName(listing, bench.workspace?.notebooks ?? []);
   const page = (path: string, { cell, name }: SegmentRef, hint: string): Action => ({
     ...{ id: `segment ${path} ${cell}.${name}`, label: name, kind: "segment", hint },
     act: () => bench.place.go({ page: "segment", path, segments: [{ cell, name }] }),
@@ -152,7 +155,7 @@ function segmentActions(bench: Workbench, session: Session | null): Action[] {
   return [
     ...own.map((one) => page(session?.path ?? "", one, one.words ?? one.cell)),
     ...rest.flatMap(({ listing, plan, sizes }) =>
-      segmentsOf(plan?.cells ?? [], sizes).map((one) => page(listing.path, one, `${one.cell} · ${listing.title}`)),
+      segmentsOf(plan?.cells ?? [], sizes).map((one) => page(listing.path, one, `${one.cell} · ${named(listing)}`)),
     ),
   ];
 }

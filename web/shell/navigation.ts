@@ -5,6 +5,7 @@ import "../parts/pill.ts";
 import { STATE_WORDS } from "../../server/figures/cell-words.ts";
 import { formatCount } from "../../server/figures/format.ts";
 import { emit } from "../parts/emit.ts";
+import { notebookName } from "../state/notebook-name.ts";
 import type { Route } from "../state/route.ts";
 import { routeHref } from "../state/route.ts";
 import { Watch } from "../state/watchable.ts";
@@ -110,10 +111,10 @@ export class SegNavigation extends LitElement {
       </ul>
       <h2>Notebooks</h2>
       <ul>
-        ${bench.workspace?.notebooks.map((notebook) => {
+        ${bench.workspace?.notebooks.map((notebook, _, all) => {
           const here: Route = { page: "notebook", path: notebook.path, cell: null };
           const current = route.page === "notebook" && route.path === notebook.path;
-          return this.#place(notebook.title, routeHref(here), current, nothing);
+          return this.#place(notebookName(notebook, all), routeHref(here), current, nothing);
         })}
       </ul>
       <seg-button kind="quiet" @click=${() => emit(this, "new-notebook", null)}>New notebook</seg-button>

@@ -206,6 +206,7 @@ export class SegWorkbench extends LitElement {
       ></seg-new-notebook>
       <seg-refresh
         .session=${session}
+        .api=${this.bench.api}
         .open=${this.shown === "refresh"}
         @close=${() => this.#closed("refresh")}
       ></seg-refresh>
@@ -233,8 +234,23 @@ export class SegWorkbench extends LitElement {
   }
 
   #show(shown: Shown): void {
-    if (shown === "palette") this.#actions = actionsOf(this.bench, this.#session, this.#hands);
+    if (shown === "palette") void this.#gather();
     this.shown = shown;
+  }
+
+  /** What the palette finds. What other notebooks have comes after, where no page has asked for it yet. */
+  async #gather(): Promise<void> {
+    const { bench } = this;
+    const gather = () => {
+      this.#actions = actionsOf(bench, this.#session, this.#hands);
+    };
+    gather();
+    const notebooks = bench.workspace?.notebooks ?? [];
+    if (bench.overview.loading || bench.overview.holds(notebooks)) return;
+    await bench.overview.load(notebooks);
+    if (this.shown !== "palette") return;
+    gather();
+    this.requestUpdate();
   }
 
   /** The palette with the kinds of cells alone. */

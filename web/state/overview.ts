@@ -52,6 +52,12 @@ export class Overview extends Watchable {
     return { segments, alerts };
   }
 
+  /** Whether it was loaded of these notebooks as they are. */
+  holds(listings: readonly NotebookListing[]): boolean {
+    const known = new Map(this.#entries?.map(({ listing }) => [listing.path, listing.modified]));
+    return listings.every(({ path, modified }) => known.get(path) === modified);
+  }
+
   /** Loads everything anew; the newest call wins. */
   async load(listings: readonly NotebookListing[]): Promise<void> {
     this.#loading?.abort();
