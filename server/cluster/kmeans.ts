@@ -7,6 +7,7 @@ import { good, type Outcome } from "./outcome.ts";
 import { Pace, type Watch } from "./pace.ts";
 import { checkPoints, type Shape } from "./points.ts";
 import { sampleRows, seededRandom, takeRows } from "./random.ts";
+import { matrixSource } from "./row-source.ts";
 
 export interface KmeansOptions extends Shape, Watch {
   readonly k: number;
@@ -48,11 +49,13 @@ export async function kmeans(points: Float64Array, options: KmeansOptions): Prom
     const random = seededRandom(seed, `kmeans start ${start}`);
     const fromWard = start === 0 ? await wardStart(trial.points, trial.shape, k, { random, watch: options }) : null;
     const first = fromWard ?? plusPlusStart(trial.points, trial.shape, k, random);
-    const found = await hamerly(trial.points, trial.shape, first, { iterations, pace });
+    const found = await hamerly(matrixSource(trial.points, trial.shape), first, { iterations, pace });
     if (!best || found.inertia < best.inertia) best = found;
     if (pace.due()) await pace.rest((start + 1) / (starts + 1));
   }
-  if (best && trial.points !== points) best = await hamerly(points, shape, best.centres, { iterations, pace });
+  if (best && trial.points !== points) {
+    best = await hamerly(matrixSource(points, shape), best.centres, { iterations, pace });
+  }
   if (!best) throw new Error("no start was tried");
   const { labels, renumber } = numberBySize(best.nearest);
   const centres = new Float64Array(k * columns);

@@ -25,9 +25,10 @@ const TASKS: Readonly<Record<string, (points: Float64Array) => Promise<Float64Ar
   single: (points) => tree(points, "single"),
   async lloyd(points) {
     const { hamerly } = await import("../../../server/cluster/hamerly.ts");
+    const { matrixSource } = await import("../../../server/cluster/row-source.ts");
     const pace = new Pace({ kernels });
     const shape = { rows: points.length / columns, columns };
-    const found = await hamerly(points, shape, numbers(startFile), { iterations: 1000, pace });
+    const found = await hamerly(matrixSource(points, shape), numbers(startFile), { iterations: 1000, pace });
     return Float64Array.of(found.inertia);
   },
   async kmeans(points) {

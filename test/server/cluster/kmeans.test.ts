@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { hamerly } from "../../../server/cluster/hamerly.ts";
 import { type Kmeans, kmeans } from "../../../server/cluster/kmeans.ts";
 import { Pace } from "../../../server/cluster/pace.ts";
+import { matrixSource } from "../../../server/cluster/row-source.ts";
 import { flat, type Point } from "./by-definition.ts";
 import { IRIS } from "./iris.ts";
 import { blobs, normal } from "./seeded.ts";
@@ -26,7 +27,10 @@ test("bounds give what Lloyd's iterations give from the same start", async () =>
         const points = Array.from({ length: 60 }, () => Array.from({ length: columns }, () => Math.round(draw() * 8)));
         const start = points.slice(0, k).map((point, i) => point.map((value) => value + i / 1000));
         const shape = { rows: points.length, columns };
-        const ours = await hamerly(flat(points), shape, flat(start), { iterations: 300, pace: new Pace({}) });
+        const ours = await hamerly(matrixSource(flat(points), shape), flat(start), {
+          iterations: 300,
+          pace: new Pace({}),
+        });
         const theirs = lloyd(points, start);
         if (!theirs) return;
         expect(ours.inertia).toBeCloseTo(theirs.inertia, 9);

@@ -1,0 +1,44 @@
+import type { Shape } from "./points.ts";
+
+/** Rows that are read when they are needed, so that a large matrix need not lie in memory twice. */
+export interface RowSource extends Shape {
+  /** Puts the rows `from` up to `to`, row-major, at the beginning of `target`. */
+  read(from: number, to: number, target: Float64Array): void;
+}
+
+/** Rows that are read at once. */
+export const PORTION = 8192;
+
+/** A matrix in memory, rows × columns, row-major, as a source of its rows. */
+export function matrixSource(points: Float64Array, { rows, columns }: Shape): RowSource {
+  return {
+    rows,
+    columns,
+    read: (from, to, target) => target.set(points.subarray(from * columns, to * columns)),
+  };
+}
+
+/** Calls `take` with every portion of the rows, in order; `portion` is overwritten by the next. */
+export function eachPortion(source: RowSource, take: (portion: Float64Array, from: number, to: number) => void): void {
+  const { rows, columns } = source;
+  const buffer = new Float64Array(Math.min(PORTION, rows) * columns);
+  for (let from = 0; from < rows; from += PORTION) {
+    const to = Math.min(from + PORTION, rows);
+    source.read(from, to, buffer);
+    take(buffer.subarray(0, (to - from) * columns), from, to);
+  }
+}
+
+/** The given rows, ascending, as a matrix. */
+export function pickRows(source: RowSource, picked: Int32Array): Float64Array {
+  const { columns } = source;
+  const taken = new Float64Array(picked.length * columns);
+  let next = 0;
+  eachPortion(source, (portion, from, to) => {
+    for (; next < picked.length && (picked[next] as number) < to; next++) {
+      const at = ((picked[next] as number) - from) * columns;
+      taken.set(portion.subarray(at, at + columns), next * columns);
+    }
+  });
+  return taken;
+}
