@@ -22,6 +22,7 @@ export type { Merge } from "../../server/figures/dendrogram-tree.ts";
 const HEIGHT = 172;
 const TOP = 10;
 const FOOT = 24;
+/** A cut makes two at least; a clustering may have been left whole. */
 const FEWEST = 2;
 
 /**
@@ -63,7 +64,7 @@ export class SegDendrogram extends LitElement {
   override render() {
     const tree = this.#tree;
     if (tree === null) return html`<p>There are no merges to draw.</p>`;
-    const k = Math.max(FEWEST, Math.min(this.dragged ?? this.k, this.#most));
+    const k = Math.max(this.#fewest, Math.min(this.dragged ?? this.k, this.#most));
     const cut = this.#y(cutHeight(this.#heights, k));
     const frame = { width: this.#width.value, k, numbers: this.numbers, y: (height: number) => this.#y(height), cut };
     const drawing = drawDendrogram(tree, frame);
@@ -93,6 +94,10 @@ export class SegDendrogram extends LitElement {
       <p>${this.#caption(k)}</p>`;
   }
 
+  get #fewest(): number {
+    return Math.min(FEWEST, Math.max(1, this.k));
+  }
+
   get #most(): number {
     return Math.min(this.most, this.#heights.length + 1);
   }
@@ -120,7 +125,7 @@ export class SegDendrogram extends LitElement {
       tabindex="0"
       aria-label="Number of clusters"
       aria-orientation="vertical"
-      aria-valuemin=${FEWEST}
+      aria-valuemin=${this.#fewest}
       aria-valuemax=${this.#most}
       aria-valuenow=${k}
       aria-valuetext=${`${k} clusters${this.#stability(k) === null ? "" : `, stability ${this.#stability(k)}`}`}
