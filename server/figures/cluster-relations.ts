@@ -25,6 +25,7 @@ export function clusterManner(body: unknown): string {
   const scale = field(body, "scale");
   const words = typeof method === "string" ? [METHODS[method] ?? method] : [];
   if (typeof scale === "string" && scale !== "none") words.push(`${scale} scale`);
+  if (field(body, "assign") === "nearest") words.push("nearest of the lock's centres");
   return words.join(", ");
 }
 

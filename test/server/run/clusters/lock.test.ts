@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { compareWithLock } from "../../../../server/run/lock/compare.ts";
@@ -12,6 +12,8 @@ const NAMES = "names: {1: Sparse, 2: Spenders, 3: Regulars}";
 const ANEW = notebook(`k: 3\n${NAMES}`);
 const NEAREST = notebook(`k: 3\nassign: nearest\n${NAMES}`);
 
+const LOCK = PATH.replace(/\.md$/, ".lock.json");
+
 async function made(runs: NotebookRuns, text: string, options = {}): Promise<MadeLock> {
   const { result } = await runs.run(text, { lock: true, ...options });
   if (result.lock === null) throw new Error("no lock");
@@ -19,7 +21,7 @@ async function made(runs: NotebookRuns, text: string, options = {}): Promise<Mad
 }
 
 async function keep(runs: NotebookRuns, text: string): Promise<void> {
-  await writeFile(join(runs.workspace.root, PATH.replace(/\.md$/, ".lock.json")), text);
+  await writeFile(join(runs.workspace.root, LOCK), text);
 }
 
 /** A workspace over some people, with the lock of a run over them where they are locked. */
@@ -75,6 +77,10 @@ describe("A lock keeps clusters", () => {
     expect(await clustersOf(runs, ANEW, [1000, 2000, 4000])).toEqual([1, 2, 3]);
     const without = await over(LATER);
     expect(await clustersOf(without, ANEW, [1000, 2000, 4000])).toEqual([3, 2, 1]);
+    await keep(without, printLock(lock));
+    const { kinds } = (await without.plan(ANEW)).states;
+    expect(kinds).toBe("stale: the clusters that its numbers follow are others.");
+    await rm(join(without.workspace.root, LOCK));
     await without.run(ANEW, { refresh: true });
     await keep(without, printLock(lock));
     expect(await clustersOf(without, ANEW, [1000, 2000, 4000])).toEqual([3, 2, 1]);
