@@ -48,6 +48,12 @@ describe("Ward's kernel gives the bytes of its plain twin", () => {
     outlier[77] = 1e12;
     await same({ rows: 300, columns: 5, points: outlier });
   });
+
+  it("where a few are so far out that all others would be one step", async () => {
+    const points = mixture(3000, 4, { seed: 7 });
+    points.set([1e7, 0, 0, 0, 1e7, 1, 0, 0, -1e9, 0, 0, 0, 0, 0, 3e5, 0], 4 * 2500);
+    await same({ rows: 3000, columns: 4, points });
+  });
 });
 
 it("any number of threads gives the same bytes, ties and equal rows included", async () => {
