@@ -25,6 +25,7 @@ import { AllRows, Rows } from "../state/relation.ts";
 import "./cluster/choice.ts";
 import "./cluster/map.ts";
 import { Asked, type OnDemand } from "./cluster/on-demand.ts";
+import "./cluster/over-time.ts";
 import "./cluster/profile.ts";
 import "./cluster/scaling.ts";
 import type { TransformOf } from "./cluster/cut.ts";
@@ -57,6 +58,7 @@ const TABS = [
   ["map", "Map"],
   ["lines", "Profiles side by side"],
   ["scaling", "Before and after scaling"],
+  ["time", "Over time"],
   ["people", "People"],
 ] as const;
 type Tab = (typeof TABS)[number][0];
@@ -218,6 +220,11 @@ export class SegClusterOutput extends CellOutput {
           label=${`Profiles of ${id} side by side`}
         ></seg-parallel>
       </div>`;
+    }
+    if (this.tab === "time") {
+      return html`<seg-cluster-over-time class="pad" .session=${session} .cell=${cell} .view=${view}
+        >${this.#wanting("_drift", "Tell what became of each")}</seg-cluster-over-time
+      >`;
     }
     if (this.tab === "scaling") return html`<div class="pad">${this.#scaled()}</div>`;
     return html`<seg-people

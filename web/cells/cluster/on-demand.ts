@@ -1,7 +1,7 @@
 import type { CellView } from "../../../server/run/view.ts";
 
 /** Relations of a cluster cell that are computed only when they are asked for. */
-export type OnDemand = "_rules" | "_choice";
+export type OnDemand = "_rules" | "_choice" | "_drift";
 
 interface ClusterCell {
   readonly session: { run(cells: readonly string[]): Promise<void> } | null;
