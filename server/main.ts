@@ -56,6 +56,16 @@ limited(cli.command("replay [notebook] [cell.name]", "A segment in past weeks, b
     finish(async () => (await import("./commands/replay.ts")).replay(notebook, which, flags)),
   );
 
+limited(cli.command("forecast [notebook] [cell.name]", "Who drops out in the next days if nothing happens"))
+  .option("--days <n>", "How many days, up to 31", { default: 7 })
+  .option("--who <leaving|entering>", "Of one segment: who drops out, or who comes in", { default: "leaving" })
+  .option("--format <format>", "table, csv or json", { default: "table" })
+  .option("--set <id=value>", "Value of an input; may be given more than once")
+  .option("--as-of <moment>", "The moment from which on nothing happens")
+  .action((notebook, which, flags) =>
+    finish(async () => (await import("./commands/forecast.ts")).forecast(notebook, which, flags)),
+  );
+
 limited(cli.command("segment [notebook] [cell.name]", "Give a segment to other tools, or take one of theirs"))
   .option("--as <form>", "members (the default), sql, tree, jsonlogic, klaviyo, hubspot; with --from also posthog, sql")
   .option("--from <file>", "Read a definition, and write its rule into the cell")
