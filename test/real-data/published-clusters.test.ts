@@ -237,7 +237,7 @@ function expectClean({ cells, checked }: PublishedNotebook, ...known: string[]):
 
 /** Rules of the notebook's segments, as its text has them. */
 function segmentRules(name: string): string[] {
-  const text = readFileSync(new URL(`../../notebooks/published/${name}.md`, import.meta.url), "utf8");
+  const text = readFileSync(new URL(`../../data/published/notebooks/${name}.md`, import.meta.url), "utf8");
   const [, body = ""] = /```segments \w+\n[\s\S]*?segments:\n([\s\S]*?)```/.exec(text) ?? [];
   return body
     .trim()

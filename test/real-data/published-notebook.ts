@@ -24,20 +24,20 @@ export interface PublishedNotebook {
 }
 
 /**
- * Runs `notebooks/published/<name>.md`, with `more` cells below it, over a copy of its file at `data/published/<at>`;
+ * Runs `data/published/notebooks/<name>.md`, with `more` cells below it, over a copy of its file, which it calls `at`;
  * then computes the relations of `wanted`, which a run of everything leaves until they are looked at.
  */
 export async function runPublished(
   name: string,
   { file, at, wanted, more = "" }: { file: string; at: string; wanted: readonly string[]; more?: string },
 ): Promise<PublishedNotebook> {
-  const own = readFileSync(join(projectRoot, "notebooks", "published", `${name}.md`), "utf8");
+  const own = readFileSync(join(projectRoot, "data", "published", "notebooks", `${name}.md`), "utf8");
   const path = `notebooks/${name}.md`;
   const text = `${own}\n${more}`;
   const workspace = workspaceAt(await mkdtemp(join(tmpdir(), "segbook-")));
   await mkdir(workspace.notebooks);
-  await mkdir(join(workspace.data, "published"), { recursive: true });
-  await cp(file, join(workspace.data, "published", at));
+  await mkdir(workspace.data);
+  await cp(file, join(workspace.data, at));
   const runs = new NotebookRuns(workspace);
   const ask = { path, set: {}, asOf: null };
   const { result } = await runs.run(text);
