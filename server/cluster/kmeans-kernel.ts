@@ -1,6 +1,6 @@
 import type { Mover, MoverTask } from "./hamerly.ts";
 import { type Kernels, startKernel } from "./kernels.ts";
-import { eachPortion } from "./row-source.ts";
+import { PORTION } from "./row-source.ts";
 
 interface KmeansKernel {
   reserve(rows: number, columns: number, clusters: number, bytes: number, weighted: boolean): number;
@@ -9,6 +9,8 @@ interface KmeansKernel {
   weightsAt(): number;
   labelsAt(): number;
   centresAt(): number;
+  placed(from: number, to: number): void;
+  begin(): void;
   assign(from: number, to: number): number;
   move(): void;
   addInertia(from: number, to: number): void;
@@ -27,17 +29,23 @@ export function kernelMover({ source, start, weight, bytes }: MoverTask, kernels
     bytes === 8
       ? new Float64Array(buffer, kernel.pointsAt(), rows * stride)
       : new Float32Array(buffer, kernel.pointsAt(), rows * stride);
+  const read = new Float64Array(Math.min(PORTION, rows) * columns);
   if (weight !== null) new Float64Array(buffer, kernel.weightsAt(), rows).set(weight);
-  eachPortion(source, (portion, from, to) => {
-    if (stride === columns) points.set(portion, from * columns);
+  for (let from = 0; from < rows; from += PORTION) {
+    const to = Math.min(from + PORTION, rows);
+    const portion = points.subarray(from * stride, to * stride);
+    if (portion instanceof Float64Array && stride === columns) source.read(from, to, portion);
     else {
-      for (let row = from, at = 0; row < to; row++) {
-        for (let c = 0; c < columns; c++) points[row * stride + c] = portion[at++] as number;
+      source.read(from, to, read);
+      for (let row = 0, at = 0; row < to - from; row++) {
+        for (let c = 0; c < columns; c++) portion[row * stride + c] = read[at++] as number;
       }
     }
-  });
+    kernel.placed(from, to);
+  }
   const centres = new Float64Array(buffer, kernel.centresAt(), k * stride);
   for (let c = 0; c < k; c++) centres.set(start.subarray(c * columns, (c + 1) * columns), c * stride);
+  kernel.begin();
   return {
     assign: (from, to) => kernel.assign(from, to),
     move: () => kernel.move(),

@@ -68,8 +68,8 @@ function assign(state: State, from: number, to: number): number {
     }
     const far = Math.sqrt(next);
     // Less than it is by more than all rounding, so that what bounds settle is settled.
-    const gap = far - Math.sqrt(least) - far * 1e-6 + (travelled[first] as number);
-    limit[row] = gap - Math.abs(gap) * 1e-6;
+    const most = far - Math.sqrt(least) - far * 1e-6 + (travelled[first] as number);
+    limit[row] = most - Math.abs(most) * 1e-6;
     if (first === own) continue;
     nearest[row] = first;
     if (own >= 0) add(state, row, own, -1);
@@ -141,14 +141,10 @@ function add(
 }
 
 function distance({ points, centres, columns }: State, row: number, centre: number): number {
-  let even = 0;
-  let odd = 0;
-  for (let c = 0, x = row * columns, y = centre * columns; c < columns; c += 2) {
-    const first = (points[x + c] as number) - (centres[y + c] as number);
-    even += first * first;
-    if (c + 1 === columns) break;
-    const second = (points[x + c + 1] as number) - (centres[y + c + 1] as number);
-    odd += second * second;
+  let squared = 0;
+  for (let c = 0, x = row * columns, y = centre * columns; c < columns; c++) {
+    const difference = (points[x + c] as number) - (centres[y + c] as number);
+    squared += difference * difference;
   }
-  return even + odd;
+  return squared;
 }
