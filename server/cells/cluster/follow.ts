@@ -65,8 +65,15 @@ function isNotIn(found: readonly Fate[]): (drift: ClusterDrift) => boolean {
   return ({ number }) => !found.some((fate) => fate.number === number);
 }
 
+const CODES: Readonly<Record<Fate["kind"], string>> = {
+  split: "cluster-split",
+  merged: "cluster-merged",
+  vanished: "cluster-vanished",
+  new: "cluster-new",
+};
+
 function fateFinding({ kind, message, hint }: Fate): Finding {
-  return { code: `cluster-${kind}`, column: null, message, hint };
+  return { code: CODES[kind], column: null, message, hint };
 }
 
 function renumbered<T extends { number: number; name: string }>(cluster: T, number: number, body: ClusterBody): T {
