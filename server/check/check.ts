@@ -7,6 +7,7 @@ import { floatSum } from "./float-sum.ts";
 import { withAccepted } from "./guards/accepted.ts";
 import { conditions } from "./guards/conditions.ts";
 import { segmentCount } from "./guards/count.ts";
+import { isExplained } from "./guards/explained.ts";
 import { segmentOverlaps } from "./guards/overlaps.ts";
 import { measured } from "./guards/segmentation.ts";
 import { settledRules } from "./guards/settled.ts";
@@ -97,18 +98,6 @@ export async function checkNotebook(session: Session, ask: CheckAsk, signal: Abo
     silosKnown: keys.known,
     segmentations: await segmentationsIn(subject),
   };
-}
-
-/** What the last result shows goes without saying where the rule itself says it, of the whole or of a part that holds this one. */
-function isExplained({ code, cell, guard }: Finding, found: readonly Finding[]): boolean {
-  if (code !== "segment-empty" && code !== "condition-idle") return false;
-  return found.some((other) => {
-    if (other.cell !== cell || other.guard?.segment !== guard?.segment) return false;
-    const { about = null } = other.guard ?? {};
-    if (code === "segment-empty") return other.code === "rule-never" && about === null;
-    const isSettled = other.code === "rule-never" || other.code === "rule-always";
-    return isSettled && (about === null || about.includes(guard?.about ?? ""));
-  });
 }
 
 async function segmentationsIn({ plan, signal }: Subject): Promise<SegmentationView[]> {

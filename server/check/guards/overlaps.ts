@@ -54,5 +54,7 @@ function wordsFor({ one, other, shared, either, jaccard }: Pair, peopleOf: Reado
 }
 
 function percent(share: number): string {
-  return `${(100 * share).toFixed(0)} %`;
+  const rounded = Math.round(100 * share);
+  if (rounded === 0) return "under 1 %";
+  return rounded === 100 ? "over 99 %" : `${rounded} %`;
 }

@@ -118,6 +118,9 @@ describe("From results, once there are some", () => {
     [{ All: "visits >= 0" }, ["segment-everybody · All"]],
     [{ Half: "country = 'UK'", Same: "NOT country = 'DE'" }, ["segments-same · Same · Half"]],
     [{ Wide: "visits > 400", Late: "visits > 500" }, ["segment-within · Late · Wide"]],
+    // That everybody is in it is told once, and not again of each segment that lies in it.
+    [{ All: "visits >= 0", Late: "visits > 500" }, ["segment-everybody · All"]],
+    [{ Late: "visits > 500", Same: "Visits > 500" }, ["segment-twins · Same · Late"]],
     [{ Born: "birthday before 2000-01-01" }, ["attribute-missing · birthday"]],
     [{ Born: "birthday before 2000-01-01 OR birthday is not known AND visits > 600" }, ["segment-broad · Born"]],
     [{ Half: "country = 'UK' AND visits < 5000" }, ["condition-idle · Half · visits < 5000"]],
