@@ -1,5 +1,6 @@
 // AssemblyScript: the kernel of `server/cluster/ward.ts`, which says what it computes and how ties are broken.
 
+import { axesAt, turn } from "./ward/axes";
 import { refit } from "./ward/boxes";
 import {
   centreOf,
@@ -65,7 +66,7 @@ export function reserve(rows: i32, columns: i32, searchers: i32, own: i32): void
   laySearch(searchers, own);
 }
 
-export { centres, inverses };
+export { axesAt, centres, inverses, turn };
 export function rowStride(): i32 {
   return stride;
 }

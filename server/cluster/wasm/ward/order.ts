@@ -1,4 +1,5 @@
 // AssemblyScript: the order of clusters along the leaves of a kd-tree.
+import { coordinate } from "./axes";
 import { centreOf, columns, points } from "./clusters";
 
 /** Clusters in the order of their slots while a tree is built, and the values that they are ordered by. */
@@ -18,30 +19,30 @@ export function setOrdered(place: i32, id: i32): void {
   store<i32>(order + ((<usize>place) << 2), id);
 }
 
-/** Orders the clusters from `from` up to `to` so that each half of `span` leaves of `size` holds one side of the widest column. */
+/** Orders the clusters from `from` up to `to` so that each half of `span` leaves of `size` holds one side of the widest axis. */
 export function halve(from: i32, to: i32, span: i32, size: i32): void {
   while (span > 1 && to - from > size) {
     span >>= 1;
     const split = from + span * size;
     // A tree that is filled from the left: where the left half holds all, there is nothing to split.
     if (split >= to) continue;
-    const column = (<usize>widestColumn(from, to)) << 3;
-    for (let i = from; i < to; i++) setKey(i, centreOf(orderedAt(i)) + column);
+    const axis = widestAxis(from, to);
+    for (let i = from; i < to; i++) setKey(i, orderedAt(i), axis);
     select(from, to - 1, split);
     halve(from, split, span, size);
     from = split;
   }
 }
 
-/** Of `count` points from all over, the value in a column (at byte `column` of a centre) that `rank` of them are no larger than. */
-export function quantile(column: usize, count: i32, rank: i32): f64 {
-  for (let i = 0; i < count; i++) setKey(i, centreOf(<i32>((<i64>i * points) / count)) + column);
+/** Of `count` points from all over, the coordinate along an axis that `rank` of them are no larger than. */
+export function quantile(axis: i32, count: i32, rank: i32): f64 {
+  for (let i = 0; i < count; i++) setKey(i, <i32>((<i64>i * points) / count), axis);
   select(0, count - 1, rank);
   return <f64>load<f32>(keys + ((<usize>rank) << 2));
 }
 
-/** The column with the widest spread among at most 64 of the clusters: a good tree needs no better. */
-function widestColumn(from: i32, to: i32): i32 {
+/** The axis with the widest spread among at most 64 of the clusters: a good tree needs no better. */
+function widestAxis(from: i32, to: i32): i32 {
   const step = max((to - from) >> 6, 1);
   let widest = 0;
   let width: f64 = -1;
@@ -49,7 +50,7 @@ function widestColumn(from: i32, to: i32): i32 {
     let low: f64 = Infinity;
     let high: f64 = -Infinity;
     for (let i = from; i < to; i += step) {
-      const value = load<f64>(centreOf(orderedAt(i)) + ((<usize>j) << 3));
+      const value = coordinate(centreOf(orderedAt(i)), j);
       low = min(low, value);
       high = max(high, value);
     }
@@ -61,8 +62,8 @@ function widestColumn(from: i32, to: i32): i32 {
   return widest;
 }
 
-function setKey(place: i32, value: usize): void {
-  store<f32>(keys + ((<usize>place) << 2), <f32>load<f64>(value));
+function setKey(place: i32, id: i32, axis: i32): void {
+  store<f32>(keys + ((<usize>place) << 2), <f32>coordinate(centreOf(id), axis));
 }
 
 /** Hoare's selection: afterwards keys before `rank` are no larger than those from it on; `order` moves along. */

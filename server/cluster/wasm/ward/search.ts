@@ -84,9 +84,10 @@ function descend(home: i32): void {
 /** Lists those of a node's children that are near enough, with lower bounds of the distance to anything there; gives the list's end. */
 function keepNear(node: i32, to: usize): usize {
   const box = boxOf(node);
-  let sum = outside(box, v128.load(query));
-  for (let at: usize = 16; at < quartet; at += 16) {
+  let sum = i32x4.splat(0);
+  for (let at: usize = 0; at < quartet; at += 32) {
     sum = i32x4.add(sum, outside(box + 2 * at, v128.load(query + at)));
+    sum = i32x4.add(sum, outside(box + 2 * at + 32, v128.load(query + at, 16)));
   }
   const both = f32x4.add(f32x4.splat(ownInverse), v128.load(box + boxBytes - 16));
   const bound = f32x4.div(f32x4.convert_i32x4_s(sum), both);
@@ -124,12 +125,13 @@ function scanLeaf(leaf: i32): void {
     let b = a;
     let c = a;
     let d = a;
-    for (let j = query; j < queryEnd; j += 16, at += 64) {
+    for (let j = query; j < queryEnd; j += 32, at += 128) {
       const here = v128.load(j);
-      a = i32x4.add(a, squares(v128.load(at), here));
-      b = i32x4.add(b, squares(v128.load(at, 16), here));
-      c = i32x4.add(c, squares(v128.load(at, 32), here));
-      d = i32x4.add(d, squares(v128.load(at, 48), here));
+      const there = v128.load(j, 16);
+      a = i32x4.add(a, i32x4.add(squares(v128.load(at), here), squares(v128.load(at, 64), there)));
+      b = i32x4.add(b, i32x4.add(squares(v128.load(at, 16), here), squares(v128.load(at, 80), there)));
+      c = i32x4.add(c, i32x4.add(squares(v128.load(at, 32), here), squares(v128.load(at, 96), there)));
+      d = i32x4.add(d, i32x4.add(squares(v128.load(at, 48), here), squares(v128.load(at, 112), there)));
     }
     const inverse = inverseAt(slot);
     const low = i16x8.narrow_i32x4_s(near(a, v128.load(inverse)), near(b, v128.load(inverse, 16)));

@@ -98,7 +98,7 @@ function build(live: i32): void {
 export function settle(slot: i32, cluster: i32): void {
   const to = stepsAt(slot);
   for (let j: usize = 0; j < <usize>columns; j++) {
-    store<i16>(to + ((j >> 1) << 6) + ((j & 1) << 1), stepOf(centreOf(cluster), j << 3));
+    store<i16>(to + ((j >> 1) << 6) + ((j & 1) << 1), stepOf(centreOf(cluster), <i32>j));
   }
   store<f32>(inverseAt(slot), <f32>inverseOf(cluster));
   store<i32>(id + ((<usize>slot) << 2), cluster);
