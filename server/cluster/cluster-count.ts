@@ -1,6 +1,7 @@
-import { distinctRows } from "./distinct.ts";
+import { countDistinct } from "./distinct.ts";
 import { type Fault, type Finding, fault, good, type Outcome } from "./outcome.ts";
 import type { Shape } from "./points.ts";
+import { matrixSource } from "./row-source.ts";
 
 /**
  * The k among those asked for that the points can have: no more than there are different rows. Those left out are a finding;
@@ -11,7 +12,7 @@ export function possibleCounts(
   { rows, columns }: Shape,
   asked: readonly number[],
 ): Outcome<{ readonly ks: readonly number[]; readonly findings: readonly Finding[] }> {
-  const distinct = distinctRows(points, rows, columns).first.length;
+  const distinct = countDistinct(matrixSource(points, { rows, columns }), Math.max(...asked));
   const refusals = asked.map((k) => checkClusterCount(k, rows, distinct));
   const ks = asked.filter((_, at) => refusals[at] === null);
   const first = refusals.find((refusal) => refusal !== null) ?? null;

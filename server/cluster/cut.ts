@@ -6,6 +6,11 @@ import { type Labels, numberBySize } from "./number-by-size.ts";
  * Throws a RangeError where k is not a whole number from 1 to the number of rows: ask `checkClusterCount` first.
  */
 export function cutTree(merges: Merges, k: number): Labels {
+  return numberBySize(topClusters(merges, k)).labels;
+}
+
+/** Which of the k clusters, from 0 in no particular order, each row is in. Throws as `cutTree` does. */
+export function topClusters(merges: Merges, k: number): Int32Array {
   const { rows, left, right } = merges;
   if (!Number.isInteger(k) || k < 1 || k > rows) throw new RangeError(`k = ${k} is not from 1 to ${rows}`);
   const kept = rows - k;
@@ -18,5 +23,5 @@ export function cutTree(merges: Merges, k: number): Labels {
     top[left[id - rows] as number] = top[id] as number;
     top[right[id - rows] as number] = top[id] as number;
   }
-  return numberBySize(top.slice(0, rows)).labels;
+  return top.slice(0, rows);
 }

@@ -1,3 +1,5 @@
+import { PORTION, type RowSource } from "./row-source.ts";
+
 /** Rows of which some are equal in every column, told apart. */
 export interface Distinct {
   /** The first row of each distinct point, ascending. */
@@ -63,6 +65,27 @@ export function compactPoints(
     for (const column of varying) coordinates[to++] = at(point, column);
   }
   return { coordinates, columns: varying.length };
+}
+
+/** How many distinct points there are, or `enough` where there are as many at least: then the rows after are not looked at. */
+export function countDistinct(source: RowSource, enough: number): number {
+  const { rows, columns } = source;
+  const seen = new Map<number, Float64Array[]>();
+  const portion = new Float64Array(Math.min(PORTION, rows) * columns);
+  let count = 0;
+  for (let from = 0; from < rows; from += PORTION) {
+    const to = Math.min(from + PORTION, rows);
+    source.read(from, to, portion);
+    for (let at = 0; at < (to - from) * columns; at += columns) {
+      const key = hash(portion, at, columns);
+      const point = portion.subarray(at, at + columns);
+      const like = seen.get(key);
+      if (like?.some((other) => other.every((value, c) => value === point[c]))) continue;
+      if (++count >= enough) return count;
+      seen.set(key, [...(like ?? []), point.slice()]);
+    }
+  }
+  return count;
 }
 
 const bits = new DataView(new ArrayBuffer(8));

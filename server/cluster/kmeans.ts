@@ -1,15 +1,15 @@
 import { checkClusterCount } from "./cluster-count.ts";
-import { distinctRows } from "./distinct.ts";
+import { countDistinct, distinctRows } from "./distinct.ts";
 import { hamerly, type Partition } from "./hamerly.ts";
 import { plusPlusStart, wardStart } from "./kmeans-start.ts";
 import { type Labels, numberBySize } from "./number-by-size.ts";
 import { good, type Outcome } from "./outcome.ts";
 import { Pace, type Watch } from "./pace.ts";
-import { checkPoints, type Shape } from "./points.ts";
-import { sampleRows, seededRandom, takeRows } from "./random.ts";
-import { matrixSource } from "./row-source.ts";
+import type { Shape } from "./points.ts";
+import { sampleRows, seededRandom } from "./random.ts";
+import { checkRows, matrixSource, pickRows, type RowSource } from "./row-source.ts";
 
-export interface KmeansOptions extends Shape, Watch {
+export interface KmeansOptions extends Watch {
   readonly k: number;
   readonly seed: number;
   /** Starts that are tried, of which the one with the least inertia is kept; 4 unless told. */
@@ -31,50 +31,59 @@ export interface Kmeans {
 /** Rows on which starts compete; with more rows than these the winner alone goes on to all of them. */
 const TRIAL_ROWS = 20_000;
 
+/** `kmeansOf` of a matrix, rows × columns, row-major. */
+export function kmeans(points: Float64Array, options: KmeansOptions & Shape): Promise<Outcome<Kmeans>> {
+  return kmeansOf(matrixSource(points, options), options);
+}
+
 /**
- * k-means, a fixed point of Lloyd's iterations, deterministic for a seed; clusters numbered by size. The first start is
- * Ward's clusters on a sample, the others k-means++. `points` is rows × columns, row-major, finite.
+ * k-means, a fixed point of Lloyd's iterations, deterministic for a seed; clusters numbered by size. Four starts compete, on
+ * 20,000 seeded rows where there are more: Ward's clusters of a sample, and three of greedy k-means++; the one that ends
+ * with the least inertia goes on to all rows. Rows are finite.
  * Faults: `no-rows`, `missing-value`, `value-too-large`, `k-not-whole`, `k-above-rows`, `k-above-distinct-rows`.
  */
-export async function kmeans(points: Float64Array, options: KmeansOptions): Promise<Outcome<Kmeans>> {
-  const { rows, columns, k, seed, starts = 4, iterations = 300 } = options;
-  const shape = { rows, columns };
-  const unfit =
-    checkPoints(points, shape) ?? checkClusterCount(k, rows, distinctRows(points, rows, columns).first.length);
+export async function kmeansOf(source: RowSource, options: KmeansOptions): Promise<Outcome<Kmeans>> {
+  const { k, seed, starts = 4, iterations = 300 } = options;
+  const { rows, columns } = source;
+  const unfit = checkRows(source) ?? checkClusterCount(k, rows, countDistinct(source, k));
   if (unfit) return unfit;
   const pace = new Pace(options);
-  const trial = trialRows(points, shape, k, seed);
+  const trial = trialRows(source, k, seed);
+  const tried = trial ?? pickRows(source, everyRow(rows));
+  const shape = { rows: tried.length / columns, columns };
   let best: Partition | null = null;
   for (let start = 0; start < Math.max(starts, 1); start++) {
     const random = seededRandom(seed, `kmeans start ${start}`);
-    const fromWard = start === 0 ? await wardStart(trial.points, trial.shape, k, { random, watch: options }) : null;
-    const first = fromWard ?? plusPlusStart(trial.points, trial.shape, k, random);
-    const found = await hamerly(matrixSource(trial.points, trial.shape), first, { iterations, pace });
+    const fromWard = start === 0 ? await wardStart(tried, shape, k, { random, watch: options }) : null;
+    const first = fromWard ?? plusPlusStart(tried, shape, k, random);
+    const found = await hamerly(matrixSource(tried, shape), first, { iterations, pace });
     if (!best || found.inertia < best.inertia) best = found;
     if (pace.due()) await pace.rest((start + 1) / (starts + 1));
   }
-  if (best && trial.points !== points) {
-    best = await hamerly(matrixSource(points, shape), best.centres, { iterations, pace });
-  }
   if (!best) throw new Error("no start was tried");
-  const { labels, renumber } = numberBySize(best.nearest);
-  const centres = new Float64Array(k * columns);
-  renumber.forEach((cluster, raw) => {
-    centres.set(best.centres.subarray(raw * columns, (raw + 1) * columns), (cluster - 1) * columns);
-  });
-  return good({ labels, centres, inertia: best.inertia, iterations: best.iterations, converged: best.converged });
+  if (trial !== null) best = await hamerly(source, best.centres, { iterations, pace });
+  return good(finish(best, k, columns));
 }
 
-/** The rows that starts are tried on: all, or a sample that has k different ones. */
-function trialRows(
-  points: Float64Array,
-  shape: Shape,
-  k: number,
-  seed: number,
-): { points: Float64Array; shape: Shape } {
-  if (shape.rows <= TRIAL_ROWS) return { points, shape };
-  const sampled = sampleRows(shape.rows, TRIAL_ROWS, seededRandom(seed, "kmeans trial rows"));
-  const taken = takeRows(points, shape.columns, sampled);
-  const distinct = distinctRows(taken, sampled.length, shape.columns).first.length;
-  return distinct < k ? { points, shape } : { points: taken, shape: { rows: sampled.length, columns: shape.columns } };
+/** Clusters numbered by size, out of a partition. */
+export function finish(found: Partition, k: number, columns: number): Kmeans {
+  const { inertia, iterations, converged } = found;
+  const { labels, renumber } = numberBySize(found.nearest);
+  const centres = new Float64Array(k * columns);
+  renumber.forEach((cluster, raw) => {
+    centres.set(found.centres.subarray(raw * columns, (raw + 1) * columns), (cluster - 1) * columns);
+  });
+  return { labels, centres, inertia, iterations, converged };
+}
+
+/** The rows that starts are tried on, of more: a sample that has k different ones; null where it is all. */
+function trialRows(source: RowSource, k: number, seed: number): Float64Array | null {
+  const { rows, columns } = source;
+  if (rows <= TRIAL_ROWS) return null;
+  const taken = pickRows(source, sampleRows(rows, TRIAL_ROWS, seededRandom(seed, "kmeans trial rows")));
+  return distinctRows(taken, TRIAL_ROWS, columns).first.length < k ? null : taken;
+}
+
+function everyRow(rows: number): Int32Array {
+  return Int32Array.from({ length: rows }, (_, row) => row);
 }

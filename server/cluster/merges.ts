@@ -22,9 +22,9 @@ export interface Joins {
 
 /**
  * Orders joins by height, then smaller row, then other row, and names the clusters as scipy's `label` does.
- * The joins must span the rows as a tree. A parent whose height fell below its child's by rounding thus comes out valid.
+ * The joins must span the rows as a tree. `weight` says for how many rows of the data each stands, where it is not one. A parent whose height fell below its child's by rounding thus comes out valid.
  */
-export function toMerges(rows: number, joins: Joins): Merges {
+export function toMerges(rows: number, joins: Joins, weight: Float64Array | null = null): Merges {
   const count = Math.max(rows - 1, 0);
   const { a, b, height } = joins;
   const order = Int32Array.from({ length: count }, (_, t) => t);
@@ -39,7 +39,7 @@ export function toMerges(rows: number, joins: Joins): Merges {
     height: new Float64Array(count),
     size: new Int32Array(count),
   };
-  const forest = new Forest(rows);
+  const forest = new Forest(rows, weight);
   order.forEach((edge, t) => {
     const first = forest.root(a[edge] ?? 0);
     const second = forest.root(b[edge] ?? 0);
@@ -57,11 +57,12 @@ class Forest {
   readonly #size: Int32Array;
   #next: number;
 
-  constructor(rows: number) {
+  constructor(rows: number, weight: Float64Array | null) {
     const ids = Math.max(2 * rows - 1, 0);
     this.#parent = new Int32Array(ids);
     for (let id = 0; id < ids; id++) this.#parent[id] = id;
     this.#size = new Int32Array(ids).fill(1);
+    if (weight !== null) this.#size.set(weight);
     this.#next = rows;
   }
 

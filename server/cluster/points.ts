@@ -9,13 +9,13 @@ export interface Shape {
 /** Squares of larger numbers overflow a double once they are summed. */
 export const LARGEST = 1e150;
 
-/** Says what makes points unfit for distances: no rows, a missing or an immense value. Null where they are fit. */
-export function checkPoints(points: Float64Array, { rows, columns }: Shape): Fault | null {
+/** Says what makes points unfit for distances: no rows, a missing or an immense value. Null where they are fit. `before` rows come before these. */
+export function checkPoints(points: Float64Array, { rows, columns }: Shape, before = 0): Fault | null {
   if (points.length !== rows * columns) throw new RangeError(`${points.length} values are not ${rows} × ${columns}`);
   if (rows === 0) return fault("no-rows", "There are no rows to cluster.", "Check what the relation's filters leave.");
   const at = points.findIndex((value) => !(Math.abs(value) <= LARGEST));
   if (at < 0) return null;
-  const place = `row ${Math.floor(at / columns) + 1}, column ${(at % columns) + 1}`;
+  const place = `row ${before + Math.floor(at / columns) + 1}, column ${(at % columns) + 1}`;
   return Number.isNaN(points[at])
     ? fault("missing-value", `A value is missing in ${place}.`, "Fill or drop missing values before clustering.")
     : fault(

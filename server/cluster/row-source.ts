@@ -1,4 +1,5 @@
-import type { Shape } from "./points.ts";
+import type { Fault } from "./outcome.ts";
+import { checkPoints, type Shape } from "./points.ts";
 
 /** Rows that are read when they are needed, so that a large matrix need not lie in memory twice. */
 export interface RowSource extends Shape {
@@ -27,6 +28,15 @@ export function eachPortion(source: RowSource, take: (portion: Float64Array, fro
     source.read(from, to, buffer);
     take(buffer.subarray(0, (to - from) * columns), from, to);
   }
+}
+
+/** What makes the rows unfit for distances, as `checkPoints` says it. */
+export function checkRows(source: RowSource): Fault | null {
+  let unfit: Fault | null = source.rows === 0 ? checkPoints(new Float64Array(), source) : null;
+  eachPortion(source, (portion, from, to) => {
+    unfit ??= checkPoints(portion, { rows: to - from, columns: source.columns }, from);
+  });
+  return unfit;
 }
 
 /** The given rows, ascending, as a matrix. */

@@ -1,0 +1,103 @@
+import { kernelCells } from "./micro-kernel.ts";
+import { plainCells } from "./micro-plain.ts";
+import type { Pace } from "./pace.ts";
+import { sampleRows, seededRandom } from "./random.ts";
+import { PORTION, pickRows, type RowSource } from "./row-source.ts";
+
+/** Small groups of near rows that stand for them in a hierarchy. */
+export interface MicroClusters {
+  /** Cells × columns, row-major: the means of their rows. */
+  readonly centres: Float64Array;
+  /** By cell: its rows, one at least. */
+  readonly weight: Float64Array;
+  /** By row: its cell. */
+  readonly cellOf: Int32Array;
+}
+
+export interface MicroOptions {
+  readonly seed: number;
+  readonly pace: Pace;
+  /** Cells at most; 4,000 unless told. */
+  readonly cells?: number;
+}
+
+/** Rows that are split; all are given the nearest of the cells then. */
+const SPLIT_ROWS = 200_000;
+const CELLS = 4000;
+/** Times that all rows are given the nearest cell and the cells moved to their means. */
+const PASSES = 2;
+
+/** What cells are made with, in a kernel or without. */
+export interface Cells {
+  /** Splits up to `steps` times; false where there is nothing left to split. */
+  split(steps: number): boolean;
+  count(): number;
+  findNear(first: number, last: number): void;
+  /** Gives rows the nearest of the cells near that which the tree of splits, or their label, says. */
+  assign(points: Float64Array, labels: Int32Array, from: "tree" | "label"): void;
+  move(): void;
+  /** Forgets which rows were given. */
+  forget(): void;
+  weight(): Float64Array;
+  centres(): Float64Array;
+}
+
+export interface CellsTask {
+  readonly sample: Float64Array;
+  readonly columns: number;
+  readonly most: number;
+  /** Rows that are given at once, at most. */
+  readonly portion: number;
+}
+
+/**
+ * Micro-clusters: the cell with the largest sum of squares is split at its mean, across the column with the most of it, until
+ * there are 4,000 or every cell has rows of one kind, on 200,000 seeded rows where there are more; then, two times, every
+ * row goes to the nearest of its cell and the 16 next to it, and the cells to the means of their rows. Rows are finite.
+ * Ties: the smaller cell. `Pace` is told how much is done, from 0 to 1. Rejects with the signal's reason when cancelled.
+ */
+export async function microClusters(source: RowSource, options: MicroOptions): Promise<MicroClusters> {
+  const { pace, seed, cells: most = CELLS } = options;
+  const { rows, columns } = source;
+  const sample = pickRows(source, sampleRows(rows, SPLIT_ROWS, seededRandom(seed, "rows that are split")));
+  const task: CellsTask = { sample, columns, most: Math.min(most, rows), portion: Math.min(PORTION, rows) };
+  const cells = (pace.kernels && kernelCells(task, pace.kernels)) ?? plainCells(task);
+  while (cells.split(64)) if (pace.due()) await pace.rest((0.3 * cells.count()) / task.most);
+  const cellOf = new Int32Array(rows);
+  const portion = new Float64Array(task.portion * columns);
+  for (let pass = 0; pass < PASSES; pass++) {
+    const done = 0.3 + (0.7 * pass) / PASSES;
+    for (let first = 0; first < cells.count(); first += 128) {
+      cells.findNear(first, Math.min(first + 128, cells.count()));
+      if (pace.due()) await pace.rest(done);
+    }
+    cells.forget();
+    for (let from = 0; from < rows; from += PORTION) {
+      const to = Math.min(from + PORTION, rows);
+      source.read(from, to, portion);
+      cells.assign(
+        portion.subarray(0, (to - from) * columns),
+        cellOf.subarray(from, to),
+        pass === 0 ? "tree" : "label",
+      );
+      if (pace.due()) await pace.rest(done + (0.35 * to) / rows);
+    }
+    cells.move();
+  }
+  return withRows(cells, cellOf, columns);
+}
+
+/** Leaves out the cells that have lost all their rows. */
+function withRows(cells: Cells, cellOf: Int32Array, columns: number): MicroClusters {
+  const all = cells.weight();
+  const means = cells.centres();
+  const kept = Int32Array.from(all.keys()).filter((cell) => (all[cell] as number) > 0);
+  const place = new Int32Array(all.length);
+  const centres = new Float64Array(kept.length * columns);
+  kept.forEach((cell, at) => {
+    place[cell] = at;
+    centres.set(means.subarray(cell * columns, (cell + 1) * columns), at * columns);
+  });
+  for (let row = 0; row < cellOf.length; row++) cellOf[row] = place[cellOf[row] as number] as number;
+  return { centres, weight: Float64Array.from(kept, (cell) => all[cell] as number), cellOf };
+}
