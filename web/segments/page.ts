@@ -1,12 +1,14 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import "../parts/empty.ts";
+import { STATE_WORDS } from "../../server/figures/cell-words.ts";
 import { formatCount } from "../../server/figures/format.ts";
 import type { CellView } from "../../server/run/view.ts";
 import "../parts/problem.ts";
 import "../parts/skeleton.ts";
 import { formatDay, lastDayBefore } from "../../server/figures/format-time.ts";
 import { segmentColumn } from "../../server/notebook/segment-column.ts";
+import { withCode } from "../parts/with-code.ts";
 import { page } from "../shell/page-style.ts";
 import { notebookName } from "../state/notebook-name.ts";
 import type { NotebookOverview } from "../state/overview.ts";
@@ -63,7 +65,9 @@ export class SegSegmentsPage extends LitElement {
     if (entries === null) return html`<h1>Segments</h1><seg-skeleton rows="6"></seg-skeleton>`;
     const withSegments = entries.filter((entry) => cellsOf(entry).length > 0 || entry.problem !== null);
     const count = this.bench.overview.counts.segments ?? 0;
-    return html`<h1>${count === 1 ? "One segment" : `${count === 0 ? "No" : formatCount(count)} segments`}</h1>
+    const isUnknown = count === 0 && withSegments.length > 0;
+    const heading = isUnknown ? "Segments" : `${count === 0 ? "No" : formatCount(count)} segments`;
+    return html`<h1>${count === 1 ? "One segment" : heading}</h1>
       <p class="lead">
         Each with the people who are in it now, as its notebook last found them. A name leads to all about a segment, a cell's id to its definition.
       </p>
@@ -95,7 +99,7 @@ export class SegSegmentsPage extends LitElement {
             ${
               sizes === null
                 ? html`<p class="quiet">
-                    ${cell.state === "fresh" ? "Its sizes can't be read." : `It has no result of today: ${cell.reason ?? cell.state}`}
+                    ${cell.state === "fresh" ? "Its sizes can't be read." : html`It has no result of today: ${withCode(cell.reason ?? STATE_WORDS[cell.state])} <a href=${href}>Go and run it</a>`}
                   </p>`
                 : html`<seg-segments-table
                     path=${listing.path}
@@ -114,7 +118,7 @@ export class SegSegmentsPage extends LitElement {
 
 /** `of the notebook as it stands; recorded 3 times, last as of 1 Nov 2026`. */
 function standing(cell: CellView, { history }: NotebookOverview): string {
-  const fresh = cell.state === "fresh" ? "as the notebook stands" : `not of today: ${cell.reason ?? cell.state}`;
+  const fresh = cell.state === "fresh" ? "as the notebook stands" : STATE_WORDS[cell.state];
   const own = history?.segments.filter((segment) => segment.cell === cell.id) ?? [];
   const times = history?.refreshes.filter((_, index) => own.some(({ points }) => points[index] != null)) ?? [];
   const last = times.at(-1);

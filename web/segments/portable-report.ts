@@ -61,11 +61,18 @@ export class SegPortableReport extends LitElement {
           html`<li class=${severity}>
             ${at === "$" ? nothing : html`<code class="at">${at}</code>`}
             ${withCode(message)}
-            <small>${withCode(hint.replace(/(?:^| )Say (?:which|the id|what it is called here|so):? --map .*$/, ""))}</small>
+            <small>${withCode(withoutOption(hint))}</small>
           </li>`,
       )}
     </ul>`;
   }
+}
+
+/** What the command line is told by an option is chosen in fields here. */
+function withoutOption(hint: string): string {
+  return hint
+    .replace(/, and say so: --map .*$/, ".")
+    .replace(/(?:^| )Say (?:which|the id|what it is called here): --map .*$/, "");
 }
 
 declare global {

@@ -83,6 +83,32 @@ export class SegCondition extends LitElement {
     new Watch(this, () => [this.knows?.offered]);
   }
 
+  /** The fields before an update, and which of them had the focus. */
+  #held: { readonly fields: readonly HTMLElement[]; readonly at: number } | null = null;
+
+  override willUpdate(): void {
+    const fields = this.#stops;
+    const active = this.shadowRoot?.activeElement;
+    const at = active instanceof HTMLElement ? fields.indexOf(active) : -1;
+    this.#held = at < 0 ? null : { fields, at };
+  }
+
+  /** What was added by its button gets the focus; what took a removed field's place does too. */
+  override updated(): void {
+    const held = this.#held;
+    this.#held = null;
+    const from = held?.fields[held.at];
+    if (held === null || from === undefined) return;
+    const stops = this.#stops;
+    const added = stops.find((field) => field.localName === "select" && !held.fields.includes(field));
+    if (from.classList.contains("add") && added !== undefined) added.focus();
+    else if (!from.isConnected) (added ?? stops[Math.min(held.at, stops.length - 1)])?.focus();
+  }
+
+  get #stops(): readonly HTMLElement[] {
+    return [...this.renderRoot.querySelectorAll<HTMLElement>("select, button, input, seg-operand")];
+  }
+
   override render() {
     const { leaf, knows } = this;
     if (knows === null) return nothing;

@@ -3,6 +3,7 @@ import { formatCount, formatPercent } from "../../../server/figures/format.ts";
 import { own } from "../../../server/notebook/own.ts";
 import { segmentColumn } from "../../../server/notebook/segment-column.ts";
 import type { ProfileView, SegmentRef } from "../../../server/segments/profile/view.ts";
+import { withCode } from "../../parts/with-code.ts";
 import "../../parts/problem.ts";
 import { routeHref } from "../../state/route.ts";
 import type { Session } from "../../state/session.ts";
@@ -30,7 +31,7 @@ export function facts(session: Session, { cell, name }: SegmentRef, profile: Pro
       <dt>Defined in</dt>
       <dd><a href=${href}>${cell}</a>, a ${view.kind} cell</dd>
       <dt>Result</dt>
-      <dd>${view.state === "fresh" ? "of the notebook as it stands" : `not of today: ${view.reason ?? view.state}`}</dd>
+      <dd>${view.state === "fresh" ? "of the notebook as it stands" : html`not of today: ${withCode(view.reason ?? view.state)}`}</dd>
     </dl>
     <seg-guards .session=${session} .cell=${written} .segment=${name}></seg-guards>`;
 }
