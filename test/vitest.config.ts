@@ -1,18 +1,38 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestUserConfig } from "vitest/config";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+/** Tests of code that keeps nothing between calls: a process loads their modules once for all of them. */
+const PURE = ["test/server/{notebook,language,figures}/**/*.test.ts", "test/web/{cells,segments,state}/**/*.test.ts"];
+
+const every = {
+  setupFiles: ["test/property-seed.ts"],
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  // What is waited for comes when the machine gets to it.
+  expect: { poll: { timeout: 20_000 } },
+  pool: "forks",
+  maxWorkers: 2,
+} satisfies TestUserConfig;
 
 export default defineConfig({
-  root: fileURLToPath(new URL("..", import.meta.url)),
+  root: ROOT,
   test: {
-    include: ["test/**/*.test.ts"],
-    exclude: ["test/bench/**"],
+    ...every,
     globalSetup: process.env.SEGBOOK_NO_DEMO ? [] : ["test/demo-workspace.ts"],
-    setupFiles: ["test/property-seed.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    // What is waited for comes when the machine gets to it.
-    expect: { poll: { timeout: 20_000 } },
-    pool: "forks",
-    maxWorkers: 2,
+    projects: [
+      { root: ROOT, test: { ...every, name: "pure", include: PURE, isolate: false, sequence: { groupOrder: 1 } } },
+      {
+        root: ROOT,
+        test: {
+          ...every,
+          name: "whole",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/bench/**", ...PURE],
+          sequence: { groupOrder: 0 },
+        },
+      },
+    ],
   },
 });

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { generateDemo, isDemoPresent } from "../../data/generate.ts";
+import { inject } from "vitest";
 import { projectRoot } from "../workspace.ts";
 
 /** A workbench that is served from a workspace of its own, as `npm start` would serve it. */
@@ -17,16 +17,11 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** Copies the demo, or makes it where there is none, and serves it with the example notebooks. */
+/** Copies the demo that was made for all tests, and serves it with the example notebooks. */
 export async function serveDemo(): Promise<Served> {
   const root = await mkdtemp(join(tmpdir(), "segbook-e2e-"));
-  await mkdir(join(root, "data"), { recursive: true });
-  await cp(join(projectRoot, "notebooks"), join(root, "notebooks"), { recursive: true });
-  if (await isDemoPresent(projectRoot, { customers: 20_000, seed: 1 })) {
-    await cp(join(projectRoot, "data", "demo"), join(root, "data", "demo"), { recursive: true });
-  } else {
-    await generateDemo({ out: root, customers: 20_000, seed: 1 });
-  }
+  for (const folder of ["notebooks", join("data", "demo")])
+    await cp(join(inject("demoWorkspace"), folder), join(root, folder), { recursive: true });
   return serve(root);
 }
 

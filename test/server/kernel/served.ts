@@ -2,13 +2,20 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { Supervisor } from "../../../server/kernel/supervisor.ts";
+import type { Supervisor } from "../../../server/kernel/supervisor.ts";
 import { defaultSettings, type Settings } from "../../../server/run/settings.ts";
 import type { CellView, StreamEvent } from "../../../server/run/view.ts";
 import { workspaceAt } from "../../../server/run/workspace.ts";
+import { projectRoot } from "../../workspace.ts";
 
 export const PATH = "notebooks/test.md";
 export const QUERY = { offset: 0, limit: 100, sort: null, descending: false, set: {}, asOf: null, key: null };
+
+// As they are compiled, like all that people start: a kernel of the sources would be translated anew each time.
+const compiled = <Module>(name: string): Promise<Module> =>
+  import(/* @vite-ignore */ join(projectRoot, "dist", "server", "kernel", `${name}.js`));
+const supervisors = await compiled<typeof import("../../../server/kernel/supervisor.ts")>("supervisor");
+export const { KernelsBusy } = await compiled<typeof import("../../../server/kernel/places.ts")>("places");
 
 type RunEvent = Extract<StreamEvent, { type: "run" }>;
 
@@ -18,7 +25,7 @@ export async function serve(cells: string, settings: Partial<Settings> = {}): Pr
   const workspace = workspaceAt(root);
   await mkdir(workspace.data);
   await mkdir(workspace.notebooks);
-  const supervisor = new Supervisor(workspace, (path) => readFile(join(root, path), "utf8"), {
+  const supervisor = new supervisors.Supervisor(workspace, (path) => readFile(join(root, path), "utf8"), {
     ...defaultSettings(workspace),
     ...settings,
   });

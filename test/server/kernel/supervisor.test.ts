@@ -3,13 +3,12 @@ import { constants, getPriority } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { KernelsBusy } from "../../../server/kernel/places.ts";
 import { isProblem } from "../../../server/notebook/is-problem.ts";
 import { defaultLimits } from "../../../server/run/limits.ts";
 import type { StreamEvent } from "../../../server/run/view.ts";
 import { workspaceAt } from "../../../server/run/workspace.ts";
 import { cell } from "../run/notebook-runs.ts";
-import { PATH, QUERY, serve } from "./served.ts";
+import { KernelsBusy, PATH, QUERY, serve } from "./served.ts";
 
 const never = new AbortController().signal;
 const ENDLESS = cell("sql", "endless", "SELECT max(hash(a.i, b.i)) AS m FROM range(1000000) a(i), range(1000000) b(i)");
