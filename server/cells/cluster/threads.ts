@@ -11,17 +11,35 @@ export function clusterHelpers(count = Math.min(availableParallelism() - 1, 3)):
   return { count, help };
 }
 
+/** Helpers that wait for more: starting one takes as long as clustering thousands of people. */
+const idle: Worker[] = [];
+/** One that has helped with more rows ends: it may hold on to their memory for long. */
+const MOST_KEPT = 100_000;
+
 function help(task: SearchTask): Promise<void> {
+  const worker = idle.pop() ?? start();
+  worker.ref();
+  return new Promise((resolve, reject) => {
+    const settle = (end: () => void) => {
+      for (const event of ["message", "error", "exit"]) worker.removeAllListeners(event);
+      end();
+    };
+    worker.on("message", () =>
+      settle(() => {
+        worker.unref();
+        if (task.rows > MOST_KEPT) void worker.terminate();
+        else idle.push(worker);
+        resolve();
+      }),
+    );
+    worker.on("error", (error) => settle(() => reject(error)));
+    worker.on("exit", (code) => settle(() => reject(new Error(`a helping thread ended with ${code}`))));
+    worker.postMessage(task);
+  });
+}
+
+function start(): Worker {
   const compiled = import.meta.url.endsWith(".js");
   const file = fileURLToPath(new URL(compiled ? "./help.js" : "./help-from-source.mjs", import.meta.url));
-  const worker = new Worker(file, {
-    workerData: task,
-    execArgv: [],
-    env: {},
-    resourceLimits: { maxOldGenerationSizeMb: HEAP },
-  });
-  return new Promise((resolve, reject) => {
-    worker.on("error", reject);
-    worker.on("exit", () => resolve());
-  });
+  return new Worker(file, { execArgv: [], env: {}, resourceLimits: { maxOldGenerationSizeMb: HEAP } });
 }
