@@ -7,7 +7,7 @@ import { cellOf, faults, faultsInBothThemes, finished, focused, openPage, runBut
 import { type Served, serveFiles } from "./served.ts";
 
 const chromium = findChromium();
-const SOON = { timeout: 15_000 };
+const SOON = { timeout: 45_000 };
 
 /** Three kinds of people, far apart: 100 frequent, 60 lapsed, 60 new. */
 const SHOP = `---
@@ -35,7 +35,7 @@ k: 4
 // Each test goes on where the one before ended.
 describe.skipIf(chromium === null)(
   "clusters are chosen, seen, named and made segments in the page",
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   () => {
     let served: Served;
     let browser: Browser;
@@ -58,7 +58,7 @@ describe.skipIf(chromium === null)(
         launchChromium(chromium ?? ""),
       ]);
       page = await openPage(browser, served.url, complaints);
-      page.setDefaultTimeout(20_000);
+      page.setDefaultTimeout(45_000);
       await runButton(page, /^Run all/).click();
       await finished(page);
       await kinds().getByRole("table", { name: "Profile of kinds" }).waitFor();
@@ -70,7 +70,7 @@ describe.skipIf(chromium === null)(
     });
 
     test("the measures recommend a number, and a click on it writes it", async () => {
-      await button("Compare other numbers of clusters").click();
+      await button("Compare other numbers of clusters").press("Enter");
       const table = kinds().getByRole("table", { name: "Numbers of clusters of kinds" });
       await table.getByRole("row", { name: /^3 clusters\s*recommended/ }).waitFor();
       await kinds().getByText("3 clusters stand out most").waitFor();
