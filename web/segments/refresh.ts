@@ -39,8 +39,9 @@ export class SegRefresh extends LitElement {
         padding-left: var(--gap-2);
         border-left: 2px solid var(--stale);
       }
-      .note:empty {
-        display: none;
+      /* What was recorded is read while the dialog is open: the button stays where it is. */
+      [role="status"] {
+        min-height: 1.5em;
       }
       p {
         margin: 0 0 var(--gap-2);
