@@ -2,14 +2,17 @@ import { cutTree } from "./cut.ts";
 import { kmeans } from "./kmeans.ts";
 import { type Linkage, linkage } from "./linkage.ts";
 import type { Merges } from "./merges.ts";
+import { microHierarchy, settledCut } from "./micro-hierarchy.ts";
 import type { Labels } from "./number-by-size.ts";
-import { good, type Outcome } from "./outcome.ts";
-import type { Watch } from "./pace.ts";
+import { fault, good, type Outcome } from "./outcome.ts";
+import { Pace, type Watch } from "./pace.ts";
 import type { Shape } from "./points.ts";
+import { checkRows, matrixSource } from "./row-source.ts";
 import { ward } from "./ward.ts";
 
 export type HierarchyMethod = "ward" | Linkage;
-export type Method = HierarchyMethod | "kmeans";
+/** `settled` is Ward by way of micro-clusters, each cut settled by k-means. */
+export type Method = HierarchyMethod | "kmeans" | "settled";
 
 export interface FlatOptions extends Shape, Watch {
   readonly method: Method;
@@ -23,6 +26,10 @@ export async function flatClusterings(
   options: FlatOptions,
 ): Promise<Outcome<Map<number, Labels>>> {
   const { method } = options;
+  if (method === "settled") {
+    const found = await settledClusterings(points, ks, options);
+    return found.ok ? good(found.value.clusterings) : found;
+  }
   if (method !== "kmeans") {
     const merges = await hierarchy(points, { ...options, method });
     return merges.ok ? good(new Map(ks.map((k) => [k, cutTree(merges.value, k)]))) : merges;
@@ -34,6 +41,28 @@ export async function flatClusterings(
     clusterings.set(k, found.value.labels);
   }
   return good(clusterings);
+}
+
+/** Ward by way of micro-clusters: their hierarchy, and its cuts, settled by k-means. Faults: as of `checkRows`, `k-above-micro-clusters`. */
+export async function settledClusterings(
+  points: Float64Array,
+  ks: readonly number[],
+  options: Shape & Watch & { readonly seed: number },
+): Promise<Outcome<{ readonly merges: Merges; readonly clusterings: Map<number, Labels> }>> {
+  const source = matrixSource(points, options);
+  const unfit = checkRows(source);
+  if (unfit) return unfit;
+  const pace = new Pace(options);
+  const found = await microHierarchy(source, { pace, seed: options.seed });
+  const cells = found.merges.rows;
+  const beyond = ks.find((k) => k > cells);
+  if (beyond !== undefined) {
+    const message = `k is ${beyond}, but there are only ${cells} micro-clusters to make clusters of.`;
+    return fault("k-above-micro-clusters", message, `Set k to at most ${cells}, or exact: true.`);
+  }
+  const clusterings = new Map<number, Labels>();
+  for (const k of ks) clusterings.set(k, await settledCut(source, found, { k, pace }));
+  return good({ merges: found.merges, clusterings });
 }
 
 /** The hierarchy of any of the four linkages. */

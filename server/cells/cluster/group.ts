@@ -1,7 +1,7 @@
 import { chooseK } from "../../cluster/choose-k.ts";
 import { possibleCounts } from "../../cluster/cluster-count.ts";
 import { cutTree } from "../../cluster/cut.ts";
-import { type FlatOptions, flatClusterings, hierarchy } from "../../cluster/flat.ts";
+import { type FlatOptions, flatClusterings, hierarchy, settledClusterings } from "../../cluster/flat.ts";
 import type { KeptClusters } from "../../cluster/kept-clusters.ts";
 import type { Merges } from "../../cluster/merges.ts";
 import type { Labels } from "../../cluster/number-by-size.ts";
@@ -40,8 +40,9 @@ export interface Candidates {
 
 type Tell = (share: number) => void;
 
-/** Beyond this the exact hierarchy takes minutes: say so, and name the way that does not. */
-const WARD_LIMIT = 100_000;
+/** Rows up to which the exact hierarchy is made without being asked for, and up to which it can be: the next takes minutes more. */
+const WARD_ROWS = 100_000;
+const EXACT_LIMIT = 1_000_000;
 
 /** Clusters people as the cell says, and picks k where that is left open. */
 export async function group(people: Points, tell: Tell): Promise<Outcome<Grouped>> {
@@ -76,7 +77,7 @@ export function validityRange({ k }: ClusterBody): number[] {
 
 /** Scales people's columns and clusters them for every k of `asked` that is possible. */
 export async function candidates(people: Points, asked: readonly number[], tell: Tell): Promise<Outcome<Candidates>> {
-  const { method, transform, scale: scaling, missing } = people.body;
+  const { method, exact, transform, scale: scaling, missing } = people.body;
   const columns = people.columns.map(
     ({ name, values }) => ({ name, values, transform: transform[name] ?? "auto" }) as const,
   );
@@ -84,9 +85,9 @@ export async function candidates(people: Points, asked: readonly number[], tell:
   if (!prepared.ok) return prepared;
   const scaled = prepared.value;
   const { points, rows } = scaled;
-  if (method === "ward" && rows > WARD_LIMIT) {
-    const message = `Ward's method takes up to ${WARD_LIMIT.toLocaleString("en")} rows, and there are ${rows.toLocaleString("en")}.`;
-    return fault("too-many-rows", message, "Use method: kmeans, or cluster a sample.");
+  if (method === "ward" && exact && rows > EXACT_LIMIT) {
+    const message = `The exact hierarchy takes up to ${EXACT_LIMIT.toLocaleString("en")} rows, and there are ${rows.toLocaleString("en")}.`;
+    return fault("too-many-rows", message, "Leave out exact: micro-clusters take any number. Or cluster a sample.");
   }
   const counts = possibleCounts(points, scaled, asked);
   if (!counts.ok) return counts;
@@ -106,10 +107,29 @@ export async function candidates(people: Points, asked: readonly number[], tell:
     const clusterings = await flatClusterings(points, ks, { ...shape, method });
     return clusterings.ok ? good({ ...whole, clusterings: clusterings.value, merges: null }) : clusterings;
   }
+  if (method === "ward" && rows > WARD_ROWS && !exact) {
+    const found = await settledClusterings(points, ks, shape);
+    if (!found.ok) return found;
+    const { merges } = found.value;
+    const told = {
+      findings: [...findings, byMicroClusters(merges.rows, rows)],
+      options: { ...shape, method: "settled" } as const,
+    };
+    return good({ scaled, ...told, ...found.value });
+  }
   const merges = await hierarchy(points, { ...shape, method });
   if (!merges.ok) return merges;
   const clusterings = new Map(ks.map((k) => [k, cutTree(merges.value, k)]));
   return good({ ...whole, clusterings, merges: merges.value });
+}
+
+function byMicroClusters(cells: number, rows: number): Finding {
+  return {
+    code: "micro-clusters",
+    column: null,
+    message: `The hierarchy is of ${cells.toLocaleString("en")} micro-clusters, small groups of people who are near each other, that stand for ${rows.toLocaleString("en")} people; k-means then moved everybody to the nearest of the clusters that it was cut into.`,
+    hint: "Write exact: true for Ward's hierarchy of all people, which takes minutes. How many clusters there are was judged by samples.",
+  };
 }
 
 async function pick(

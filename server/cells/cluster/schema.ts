@@ -17,6 +17,8 @@ export const clusterSchema = z.strictObject({
   transform: z.record(z.string(), z.enum(["log1p", "sqrt", "rank", "none"])).default({}),
   scale: z.enum(["robust", "zscore", "minmax", "none"]).default("robust"),
   method: z.enum(["ward", "average", "complete", "single", "kmeans"]).default("ward"),
+  /** Whether Ward clusters every row itself where there are so many that small groups of them stand for them otherwise. */
+  exact: z.boolean().default(false),
   k: k.default({ auto: [3, 5] }),
   /** `nearest`: people are put to the nearest of the lock's centres; `anew`: they are clustered, and numbers follow those before. */
   assign: z.enum(["anew", "nearest"]).default("anew"),

@@ -219,6 +219,18 @@ export const runsCodes: readonly Code[] = [
     meaning: "more clusters than different rows",
     example: "`k: 5` over 3 different rows",
   },
+  {
+    code: "k-above-micro-clusters",
+    severity: "error",
+    meaning: "more clusters than the small groups that stand for many rows",
+    example: "`k: 5000` over a million rows",
+  },
+  {
+    code: "micro-clusters",
+    severity: "note",
+    meaning: "the hierarchy is of small groups that stand for many rows",
+    example: "`method: ward` over more than 100,000 people",
+  },
   { code: "no-k", severity: "error", meaning: "a range of `k` without a number in it", example: "`k: {auto: [5, 3]}`" },
   {
     code: "transform-out-of-range",

@@ -51,9 +51,8 @@ it("every row is in one cell, whose mean and number of rows are told", async () 
 
 it("with fewer different rows than cells the hierarchy is Ward's of all rows, in rows", async () => {
   const shape = { rows: 900, columns: 2 };
-  const points = Float64Array.from(
-    { length: 1800 },
-    (_, at) => (Math.floor(at / 2) * 7 + (at % 2) * 3) % (11 + (at % 2)),
+  const points = Float64Array.from({ length: 1800 }, (_, at) =>
+    Math.sin(((Math.floor(at / 2) % 132) + 1) ** (1.5 + (at % 2))),
   );
   const source = matrixSource(points, shape);
   const found = await microHierarchy(source, { seed, pace: new Pace({ kernels }) });
@@ -62,13 +61,13 @@ it("with fewer different rows than cells the hierarchy is Ward's of all rows, in
   expect(found.merges.rows).toBe(132);
   expect(found.merges.size.at(-1)).toBe(900);
   const rest = exact.value.height.slice(900 - 132);
-  found.merges.height.forEach((height, t) => expect(height).toBeCloseTo(rest[t] ?? Number.NaN, 9));
+  expect([...found.merges.height]).toEqual([...rest].map((height) => expect.closeTo(height, 9)));
 });
 
 it("its cuts agree with those of Ward of all rows about as well as those of half of the rows do", async () => {
   const shape = { rows: 8000, columns: 6 };
   const agreements = { cells: 0, half: 0 };
-  for (const data of [1, 2, 3]) {
+  for (const data of [1, 2]) {
     const points = mixture(shape.rows, shape.columns, { seed: data });
     const whole = await wardOf(points, shape);
     const picked = sampleRows(shape.rows, shape.rows / 2, seededRandom(data, "half"));
@@ -76,12 +75,12 @@ it("its cuts agree with those of Ward of all rows about as well as those of half
     const found = await microHierarchy(matrixSource(points, shape), { seed, pace: new Pace({ kernels }) });
     for (let k = 3; k <= 8; k++) {
       const labels = cutTree(whole, k);
-      agreements.cells += adjustedRandIndex(microCut(found, k), labels) / 18;
+      agreements.cells += adjustedRandIndex(microCut(found, k), labels) / 12;
       agreements.half +=
         adjustedRandIndex(
           cutTree(half, k),
           picked.map((row) => labels[row] ?? 0),
-        ) / 18;
+        ) / 12;
     }
   }
   expect(agreements.cells).toBeGreaterThan(agreements.half - 0.02);

@@ -92,6 +92,7 @@ const cluster: Shape = {
     transform: mapOf("column: what is done before scaling", "column", oneOf("", "log1p", "sqrt", "rank", "none")),
     scale: oneOf("how columns are made comparable", "robust", "zscore", "minmax", "none"),
     method: oneOf("how clusters are found", "ward", "average", "complete", "single", "kmeans"),
+    exact: oneOf("whether Ward takes each of more than 100,000 people by themselves", "true", "false"),
     k: {
       means: "how many clusters",
       value: { oneOf: ["3", "4", "5", "{auto: [3, 5]}"] },
