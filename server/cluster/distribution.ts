@@ -1,4 +1,5 @@
-import { meanAndSd, quantile, sortedKnown } from "./quantile.ts";
+import { extremes, meanAndSd } from "./quantile.ts";
+import { medianOf } from "./select.ts";
 
 /** How the known values of a column lie. NaN is missing. */
 export interface Distribution {
@@ -22,18 +23,19 @@ export const SKEWED = 3;
 
 /** Counts a column's values in bars. A value on a border is in the upper one, the greatest in the last. */
 export function distribution(values: Float64Array): Distribution {
-  const sorted = sortedKnown(values);
-  const least = sorted[0];
-  const most = sorted.at(-1);
-  if (least === undefined || most === undefined) return { skewness: 0, median: Number.NaN, bars: [] };
-  const median = quantile(sorted, 0.5);
+  const median = medianOf(values);
+  if (Number.isNaN(median)) return { skewness: 0, median, bars: [] };
+  const { least, most } = extremes(values);
+  const known = values.reduce((count, value) => (Number.isNaN(value) ? count : count + 1), 0);
   // A stretch too narrow for a double to part is one.
   const width = (most - least) / BARS;
   if (!(least + width > least) || !Number.isFinite(width)) {
-    return { skewness: skewness(sorted), median, bars: [{ low: least, high: most, rows: sorted.length }] };
+    return { skewness: skewness(values), median, bars: [{ low: least, high: most, rows: known }] };
   }
   const counts = new Array<number>(BARS).fill(0);
-  for (const value of sorted) {
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] as number;
+    if (Number.isNaN(value)) continue;
     const bar = Math.min(BARS - 1, Math.floor((value - least) / width));
     counts[bar] = (counts[bar] ?? 0) + 1;
   }
@@ -42,7 +44,7 @@ export function distribution(values: Float64Array): Distribution {
     high: bar === BARS - 1 ? most : least + (bar + 1) * width,
     rows,
   }));
-  return { skewness: skewness(sorted), median, bars };
+  return { skewness: skewness(values), median, bars };
 }
 
 /** Sample skewness of the known values, with the sd of n − 1; 0 where all are the same. */
@@ -50,6 +52,9 @@ export function skewness(values: Float64Array): number {
   const { mean, sd, known } = meanAndSd(values);
   if (!(sd > 0)) return 0;
   let sum = 0;
-  for (const value of values) if (!Number.isNaN(value)) sum += ((value - mean) / sd) ** 3;
+  for (let at = 0; at < values.length; at++) {
+    const z = ((values[at] as number) - mean) / sd;
+    if (!Number.isNaN(z)) sum += z * z * z;
+  }
   return sum / known;
 }

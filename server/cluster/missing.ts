@@ -1,5 +1,5 @@
 import { type Fault, type Finding, fault, good, type Outcome } from "./outcome.ts";
-import { quantile, sortedKnown } from "./quantile.ts";
+import { medianOf } from "./select.ts";
 
 export type Missing = "median" | "drop" | "stop";
 
@@ -94,13 +94,13 @@ function stopped(columns: readonly NamedColumn[], gaps: readonly number[], rows:
 }
 
 function filledIn({ values }: NamedColumn): Float64Array {
-  const median = quantile(sortedKnown(values), 0.5);
+  const median = medianOf(values);
   return values.map((value) => (Number.isNaN(value) ? median : value));
 }
 
 function filledNote({ name, values }: NamedColumn, gaps: number, rows: number): Finding[] {
   if (gaps === 0) return [];
-  const median = quantile(sortedKnown(values), 0.5);
+  const median = medianOf(values);
   return [
     {
       code: "missing-filled",

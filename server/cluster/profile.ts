@@ -1,6 +1,7 @@
 import { largestLabel } from "./centres.ts";
 import type { Labels } from "./number-by-size.ts";
-import { meanAndSd, quantile, sortedKnown } from "./quantile.ts";
+import { meanAndSd } from "./quantile.ts";
+import { medianOf } from "./select.ts";
 
 /** What one cluster looks like in one column, in the column's own units. NaN where nothing is known. */
 export interface ProfileRow {
@@ -40,7 +41,7 @@ export function profile(
         share: rows.length / clustered,
         column: name,
         mean,
-        median: quantile(sortedKnown(theirs), 0.5),
+        median: medianOf(theirs),
         sd,
         population_mean: population.mean,
         z,

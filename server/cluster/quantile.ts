@@ -11,6 +11,18 @@ export function sortedKnown(values: Float64Array): Float64Array {
   return values.filter((value) => !Number.isNaN(value)).sort();
 }
 
+/** The least and the greatest known value; 0 where there are none. */
+export function extremes(values: Float64Array): { least: number; most: number } {
+  let least = Infinity;
+  let most = -Infinity;
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] as number;
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return least > most ? { least: 0, most: 0 } : { least, most };
+}
+
 /** Mean and sample standard deviation (n − 1) of the known values, in two passes; NaN where undefined, an exact 0 where all are the same. */
 export function meanAndSd(values: Float64Array): { mean: number; sd: number; known: number } {
   let known = 0;

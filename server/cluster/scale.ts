@@ -2,7 +2,8 @@ import { SKEWED, skewness } from "./distribution.ts";
 import { fillMissing, type Missing } from "./missing.ts";
 import { type Fault, type Finding, fault, good, type Outcome } from "./outcome.ts";
 import { LARGEST } from "./points.ts";
-import { meanAndSd, quantile, sortedKnown } from "./quantile.ts";
+import { extremes, meanAndSd } from "./quantile.ts";
+import { medianOf, quantilesOf } from "./select.ts";
 import { type Transform, transformed } from "./transform.ts";
 
 export type Scaling = "robust" | "zscore" | "minmax" | "none";
@@ -68,7 +69,7 @@ export function scale(columns: readonly FeatureColumn[], options: ScaleOptions):
     if (!shaped.ok) return shaped;
     const { low, spread, note } = yardstick(column, shaped.value, options.scale);
     if (note) findings.push(note);
-    yardsticks.push({ low, spread, fill: quantile(sortedKnown(given), 0.5) });
+    yardsticks.push({ low, spread, fill: medianOf(given) });
     for (const [row, value] of shaped.value.entries()) {
       const scaled = spread > 0 ? (value - low) / spread : 0;
       if (!(Math.abs(scaled) <= LARGEST)) return tooFar(name, { value: whole[row] as number, row, spread });
@@ -112,19 +113,16 @@ function yardstick(
   values: Float64Array,
   scaling: Scaling,
 ): { low: number; spread: number; note: Finding | null } {
-  const sorted = sortedKnown(values);
-  const least = sorted[0] ?? 0;
-  const most = sorted.at(-1) ?? 0;
+  const { least, most } = extremes(values);
   if (least === most) return { low: least, spread: 0, note: constant(column.name, least) };
   const { mean, sd } = meanAndSd(values);
   const note = skewNote(column, values);
   if (scaling === "none") return { low: 0, spread: 1, note };
   if (scaling === "minmax") return { low: least, spread: most - least, note };
-  const range = quantile(sorted, 0.75) - quantile(sorted, 0.25);
+  const [first = 0, middle = 0, third = 0] = quantilesOf(values, [0.25, 0.5, 0.75]);
+  const range = third - first;
   const measure =
-    scaling === "zscore"
-      ? { low: mean, spread: sd }
-      : { low: quantile(sorted, 0.5), spread: range > 0 ? range : 1.349 * sd };
+    scaling === "zscore" ? { low: mean, spread: sd } : { low: middle, spread: range > 0 ? range : 1.349 * sd };
   return { ...measure, note: measure.spread > 0 ? note : tooNear(column.name, least, most) };
 }
 

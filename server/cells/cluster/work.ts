@@ -66,7 +66,10 @@ export async function members(people: Points, tell: Tell): Promise<Outcome<Membe
   const distances = fixed?.distances ?? ownDistances(scaled, labels);
   const given = columns.map(({ name, values }) => ({
     name,
-    values: Float64Array.from(scaled.kept, (row) => values[row] ?? Number.NaN),
+    values:
+      scaled.kept.length === values.length
+        ? values
+        : Float64Array.from(scaled.kept, (row) => values[row] ?? Number.NaN),
   }));
   const { kept } = scaled;
   const map = peopleMap(scaled, { labels, seed });
