@@ -3,6 +3,7 @@ import { clusterKernels } from "../../../server/cells/cluster/kernels.ts";
 import { clusterHelpers } from "../../../server/cells/cluster/threads.ts";
 import { hierarchy } from "../../../server/cluster/flat.ts";
 import { Pace, type Watch } from "../../../server/cluster/pace.ts";
+import type { RowSource } from "../../../server/cluster/row-source.ts";
 import { measured } from "./measured.ts";
 
 /** One computation in a process of its own, on numbers that lie in a file: `node ours.js TASK POINTS COLUMNS K START OUT`. */
@@ -37,6 +38,25 @@ const TASKS: Readonly<Record<string, (points: Float64Array) => Promise<Float64Ar
     if (!found.ok) throw new Error(found.message);
     return Float64Array.of(found.value.inertia);
   },
+  async settled(points) {
+    const { settledClusterings } = await import("../../../server/cluster/flat.ts");
+    const { centreDistances, centres } = await import("../../../server/cluster/centres.ts");
+    const shape = { rows: points.length / columns, columns };
+    const found = await settledClusterings(points, [k], { ...shape, seed: 1, kernels });
+    const labels = found.ok ? found.value.clusterings.get(k) : undefined;
+    if (labels === undefined) throw new Error("no clusters");
+    const distances = centreDistances(points, shape, labels, centres(points, shape, labels, k));
+    return Float64Array.of(distances.reduce((sum, distance) => sum + distance ** 2, 0));
+  },
+  /** Rows are read from their file when they are needed: `points` are not looked at. */
+  async "kmeans-streamed"() {
+    const { kmeansOf } = await import("../../../server/cluster/kmeans.ts");
+    const found = await kmeansOf(fileSource(file), { k, seed: 1, kernels });
+    if (!found.ok) throw new Error(found.message);
+    return Float64Array.of(found.value.inertia);
+  },
+  "micro-agreement": (points) => agreement(points, "micro"),
+  "half-agreement": (points) => agreement(points, "half"),
   async "ml-hclust"(points) {
     const { agnes } = await import("ml-hclust");
     const heights: number[] = [];
@@ -64,10 +84,11 @@ if (run === undefined) throw new Error(`${task} is no task`);
 // As in a process that has clustered before: the code is compiled.
 // As many rows as are worth another thread where there is one: it waits for more then.
 const few = task.startsWith("ml-") ? 50 : task === "ward-by-two" ? 10_000 : 2000;
-for (let time = 0; time < 3; time++) {
+const streamed = task.endsWith("-streamed");
+for (let time = 0; time < (streamed ? 0 : 3); time++) {
   await run(Float64Array.from({ length: few * columns }, (_, i) => Math.sin(i * i)));
 }
-const points = numbers(file);
+const points = streamed ? new Float64Array() : numbers(file);
 const { result, ...measures } = await measured(() => run(points));
 writeFileSync(out, new Uint8Array(result.buffer));
 process.stdout.write(JSON.stringify(measures));
@@ -85,6 +106,49 @@ async function tree(
     layout.set([left[t] as number, right[t] as number, height[t] as number, size[t] as number], 4 * t);
   }
   return layout;
+}
+
+/** Mean adjusted Rand index, at k from 3 to 10, of what is compared to the cuts of Ward's hierarchy of all rows. */
+async function agreement(points: Float64Array, of: "micro" | "half"): Promise<Float64Array> {
+  const { cutTree } = await import("../../../server/cluster/cut.ts");
+  const { adjustedRandIndex } = await import("../../../server/cluster/rand-index.ts");
+  const { microCut, microHierarchy } = await import("../../../server/cluster/micro-hierarchy.ts");
+  const { matrixSource } = await import("../../../server/cluster/row-source.ts");
+  const { sampleRows, seededRandom, takeRows } = await import("../../../server/cluster/random.ts");
+  const shape = { rows: points.length / columns, columns };
+  const wardOf = async (rows: Float64Array) => {
+    const found = await hierarchy(rows, { rows: rows.length / columns, columns, method: "ward", kernels });
+    if (!found.ok) throw new Error(found.message);
+    return found.value;
+  };
+  const whole = await wardOf(points);
+  const picked = sampleRows(shape.rows, Math.ceil(shape.rows / 2), seededRandom(1, "half"));
+  const half = of === "half" ? await wardOf(takeRows(points, columns, picked)) : null;
+  const micro = half ?? (await microHierarchy(matrixSource(points, shape), { seed: 1, pace: new Pace({ kernels }) }));
+  let sum = 0;
+  for (let cut = 3; cut <= 10; cut++) {
+    const exact = cutTree(whole, cut);
+    const theirs = picked.map((row) => exact[row] as number);
+    sum +=
+      "cells" in micro
+        ? adjustedRandIndex(microCut(micro, cut), exact)
+        : adjustedRandIndex(cutTree(micro, cut), theirs);
+  }
+  return Float64Array.of(sum / 8);
+}
+
+function fileSource(path: string): RowSource {
+  const handle = openSync(path, "r");
+  return {
+    rows: statSync(path).size / 8 / columns,
+    columns,
+    read(from, to, target) {
+      const bytes = new Uint8Array(target.buffer, target.byteOffset, (to - from) * columns * 8);
+      for (let at = 0; at < bytes.length; ) {
+        at += readSync(handle, bytes, at, bytes.length - at, from * columns * 8 + at);
+      }
+    },
+  };
 }
 
 /** Read piece by piece, so that nothing but the numbers themselves takes memory. */

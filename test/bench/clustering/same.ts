@@ -11,6 +11,9 @@ export function difference(ours: Float64Array, theirs: Float64Array, same: Goal[
   if (same === "heights") return heightDifference(merges(ours).height, theirs);
   const [one = Number.NaN] = ours;
   const [other = Number.NaN] = theirs;
+  if (same === "agreement") {
+    return one >= other - 0.02 ? "" : `agrees to ${one.toFixed(3)}, theirs to ${other.toFixed(3)}`;
+  }
   const most = same === "inertia" ? 1 + 1e-9 : 1.02;
   const least = same === "inertia" ? 1 - 1e-9 : 0;
   const ratio = one / other;
