@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { inflation, lagOne } from "../../../server/monitor/autocorrelation.ts";
-import { generator } from "./simulation.ts";
+import { draws } from "../../bench/monitor/draws.ts";
 
 function walk(seed: number, phi: number, length: number): number[] {
-  const random = generator(seed);
+  const random = draws(seed);
   let value = random.normal();
   const values = Array.from({ length }, () => {
     value = phi * value + Math.sqrt(1 - phi * phi) * random.normal();

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { detect } from "../../../server/monitor/detect.ts";
 import type { Count, DetectOptions } from "../../../server/monitor/model.ts";
-import { dayOf, generator } from "./simulation.ts";
+import { draws } from "../../bench/monitor/draws.ts";
+import { dayOf } from "../../bench/monitor/simulate.ts";
 
 const DAILY: DetectOptions = { metric: "click_rate", period: "day", baseline: 42, minRelativeChange: 0.05 };
 
@@ -17,7 +18,7 @@ interface Made {
 
 /** Cohorts whose rate is as given, with a little beta-binomial noise and a weekday effect. */
 function made({ segment, length, n = 6000, rate, seed = 1, rho = 0.0005 }: Made): Count[] {
-  const random = generator(seed);
+  const random = draws(seed);
   return Array.from({ length }, (_, i) => {
     const mean = rate(i) * (1 + 0.1 * Math.cos((2 * Math.PI * i) / 7));
     return { segment, period: dayOf(i), n, x: random.binomial(n, random.beta(mean, rho)), mature: true };
@@ -242,7 +243,7 @@ describe("detect", () => {
 describe("sizes", () => {
   const SIZE: DetectOptions = { ...DAILY, metric: "size" };
   const members = (size: (i: number) => number) => {
-    const random = generator(30);
+    const random = draws(30);
     return Array.from({ length: 120 }, (_, i) => ({
       segment: "VIP",
       period: dayOf(i),

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { bayesFactor, evidence } from "../../../server/monitor/evidence.ts";
 import { judgeSplits } from "../../../server/monitor/splits.ts";
 import { runningSums } from "../../../server/monitor/sums.ts";
-import { generator } from "./simulation.ts";
+import { draws } from "../../bench/monitor/draws.ts";
 
 /** Integrates over [from, to] by the trapezium rule. */
 function integrate(f: (x: number) => number, from: number, to: number, steps: number): number {
@@ -61,7 +61,7 @@ describe("the Bayes factor of a step", () => {
 
 describe("the evidence", () => {
   it("has a mean of the number of candidates where nothing changed", () => {
-    const random = generator(77);
+    const random = draws(77);
     const none = new Float64Array(7).fill(Infinity);
     const length = 50;
     let total = 0;

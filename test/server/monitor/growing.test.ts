@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { detect } from "../../../server/monitor/detect.ts";
 import type { Count } from "../../../server/monitor/model.ts";
-import { dayOf, generator } from "./simulation.ts";
+import { draws } from "../../bench/monitor/draws.ts";
+import { dayOf } from "../../bench/monitor/simulate.ts";
 
 const DAILY = { metric: "click_rate", period: "day", baseline: 42, minRelativeChange: 0.05 } as const;
 const LENGTH = 200;
@@ -23,7 +24,7 @@ interface Growing {
 }
 
 function growing({ size, rate, rho, seed }: Growing): Count[] {
-  const random = generator(seed);
+  const random = draws(seed);
   return Array.from({ length: LENGTH }, (_, i) => {
     const n = size(i);
     return { segment: "New", period: dayOf(i), n, x: random.binomial(n, random.beta(rate(i), rho)), mature: true };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { likelyOverdispersions, overdispersion } from "../../../server/monitor/overdispersion.ts";
-import { generator } from "./simulation.ts";
+import { draws } from "../../bench/monitor/draws.ts";
 
 describe("overdispersion by moments", () => {
   it("equals the formula worked by hand", () => {
@@ -15,7 +15,7 @@ describe("overdispersion by moments", () => {
   });
 
   it("finds the correlation that beta-binomial counts were drawn with", () => {
-    const random = generator(3);
+    const random = draws(3);
     const n = Array.from({ length: 4000 }, () => 500 + Math.floor(500 * random.uniform()));
     const x = n.map((size) => random.binomial(size, random.beta(0.3, 0.01)));
     const p = n.map(() => 0.3);
@@ -26,7 +26,7 @@ describe("overdispersion by moments", () => {
 
 describe("overdispersion as it is used", () => {
   const drawn = (size: (i: number) => number, rho: number, seed: number) => {
-    const random = generator(seed);
+    const random = draws(seed);
     const n = Array.from({ length: 42 }, (_, i) => size(i));
     const x = n.map((chances) => random.binomial(chances, random.beta(0.06, rho)));
     return { n, x, p: n.map(() => 0.06), fitted: 1 };

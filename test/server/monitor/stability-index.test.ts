@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { chiSquareBelow, chiSquareQuantile } from "../../../server/monitor/chi-square.ts";
 import { stability } from "../../../server/monitor/stability-index.ts";
-import { generator } from "./simulation.ts";
+import { draws } from "../../bench/monitor/draws.ts";
 
 describe("χ²", () => {
   it("has the quantiles of the tables", () => {
@@ -30,7 +30,7 @@ describe("the stability index", () => {
   });
 
   it("passes 0.1 by chance in small segments, and its limit does not", () => {
-    const random = generator(8);
+    const random = draws(8);
     const draw = (people: number) => {
       const bins = new Array<number>(10).fill(0);
       for (let i = 0; i < people; i++) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { learn } from "../../../server/monitor/baseline.ts";
 import type { Readings } from "../../../server/monitor/readings.ts";
 import { deviationVariance, pooledOffsets } from "../../../server/monitor/weekday.ts";
-import { generator } from "./simulation.ts";
+import { draws } from "../../bench/monitor/draws.ts";
 
 const EFFECTS = [0.03, -0.02, 0, 0.01, -0.03, 0.02, -0.01];
 
@@ -51,7 +51,7 @@ describe("weekdays", () => {
   });
 
   it("are shrunken the more, the less segments differ", () => {
-    const random = generator(11);
+    const random = draws(11);
     const make = (own: number) =>
       Array.from({ length: 40 }, () => {
         const ours = EFFECTS.map((effect) => effect + own * random.normal());
@@ -66,7 +66,7 @@ describe("weekdays", () => {
   });
 
   it("of one segment alone are as sure as its own weeks made them", () => {
-    const random = generator(12);
+    const random = draws(12);
     const alone = readings(42, (i) => 0.5 + (EFFECTS[i % 7] ?? 0) + 0.05 * random.normal());
     const variance = deviationVariance([{ readings: alone, length: 42, variance: 0.0025 }], [new Float64Array(42)]);
     // No segment to differ from: only the error of a mean of six days is left.

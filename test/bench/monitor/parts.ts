@@ -1,0 +1,93 @@
+import { explain } from "./explained.ts";
+import { GOALS } from "./goals.ts";
+import { episodesARun, medianDelay, within } from "./measures.ts";
+import { METHODS, scorer } from "./scorer.ts";
+import { seedsFrom, seedWords } from "./seeds.ts";
+import { SPEEDS } from "./speed.ts";
+import { demand, figure, verdict } from "./written.ts";
+
+/** A table of the benchmark; a row is worked out when its cells are asked for. */
+export interface BenchPart {
+  readonly part: string;
+  readonly head: readonly string[];
+  readonly rows: readonly { readonly name: string; readonly cells: () => readonly string[] }[];
+}
+
+export interface Asked {
+  readonly first: number;
+  /** Null for as many as a part takes by itself. */
+  readonly runs: number | null;
+  /** Parts and rows; none for all. */
+  readonly words: readonly string[];
+}
+
+const CALM_WORLDS = ["calm", "flops", "correlated", "cut", "common", "weekdays", "overdispersed", "low"] as const;
+const CHANGED_WORLDS = ["drop-30", "drop-20", "drop-10", "rise-20", "ramp-20", "low-drop-30"] as const;
+
+/** The tables that are asked for, with their rows. */
+export function parts({ first, runs, words }: Asked): BenchPart[] {
+  const asked = (part: string, name: string) => words.length === 0 || words.includes(part) || words.includes(name);
+  return everything(first, runs, (name) => asked("side", name))
+    .map((one) => ({ ...one, rows: one.rows.filter(({ name }) => asked(one.part, name)) }))
+    .filter(({ rows }) => rows.length > 0);
+}
+
+/** What rows and parts can be asked for by. */
+export function names(): string[] {
+  const all = everything(0, 0, () => false).flatMap(({ part, rows }) => [part, ...rows.map(({ name }) => name)]);
+  return [...new Set(all)];
+}
+
+function everything(first: number, runs: number | null, sideBySide: (method: string) => boolean): BenchPart[] {
+  const many = runs ?? 100;
+  const few = runs ?? 40;
+  const methods = Object.keys(METHODS);
+  const alone = scorer(first, ["segbook-alert", "segbook-confirmed"]);
+  const together = scorer(first, methods.filter(sideBySide));
+  const side = (head: readonly string[], cells: (method: string) => string[]): BenchPart => ({
+    part: "side",
+    head: [`${head[0]} (seeds ${seedWords(first, few)})`, ...head.slice(1)],
+    rows: methods.map((name) => ({ name, cells: () => [name, ...cells(name)] })),
+  });
+  return [
+    {
+      part: "goals",
+      head: [`Segbook (seeds ${seedWords(first, many)})`, "found", "demand", ""],
+      rows: GOALS.map((goal) => ({
+        name: goal.name,
+        cells: () => {
+          const found = alone(goal.world, `segbook-${goal.tier}`, many);
+          const verdictOf = verdict(goal, goal.measure(found));
+          return [goal.title, figure(goal.measure, goal.shown, found), demand(goal), verdictOf];
+        },
+      })),
+    },
+    side(["False episodes a run", ...CALM_WORLDS], (method) =>
+      CALM_WORLDS.map((world) => figure(episodesARun, "count", together(world, method, few))),
+    ),
+    side(["Found within 14 days", ...CHANGED_WORLDS], (method) =>
+      CHANGED_WORLDS.map((world) => figure(within(14), "percent", together(world, method, few))),
+    ),
+    side(["Median day of finding", ...CHANGED_WORLDS], (method) =>
+      CHANGED_WORLDS.map((world) => figure(medianDelay, "days", together(world, method, few))),
+    ),
+    explained(first, few),
+    { part: "speed", head: ["Speed, seconds of one core", "found", "demand", ""], rows: SPEEDS },
+  ];
+}
+
+function explained(first: number, runs: number): BenchPart {
+  const row = (what: "mix" | "rate") => ({
+    name: `${what}-only`,
+    cells: () => {
+      const found = seedsFrom(first, runs).map((seed) => explain(what, seed));
+      const sum = (of: (one: (typeof found)[number]) => number) => found.reduce((total, one) => total + of(one), 0);
+      const [alerts, all, called] = [sum((one) => one.found), sum((one) => one.of), sum((one) => one.called[what])];
+      const gap = Math.max(...found.map((one) => one.gap));
+      const met = called === alerts && alerts > 0 && gap <= 1e-9 ? "met" : "NOT MET";
+      return [`pure change of ${what}`, `${alerts} of ${all}`, `${called}`, gap.toExponential(0), met];
+    },
+  });
+  const head = [`Explained (seeds ${seedWords(first, runs)})`, "found", "called so", "|mix+rate−ΔR|", ""];
+  return { part: "mix", head, rows: [row("mix"), row("rate")] };
+}
