@@ -8,7 +8,18 @@ export function quantile(ascending: Float64Array, share: number): number {
 
 /** The known values, ascending. NaN is missing. */
 export function sortedKnown(values: Float64Array): Float64Array {
-  return values.filter((value) => !Number.isNaN(value)).sort();
+  return knownOf(values).sort();
+}
+
+/** A copy of the known values, in their order. */
+export function knownOf(values: Float64Array): Float64Array {
+  const known = new Float64Array(values.length);
+  let count = 0;
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] as number;
+    if (!Number.isNaN(value)) known[count++] = value;
+  }
+  return known.subarray(0, count);
 }
 
 /** The least and the greatest known value; 0 where there are none. */
@@ -29,7 +40,8 @@ export function meanAndSd(values: Float64Array): { mean: number; sd: number; kno
   let sum = 0;
   let least = Infinity;
   let most = -Infinity;
-  for (const value of values) {
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] as number;
     if (Number.isNaN(value)) continue;
     known++;
     sum += value;
@@ -39,7 +51,8 @@ export function meanAndSd(values: Float64Array): { mean: number; sd: number; kno
   if (least === most) return { mean: least, sd: known > 1 ? 0 : Number.NaN, known };
   const mean = known > 0 ? sum / known : Number.NaN;
   let squares = 0;
-  for (const value of values) {
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] as number;
     if (!Number.isNaN(value)) squares += (value - mean) ** 2;
   }
   return { mean, sd: known > 1 ? Math.sqrt(squares / (known - 1)) : Number.NaN, known };

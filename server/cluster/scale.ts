@@ -70,8 +70,8 @@ export function scale(columns: readonly FeatureColumn[], options: ScaleOptions):
     const { low, spread, note } = yardstick(column, shaped.value, options.scale);
     if (note) findings.push(note);
     yardsticks.push({ low, spread, fill: medianOf(given) });
-    for (const [row, value] of shaped.value.entries()) {
-      const scaled = spread > 0 ? (value - low) / spread : 0;
+    for (let row = 0; row < kept.length; row++) {
+      const scaled = spread > 0 ? ((shaped.value[row] as number) - low) / spread : 0;
       if (!(Math.abs(scaled) <= LARGEST)) return tooFar(name, { value: whole[row] as number, row, spread });
       points[row * columns.length + position] = scaled;
     }

@@ -1,9 +1,11 @@
+import { knownOf } from "./quantile.ts";
+
 /**
  * Type-7 quantiles, as `quantile` gives them, of values in any order, without sorting them (Hoare's FIND, CACM 4, 1961):
  * in time that grows with the values, not faster. NaN is missing; NaN where nothing is known. `shares` ascend.
  */
 export function quantilesOf(values: Float64Array, shares: readonly number[]): number[] {
-  const known = values.filter((value) => !Number.isNaN(value));
+  const known = knownOf(values);
   const last = known.length - 1;
   if (last < 0) return shares.map(() => Number.NaN);
   let settled = 0;
