@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { Cancelled } from "../engine/engine.ts";
 
 /** Work that is done once for several who ask; once the last of them has left, it is ended. */
@@ -8,6 +9,8 @@ export class Shared<T> {
   private isDone = false;
 
   constructor(work: (signal: AbortSignal) => Promise<T>) {
+    // Every statement and file of the work listens to it.
+    setMaxListeners(0, this.controller.signal);
     this.result = work(this.controller.signal);
     const done = () => {
       this.isDone = true;

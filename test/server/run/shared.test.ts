@@ -76,3 +76,17 @@ test("a plan that was asked for anew serves others after its asker has gone", as
   const { plan } = await runs.session.inspect(ask, new AbortController().signal);
   expect(plan.studies.request.signal.aborted).toBe(false);
 });
+
+test("as many statements as there are may listen to its end, without a warning", async () => {
+  const warnings: Error[] = [];
+  const note = (warning: Error) => warnings.push(warning);
+  process.on("warning", note);
+  const shared = new Shared<number>(async (signal) => {
+    for (let statement = 0; statement < 40; statement += 1) signal.addEventListener("abort", () => undefined);
+    return 7;
+  });
+  expect(await shared.of(new AbortController().signal)).toBe(7);
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off("warning", note);
+  expect(warnings).toEqual([]);
+});
