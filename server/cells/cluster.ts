@@ -23,10 +23,12 @@ export const cluster: CellKind<ClusterBody> = {
 
   read: (cell, _, inputs) => readYaml(cell, clusterSchema, { inputs }),
 
-  segments: (body) =>
-    typeof body.k === "number"
-      ? Array.from({ length: body.k }, (_, index) => segmentName(body, index + 1))
-      : Object.values(body.names),
+  segments: (body) => {
+    const most = typeof body.k === "number" ? body.k : body.k.auto[1];
+    const numbered = Array.from({ length: most }, (_, index) => segmentName(body, index + 1));
+    return [...new Set([...numbered, ...Object.values(body.names)])];
+  },
+  segmentOf: segmentName,
 
   suffixes: suffixesOf,
 

@@ -23,6 +23,8 @@ export interface CellKind<Body> {
   events?(body: Body): readonly EventDefinition[];
   /** Names of the segments that the cell defines, which `IN SEGMENT` may take. */
   segments?(body: Body): readonly string[];
+  /** What a segment that the data makes is called, by its number; absent where the cell's text says which there are. */
+  segmentOf?(body: Body, number: number): string;
   /** Suffixes of the relations that a cell of this body yields, as its study names them; "" alone where absent. */
   suffixes?(body: Body): readonly string[];
   /** The expressions of the language behind a column that the cell yields; null where it has no such column. */
@@ -36,6 +38,14 @@ export interface CellKind<Body> {
   statement?(reading: Read<Body>, context: LookContext, only: string | null): Promise<CellStatement>;
   /** Computes one part and writes its relations. Expected failures are returned; Cancelled and bugs are thrown. */
   run(reading: Read<Body>, context: RunContext): Promise<Problem[]>;
+}
+
+/** A segment of another cell. */
+export interface KnownSegment {
+  readonly cell: string;
+  readonly name: string;
+  /** Whether it can be there, and only the cell's result says whether it is. */
+  readonly isPossible: boolean;
 }
 
 /** A relation's name alone; a rule or expression of the language; one SELECT; or a piece of SQL over columns. */
@@ -133,7 +143,7 @@ export interface StudyContext extends Surroundings {
    */
   events(texts: readonly string[]): Promise<KnownEvent[]>;
   /** Segments that cells other than this one define, by cell. */
-  segments(): readonly { cell: string; name: string }[];
+  segments(): Promise<readonly KnownSegment[]>;
   /** Every input with its value in this plan, `as_of` among them. Nothing is recorded: call `input` for those in use. */
   readonly inputs: readonly InputValue[];
   input(id: string): InputValue | null;
@@ -226,7 +236,7 @@ export interface LookContext extends Surroundings {
   /** Columns of a relation that `study` asked for. */
   relation(name: string): Promise<readonly Column[]>;
   events(texts: readonly string[]): Promise<KnownEvent[]>;
-  segments(): readonly { cell: string; name: string }[];
+  segments(): Promise<readonly KnownSegment[]>;
   readonly inputs: readonly InputValue[];
 }
 

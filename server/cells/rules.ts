@@ -171,7 +171,7 @@ export function withExclude(rules: readonly WrittenRule[], exclude: string | nul
   return exclude === null ? [...rules] : [...rules, { name: EXCLUDED, text: exclude, path: null }];
 }
 
-function ruleVocabulary(
+export function ruleVocabulary(
   { written }: Subject,
   of: KnownRelation,
   context: StudyContext | LookContext,

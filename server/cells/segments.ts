@@ -7,6 +7,7 @@ import { readYaml, written } from "./body.ts";
 import { controlSchema, HELD_OUT, heldOutSql, unknownControls } from "./control.ts";
 import { checkEntities } from "./entities.ts";
 import { excludedNote } from "./excluded.ts";
+import { missingSegments } from "./found-segments.ts";
 import type { CellKind, Read, RunContext } from "./kind.ts";
 import { compileWritten, EXCLUDED, rulesStatement, type Subject, studyRules, withExclude } from "./rules.ts";
 
@@ -79,7 +80,10 @@ export const segments: CellKind<SegmentsBody> = {
     }
     const findings = await checkEntities(body.of, context, reading.at(["of"]));
     if (findings.some((finding) => finding.severity === "error")) return findings;
-    const compiled = await compileWritten(subjectOf(reading, context.head.exclude), context, reading);
+    const subject = subjectOf(reading, context.head.exclude);
+    const missing = await missingSegments(subject, context, reading);
+    if (missing.length > 0) return missing;
+    const compiled = await compileWritten(subject, context, reading);
     if (!compiled.ok) return [...compiled.problems];
     const table = context.scratch("members");
     const sql = await context.kept(compiled);

@@ -22,7 +22,7 @@ export async function vocabularyOf(
   return {
     attributes: of.columns ?? [],
     events,
-    segments: [...own, ...context.segments()],
+    segments: [...own, ...(await context.segments())],
     inputs: context.inputs,
     history,
     provisional: of.provisional || events.some((event) => event.provisional === true),

@@ -1,5 +1,5 @@
 import { largestLabel } from "./centres.ts";
-import { type Condition, plainNumber } from "./condition.ts";
+import { borderText, type Condition } from "./condition.ts";
 import type { Labels } from "./number-by-size.ts";
 import { Pace, type Watch } from "./pace.ts";
 import { sampleRows, seededRandom } from "./random.ts";
@@ -115,5 +115,5 @@ function conditionText(
 ): string {
   const kind = columns.find(({ name }) => name === column)?.kind;
   if (kind === "boolean") return `${nameText(column)} = ${operator === ">=" ? "TRUE" : "FALSE"}`;
-  return `${nameText(column)} ${operator} ${plainNumber(value)}`;
+  return `${nameText(column)} ${borderText(operator, value)}`;
 }

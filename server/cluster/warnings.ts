@@ -22,15 +22,20 @@ export function warnings(points: Float64Array, shape: Shape, labels: Labels, nam
   );
   // Numbers that follow earlier clusters may have gaps.
   const some = sizes.filter((size) => size > 0).length;
-  return [...smallClusters(sizes), ...manyClusters(some), ...decidingColumn(points, shape, { labels, k, names })];
+  return [...smallClusters(sizes, some), ...manyClusters(some), ...decidingColumn(points, shape, { labels, k, names })];
 }
 
-function smallClusters(sizes: readonly number[]): Finding[] {
+function smallClusters(sizes: readonly number[], some: number): Finding[] {
   const rows = sizes.reduce((sum, size) => sum + size, 0);
   const small = sizes.flatMap((size, i) =>
     size > 0 && (size < SMALL_ROWS || size < SMALL_SHARE * rows) ? [`${i + 1} has ${size}`] : [],
   );
   if (small.length === 0) return [];
+  // Fewer clusters than one there can't be: what is small then is the data.
+  if (some === 1) {
+    const message = `There ${rows === 1 ? "is only 1 row" : `are only ${rows} rows`}, all in one cluster: it says little of others.`;
+    return [{ code: "small-cluster", column: null, message, hint: "Check why there are so few rows." }];
+  }
   return [
     {
       code: "small-cluster",

@@ -48,7 +48,10 @@ export function traced(context: StudyContext, recorded: Recorded): Traced {
         const note = asked({ ask: "events", texts });
         return note(await context.events(texts));
       },
-      segments: () => asked({ ask: "segments" })(context.segments()),
+      segments: async () => {
+        const note = asked({ ask: "segments" });
+        return note(await context.segments());
+      },
       input: (id) => asked({ ask: "input", id })(context.input(id)),
       clusters: async () => {
         const note = asked({ ask: "clusters" });

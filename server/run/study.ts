@@ -1,4 +1,4 @@
-import type { CellKind, DataFile, EventDefinition, Read, Reading, Study } from "../cells/kind.ts";
+import type { CellKind, DataFile, EventDefinition, KnownSegment, Read, Reading, Study } from "../cells/kind.ts";
 import { kindOf } from "../cells/kinds.ts";
 import type { SourceBody } from "../cells/source/schema.ts";
 import { Cancelled, type Engine } from "../engine/engine.ts";
@@ -77,7 +77,7 @@ export class Studies {
   private readonly events = new Map<Cell, readonly EventDefinition[]>();
   private recorded: Promise<KnownHistory | Problem> | null = null;
   private locked: Promise<Lock | LockFault | null> | null = null;
-  private segments: { readonly of: Cell; readonly names: { cell: string; name: string }[] }[] | null = null;
+  private segments: Promise<readonly { readonly of: Cell; readonly known: readonly KnownSegment[] }[]> | null = null;
 
   constructor(readonly request: StudyRequest) {
     const { cells } = request.notebook;
@@ -140,13 +140,23 @@ export class Studies {
     return found;
   }
 
-  segmentsBut(own: Cell): { cell: string; name: string }[] {
-    this.segments ??= this.request.notebook.cells.map((cell) => {
-      const kind = this.names.cell(cell.id) === cell ? this.readable(cell) : null;
-      const names = kind?.kind.segments?.(kind.read.body) ?? [];
-      return { of: cell, names: names.map((name) => ({ cell: cell.id, name })) };
-    });
-    return this.segments.flatMap(({ of, names }) => (of === own ? [] : names));
+  async segmentsBut(own: Cell): Promise<KnownSegment[]> {
+    const { cells } = this.request.notebook;
+    this.segments ??= Promise.all(cells.map(async (cell) => ({ of: cell, known: await this.segmentsOf(cell) })));
+    return (await this.segments).flatMap(({ of, known }) => (of === own ? [] : known));
+  }
+
+  /** Clusters are those of before, whose numbers those that come go on with, and as many as the text asks for. */
+  private async segmentsOf(cell: Cell): Promise<KnownSegment[]> {
+    const found = this.names.cell(cell.id) === cell ? this.readable(cell) : null;
+    if (found === null) return [];
+    const { kind, read } = found;
+    const names = kind.segments?.(read.body) ?? [];
+    const { segmentOf } = kind;
+    if (segmentOf === undefined) return names.map((name) => ({ cell: cell.id, name, isPossible: false }));
+    const known = await knownClusters(cell.id, this);
+    const before = new Set(("code" in known ? [] : known.numbers).map((number) => segmentOf(read.body, number)));
+    return [...new Set([...names, ...before])].map((name) => ({ cell: cell.id, name, isPossible: !before.has(name) }));
   }
 
   private readable(cell: Cell): { kind: CellKind<unknown>; read: Read<unknown> } | null {

@@ -130,7 +130,7 @@ function surroundings(bench: Bench, given: Given, cell: Cell, head: StudyContext
     signal: given.signal ?? new AbortController().signal,
     dataFolder: bench.dataFolder,
     inputs: [...(given.inputs ?? []), moment],
-    segments: () => given.segments ?? [],
+    segments: async () => (given.segments ?? []).map((one) => ({ ...one, isPossible: false })),
     files: (pattern) => filesMatching({ folder: bench.dataFolder, fingerprints }, pattern),
     problem: ({ code, message, hint, place, severity = "error" }) => ({
       code,

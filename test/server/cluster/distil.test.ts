@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { plainNumber, roundBorder } from "../../../server/cluster/condition.ts";
+import { borderText, plainNumber, roundBorder } from "../../../server/cluster/condition.ts";
 import { distil, type RuleColumn } from "../../../server/cluster/distil.ts";
 import { uniform } from "./seeded.ts";
 
@@ -80,6 +80,20 @@ describe("borders", () => {
     [">=", 42, -Infinity, 40],
   ] as const)("%s that takes in %d and not %d is %d", (operator, inside, outside, value) => {
     expect(roundBorder(operator, inside, outside)).toBe(value);
+  });
+
+  test.each([
+    [">=", 1e-320, 0, "> 0"],
+    ["<=", -1e-320, 0, "< 0"],
+    [">=", 1e-320, -1e-320, ">= 0"],
+    ["<=", 0, 1e-320, "<= 0"],
+    [">=", 1e100, 3, ">= 4"],
+    ["<=", 3, 1e100, "<= 3"],
+    [">=", 3, -1e100, ">= 0"],
+    ["<=", 2.5, 1e100, "<= 3"],
+    [">=", 1e-12, 0, ">= 0.0000000000005"],
+  ] as const)("%s that takes in %d and not %d is short to read: %s", (operator, inside, outside, text) => {
+    expect(borderText(operator, roundBorder(operator, inside, outside))).toBe(text);
   });
 
   test("always part the two values", () => {

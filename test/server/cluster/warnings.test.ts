@@ -16,6 +16,17 @@ describe("warnings", () => {
     });
   });
 
+  test.each([
+    [1, "There is only 1 row, all in one cluster: it says little of others."],
+    [30, "There are only 30 rows, all in one cluster: it says little of others."],
+  ])("of %d rows in one cluster nobody is asked to lower k", (rows, message) => {
+    const points = Float64Array.from({ length: rows }, (_, row) => row);
+    const labels = new Int32Array(rows).fill(1);
+    expect(warnings(points, { rows, columns: 1 }, labels, ["a"])).toEqual([
+      { code: "small-cluster", column: null, message, hint: "Check why there are so few rows." },
+    ]);
+  });
+
   test("a column that alone parts the clusters is named, one among several is not", () => {
     const alone = blobs(
       [
