@@ -18,6 +18,7 @@ export function jsonLine(cell: CellView) {
       error === undefined
         ? null
         : { code: error.code, line: error.line, column: error.column, message: error.message, hint: error.hint },
+    findings: cell.problems.filter((problem) => problem !== error).map(({ cell: _, ...problem }) => problem),
   };
 }
 
@@ -29,7 +30,7 @@ export function lockedLines(cells: readonly CellView[], verdicts: readonly Verdi
     left.delete(cell.id);
     return { ...jsonLine(cell), ...told(verdict) };
   });
-  const gone = { state: "skipped", rows: null, ms: null, key: null, reason: null, error: null };
+  const gone = { state: "skipped", rows: null, ms: null, key: null, reason: null, error: null, findings: [] };
   return [...lines, ...[...left.values()].map((one) => ({ cell: one.cell, kind: one.kind, ...gone, ...told(one) }))];
 }
 

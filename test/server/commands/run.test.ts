@@ -37,7 +37,14 @@ describe("segbook run", () => {
     const first = await workspace.segbook("run", "notebooks/good.md", "--json");
     expect([first.code, first.stderr]).toEqual([0, ""]);
     const key = expect.stringMatching(/^[0-9a-f]{32}$/);
-    const ran = { state: "ran", ms: expect.any(Number), key, reason: "it has not been run yet.", error: null };
+    const ran = {
+      state: "ran",
+      ms: expect.any(Number),
+      key,
+      reason: "it has not been run yet.",
+      error: null,
+      findings: [],
+    };
     expect(inFileOrder(first.stdout)).toEqual([
       { cell: "orders", kind: "source", rows: 3, ...ran },
       { cell: "least", kind: "input", rows: null, ...ran },
@@ -56,6 +63,26 @@ describe("segbook run", () => {
       ["big", "ran", 1, "input `least` was 8."],
       ["picture", "ran", null, "`big` changed."],
     ]);
+  });
+
+  it("tells with --json what each cell warns of and notes, computed or found", async () => {
+    const people = cell(
+      "sql",
+      "people",
+      "SELECT CASE WHEN i > 3 THEN i END AS customer_id, i AS a FROM range(90) AS t(i)",
+    );
+    await workspace.write(
+      "notebooks/gaps.md",
+      withHead(people + cell("cluster", "kinds", "of: people\ncolumns: [a]\nk: 1")),
+    );
+    for (const state of ["ran", "cached"]) {
+      const [, kinds] = lines((await workspace.segbook("run", "notebooks/gaps.md", "--json")).stdout);
+      expect(kinds).toMatchObject({ state, error: null });
+      expect(kinds.findings).toContainEqual({
+        ...{ code: "entity-null", severity: "warning", line: expect.any(Number), column: expect.any(Number) },
+        ...{ message: expect.stringContaining("4"), hint: expect.any(String) },
+      });
+    }
   });
 
   it("says without --json nothing on stdout", async () => {
