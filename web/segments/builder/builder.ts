@@ -1,38 +1,33 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
-import { formatCount } from "../../../server/figures/format.ts";
 import { describeRule } from "../../../server/language/describe.ts";
-import { MOST_CONDITIONS } from "../../../server/language/most-conditions.ts";
-import { parseRule } from "../../../server/language/parse-rule.ts";
 import type { LanguageProblem, Vocabulary } from "../../../server/language/vocabulary.ts";
-import { setScalar } from "../../../server/notebook/edit/set-scalar.ts";
 import type { Cell } from "../../../server/notebook/model.ts";
 import { emit } from "../../parts/emit.ts";
-import "../../parts/button.ts";
-import "../../parts/problem.ts";
 import { strokeOf } from "../../shell/key-stroke.ts";
 import { OfferedValues } from "../../state/offered-values.ts";
-import { RulePreview } from "../../state/rule-preview.ts";
 import type { Session } from "../../state/session.ts";
 import { Watch } from "../../state/watchable.ts";
 import { base } from "../../theme/base.ts";
-import { type WrittenRule, writtenRules } from "../written-rules.ts";
+import type { WrittenRule } from "../written-rules.ts";
 import type { Aside } from "./asides.ts";
 import "./asides.ts";
 import { atHand, type BuilderContext } from "./at-hand.ts";
 import { builderStyle } from "./builder-style.ts";
-import { type Gap, ItemDrag } from "./drag.ts";
-import { changed, everyItem, itemAt, moved, placeOf, without } from "./edit-model.ts";
+import { ItemDrag } from "./drag.ts";
+import { changed, everyItem, itemAt, moved, placeOf } from "./edit-model.ts";
+import { gapsOf } from "./gaps.ts";
+import { type FocusPlace, ItemFocus } from "./item-focus.ts";
 import { type ItemCommand, itemCommand } from "./item-keys.ts";
 import { clockOf, type Knows, vocabularyOf } from "./knows.ts";
-import { type Condition, type Group, type Leaf, modelOf, ruleOf, textOf } from "./model.ts";
+import { type Condition, type Group, type Leaf, modelOf, ruleOf } from "./model.ts";
+import { Muting } from "./muting.ts";
 import { obeyed } from "./obey.ts";
-import { printModel } from "./print-model.ts";
 import { questionOf } from "./question.ts";
-import { withIdsOf } from "./same-ids.ts";
-import { changeWords, guessWords, shareWords } from "./size-words.ts";
-import { type Tally, tallyOf } from "./tally.ts";
+import { drawnFrom, type RulePlace, rewritten, textAt } from "./rule-text.ts";
+import { RuleSizes } from "./sizes.ts";
+import { mutesView, problemsView, sizeView } from "./standing.ts";
 import { groupView } from "./tree-view.ts";
 
 /**
@@ -48,7 +43,6 @@ export class SegRuleBuilder extends LitElement {
   /** Which rule of the cell; its text is taken from the notebook as it is now. */
   @property({ attribute: false }) rule: Pick<WrittenRule, "name" | "path"> | null = null;
   @state() private root: Group = modelOf(null);
-  @state() private muted: ReadonlySet<string> = new Set();
   /** The part at hand. */
   @state() private at = "";
   /** Why the text can't be drawn; what was drawn last stays, and can't be changed. */
@@ -59,29 +53,28 @@ export class SegRuleBuilder extends LitElement {
   #text = "";
   #names = "";
   #knows: Knows | null = null;
-  #preview: RulePreview | null = null;
+  #sizes: RuleSizes | null = null;
   #offered: OfferedValues | null = null;
-  #tally: Tally | null = null;
-  /** What is to get the focus once it is drawn. */
-  #focus: { readonly id: string; readonly on: "grip" | "fields" } | null = null;
+  readonly #focus = new ItemFocus(this);
+  readonly #muting = new Muting(this, () => ({ root: this.root, session: this.session, name: this.rule?.name ?? "" }));
   readonly #drag = new ItemDrag(
     this,
-    (id) => this.#gaps(id),
+    (id) => gapsOf(this.root, id, this.renderRoot),
     (id, gap) => this.#apply("Moved a condition", moved(this.root, id, gap), { id, on: "grip" }),
   );
 
   constructor() {
     super();
-    new Watch(this, () => [this.session, this.#preview]);
+    new Watch(this, () => [this.session, this.#sizes?.preview]);
     this.addEventListener("focusin", () => atHand.take(this));
   }
 
   override willUpdate(changes: PropertyValues<this>): void {
     const { session, cell, rule } = this;
     if (session === null || cell === null || rule === null) return;
-    if (changes.has("session") || this.#preview === null || this.#offered === null) {
-      this.#preview?.stop();
-      this.#preview = new RulePreview(session);
+    if (changes.has("session") || this.#sizes === null || this.#offered === null) {
+      this.#sizes?.preview.stop();
+      this.#sizes = new RuleSizes(session);
       this.#offered = new OfferedValues(session);
     }
     const { vocabulary, of } = vocabularyOf(session, cell);
@@ -93,28 +86,29 @@ export class SegRuleBuilder extends LitElement {
       // Names that were not known before may make the text readable.
       if (this.unreadable !== null) this.#read = null;
     }
-    this.#text = this.#textNow(session, cell.id, rule.path);
-    if (this.#text !== this.#read) this.#readText(this.#text, vocabulary);
+    this.#text = textAt(session.notebook, { cell: cell.id, path: rule.path }) ?? this.#text;
+    if (this.#text !== this.#read) this.#draw(this.#text, vocabulary);
     if (!everyItem(this.root).some(({ id }) => id === this.at)) this.at = this.root.items[0]?.id ?? this.root.id;
-    this.#preview.want(questionOf(session, cell, { rule: rule.name, root: this.root }));
-    const { answered } = this.#preview;
-    this.#tally =
-      answered === null || this.unreadable !== null
-        ? null
-        : tallyOf(this.root, { view: answered.view, texts: answered.asking.conditions, muted: this.muted });
+    const asking = questionOf(session, cell, { rule: rule.name, root: this.root });
+    this.#sizes.count(this.unreadable === null ? this.root : null, { asking, muted: this.#muting.ids });
   }
 
   override render() {
     const { session, rule } = this;
     const knows = this.#knows;
-    if (session === null || rule === null || knows === null) return nothing;
+    const sizes = this.#sizes;
+    if (session === null || rule === null || knows === null || sizes === null) return nothing;
+    const { tally, preview } = sizes;
     const drawn = ruleOf(this.root);
     const clock = clockOf(session);
-    return html`${this.#top()} ${this.#mutes()} ${this.#problems()}
+    const muted = this.#muting.ids;
+    return html`${sizeView({ root: this.root, tally, preview }, () => emit(this, "close", null))}
+      ${mutesView({ tally, muted }, { remove: this.#removeMuted, end: this.#unmute })}
+      ${problemsView({ unreadable: this.unreadable, preview }, this.#run)}
       <div ?inert=${this.unreadable !== null}>
         ${groupView(this.root, {
-          ...{ root: this.root, knows, clock, tally: this.#tally, muted: this.muted, at: this.at },
-          problem: (item) => this.#problemOf(item),
+          ...{ root: this.root, knows, clock, tally, muted, at: this.at },
+          problem: (item) => sizes.problemOf(item),
           obey: (id, command) => this.obey(command, id),
           key: (id, event) => this.#key(id, event),
           grab: (id, event) => this.#grab(id, event),
@@ -130,21 +124,9 @@ export class SegRuleBuilder extends LitElement {
       ${this.#asides(session, rule.name)} ${this.#line()}`;
   }
 
-  override updated(): void {
-    const wanted = this.#focus;
-    if (wanted === null) return;
-    const row = this.renderRoot.querySelector(`[data-id="${wanted.id}"]`);
-    const fields = row?.querySelector<HTMLElement>(":scope > .head > seg-condition") ?? null;
-    const grip = this.renderRoot.querySelector<HTMLElement>(`[data-grip="${wanted.id}"]`);
-    if (grip === null) return;
-    this.#focus = null;
-    if (wanted.on === "fields" && fields !== null) fields.focus();
-    else grip.focus();
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#preview?.stop();
+    this.#sizes?.preview.stop();
     this.session?.part(this);
     atHand.leave(this);
   }
@@ -160,7 +142,7 @@ export class SegRuleBuilder extends LitElement {
   /** Does something to a part, or to the one at hand. */
   obey(command: ItemCommand, id: string = this.at): void {
     if (command === "mute") {
-      this.#mute(id);
+      if (this.#muting.toggle(id)) this.#go({ id, on: "grip" });
       return;
     }
     if (this.#knows?.readOnly !== false && !GOING.has(command)) return;
@@ -187,17 +169,16 @@ export class SegRuleBuilder extends LitElement {
     ></seg-rule-asides>`;
   }
 
-  #go(focus: { readonly id: string; readonly on: "grip" | "fields" }): void {
-    this.at = focus.id;
-    this.#focus = focus;
-    this.requestUpdate();
+  #go(place: FocusPlace): void {
+    this.at = place.id;
+    this.#focus.want(place);
   }
 
-  #apply(label: string, root: Group, focus: { readonly id: string; readonly on: "grip" | "fields" } | null): void {
+  #apply(label: string, root: Group, place: FocusPlace): void {
     if (root === this.root) return;
     this.root = root;
-    this.muted = new Set([...this.muted].filter((id) => itemAt(root, id) !== null));
-    if (focus !== null) this.#go(focus);
+    this.#muting.keep();
+    this.#go(place);
     this.#write(label, "done");
   }
 
@@ -214,155 +195,43 @@ export class SegRuleBuilder extends LitElement {
     const { session, cell, rule } = this;
     const vocabulary = this.#knows?.vocabulary;
     if (session === null || cell === null || rule === null || vocabulary === undefined) return;
-    const printed = printModel(this.root, vocabulary, { lines: this.#text.includes("\n") ? "several" : "one" });
-    // A rule of which nothing is left keeps its text until there is another.
-    if (printed === null || printed === this.#text) return;
-    const text = setScalar(session.notebook.text, cell.id, rule.path, printed);
+    const place: RulePlace = { cell: cell.id, path: rule.path };
+    const next = rewritten(this.root, { before: this.#text, vocabulary, notebook: session.notebook.text, place });
+    if (next === null) return;
+    const text = next.notebook;
     if (typeof text !== "string") {
       emit(this, "make-change", { label, text, at: cell.id });
       return;
     }
-    this.#read = printed;
+    this.#read = next.rule;
     if (how === "typed") session.type(text, { cell: cell.id, where: `rule ${cell.id} ${rule.name}`, how: "typed" });
     else session.change(`${label} in ${rule.name}`, text, { at: cell.id });
   }
 
-  /** Where the cell's YAML can't be read, the rule is what it was. */
-  #textNow({ notebook }: Session, id: string, path: WrittenRule["path"]): string {
-    const cell = notebook.cells.find((each) => each.id === id);
-    const rules = cell === undefined ? null : writtenRules(cell);
-    if (rules === null) return this.#text;
-    return rules.find((each) => JSON.stringify(each.path) === JSON.stringify(path))?.text ?? "";
-  }
-
-  #readText(text: string, vocabulary: Vocabulary): void {
+  #draw(text: string, vocabulary: Vocabulary): void {
     this.#read = text;
-    const { rule, problems } = text.trim() === "" ? { rule: null, problems: [] } : parseRule(text, vocabulary);
-    this.unreadable = text.trim() !== "" && rule === null ? (problems[0] ?? null) : null;
-    if (this.unreadable !== null) return;
-    this.root = withIdsOf(modelOf(rule, text), this.root);
-    this.muted = new Set([...this.muted].filter((id) => itemAt(this.root, id) !== null));
+    const drawn = drawnFrom(text, vocabulary, this.root);
+    this.unreadable = "items" in drawn ? null : drawn;
+    if (!("items" in drawn)) return;
+    this.root = drawn;
+    this.#muting.keep();
   }
 
-  #mute(id: string): void {
-    const item = itemAt(this.root, id);
-    if (item === null || ruleOf(item) === null || id === this.root.id) return;
-    const muted = new Set(this.muted);
-    const what = item.kind === "group" ? "a group" : "a condition";
-    const label = `${muted.delete(id) ? "Unmuted" : "Muted"} ${what}`;
-    if (!this.muted.has(id)) muted.add(id);
-    this.#muteOnly(muted, label);
-    this.#go({ id, on: "grip" });
-  }
-
-  /** A step like any other, though no text has it. */
-  #muteOnly(muted: ReadonlySet<string>, label: string): void {
-    const before = this.muted;
-    const show = (ids: ReadonlySet<string>) => {
-      this.muted = new Set([...ids].filter((id) => itemAt(this.root, id) !== null));
-    };
-    show(muted);
-    const name = this.rule?.name ?? "";
-    this.session?.look(`${label} in ${name}`, { by: this, back: () => show(before), again: () => show(muted) });
-  }
-
-  #removeMuted(): void {
-    let root = this.root;
-    for (const id of this.muted) root = without(root, id);
+  readonly #removeMuted = (): void => {
+    const root = this.#muting.rest();
     this.#apply("Removed what was muted", root, { id: root.items[0]?.id ?? root.id, on: "grip" });
-  }
+  };
 
-  #top() {
-    const tally = this.#tally;
-    const preview = this.#preview;
-    const sample = preview?.answered?.view.sample ?? null;
-    const excluded = preview?.answered?.view.excluded ?? 0;
-    const isOld = tally === null || preview?.pending === true;
-    return html`<div class="top" role="status">
-      <span class="size">${tally === null ? "…" : guessWords(tally.size)}</span>
-      <span class="about">${tally === null ? "people" : shareWords(tally)}</span>
-      ${tally?.left == null || tally.left.count === tally.size.count ? nothing : html`<span class="about">${guessWords(tally.left)} after earlier segments</span>`}
-      ${excluded > 0 && sample === null ? html`<span class="about">${formatCount(excluded)} left out by exclude</span>` : nothing}
-      <span class="about">${this.#pendingWords(isOld, sample)}</span>
-      <seg-button class="close" kind="quiet" @click=${() => emit(this, "close", null)}>Close</seg-button>
-    </div>`;
-  }
-
-  #pendingWords(isOld: boolean, sample: { people: number; of: number } | null): string {
-    const preview = this.#preview;
-    if (preview === null || preview.problem !== null) return "";
-    if (this.#conditions > MOST_CONDITIONS)
-      return `Sizes are told for up to ${MOST_CONDITIONS} different conditions; this rule has ${this.#conditions}. Run the cell for its size.`;
-    if (sample !== null)
-      return `from a sample of ${formatCount(sample.people)}${preview.pending ? ", counting everybody …" : ""}`;
-    return isOld && preview.pending ? "counting …" : "";
-  }
-
-  get #conditions(): number {
-    const texts = everyItem(this.root).flatMap((item) =>
-      item.kind === "condition" && item.leaf !== null ? [textOf(item.leaf)] : [],
-    );
-    return new Set(texts).size;
-  }
-
-  #mutes() {
-    const tally = this.#tally;
-    const { size: count } = this.muted;
-    if (count === 0) return nothing;
-    const change =
-      tally === null
-        ? ""
-        : `: ${guessWords(tally.muted)} people (${changeWords(tally.muted.count - tally.size.count, { isGuess: tally.muted.low !== tally.muted.high, width: tally.muted.high - tally.muted.low })})`;
-    const what = count === 1 ? "one muted part" : `${count} muted parts`;
-    return html`<p class="mutes" role="status">
-      <span>Without ${what}${change}. Muting is not in the file.</span>
-      <seg-button @click=${() => this.#removeMuted()}>Remove what is muted</seg-button>
-      <seg-button kind="quiet" @click=${() => {
-        this.#muteOnly(new Set(), "Unmuted everything");
-        this.#go({ id: this.at, on: "grip" });
-      }}>Unmute</seg-button>
-    </p>`;
-  }
-
-  #problems() {
-    const preview = this.#preview;
-    const problem = preview?.problem ?? null;
-    const text = this.unreadable;
-    return html`${
-      text === null
-        ? nothing
-        : html`<seg-problem
-            .problem=${{ severity: "error" as const, message: text.message, hint: `${text.hint} Mend the text to go on here.` }}
-          ></seg-problem>`
-    }
-    ${
-      problem === null
-        ? nothing
-        : html`<seg-problem .problem=${problem}>
-            ${
-              problem.code === "not-computed" && problem.cell !== null
-                ? html`<seg-button slot="action" @click=${() => this.#run(problem.cell)}
-                    >Run ${problem.cell}</seg-button
-                  >`
-                : html`<seg-button slot="action" @click=${() => preview?.retry()}>Try again</seg-button>`
-            }
-          </seg-problem>`
-    }`;
-  }
+  readonly #unmute = (): void => {
+    this.#muting.end();
+    this.#go({ id: this.at, on: "grip" });
+  };
 
   /** The button goes once the cell has run; the focus stays in the builder. */
-  #run(cell: string | null): void {
+  readonly #run = (cell: string): void => {
     emit(this, "run-cell", { cell, next: false });
     this.#go({ id: this.at, on: "grip" });
-  }
-
-  /** What the server says of a condition, as long as that is the one that was asked about. */
-  #problemOf({ leaf }: Condition): LanguageProblem | null {
-    const answered = this.#preview?.answered ?? null;
-    if (leaf === null || answered === null) return null;
-    const place = answered.asking.conditions.indexOf(textOf(leaf));
-    return answered.view.conditions[place]?.problem ?? null;
-  }
+  };
 
   #key(id: string, event: KeyboardEvent): void {
     const stroke = strokeOf(event);
@@ -383,27 +252,6 @@ export class SegRuleBuilder extends LitElement {
     return line === null
       ? nothing
       : html`<div class="drop-line" style=${styleMap({ top: `${line.y - 1}px`, left: `${line.x}px` })}></div>`;
-  }
-
-  /** Every place that an item may be dropped at. */
-  #gaps(id: string): Gap[] {
-    const item = itemAt(this.root, id);
-    const inside = new Set(item === null ? [] : everyItem(item).map((each) => each.id));
-    return everyItem(this.root).flatMap((group): Gap[] => {
-      if (group.kind !== "group" || inside.has(group.id)) return [];
-      const rows = group.items.map((each) =>
-        this.renderRoot.querySelector(`[data-id="${each.id}"]`)?.getBoundingClientRect(),
-      );
-      const boxes = rows.filter((box) => box !== undefined);
-      const last = boxes.at(-1);
-      const own = this.renderRoot.querySelector(`[data-id="${group.id}"] > .items`)?.getBoundingClientRect();
-      if (last === undefined)
-        return own === undefined ? [] : [{ into: group.id, index: 0, x: own.left, y: own.top + 4 }];
-      return [
-        ...boxes.map((box, index) => ({ into: group.id, index, x: box.left, y: box.top - 2 })),
-        { into: group.id, index: group.items.length, x: last.left, y: last.bottom + 2 },
-      ];
-    });
   }
 
   /** Where the part at hand is, for whoever offers actions on it. */
