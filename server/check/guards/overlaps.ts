@@ -1,3 +1,4 @@
+import { printName } from "../../language/print-name.ts";
 import type { StudiedCell } from "../../run/studied.ts";
 import { type Pair, pairsOf } from "../../segments/guards/overlap.ts";
 import { type Finding, finding } from "../finding.ts";
@@ -31,7 +32,7 @@ async function overlapsIn(studied: StudiedCell, { plan, signal }: Subject): Prom
 
 function wordsFor({ one, other, shared, either, jaccard }: Pair, peopleOf: ReadonlyMap<string, number>) {
   const isWithin = [one, other].find((name) => peopleOf.get(name) === shared) ?? null;
-  const merge = `Merge them: \`in segment ${one} or in segment ${other}\` holds ${either.toLocaleString("en")} people.`;
+  const merge = `Merge them: \`in segment ${asWritten(one)} or in segment ${asWritten(other)}\` holds ${either.toLocaleString("en")} people.`;
   // Of two that are the same, the second says so.
   if (jaccard === 1) {
     const message = `\`${other}\` and \`${one}\` hold the same people.`;
@@ -51,6 +52,11 @@ function wordsFor({ one, other, shared, either, jaccard }: Pair, peopleOf: Reado
   const hint =
     jaccard >= NEARLY_ONE ? merge : "Narrow one of them, or say `exclusive: true` so that the first counts alone.";
   return { code: "segment-overlap", segment: other, about: one, message, hint };
+}
+
+/** A name as a rule takes it, so that the hint can be pasted; not in backticks, for they mark the rule itself. */
+function asWritten(name: string): string {
+  return printName(name) === name ? name : `"${name.replaceAll('"', '""')}"`;
 }
 
 function percent(share: number): string {

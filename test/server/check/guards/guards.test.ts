@@ -137,6 +137,9 @@ describe("From results, once there are some", () => {
     expect(nearly).toMatchObject({ guard: { segment: "Middle", about: "Early" } });
     expect(nearly?.message).toBe("`Middle` and `Early` share 450 of the 550 people in either (Jaccard 0.82).");
     expect(nearly?.hint).toBe("Merge them: `in segment Early or in segment Middle` holds 550 people.");
+    // What is to be pasted is a rule, whatever the names are.
+    const odd = await foundInRun(PEOPLE + groups({ and: rules.Early, '50% "off"': rules.Middle }));
+    expect(odd.of("segment-overlap")[0]?.hint).toContain('`in segment "and" or in segment "50% ""off"""` holds');
     // 350 of 651 and 400 of 601.
     expect(half?.message).toMatch(/Jaccard 0\.(54|67)/);
     const overlap = found.checked.segmentations[0];
