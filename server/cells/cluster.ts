@@ -144,7 +144,7 @@ function faultProblem(fault: Fault, reading: Read<ClusterBody>, context: RunCont
 }
 
 /** What is only to be known; everything else asks for a second look. */
-const NOTES = new Set(["chosen-k", "cluster-new", "missing-filled", "skew-tamed"]);
+const NOTES = new Set(["chosen-k", "judged-k", "cluster-new", "missing-filled", "skew-tamed"]);
 
 function noted(finding: Finding, reading: Read<ClusterBody>, context: RunContext): Problem {
   const { code, message, hint } = finding;

@@ -75,7 +75,8 @@ interface Found {
 function praise({ compared, order, shown, agreement }: Found): string {
   const next = order.find((k) => k !== shown);
   const rival = next === undefined ? "" : ` Of the others ${next} comes first: ${against(compared, next)}.`;
-  return `${shown} clusters stand out most: ${against(compared, shown)}; half samples agree to ${agreement.toFixed(2)}.${rival}`;
+  const most = order.length > 1 ? " most" : "";
+  return `${shown} clusters stand out${most}: ${against(compared, shown)}; half samples agree to ${agreement.toFixed(2)}.${rival}`;
 }
 
 function doubt({ compared, ks, shown, agreement }: Found, why: "cloud" | "chance"): string {

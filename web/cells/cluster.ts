@@ -53,6 +53,9 @@ export const cluster: KindOnPage = {
     html`<seg-cluster-output .session=${session} .cell=${cell} .view=${view}></seg-cluster-output>`,
 };
 
+/** What the run itself says of the number of clusters. */
+const JUDGED: ReadonlySet<string> = new Set(["chosen-k", "judged-k", "no-clusters-stand-out"]);
+
 const TABS = [
   ["number", "How many"],
   ["map", "Map"],
@@ -241,9 +244,10 @@ export class SegClusterOutput extends CellOutput {
 
   #number(heat: Heat, choice: Choice | null) {
     if (choice === null) {
+      const judged = this.view?.problems.find(({ code }) => JUDGED.has(code));
       return html`<p class="first">
-        Nobody has looked yet whether the data has clusters at all, and how many: each number is judged by how well its
-        clusters part, how well half samples find them again, and beside columns in random order.
+        ${judged?.message ?? "Nobody has looked yet whether the data has clusters at all."} Each number can be judged by
+        how well its clusters part, how well half samples find them again, and beside columns in random order.
       </p>
       ${this.#wanting("_choice", "Compare other numbers of clusters")}`;
     }

@@ -1,4 +1,3 @@
-import { chooseK } from "../../cluster/choose-k.ts";
 import { possibleCounts } from "../../cluster/cluster-count.ts";
 import { cutTree } from "../../cluster/cut.ts";
 import { type FlatOptions, flatClusterings, hierarchy, settledClusterings } from "../../cluster/flat.ts";
@@ -9,6 +8,7 @@ import { type Finding, fault, good, type Outcome } from "../../cluster/outcome.t
 import { type Scaled, scale } from "../../cluster/scale.ts";
 import { warnings } from "../../cluster/warnings.ts";
 import { follow } from "./follow.ts";
+import { judgeCount, pickCount } from "./judged-count.ts";
 import { clusterKernels } from "./kernels.ts";
 import { groupNearest } from "./nearest.ts";
 import type { ClusterBody } from "./schema.ts";
@@ -52,7 +52,8 @@ export async function group(people: Points, tell: Tell): Promise<Outcome<Grouped
   const found = await candidates(people, asked, tell);
   if (!found.ok) return found;
   const { scaled, clusterings, merges, findings } = found.value;
-  const choice = typeof k === "number" ? good({ k, findings: [] }) : await pick(found.value, tell);
+  const judge = (share: number) => tell(0.6 + share * 0.3);
+  const choice = typeof k === "number" ? await judgeCount(k, found.value, judge) : await pickCount(found.value, judge);
   if (!choice.ok) return choice;
   const bySize = clusterings.get(choice.value.k);
   if (bySize === undefined) throw new Error(`no clustering with k = ${choice.value.k}`);
@@ -130,21 +131,6 @@ function byMicroClusters(cells: number, rows: number): Finding {
     message: `The hierarchy is of ${cells.toLocaleString("en")} micro-clusters, small groups of people who are near each other, that stand for ${rows.toLocaleString("en")} people; k-means then moved everybody to the nearest of the clusters that it was cut into.`,
     hint: "Write exact: true for Ward's hierarchy of all people, which takes minutes. How many clusters there are was judged by samples.",
   };
-}
-
-async function pick(
-  { scaled, clusterings, options }: Candidates,
-  tell: Tell,
-): Promise<Outcome<{ k: number; findings: Finding[] }>> {
-  const onProgress = (share: number) => tell(0.6 + share * 0.3);
-  const choice = await chooseK(scaled.points, clusterings, { ...options, onProgress });
-  if (!choice.ok) return choice;
-  const { k, structured, reason } = choice.value;
-  const code = structured ? "chosen-k" : "no-clusters-stand-out";
-  return good({
-    k,
-    findings: [{ code, column: null, message: `k = ${k}. ${reason}`, hint: `Write k: ${k} to keep it.` }],
-  });
 }
 
 function span(from: number, to: number): number[] {

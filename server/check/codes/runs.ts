@@ -240,6 +240,12 @@ export const runsCodes: readonly Code[] = [
   },
   { code: "chosen-k", severity: "note", meaning: "which `k` was recommended, and why", example: "no `k`" },
   {
+    code: "judged-k",
+    severity: "note",
+    meaning: "whether the `k` that is written stands out, and how stable it is",
+    example: "`k: 4`",
+  },
+  {
     code: "no-clusters-stand-out",
     severity: "warning",
     meaning: "the data shows no clusters",

@@ -1,0 +1,71 @@
+import { chooseK } from "../../cluster/choose-k.ts";
+import { distinctRows } from "../../cluster/distinct.ts";
+import { flatClusterings } from "../../cluster/flat.ts";
+import { type Finding, good, type Outcome } from "../../cluster/outcome.ts";
+import { sampleRows, seededRandom, takeRows } from "../../cluster/random.ts";
+import type { Candidates } from "./group.ts";
+
+interface Counted {
+  readonly k: number;
+  readonly findings: readonly Finding[];
+}
+
+type Tell = (share: number) => void;
+
+/** Numbers of clusters that are tried where the one that was asked for does not stand out, and rows that they are tried on. */
+const OTHERS = [2, 3, 4, 5, 6, 7, 8];
+const SAMPLE_ROWS = 2000;
+
+/** Takes the k that stands out most, and says why, or that none does. */
+export async function pickCount({ scaled, clusterings, options }: Candidates, tell: Tell): Promise<Outcome<Counted>> {
+  const choice = await chooseK(scaled.points, clusterings, { ...options, onProgress: tell });
+  if (!choice.ok) return choice;
+  const { k, structured, reason } = choice.value;
+  const code = structured ? "chosen-k" : "no-clusters-stand-out";
+  return good({
+    k,
+    findings: [{ code, column: null, message: `k = ${k}. ${reason}`, hint: `Write k: ${k} to keep it.` }],
+  });
+}
+
+/**
+ * Says of a k that was asked for whether it stands out and how stable it is; where it does not, whether any other does,
+ * judged on a sample. Nothing is said of one cluster, nor where there are too few different rows to compare.
+ */
+export async function judgeCount(k: number, found: Candidates, tell: Tell): Promise<Outcome<Counted>> {
+  const labels = found.clusterings.get(k);
+  if (k < 2 || labels === undefined) return good({ k, findings: [] });
+  const own = await chooseK(found.scaled.points, new Map([[k, labels]]), { ...found.options, onProgress: tell });
+  if (!own.ok) return own;
+  const { structured, reason, compared } = own.value;
+  if (!compared.byK.has(k)) return good({ k, findings: [] });
+  if (structured) return good({ k, findings: [judged(reason, "Compare other numbers of clusters below it.")] });
+  const others = await chooseOther(found);
+  if (!others.ok) return others;
+  if (others.value === null || !others.value.structured) {
+    const message = `k = ${k}. ${others.value?.reason ?? reason}`;
+    const hint = "Use the clusters as bands, or cluster by other columns.";
+    return good({ k, findings: [{ code: "no-clusters-stand-out", column: null, message, hint }] });
+  }
+  const better = others.value;
+  const stable = (own.value.stability.get(k) ?? Number.NaN).toFixed(2);
+  const message = `${k} clusters do not stand out: half samples agree to ${stable}. On a sample ${better.reason}`;
+  return good({ k, findings: [judged(message, `Try k: ${better.k}, or compare other numbers of clusters.`)] });
+}
+
+/** What is chosen of other numbers on a sample; null where it holds too few different rows. */
+async function chooseOther({ scaled, options }: Candidates) {
+  const { columns } = scaled;
+  const rows = sampleRows(scaled.rows, SAMPLE_ROWS, seededRandom(options.seed, "rows that other numbers are tried on"));
+  const sample = takeRows(scaled.points, columns, rows);
+  const distinct = distinctRows(sample, rows.length, columns).first.length;
+  const ks = OTHERS.filter((k) => k <= distinct);
+  if (ks.length === 0) return good(null);
+  const around = { ...options, rows: rows.length, onProgress: undefined };
+  const clusterings = await flatClusterings(sample, ks, around);
+  return clusterings.ok ? chooseK(sample, clusterings.value, around) : clusterings;
+}
+
+function judged(message: string, hint: string): Finding {
+  return { code: "judged-k", column: null, message, hint };
+}
