@@ -14,7 +14,7 @@ export interface ChangePoint {
 const REACH = 8;
 
 /** argmax T², and {k: ν ln[(1 + T²max/ν)/(1 + T²_k/ν)] ≤ 8}; null where there is no candidate. Ties go to the earliest. */
-export function changePoint({ first, count, nu, t2, step, variance }: Splits): ChangePoint | null {
+export function changePoint({ count, nu, at, t2, step, variance }: Splits): ChangePoint | null {
   if (count === 0) return null;
   let best = 0;
   for (let i = 1; i < count; i++) if ((t2[i] ?? 0) > (t2[best] ?? 0)) best = i;
@@ -28,9 +28,9 @@ export function changePoint({ first, count, nu, t2, step, variance }: Splits): C
     to = Math.max(to, i);
   }
   return {
-    at: first + best,
-    from: first + from,
-    to: first + to,
+    at: at[best] ?? 0,
+    from: at[from] ?? 0,
+    to: at[to] ?? 0,
     step: step[best] ?? 0,
     error: Math.sqrt(variance[best] ?? 0),
   };

@@ -3,7 +3,7 @@ import type { ChangePoint } from "./change-point.ts";
 import { type Effect, effect } from "./effect.ts";
 import { type Era, type Level, shape } from "./era.ts";
 import { explainIncident } from "./explain.ts";
-import { commonMoves, type Move } from "./incident.ts";
+import { commonMoves, MOVED, type Move } from "./incident.ts";
 import { metricNamed } from "./metrics.ts";
 import type { Alert, Count, Detection, DetectOptions, Incident, SeriesPoint } from "./model.ts";
 import { comparePeriods } from "./period.ts";
@@ -55,6 +55,7 @@ function watchOne(one: Series, j: number, learnt: Learnt, options: DetectOptions
   const course = watch({
     level,
     baseline: options.baseline,
+    grid: options.grid ?? "full",
     matters: (era, change, last) => !small(gauge(era, change, last), options),
   });
   const alerts = course.episodes.map((episode) => {
@@ -80,17 +81,24 @@ function withPlainRule(alerts: readonly Alert[], one: Series, course: Course | n
 }
 
 function incidents(series: readonly Series[], watched: readonly Watched[], options: DetectOptions): Incident[] {
-  const moves: Move[] = [];
+  const byPeriod = new Map<string, { present: number; moves: Move[] }>();
   watched.forEach(({ course }, j) => {
     const one = series[j];
     if (course === null || one === undefined) return;
     for (let i = options.baseline; i < one.periods.length; i++) {
-      moves.push({ segment: one.segment, period: one.periods[i] ?? "", deviations: course.deviations[i] ?? 0 });
+      const period = one.periods[i] ?? "";
+      const together = byPeriod.get(period) ?? { present: 0, moves: [] };
+      if (together.present === 0) byPeriod.set(period, together);
+      together.present += 1;
+      const deviations = course.deviations[i] ?? 0;
+      if (Math.abs(deviations) >= MOVED) together.moves.push({ segment: one.segment, deviations });
     }
   });
-  const periods = [...new Set(moves.map(({ period }) => period))].sort(comparePeriods);
+  const periods = [...byPeriod]
+    .map(([period, together]) => ({ period, ...together }))
+    .sort((a, b) => comparePeriods(a.period, b.period));
   const words = metricNamed(options.metric)?.words ?? options.metric;
-  return commonMoves(periods, moves)
+  return commonMoves(periods)
     .map(({ opened, direction, segments, moved, of }) => ({
       opened_at: opened,
       metric: options.metric,

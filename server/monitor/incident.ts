@@ -1,9 +1,14 @@
 import type { Direction } from "./model.ts";
 
-/** How far one segment was from its level in one period, in standard deviations. */
+/** A period: how many segments had data, and those of them that moved, each with how many standard deviations. */
+export interface Together {
+  readonly period: string;
+  readonly present: number;
+  readonly moves: readonly Move[];
+}
+
 export interface Move {
   readonly segment: string;
-  readonly period: string;
   readonly deviations: number;
 }
 
@@ -18,7 +23,7 @@ export interface Common {
 }
 
 /** A segment moves where it is this many standard deviations from its level; by chance 2.3 % do, each way. */
-const MOVED = 2;
+export const MOVED = 2;
 const BY_CHANCE = 0.02275;
 const SHARE = 0.3;
 const FEWEST = 3;
@@ -29,27 +34,24 @@ const APART = 7;
 
 /**
  * Periods on which at least 30 % of the segments moved the same way, and more than chance explains where segments are few.
- * `periods` in order; moves in any order.
+ * Periods in order; moves in any order.
  */
-export function commonMoves(periods: readonly string[], moves: readonly Move[]): Common[] {
-  const byPeriod = new Map<string, Move[]>();
-  for (const move of moves) byPeriod.set(move.period, [...(byPeriod.get(move.period) ?? []), move]);
+export function commonMoves(periods: readonly Together[]): Common[] {
   return (["down", "up"] as const).flatMap((direction) => {
     const found: { common: Common; last: number }[] = [];
-    periods.forEach((period, index) => {
-      const present = byPeriod.get(period) ?? [];
-      const moved = present.filter(({ deviations }) =>
+    periods.forEach(({ period, present, moves }, index) => {
+      const moved = moves.filter(({ deviations }) =>
         direction === "down" ? deviations <= -MOVED : deviations >= MOVED,
       );
-      if (!together(moved.length, present.length)) return;
+      if (!together(moved.length, present)) return;
       const names = moved.map(({ segment }) => segment);
       const latest = found.at(-1);
       if (latest === undefined || index - latest.last > APART) {
-        const common = { opened: period, direction, segments: names.sort(), moved: names.length, of: present.length };
+        const common = { opened: period, direction, segments: names.sort(), moved: names.length, of: present };
         found.push({ common, last: index });
         return;
       }
-      found[found.length - 1] = { common: joined(latest.common, names, present.length), last: index };
+      found[found.length - 1] = { common: joined(latest.common, names, present), last: index };
     });
     return found.map(({ common }) => common);
   });

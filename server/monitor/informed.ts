@@ -1,5 +1,5 @@
 import type { Readings } from "./readings.ts";
-import { judgeSplits, type Splits } from "./splits.ts";
+import { type Candidates, judgeSplits, type Splits } from "./splits.ts";
 import type { Sums } from "./sums.ts";
 import type { Tally } from "./tally.ts";
 
@@ -18,25 +18,27 @@ const FEWEST = 2;
  * unsubscribe after weeks of three sends a day would be far from a normal reading.
  */
 export function judgeInformed(
-  { from, sums }: Stage,
+  stage: Stage,
   { tally }: Readings,
-  first: number,
-  last: number,
+  candidates: Candidates,
   into: Splits | null = null,
 ): Splits {
-  const [low, high] = tally === null ? [first, last] : informed(tally, from, first, last);
-  const splits = judgeSplits(sums, low - from, last - from, into);
-  return { ...splits, first: low, count: Math.max(0, high - low + 1) };
+  const { first, end, grid } = candidates;
+  const [low, high] = tally === null ? [first, candidates.last] : informed(tally, stage.from, candidates);
+  const { from } = stage;
+  const splits = judgeSplits(stage.sums, { first: low - from, last: high - from, end: end - from, grid }, into);
+  if (from > 0) for (let i = 0; i < splits.count; i++) splits.at[i] = (splits.at[i] ?? 0) + from;
+  return splits;
 }
 
 /** First and last candidate that both sides of speak. */
-function informed({ events, chances }: Tally, from: number, first: number, last: number): [number, number] {
+function informed({ events, chances }: Tally, from: number, { first, last, end }: Candidates): [number, number] {
   const sent = (a: number, b: number) => (chances[b] ?? 0) - (chances[a] ?? 0);
-  const rate = ((events[last + 1] ?? 0) - (events[from] ?? 0) + 0.5) / (sent(from, last + 1) + 1);
+  const rate = ((events[end + 1] ?? 0) - (events[from] ?? 0) + 0.5) / (sent(from, end + 1) + 1);
   const needed = FEWEST / Math.min(rate, 1 - rate);
   let low = first;
   while (low <= last && sent(from, low) < needed) low += 1;
   let high = last;
-  while (high >= low && sent(high, last + 1) < needed) high -= 1;
+  while (high >= low && sent(high, end + 1) < needed) high -= 1;
   return [low, high];
 }

@@ -76,6 +76,8 @@ export interface DetectOptions {
   readonly baseline: number;
   /** Smaller relative changes stay at watch. */
   readonly minRelativeChange: number;
+  /** `thinned` judges fewer of the older candidates for a change: several times quicker, and hardly less sure. */
+  readonly grid?: "full" | "thinned";
 }
 
 export interface Detection {

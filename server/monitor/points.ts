@@ -1,5 +1,5 @@
 import type { Alert, Count, DetectOptions, Flag, SeriesPoint } from "./model.ts";
-import { type Learnt, type Series, slotOf } from "./series.ts";
+import type { Learnt, Series } from "./series.ts";
 import type { Course } from "./watch.ts";
 
 export interface Plotted {
@@ -42,9 +42,9 @@ function expectation(one: Series, j: number, learnt: Learnt, options: DetectOpti
   const weight = learnt.weight[j];
   const nothing = { expected: null, low: null, high: null };
   if (segment === null || segment === undefined || weight === undefined) return () => nothing;
-  const { scale, baseline } = learnt;
+  const { scale, baseline, slotOf } = learnt;
   const level = (at: string) => {
-    const slot = slotOf(at, options.period);
+    const slot = slotOf(at);
     return segment.centre + (baseline.offsets[slot] ?? 0) + (segment.deviation[slot] ?? 0);
   };
   let events = 0;

@@ -28,8 +28,9 @@ export function toSeries(counts: readonly Count[], period: Period): Series[] {
     else list.push(count);
   }
   const segments = [...bySegment.keys()].sort((a, b) => (a < b ? -1 : 1));
+  const slot = slots(period);
   return segments.map((segment) => {
-    const all = (bySegment.get(segment) ?? []).sort((a, b) => comparePeriods(a.period, b.period));
+    const all = inOrder(bySegment.get(segment) ?? []);
     all.forEach((count, i) => {
       if (all[i + 1]?.period === count.period) throw new RangeError(`${segment} has two cohorts of ${count.period}`);
       if (!(count.x >= 0) || !(count.n >= 0)) throw new RangeError(`${segment}, ${count.period}: not counts`);
@@ -41,13 +42,26 @@ export function toSeries(counts: readonly Count[], period: Period): Series[] {
       periods: judged.map((count) => count.period),
       n: Float64Array.from(judged, (count) => count.n),
       x: Float64Array.from(judged, (count) => count.x),
-      slot: Uint8Array.from(judged, (count) => slotOf(count.period, period)),
+      slot: Uint8Array.from(judged, (count) => slot(count.period)),
     };
   });
 }
 
-export function slotOf(at: string, period: Period): number {
-  return period === "day" ? weekdayOf(at) : 0;
+/** Cohorts mostly come in order. */
+function inOrder(counts: Count[]): Count[] {
+  const sorted = counts.every((count, i) => i === 0 || comparePeriods(counts[i - 1]?.period ?? "", count.period) <= 0);
+  return sorted ? counts : counts.sort((a, b) => comparePeriods(a.period, b.period));
+}
+
+/** Day of the week of a period from 0, or 0 where periods are not days; each date is read once. */
+export function slots(period: Period): (at: string) => number {
+  if (period !== "day") return () => 0;
+  const known = new Map<string, number>();
+  return (at) => {
+    const slot = known.get(at) ?? weekdayOf(at);
+    known.set(at, slot);
+    return slot;
+  };
 }
 
 export interface Learnt {
@@ -56,6 +70,8 @@ export interface Learnt {
   readonly baseline: Baseline;
   /** Turns chances into a reading's weight, a series. */
   readonly weight: readonly ((n: number) => number)[];
+  /** Day of the week of a period, or 0. */
+  readonly slotOf: (at: string) => number;
 }
 
 /** Rates: readings by arcsine, weighted by what overdispersion leaves of n; baselines from the first `length` periods. */
@@ -64,7 +80,8 @@ export function learnRates(series: readonly Series[], length: number, period: Pe
     if (x.some((events, i) => events > (n[i] ?? 0))) throw new RangeError(`${segment} has more events than chances`);
   }
   const weekdays = period === "day" ? "pooled" : null;
-  const free = series.map((one) => readRates(one, 0, length));
+  // ρ is learnt from the baseline alone.
+  const free = series.map((one) => readRates(head(one, length), 0, length));
   const first = learn(
     free.map(({ readings }) => readings),
     length,
@@ -78,7 +95,12 @@ export function learnRates(series: readonly Series[], length: number, period: Pe
     readings,
     baseline: learn(readings, length, weekdays),
     weight: rated.map((one) => one.weight),
+    slotOf: slots(period),
   };
+}
+
+function head({ n, x, slot, ...one }: Series, length: number): Series {
+  return { ...one, n: n.subarray(0, length), x: x.subarray(0, length), slot: slot.subarray(0, length) };
 }
 
 /** The baseline's cohorts with the rates expected of them; none where the series is too short. */
@@ -100,25 +122,33 @@ function dispersionOf({ n, x, slot }: Series, j: number, { offsets, segments }: 
 function readRates({ n, x, slot }: Series, rho: number, length: number) {
   const tally = tallyOf(n, x);
   const rates = ratesBefore(tally, length);
-  const read = Array.from(n, (size, i) => readRate(x[i] ?? 0, size, rates[i] ?? 0.5, rho));
-  const head = read.slice(0, length);
-  const mean = head.length === 0 ? 1 : head.reduce((sum, reading) => sum + reading.precision, 0) / head.length;
-  const readings: Readings = {
-    y: Float64Array.from(read, ({ y }) => y),
-    w: Float64Array.from(read, ({ precision }) => precision / mean),
-    floor: Float64Array.from(read, ({ precision, least }) => (precision / mean) * least),
-    tally,
-    slot,
-  };
+  const y = new Float64Array(n.length);
+  const w = new Float64Array(n.length);
+  const floor = new Float64Array(n.length);
+  for (let i = 0; i < n.length; i++) {
+    const read = readRate(x[i] ?? 0, n[i] ?? 0, rates[i] ?? 0.5, rho);
+    y[i] = read.y;
+    w[i] = read.precision;
+    floor[i] = read.precision * read.least;
+  }
+  const head = w.subarray(0, length);
+  const mean = head.length === 0 ? 1 : head.reduce((sum, precise) => sum + precise, 0) / head.length;
+  for (let i = 0; i < n.length; i++) {
+    w[i] = (w[i] ?? 0) / mean;
+    floor[i] = (floor[i] ?? 0) / mean;
+  }
+  const readings: Readings = { y, w, floor, tally, slot };
   return { readings, weight: (size: number) => precision(size, rho) / mean };
 }
 
 /** The rate of all periods before each, half an event and half a non-event added; in the baseline, the baseline's. */
 function ratesBefore({ events, chances }: Tally, length: number): Float64Array {
-  return Float64Array.from({ length: events.length - 1 }, (_, i) => {
-    const end = Math.min(events.length - 1, Math.max(i, length));
-    return ((events[end] ?? 0) + 0.5) / ((chances[end] ?? 0) + 1);
-  });
+  const rates = new Float64Array(events.length - 1);
+  for (let i = 0; i < rates.length; i++) {
+    const end = Math.min(rates.length, Math.max(i, length));
+    rates[i] = ((events[end] ?? 0) + 0.5) / ((chances[end] ?? 0) + 1);
+  }
+  return rates;
 }
 
 /** Sizes: log members, all of one weight. */
@@ -131,5 +161,5 @@ export function learnSizes(series: readonly Series[], length: number, period: Pe
     slot,
   }));
   const baseline = learn(readings, length, period === "day" ? "pooled" : null);
-  return { scale: LOG, readings, baseline, weight: series.map(() => () => 1) };
+  return { scale: LOG, readings, baseline, weight: series.map(() => () => 1), slotOf: slots(period) };
 }

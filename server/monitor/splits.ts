@@ -1,10 +1,12 @@
 import type { Sums } from "./sums.ts";
 import { WEEKDAYS } from "./weekday.ts";
 
-/** Every split of the periods up to one of them: index k − first for "changed from k on". */
+/** Splits of the periods up to one of them. */
 export interface Splits {
-  readonly first: number;
   readonly count: number;
+  /** Each of `count` or more: the first changed period, and how many splits this one stands for. */
+  readonly at: Int32Array;
+  readonly stands: Uint16Array;
   /** Degrees of freedom, t − 2. */
   readonly nu: number;
   /** T², and m, the weight of the split; both over the inflation. */
@@ -15,16 +17,26 @@ export interface Splits {
   readonly variance: Float64Array;
 }
 
+/** Which candidates are judged: all, or of older ones ever fewer, each standing for an eighth of its age. */
+export type Grid = "full" | "thinned";
+
+/** The candidates from `first` to `last`, seen from period `end`. */
+export interface Candidates {
+  readonly first: number;
+  readonly last: number;
+  readonly end: number;
+  readonly grid: Grid;
+}
+
 /**
- * Judges each candidate k from `first` to `last` ("changed from k on") against no change, on periods 0 to last of the sums.
+ * Judges candidates k ("changed from k on") against no change, on periods 0 to `end` of the sums.
  * ⟨a,b⟩ = Σ wab − Σ_d (Σ_d wa)(Σ_d wb)/(W_d + κ); m = ⟨s,s⟩ − ⟨1,s⟩²/⟨1,1⟩; num = ⟨s,y⟩ − ⟨1,s⟩⟨1,y⟩/⟨1,1⟩;
  * T² = ν(num²/m)/(RSS₀ − num²/m). A rate can't vary less than a binomial does, so the residual sum is bounded below.
  */
-export function judgeSplits(sums: Sums, first: number, last: number, into: Splits | null = null): Splits {
-  const count = Math.max(0, last - first + 1);
-  const end = last + 1;
+export function judgeSplits(sums: Sums, candidates: Candidates, into: Splits | null = null): Splits {
+  const end = candidates.end + 1;
   const nu = end - 2;
-  const splits = sized(into, first, count, nu);
+  const splits = chosen(candidates, nu, into);
   const { w, wy, dayW, inflation } = sums;
   const { one, oneY, yy, slots, share, shareW, shareWy } = dayTotals(sums, end);
   const rss = Math.max(0, yy - (oneY * oneY) / one);
@@ -34,8 +46,8 @@ export function judgeSplits(sums: Sums, first: number, last: number, into: Split
   const effective = Math.max(1, end - 2 * inflation);
   const spare = inflation / effective;
   const row = end * WEEKDAYS;
-  for (let index = 0; index < count; index++) {
-    const k = first + index;
+  for (let index = 0; index < splits.count; index++) {
+    const k = splits.at[index] ?? 0;
     let ss = (w[end] ?? 0) - (w[k] ?? 0);
     let oneS = ss;
     let sy = (wy[end] ?? 0) - (wy[k] ?? 0);
@@ -57,6 +69,24 @@ export function judgeSplits(sums: Sums, first: number, last: number, into: Split
     splits.variance[index] = residual * spare * per;
   }
   return splits;
+}
+
+/**
+ * The candidates in order, each block of a thinned grid by its middle. Evidence changes little from one candidate to the
+ * next where both are long past, so the sum over blocks is close to the sum over all.
+ */
+function chosen({ first, last, end, grid }: Candidates, nu: number, into: Splits | null): Splits {
+  const room = sized(into, Math.max(0, last - first + 1));
+  let count = 0;
+  for (let k = first; k <= last; ) {
+    const most = grid === "full" ? 1 : Math.max(1, (end - k) >> 3);
+    const stands = Math.min(most, last - k + 1);
+    room.at[count] = k + (stands >> 1);
+    room.stands[count] = stands;
+    count += 1;
+    k += stands;
+  }
+  return { ...room, count, nu };
 }
 
 /** ⟨1,1⟩, ⟨1,y⟩ and ⟨y,y⟩ over the periods before `end`; a weekday: 1/(W + κ), and that times W and times Σ wy. */
@@ -86,15 +116,12 @@ function dayTotals(sums: Sums, end: number) {
 }
 
 /** Room for the answer: the arrays of an earlier call where they are long enough. */
-function sized(into: Splits | null, first: number, count: number, nu: number): Splits {
-  if (into !== null && into.t2.length >= count) {
-    return { first, count, nu, t2: into.t2, m: into.m, step: into.step, variance: into.variance };
-  }
+function sized(into: Splits | null, count: number): Omit<Splits, "count" | "nu"> {
+  if (into !== null && into.t2.length >= count) return into;
   const room = Math.max(64, 2 * count);
   return {
-    first,
-    count,
-    nu,
+    at: new Int32Array(room),
+    stands: new Uint16Array(room),
     t2: new Float64Array(room),
     m: new Float64Array(room),
     step: new Float64Array(room),

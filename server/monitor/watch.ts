@@ -4,7 +4,7 @@ import { evidence } from "./evidence.ts";
 import { judgeInformed } from "./informed.ts";
 import { TIERS, type Tier } from "./model.ts";
 import type { Readings } from "./readings.ts";
-import type { Splits } from "./splits.ts";
+import type { Grid, Splits } from "./splits.ts";
 
 /** One alert's life, in indexes of the series' periods. */
 export interface Episode {
@@ -33,6 +33,7 @@ export interface Course {
 export interface WatchOptions {
   readonly level: Level;
   readonly baseline: number;
+  readonly grid: Grid;
   /** Whether a change is large enough for notice. */
   readonly matters: (era: Era, change: ChangePoint, last: number) => boolean;
 }
@@ -55,7 +56,7 @@ interface Open {
 type Ended = Omit<Episode, "change" | "last"> & { readonly first: number; readonly until: number };
 
 /** Lives through a series period by period. The same periods give the same course, however they came in. */
-export function watch({ level, baseline, matters }: WatchOptions): Course {
+export function watch({ level, baseline, matters, grid }: WatchOptions): Course {
   const length = level.readings.y.length;
   const course = { evidence: new Float64Array(length).fill(Number.NaN), deviations: new Float64Array(length) };
   const ended: Ended[] = [];
@@ -69,14 +70,14 @@ export function watch({ level, baseline, matters }: WatchOptions): Course {
   for (let t = 0; t < length; t++) {
     course.deviations[t] = deviations(level, era, t);
     if (t < first) continue;
-    splits = judgeInformed(era, level.readings, first, t, splits);
+    splits = judgeInformed(era, level.readings, { first, last: t, end: t, grid }, splits);
     const sum = evidence(splits);
     course.evidence[t] = sum;
     if (open === null && sum >= TIERS.watch)
       open = { tier: "watch", opened: t, alerted: null, peak: sum, peakAt: t, first };
     if (open === null) continue;
     if (sum > open.peak) Object.assign(open, { peak: sum, peakAt: t });
-    const change = sum >= TIERS.alert ? changePoint(splits) : null;
+    const change = sum >= TIERS.alert ? dated(era, level.readings, first, t) : null;
     if (change !== null && matters(era, change, t)) {
       open.tier = "alert";
       open.alerted ??= t;
@@ -98,6 +99,11 @@ export function watch({ level, baseline, matters }: WatchOptions): Course {
   return { ...course, episodes: estimated(ended, level.readings) };
 }
 
+/** The likeliest change of the periods up to `end`, of all candidates from `first` to `last`, whatever the grid. */
+function dated(era: Era, readings: Readings, first: number, end: number, last: number = end): ChangePoint | null {
+  return changePoint(judgeInformed(era, readings, { first, last, end, grid: "full" }));
+}
+
 /** Estimates each change once more from all that is known of it: up to the next one, or to the end. */
 function estimated(ended: readonly Ended[], readings: Readings): Episode[] {
   const episodes: Episode[] = [];
@@ -105,8 +111,7 @@ function estimated(ended: readonly Ended[], readings: Readings): Episode[] {
   for (const { first, until, ...one } of [...ended].reverse()) {
     const last = Math.min(until, limit);
     const latest = one.confirmed ?? last;
-    const splits = judgeInformed(one.era, readings, first, last);
-    const change = changePoint({ ...splits, count: Math.min(splits.count, latest - splits.first + 1) });
+    const change = dated(one.era, readings, first, last, latest);
     if (change === null) continue;
     episodes.unshift({ ...one, change, last });
     limit = change.at - 1;

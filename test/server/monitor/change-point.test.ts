@@ -4,10 +4,11 @@ import { changePoint } from "../../../server/monitor/change-point.ts";
 import { judgeSplits, type Splits } from "../../../server/monitor/splits.ts";
 import { runningSums } from "../../../server/monitor/sums.ts";
 import { sharedData } from "../../shared-data.ts";
+import { all } from "./candidates.ts";
 
 function splitsOf(y: readonly number[], first: number): Splits {
   const stretch = { y, w: y.map(() => 1), floor: y.map(() => 0), slot: y.map(() => 0) };
-  return judgeSplits(runningSums(stretch, new Float64Array(7).fill(Infinity), 1), first, y.length - 1);
+  return judgeSplits(runningSums(stretch, new Float64Array(7).fill(Infinity), 1), all(first, y.length - 1));
 }
 
 describe("the change point", () => {
@@ -20,7 +21,8 @@ describe("the change point", () => {
 
   it("keeps every candidate whose twice log-likelihood is within 8 of the best", () => {
     const splits = {
-      first: 10,
+      at: Int32Array.from([10, 11, 12, 13]),
+      stands: Uint16Array.from([1, 1, 1, 1]),
       count: 4,
       nu: 20,
       // 20 ln((1 + 1)/(1 + T²/20)) for T² = 20, 8, 7, 2: 0, 7.13, 7.86, 11.96.

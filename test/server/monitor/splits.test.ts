@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { evidence } from "../../../server/monitor/evidence.ts";
 import { judgeSplits } from "../../../server/monitor/splits.ts";
 import { runningSums, type Stretch } from "../../../server/monitor/sums.ts";
+import { all } from "./candidates.ts";
 import { solve } from "./solve.ts";
 
 interface Case {
@@ -92,7 +93,7 @@ describe("splits from running sums", () => {
     fc.assert(
       fc.property(cases, (one) => {
         const last = one.stretch.y.length - 1;
-        const splits = judgeSplits(runningSums(one.stretch, one.kappa, 1), one.first, last);
+        const splits = judgeSplits(runningSums(one.stretch, one.kappa, 1), all(one.first, last));
         expect(splits.count).toBe(last - one.first + 1);
         for (let index = 0; index < splits.count; index++) {
           const slow = byNormalEquations(one, one.first + index, last);
@@ -109,8 +110,8 @@ describe("splits from running sums", () => {
         const tail = (values: ArrayLike<number>) => Array.from(values).slice(2);
         const cut = { y: tail(stretch.y), w: tail(stretch.w), floor: tail(stretch.floor), slot: tail(stretch.slot) };
         const sums = runningSums(cut, kappa, 1);
-        const once = judgeSplits(sums, first, cut.y.length - 1);
-        const reused = judgeSplits(sums, first, cut.y.length - 1, judgeSplits(sums, first, cut.y.length - 2));
+        const once = judgeSplits(sums, all(first, cut.y.length - 1));
+        const reused = judgeSplits(sums, all(first, cut.y.length - 1), judgeSplits(sums, all(first, cut.y.length - 2)));
         expect(evidence(reused)).toBe(evidence(once));
       }),
       { numRuns: 30, seed: 21 },
@@ -121,8 +122,8 @@ describe("splits from running sums", () => {
     const y = [0, 1, 0, 1, 0, 1, 3, 4, 3, 4];
     const stretch = { y, w: y.map(() => 1), floor: y.map(() => 0), slot: y.map(() => 0) };
     const none = new Float64Array(7).fill(Infinity);
-    const plain = judgeSplits(runningSums(stretch, none, 1), 6, 6 + 3);
-    const wary = judgeSplits(runningSums(stretch, none, 2), 6, 6 + 3);
+    const plain = judgeSplits(runningSums(stretch, none, 1), all(6, 6 + 3));
+    const wary = judgeSplits(runningSums(stretch, none, 2), all(6, 6 + 3));
     // By hand for k = 6: means 0.5 and 3.5, m = 6·4/10, num = 3m; RSS₀ = 9·2.4 + 10/4, so T² = 8 · 21.6/2.5.
     expect(plain.step[0]).toBeCloseTo(3, 12);
     expect(plain.m[0]).toBeCloseTo(2.4, 12);
@@ -138,8 +139,8 @@ describe("splits from running sums", () => {
     const y = [...new Array<number>(20).fill(0.1), 0.12];
     const flat = { y, w: y.map(() => 1), slot: y.map(() => 0) };
     const none = new Float64Array(7).fill(Infinity);
-    const unbounded = judgeSplits(runningSums({ ...flat, floor: y.map(() => 0) }, none, 1), 20, 20);
-    const bounded = judgeSplits(runningSums({ ...flat, floor: y.map(() => 0.0004) }, none, 1), 20, 20);
+    const unbounded = judgeSplits(runningSums({ ...flat, floor: y.map(() => 0) }, none, 1), all(20, 20));
+    const bounded = judgeSplits(runningSums({ ...flat, floor: y.map(() => 0.0004) }, none, 1), all(20, 20));
     expect(unbounded.t2[0]).toBeGreaterThan(1e6);
     // 0.02² · (20/21)/0.0004
     expect(bounded.t2[0]).toBeCloseTo(20 / 21, 9);
