@@ -5,7 +5,7 @@ import { PORTION } from "./row-source.ts";
 interface KmeansKernel {
   reserve(rows: number, columns: number, clusters: number, bytes: number, weighted: boolean): number;
   rowStride(): number;
-  pointsAt(): number;
+  placeOf(from: number): number;
   weightsAt(): number;
   labelsAt(): number;
   centresAt(): number;
@@ -25,20 +25,15 @@ export function kernelMover({ source, start, weight, bytes }: MoverTask, kernels
   if (kernel.reserve(rows, columns, k, bytes, weight !== null) === 0) return null;
   const stride = kernel.rowStride();
   const { buffer } = kernel.memory;
-  const points =
-    bytes === 8
-      ? new Float64Array(buffer, kernel.pointsAt(), rows * stride)
-      : new Float32Array(buffer, kernel.pointsAt(), rows * stride);
-  const read = new Float64Array(Math.min(PORTION, rows) * columns);
   if (weight !== null) new Float64Array(buffer, kernel.weightsAt(), rows).set(weight);
+  const read = stride === columns ? null : new Float64Array(Math.min(PORTION, rows) * columns);
   for (let from = 0; from < rows; from += PORTION) {
     const to = Math.min(from + PORTION, rows);
-    const portion = points.subarray(from * stride, to * stride);
-    if (portion instanceof Float64Array && stride === columns) source.read(from, to, portion);
-    else {
-      source.read(from, to, read);
-      for (let row = 0, at = 0; row < to - from; row++) {
-        for (let c = 0; c < columns; c++) portion[row * stride + c] = read[at++] as number;
+    const place = new Float64Array(buffer, kernel.placeOf(from), (to - from) * stride);
+    source.read(from, to, read ?? place);
+    if (read !== null) {
+      for (let row = 0; row < to - from; row++) {
+        for (let c = 0; c < columns; c++) place[row * stride + c] = read[row * columns + c] as number;
       }
     }
     kernel.placed(from, to);

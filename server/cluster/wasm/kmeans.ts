@@ -1,14 +1,17 @@
 // AssemblyScript: the kernel of `server/cluster/hamerly.ts`, which says what it computes; its twin is `kmeans-plain.ts`.
-// A row's numbers lie side by side, filled up with zeros to an even number, in eight bytes or in four, and are computed
-// with in eight. Which centre is nearest is mostly clear from four bytes, of which four rows are looked at at once.
+// A row's numbers lie side by side, filled up with a zero to an even number, in eight bytes, and are computed with so.
+// Which centre is nearest is mostly clear from numbers of four bytes, which lie four rows abreast: the first numbers of four
+// rows, then their second ones; four rows are looked at at once. With very many rows there are those of four bytes alone.
 
 let rows: i32 = 0;
 let k: i32 = 0;
 let stride: i32 = 0;
-/** Bytes of a number of a row, and of a row. */
+/** Bytes of a number of a row, of a row of eight-byte numbers, and of four rows of four-byte ones. */
 let size: i32 = 8;
 let rowBytes: usize = 0;
+let fourBytes: usize = 0;
 
+/** Rows of eight-byte numbers: all, or where they are not kept those that are being placed. */
 let points: usize = 0;
 /** By row; 0 where every row counts once. */
 let weights: usize = 0;
@@ -23,17 +26,27 @@ let weightOf: usize = 0;
 let count: usize = 0;
 let moved: usize = 0;
 let travelled: usize = 0;
-/** The numbers of four rows, by turns. */
+/** Four rows abreast out of several places, and what is found about four: their nearest centres, and by how much. */
 let four: usize = 0;
-/** Rows and centres in numbers of four bytes. */
+let found: usize = 0;
+/** Rows, centres and how far centres came, in numbers of four bytes. */
 let rough: usize = 0;
 let roughCentres: usize = 0;
+let roughTravelled: usize = 0;
 /** Twice the length of the longest centre, and how much of that and of a distance rounding to four bytes may be at most. */
 let reach: f32 = 0;
 let rounded: f32 = 0;
 /** Rows that are to be looked at, of as many. */
 let listed: usize = 0;
 const LISTED: i32 = 8192;
+/** Rows that have changed, each with the centre it had, of as many; their numbers are added to sums when all are known. */
+let changes: usize = 0;
+let changeCount: i32 = 0;
+/** Share of rows from which on it is quicker to look at all than to pick. */
+const MANY: f64 = 0.25;
+
+/** Rows that are fetched before they are added. */
+const FETCHED: i32 = 64;
 
 let inertiaSum: f64 = 0;
 
@@ -42,22 +55,21 @@ export function reserve(rowCount: i32, columns: i32, clusters: i32, bytes: i32, 
   rows = rowCount;
   k = clusters;
   size = bytes;
-  stride = (columns + 3) & ~3;
+  stride = (columns + 1) & ~1;
   rounded = <f32>(stride + 8) * 1e-7;
-  rowBytes = <usize>stride * bytes;
-  const all = <usize>rows;
-  const matrix = (<usize>k * stride) << 3;
-  const byRow = (all * 4 + 15) & ~15;
+  rowBytes = (<usize>stride) << 3;
+  fourBytes = (<usize>stride) << 4;
+  const matrix = <usize>k * rowBytes;
+  const byRow = (((<usize>rows) << 2) + 15) & ~15;
   const byCentre = (((<usize>k) << 3) + 15) & ~15;
-  const exact = bytes === 8 ? all * rowBytes : 0;
-  const byNumber = all * ((<usize>stride) << 2) + exact + 2 * matrix + (matrix >> 1) + ((<usize>stride) << 4);
-  const needed = byNumber + (weighted ? 4 : 2) * byRow + 4 * byCentre + LISTED * 4;
+  const kept = <usize>(bytes === 8 ? rows : min(rows, LISTED)) * rowBytes;
+  const abreast = <usize>((rows + 3) >> 2) * fourBytes;
+  const needed = kept + abreast + (weighted ? 4 : 2) * byRow + 3 * matrix + 5 * byCentre + fourBytes + 32 + LISTED * 12;
   let at = (<usize>memory.size()) << 16;
   if (memory.grow(<i32>((needed + 0xffff) >> 16)) < 0) return false;
-  rough = at;
-  at += all * ((<usize>stride) << 2);
-  points = bytes === 8 ? at : rough;
-  labels = at += exact;
+  points = at;
+  rough = at += kept;
+  labels = at += abreast;
   limit = at += byRow;
   at += byRow;
   weights = weighted ? at : 0;
@@ -65,12 +77,15 @@ export function reserve(rowCount: i32, columns: i32, clusters: i32, bytes: i32, 
   centres = at;
   sums = at += matrix;
   roughCentres = at += matrix;
-  weightOf = at += matrix >> 1;
+  weightOf = at += matrix;
   count = at += byCentre;
   moved = at += byCentre;
   travelled = at += byCentre;
+  roughTravelled = at += byCentre;
   four = at += byCentre;
-  listed = at + ((<usize>stride) << 4);
+  found = at += fourBytes;
+  listed = at += 32;
+  changes = at + LISTED * 4;
   for (let row = 0; row < rows; row++) {
     store<i32>(labels + ((<usize>row) << 2), -1);
     store<f32>(limit + ((<usize>row) << 2), -Infinity);
@@ -81,8 +96,9 @@ export function reserve(rowCount: i32, columns: i32, clusters: i32, bytes: i32, 
 export function rowStride(): i32 {
   return stride;
 }
-export function pointsAt(): usize {
-  return points;
+/** Where the rows from `from` on are to be put, 8,192 at most at once. */
+export function placeOf(from: i32): usize {
+  return size === 8 ? points + <usize>from * rowBytes : points;
 }
 export function weightsAt(): usize {
   return weights;
@@ -97,15 +113,31 @@ export function inertia(): f64 {
   return inertiaSum;
 }
 
-/** Tells that the rows `from` up to `to` are in their place. */
+/** Tells that the rows `from`, a multiple of four, up to `to` are in their place. */
 export function placed(from: i32, to: i32): void {
-  if (size === 4) return;
-  const end = points + <usize>to * rowBytes;
-  let target = rough + <usize>from * ((<usize>stride) << 2);
-  for (let at = points + <usize>from * rowBytes; at < end; at += 16) {
-    v128.store64_lane(target, f32x4.demote_f64x2_zero(v128.load(at)), 0);
-    target += 8;
+  const place = placeOf(from);
+  let target = rough + <usize>(from >> 2) * fourBytes;
+  for (let row = 0, last = to - from - 1; row <= last; row += 4) {
+    let a = place + <usize>row * rowBytes;
+    let b = place + <usize>min(row + 1, last) * rowBytes;
+    let c = place + <usize>min(row + 2, last) * rowBytes;
+    let d = place + <usize>min(row + 3, last) * rowBytes;
+    for (const end = a + rowBytes; a < end; a += 16) {
+      const ab = v128.shuffle<f32>(narrow(a), narrow(b), 0, 4, 1, 5);
+      const cd = v128.shuffle<f32>(narrow(c), narrow(d), 0, 4, 1, 5);
+      v128.store(target, v128.shuffle<f64>(ab, cd, 0, 2));
+      v128.store(target, v128.shuffle<f64>(ab, cd, 1, 3), 16);
+      target += 32;
+      b += 16;
+      c += 16;
+      d += 16;
+    }
   }
+}
+
+/** Two numbers in four bytes each. */
+function narrow(place: usize): v128 {
+  return f32x4.demote_f64x2_zero(v128.load(place));
 }
 
 /** Takes the centres as they lie in their place. */
@@ -131,10 +163,36 @@ export function assign(from: i32, to: i32): i32 {
 function assignRows<P>(from: i32, to: i32): i32 {
   let changed = 0;
   for (let at = from; at < to; at += LISTED) {
-    const count = listUnsettled(at, min(at + LISTED, to));
-    for (let i = 0; i < count; i += 4) changed += assignFour<P>(listed + ((<usize>i) << 2), min(4, count - i));
+    const end = min(at + LISTED, to);
+    const count = listUnsettled(at, end);
+    changeCount = 0;
+    if (<f64>count < MANY * <f64>(end - at)) {
+      for (let i = 0; i < count; i += 4) assignListed<P>(listed + ((<usize>i) << 2), min(4, count - i));
+    } else {
+      for (let row = at; row < end; row += 4) assignAbreast<P>(row, min(4, end - row));
+    }
+    addChanges<P>();
+    changed += changeCount;
   }
   return changed;
+}
+
+/** Rows that lie far apart are fetched some at a time, so that one need not wait for the other. */
+function addChanges<P>(): void {
+  for (let from = 0; from < changeCount; from += FETCHED) {
+    const end = changes + ((<usize>min(from + FETCHED, changeCount)) << 3);
+    const start = changes + ((<usize>from) << 3);
+    let touched: u8 = 0;
+    for (let place = start; place < end; place += 8) touched += load<u8>(numbersOf<P>(load<i32>(place)));
+    // Somewhere, or the compiler leaves it out.
+    store<u8>(found, touched);
+    for (let place = start; place < end; place += 8) {
+      const row = load<i32>(place);
+      const own = load<i32>(place, 4);
+      if (own >= 0) add<P>(row, own, -1);
+      add<P>(row, load<i32>(labels + ((<usize>row) << 2)), 1);
+    }
+  }
 }
 
 /** Lists the rows that another centre may be nearer to. Without branches that can't be foreseen, so that many rows are fetched at once later. */
@@ -151,41 +209,54 @@ function listUnsettled(from: i32, to: i32): i32 {
   return <i32>count;
 }
 
-/**
- * Gives up to four rows, a lane each, their nearest centre by numbers of four bytes, and by the full ones where another
- * is so near that it could be rounding. `count` of the rows that are listed at `place` count.
- */
-function assignFour<P>(place: usize, count: i32): i32 {
-  const last = four + ((<usize>stride) << 4);
-  let a = roughRow(place, 0);
-  let b = roughRow(place, min(1, count - 1));
-  let c = roughRow(place, min(2, count - 1));
-  let d = roughRow(place, min(3, count - 1));
-  for (let to = four; to < last; to += 64) {
-    const u = v128.load(a);
-    const v = v128.load(b);
-    const w = v128.load(c);
-    const x = v128.load(d);
-    const uv = v128.shuffle<f32>(u, v, 0, 4, 1, 5);
-    const wx = v128.shuffle<f32>(w, x, 0, 4, 1, 5);
-    const vu = v128.shuffle<f32>(u, v, 2, 6, 3, 7);
-    const xw = v128.shuffle<f32>(w, x, 2, 6, 3, 7);
-    v128.store(to, v128.shuffle<f64>(uv, wx, 0, 2));
-    v128.store(to, v128.shuffle<f64>(uv, wx, 1, 3), 16);
-    v128.store(to, v128.shuffle<f64>(vu, xw, 0, 2), 32);
-    v128.store(to, v128.shuffle<f64>(vu, xw, 1, 3), 48);
-    a += 16;
-    b += 16;
-    c += 16;
-    d += 16;
+/** Gives the first `count` of four rows that lie abreast, from `row` on, their nearest centre. */
+function assignAbreast<P>(row: i32, count: i32): void {
+  findNearest(rough + <usize>(row >> 2) * fourBytes);
+  const place = (<usize>row) << 2;
+  const gap = v128.load(found, 16);
+  const changed = v128.any_true(v128.xor(v128.load(found), v128.load(labels + place)));
+  if (count === 4 && !changed && i32x4.all_true(f32x4.gt(gap, f32x4.splat(0)))) {
+    const most = f32x4.add(gap, travelledOfFour(labels + place));
+    v128.store(limit + place, f32x4.mul(most, f32x4.splat(1 - 1e-6)));
+    return;
   }
+  for (let lane = 0; lane < count; lane++) settle<P>(row + lane, lane);
+}
+
+function travelledOfFour(place: usize): v128 {
+  const first = v128.load32_zero(roughTravelled + ((<usize>load<i32>(place)) << 2));
+  const second = v128.load32_lane(roughTravelled + ((<usize>load<i32>(place, 4)) << 2), first, 1);
+  const third = v128.load32_lane(roughTravelled + ((<usize>load<i32>(place, 8)) << 2), second, 2);
+  return v128.load32_lane(roughTravelled + ((<usize>load<i32>(place, 12)) << 2), third, 3);
+}
+
+/** Gives the `count` rows that are listed at `place`, four at most, their nearest centre. */
+function assignListed<P>(place: usize, count: i32): void {
+  for (let lane = 0; lane < count; lane++) {
+    let from = abreast(load<i32>(place + ((<usize>lane) << 2)));
+    const first = four + ((<usize>lane) << 2);
+    for (let to = first, end = first + fourBytes; to < end; to += 16) {
+      store<f32>(to, load<f32>(from));
+      from += 16;
+    }
+  }
+  findNearest(four);
+  for (let lane = 0; lane < count; lane++) settle<P>(load<i32>(place + ((<usize>lane) << 2)), lane);
+}
+
+/**
+ * Finds the nearest centre of four rows that lie abreast, a lane each, and how much nearer it is than the next: at least,
+ * whatever was rounded; not above 0 where rounding could decide.
+ */
+function findNearest(numbers: usize): void {
+  const last = numbers + fourBytes;
   let first = i32x4.splat(0);
   let least = f32x4.splat(Infinity);
   let next = f32x4.splat(Infinity);
   let centre = roughCentres;
   for (let at = 0; at < k; at++) {
     let squared = f32x4.splat(0);
-    for (let from = four; from < last; from += 32) {
+    for (let from = numbers; from < last; from += 32) {
       const even = f32x4.sub(v128.load(from), v128.load32_splat(centre));
       const odd = f32x4.sub(v128.load(from, 16), v128.load32_splat(centre, 4));
       squared = f32x4.add(squared, f32x4.add(f32x4.mul(even, even), f32x4.mul(odd, odd)));
@@ -199,22 +270,14 @@ function assignFour<P>(place: usize, count: i32): i32 {
   const far = f32x4.sqrt(next);
   const rounding = f32x4.mul(f32x4.add(far, f32x4.splat(reach)), f32x4.splat(rounded));
   const gap = f32x4.sub(f32x4.sub(far, f32x4.sqrt(least)), f32x4.add(rounding, f32x4.splat(1e-18)));
-  let changed = settle<P>(load<i32>(place), i32x4.extract_lane(first, 0), f32x4.extract_lane(gap, 0));
-  if (count > 1) changed += settle<P>(load<i32>(place, 4), i32x4.extract_lane(first, 1), f32x4.extract_lane(gap, 1));
-  if (count > 2) changed += settle<P>(load<i32>(place, 8), i32x4.extract_lane(first, 2), f32x4.extract_lane(gap, 2));
-  if (count > 3) changed += settle<P>(load<i32>(place, 12), i32x4.extract_lane(first, 3), f32x4.extract_lane(gap, 3));
-  return changed;
-}
-
-function roughRow(place: usize, lane: i32): usize {
-  const row = <usize>load<i32>(place + ((<usize>lane) << 2));
-  return rough + row * ((<usize>stride) << 2);
+  v128.store(found, first);
+  v128.store(found, gap, 16);
 }
 
 /** Gives a row its nearest centre by its full numbers. */
-function assignExactly<P>(row: i32): i32 {
+function assignExactly<P>(row: i32): void {
   const width = (<usize>stride) << 3;
-  const point = points + <usize>row * rowBytes;
+  const point = numbersOf<P>(row);
   let first = 0;
   let least: f64 = Infinity;
   let next: f64 = Infinity;
@@ -227,24 +290,28 @@ function assignExactly<P>(row: i32): i32 {
     } else if (squared < next) next = squared;
   }
   const far = sqrt<f64>(next);
-  return note<P>(row, first, far - sqrt<f64>(least) - far * 1e-6);
+  note(row, first, far - sqrt<f64>(least) - far * 1e-6);
 }
 
-function settle<P>(row: i32, centre: i32, gap: f32): i32 {
-  return gap > 0 ? note<P>(row, centre, <f64>gap) : assignExactly<P>(row);
+/** Gives a row what was found in its lane, or by its full numbers where that isn't clear. */
+function settle<P>(row: i32, lane: i32): void {
+  const place = found + ((<usize>lane) << 2);
+  const gap = load<f32>(place, 16);
+  if (gap > 0) note(row, load<i32>(place), <f64>gap);
+  else assignExactly<P>(row);
 }
 
-/** Notes a row's centre and how far centres may come; 1 where it had another. */
-function note<P>(row: i32, centre: i32, gap: f64): i32 {
+/** Notes a row's centre and how far centres may come, and that it had another. */
+function note(row: i32, centre: i32, gap: f64): void {
   const most = gap + at(travelled, centre);
   store<f32>(limit + ((<usize>row) << 2), <f32>(most - abs(most) * 1e-6));
   const place = labels + ((<usize>row) << 2);
   const own = load<i32>(place);
-  if (centre === own) return 0;
   store<i32>(place, centre);
-  if (own >= 0) add<P>(row, own, -1);
-  add<P>(row, centre, 1);
-  return 1;
+  const change = changes + ((<usize>changeCount) << 3);
+  store<i32>(change, row);
+  store<i32>(change, own, 4);
+  changeCount += <i32>(centre !== own);
 }
 
 /** Moves every centre to the mean of its rows, after one without rows was given the row farthest from its own. */
@@ -276,6 +343,7 @@ export function move(): void {
   for (let c = 0; c < k; c++) {
     const way = at(moved, c) + (c === farthest ? second : most);
     put(travelled, c, at(travelled, c) + way * (1 + 1e-12));
+    store<f32>(roughTravelled + ((<usize>c) << 2), <f32>at(travelled, c));
   }
   begin();
 }
@@ -321,8 +389,7 @@ function takeFarthest(centre: i32): void {
 }
 
 function rowDistance(row: i32, centre: usize): f64 {
-  const point = points + <usize>row * rowBytes;
-  return size === 8 ? distance<f64>(point, centre) : distance<f32>(point, centre);
+  return size === 8 ? distance<f64>(numbersOf<f64>(row), centre) : distance<f32>(numbersOf<f32>(row), centre);
 }
 
 /** Puts a row's numbers to a centre's sums, `sign` times. */
@@ -330,11 +397,11 @@ function add<P>(row: i32, centre: i32, sign: i32): void {
   const weight = weightAt(row) * <f64>sign;
   const each = f64x2.splat(weight);
   const end = (<usize>stride) << 3;
-  let point = points + <usize>row * rowBytes;
+  let point = numbersOf<P>(row);
   const sum = sums + <usize>centre * end;
   for (let j: usize = 0; j < end; j += 16) {
     v128.store(sum + j, f64x2.add(v128.load(sum + j), f64x2.mul(pair<P>(point), each)));
-    point += 2 * sizeof<P>();
+    point += 2 * apart<P>();
   }
   put(weightOf, centre, at(weightOf, centre) + weight);
   put(count, centre, at(count, centre) + <f64>sign);
@@ -347,14 +414,28 @@ function distance<P>(row: usize, centre: usize): f64 {
   for (let c = centre; c < end; c += 8) {
     const difference = <f64>load<P>(point) - load<f64>(c);
     squared += difference * difference;
-    point += sizeof<P>();
+    point += apart<P>();
   }
   return squared;
 }
 
+/** Where a row's first number is kept, and how many bytes further the next is. */
+function numbersOf<P>(row: i32): usize {
+  return sizeof<P>() === 8 ? points + <usize>row * rowBytes : abreast(row);
+}
+
+function apart<P>(): usize {
+  return sizeof<P>() === 8 ? 8 : 16;
+}
+
+function abreast(row: i32): usize {
+  return rough + <usize>(row >> 2) * fourBytes + ((<usize>(row & 3)) << 2);
+}
+
 /** Two columns of a row. */
 function pair<P>(place: usize): v128 {
-  return sizeof<P>() === 8 ? v128.load(place) : f64x2.promote_low_f32x4(v128.load64_zero(place));
+  if (sizeof<P>() === 8) return v128.load(place);
+  return f64x2.promote_low_f32x4(v128.load32_lane(place + 16, v128.load32_zero(place), 1));
 }
 
 function weightAt(row: i32): f64 {
