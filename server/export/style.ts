@@ -131,6 +131,10 @@ figcaption{margin:6px 0 0;color:var(--ink-3);font-size:var(--size-1)}
 .tree text{fill:var(--ink-2);font:var(--size-1) var(--font);text-anchor:middle}
 .map{display:block;width:100%;border:1px solid var(--line);border-radius:var(--radius)}
 .map path{stroke:var(--card);stroke-width:.5}
+.profiles{display:block;width:100%}
+.profiles text{font-size:11px;fill:var(--ink-2)}
+.profiles .axis{stroke:var(--line)}
+.profiles .everybody{stroke:var(--line-strong)}
 .keys{display:flex;flex-wrap:wrap;gap:2px var(--gap-3);margin-bottom:6px;color:var(--ink-2)}
 .keys span{display:inline-flex;align-items:center;gap:5px}
 .heat{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}

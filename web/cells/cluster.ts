@@ -1,5 +1,5 @@
 import { html, nothing } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+import { customElement, property } from "lit/decorators.js";
 import { type Choice, choiceOf, showsNoClusters } from "../../server/figures/cluster-choice.ts";
 import { suggestedNames } from "../../server/figures/cluster-names.ts";
 import {
@@ -15,26 +15,20 @@ import { clusterWords } from "../../server/figures/cluster-words.ts";
 import { numbersBySize } from "../../server/figures/dendrogram-numbers.ts";
 import { type Heat, profileHeat } from "../../server/figures/heatmap-rows.ts";
 import { withUnits } from "../../server/figures/heatmap-words.ts";
-import { field } from "../../server/figures/segmentation.ts";
 import type { CellView, ResultPage } from "../../server/run/view.ts";
 import "../parts/button.ts";
 import "../parts/dendrogram.ts";
 import { emit } from "../parts/emit.ts";
-import "../parts/parallel.ts";
 import { AllRows, Rows } from "../state/relation.ts";
-import "./cluster/choice.ts";
-import "./cluster/map.ts";
 import { Asked, type OnDemand } from "./cluster/on-demand.ts";
-import "./cluster/over-time.ts";
 import "./cluster/profile.ts";
-import "./cluster/scaling.ts";
 import type { TransformOf } from "./cluster/cut.ts";
 import { type ClusterEdit, cutEdit, nameEdit, transformEdit } from "./cluster/edits.ts";
 import "./cluster/line.ts";
+import "./cluster/more.ts";
 import { clusterStyle } from "./cluster/style.ts";
 import type { KindOnPage } from "./kinds.ts";
 import { CellOutput } from "./output.ts";
-import "./people.ts";
 import { notRun } from "./relation-table.ts";
 import { templates } from "./templates.ts";
 
@@ -53,27 +47,11 @@ export const cluster: KindOnPage = {
     html`<seg-cluster-output .session=${session} .cell=${cell} .view=${view}></seg-cluster-output>`,
 };
 
-/** What the run itself says of the number of clusters. */
-const JUDGED: ReadonlySet<string> = new Set(["chosen-k", "judged-k", "no-clusters-stand-out"]);
-
-const TABS = [
-  ["number", "How many"],
-  ["map", "Map"],
-  ["lines", "Profiles side by side"],
-  ["scaling", "Before and after scaling"],
-  ["time", "Over time"],
-  ["people", "People"],
-] as const;
-type Tab = (typeof TABS)[number][0];
-
 @customElement("seg-cluster-output")
 export class SegClusterOutput extends CellOutput {
   static override styles = [...CellOutput.styles, clusterStyle];
 
   @property({ attribute: false }) most = MOST_CLUSTERS;
-  @state() private tab: Tab = "number";
-  /** The cluster whose people are listed; null for everybody's. */
-  @state() private only: string | null = null;
 
   readonly #asked = new Asked(this);
 
@@ -101,10 +79,18 @@ export class SegClusterOutput extends CellOutput {
         ${this.#dendrogram(heat, choice)} ${this.#table(profile, heat)}
       </div>
       ${this.#lines(heat)}
-      <div class="tabs" role="group" aria-label=${`More about ${view.id}`}>
-        ${TABS.map(([tab, words]) => this.#tab(tab, words))}
-      </div>
-      ${this.#below(heat, choice)}`;
+      <seg-cluster-more
+        .session=${this.session}
+        .cell=${this.cell}
+        .view=${view}
+        .heat=${heat}
+        .choice=${choice}
+        .scaling=${this.#scaling}
+        .wanting=${this.#wanting}
+        @take=${(event: CustomEvent<{ k: number }>) => this.#cut(event.detail.k)}
+        @transform=${(event: CustomEvent<{ columns: readonly TransformOf[] }>) =>
+          this.#change((text, own) => transformEdit(text, own, event.detail.columns))}
+      ></seg-cluster-more>`;
   }
 
   get #readOnly(): boolean {
@@ -154,15 +140,8 @@ export class SegClusterOutput extends CellOutput {
       .medians=${{ ...this.#heat(profile, "median"), everybody }}
       label=${`Profile of ${this.view?.id}`}
       .page=${this.segmentPage}
-      @ask=${(event: CustomEvent<{ row: string }>) => void this.#showPeople(event.detail.row)}
+      @ask=${(event: CustomEvent<{ row: string }>) => void this.renderRoot.querySelector("seg-cluster-more")?.showPeople(event.detail.row)}
     ></seg-cluster-profile>`;
-  }
-
-  async #showPeople(of: string): Promise<void> {
-    this.only = of;
-    this.tab = "people";
-    await this.updateComplete;
-    this.renderRoot.querySelector("seg-people")?.scrollIntoView({ block: "nearest" });
   }
 
   #lines(heat: Heat) {
@@ -191,94 +170,8 @@ export class SegClusterOutput extends CellOutput {
     </div>`;
   }
 
-  #tab(tab: Tab, words: string) {
-    return html`<seg-button
-      kind="quiet"
-      .pressed=${this.tab === tab}
-      @click=${() => {
-        this.tab = tab;
-      }}
-      >${words}</seg-button
-    >`;
-  }
-
-  #below(heat: Heat, choice: Choice | null) {
-    const { session, cell, view } = this;
-    const id = view?.id ?? "";
-    const names = Object.fromEntries(heat.rows.map((row) => [row.cluster ?? 0, row.name]));
-    if (this.tab === "number") return html`<div class="pad">${this.#number(heat, choice)}</div>`;
-    if (this.tab === "map") {
-      return html`<seg-cluster-map .session=${session} .cell=${cell} .view=${view} .names=${names}></seg-cluster-map>`;
-    }
-    if (this.tab === "lines") {
-      const lines = heat.rows.map((row) => ({
-        name: row.name,
-        group: row.cluster ?? 0,
-        values: row.cells.map(({ z }) => z),
-      }));
-      return html`<div class="pad">
-        <seg-parallel
-          .columns=${heat.columns.map((column) => column.label ?? column.name)}
-          .lines=${lines}
-          label=${`Profiles of ${id} side by side`}
-        ></seg-parallel>
-      </div>`;
-    }
-    if (this.tab === "time") {
-      return html`<seg-cluster-over-time class="pad" .session=${session} .cell=${cell} .view=${view}
-        >${this.#wanting("_drift", "Tell what became of each")}</seg-cluster-over-time
-      >`;
-    }
-    if (this.tab === "scaling") return html`<div class="pad">${this.#scaled()}</div>`;
-    return html`<seg-people
-      .session=${session}
-      .cell=${cell}
-      .view=${view}
-      .sizes=${heat.rows.map(({ name, size, share }) => ({ name, people: size, share, words: null }))}
-      .only=${this.only}
-      @only=${(event: CustomEvent<{ name: string | null }>) => {
-        this.only = event.detail.name;
-      }}
-    ></seg-people>`;
-  }
-
-  #number(heat: Heat, choice: Choice | null) {
-    if (choice === null) {
-      const judged = this.view?.problems.find(({ code }) => JUDGED.has(code));
-      return html`<p class="first">
-        ${judged?.message ?? "Nobody has looked yet whether the data has clusters at all."} Each number can be judged by
-        how well its clusters part, how well half samples find them again, and beside columns in random order.
-      </p>
-      ${this.#wanting("_choice", "Compare other numbers of clusters")}`;
-    }
-    return html`<seg-cluster-choice
-      .choice=${choice}
-      .k=${heat.rows.length}
-      ?open=${typeof field(this.view?.body, "k") === "object"}
-      ?read-only=${this.#readOnly}
-      label=${`Numbers of clusters of ${this.view?.id}`}
-      @take=${(event: CustomEvent<{ k: number }>) => this.#cut(event.detail.k)}
-    ></seg-cluster-choice>`;
-  }
-
-  #scaled() {
-    const page = this.#scaling.value;
-    if (page === null) return notRun(this, this.#scaling);
-    const body = this.view?.body;
-    const scale = field(body, "scale");
-    return html`<seg-cluster-scaling
-      .columns=${scaledColumns(page)}
-      .written=${Object.keys((field(body, "transform") as object | null | undefined) ?? {})}
-      scale=${scale === "none" ? "" : `${String(scale)} scale`}
-      label=${`Columns of ${this.view?.id} before and after scaling`}
-      ?read-only=${this.#readOnly}
-      @transform=${(event: CustomEvent<{ columns: readonly TransformOf[] }>) =>
-        this.#change((text, view) => transformEdit(text, view, event.detail.columns))}
-    ></seg-cluster-scaling>`;
-  }
-
   /** A relation that is computed only when it is asked for. */
-  #wanting(suffix: OnDemand, words: string) {
+  readonly #wanting = (suffix: OnDemand, words: string) => {
     const { view } = this;
     if (view === null) return nothing;
     const isThere = view.state === "fresh" ? this.relation(suffix)?.rows !== null : this.#shown.includes(suffix);
@@ -286,7 +179,7 @@ export class SegClusterOutput extends CellOutput {
     return html`<p class="ask-more">
       <seg-button ?busy=${this.#asked.isComing(suffix)} @click=${() => this.#asked.ask(suffix)}>${words}</seg-button>
     </p>`;
-  }
+  };
 
   get #shown(): OnDemand[] {
     return [

@@ -1,23 +1,25 @@
 import { css, html, LitElement, svg } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { glyphPath, groupDash } from "../../server/figures/glyphs.ts";
+import {
+  PARALLEL_EDGE as EDGE,
+  type ParallelFrame,
+  type ParallelLine,
+  parallelFrame,
+  parallelPath,
+  parallelWords,
+  parallelX,
+  parallelY,
+  rangeWords,
+} from "../../server/figures/parallel-drawing.ts";
 import { base } from "../theme/base.ts";
 import { ThemeColours } from "../theme/colours.ts";
 import { MeasuredWidth } from "./measured-width.ts";
 import "./scroll-frame.ts";
 
-/** One group's values, in standard deviations from everybody's mean, one a column; null where there is none. */
-export interface ParallelLine {
-  readonly name: string;
-  readonly group: number;
-  readonly values: readonly (number | null)[];
-}
-
 const HEIGHT = 220;
-const EDGE = 14;
 /** Room for the numbers at both ends. */
 const SIDE = 26;
-const LEAST_RANGE = 1.5;
 
 /** Groups as lines over columns that stand side by side: where a line is high the group is above everybody. */
 @customElement("seg-parallel")
@@ -98,31 +100,31 @@ export class SegParallel extends LitElement {
   override render() {
     const { columns, lines } = this;
     const width = this.#width.value;
-    const range = Math.max(LEAST_RANGE, ...lines.flatMap(({ values }) => values.map((value) => Math.abs(value ?? 0))));
-    const x = (place: number) => ((place + 0.5) / columns.length) * width;
-    const y = (value: number) => HEIGHT / 2 - (value / range) * (HEIGHT / 2 - EDGE);
+    const frame = parallelFrame(lines, { columns: columns.length, width, height: HEIGHT });
+    const x = (place: number) => parallelX(place, frame);
+    const y = (value: number) => parallelY(value, frame);
     return html`<div class="legend">${lines.map((line) => this.#legend(line))}</div>
       <seg-scroll-frame label=${this.label}>
         <div class="plot" style="--columns:${columns.length}">
-          <svg viewBox="0 0 ${width} ${HEIGHT}" height=${HEIGHT} role="img" aria-label=${this.#words()}>
+          <svg viewBox="0 0 ${width} ${HEIGHT}" height=${HEIGHT} role="img" aria-label=${parallelWords(this.label, columns, lines)}>
             ${columns.map((_, place) => svg`<path class="axis" d=${`M${x(place)} ${EDGE / 2}V${HEIGHT - EDGE / 2}`} />`)}
             <path class="everybody" d=${`M0 ${HEIGHT / 2}H${width}`} />
-            ${lines.map((line) => this.#line(line, x, y))}
+            ${lines.map((line) => this.#line(line, frame))}
             ${this.#numbers(0, "end", x(0) - SIDE / 2, y)}
             ${this.#numbers(columns.length - 1, "start", x(columns.length - 1) + SIDE / 2, y)}
           </svg>
           <div class="heads" aria-hidden="true">${columns.map((column) => html`<span>${column}</span>`)}</div>
         </div>
       </seg-scroll-frame>
-      <p>The line across is everybody's mean. Each column is in its own standard deviations, ${range.toFixed(1)} up and down.</p>`;
+      <p>${rangeWords(frame)}</p>`;
   }
 
-  #line({ group, values }: ParallelLine, x: (place: number) => number, y: (value: number) => number) {
-    const known = values.flatMap((value, place) => (value === null ? [] : [{ x: x(place), y: y(value) }]));
-    const path = known.map((at, place) => `${place === 0 ? "M" : "L"}${at.x.toFixed(1)} ${at.y.toFixed(1)}`).join("");
+  #line(line: ParallelLine, frame: ParallelFrame) {
+    const { group } = line;
+    const { path, points } = parallelPath(line, frame);
     const colour = this.#colours.at(group - 1);
     return svg`<path d=${path} stroke=${colour} stroke-dasharray=${groupDash(group)} />
-      ${known.map((at) => svg`<path d=${glyphPath(group, at.x, at.y, 3.6)} style="fill:${colour}" stroke="var(--card)" />`)}`;
+      ${points.map((at) => svg`<path d=${glyphPath(group, at.x, at.y, 3.6)} style="fill:${colour}" stroke="var(--card)" />`)}`;
   }
 
   /** Each line's number at one end, moved apart where they would touch. */
@@ -148,16 +150,6 @@ export class SegParallel extends LitElement {
         <path d=${glyphPath(group, 17, 7, 3.6)} style="fill:${colour}" /></svg
       >${name.endsWith(` ${group}`) ? name : `${group} ${name}`}</span
     >`;
-  }
-
-  #words(): string {
-    const told = this.lines.map(({ name, values }) => {
-      const parts = values.map(
-        (value, place) => `${this.columns[place]} ${value === null ? "unknown" : value.toFixed(1)}`,
-      );
-      return `${name}: ${parts.join(", ")}`;
-    });
-    return `${this.label}, in standard deviations from everybody's mean. ${told.join(". ")}`;
   }
 }
 

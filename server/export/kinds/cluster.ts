@@ -8,6 +8,7 @@ import {
   qualitiesOf,
   rulesOf,
 } from "../../figures/cluster-relations.ts";
+import { scaledColumns } from "../../figures/cluster-scaling.ts";
 import { type ClusterWords, clusterWords } from "../../figures/cluster-words.ts";
 import { numbersBySize } from "../../figures/dendrogram-numbers.ts";
 import { formatNumber } from "../../figures/format.ts";
@@ -16,7 +17,9 @@ import { withUnits } from "../../figures/heatmap-words.ts";
 import type { ResultPage } from "../../run/view.ts";
 import { html, type Markup } from "../markup.ts";
 import { clusterChoice } from "./cluster-choice.ts";
+import { clusterLines } from "./cluster-lines.ts";
 import { clusterMap } from "./cluster-map.ts";
+import { clusterOverTime } from "./cluster-over-time.ts";
 import { clusterScaling } from "./cluster-scaling.ts";
 import { dendrogram } from "./dendrogram.ts";
 import { heatTable } from "./heat-table.ts";
@@ -48,17 +51,33 @@ export const cluster: KindOnPaper = {
 <div class="lines">${lines.map((line) => sentence(line, { colour, mixed: mixed.get(line.cluster) ?? null }))}</div>`;
     const names = new Map(heat.rows.map((row) => [row.cluster ?? 0, row.name]));
     const scaling = await rowsOf(context, "_scaling", { limit: MOST_SCALING });
+    const drift = await rowsOf(context, "_drift", { limit: MOST_PROFILE });
     const folds = [
+      scaling === null ? null : medians(context, { profile, scaling, colour }),
       choice === null
         ? null
         : clusterChoice(choice, { k: heat.rows.length, label: `Numbers of clusters of ${view.id}` }),
       await clusterMap(context, { names, colour }),
+      clusterLines(heat, { label: `Profiles of ${view.id}`, colour }),
       scaling === null ? null : clusterScaling(scaling, { label: `Columns of ${view.id} before and after scaling` }),
+      drift === null ? null : clusterOverTime(drift, { label: `Clusters of ${view.id} since the refresh before` }),
       people,
     ];
     return { shown, folds };
   },
 };
+
+/** The profile by medians, folded away. */
+function medians(
+  { view }: OutputContext,
+  { profile, scaling, colour }: { profile: ResultPage; scaling: ResultPage; colour: (number: number) => string },
+): Markup {
+  const heat = withUnits(profileHeat(profile, clusterNames(view.body), "median"));
+  const given = new Map(scaledColumns(scaling).map(({ column, given }) => [column, given.median]));
+  const everybody = heat.columns.map(({ name }) => given.get(name) ?? null);
+  const look = { label: `Medians of ${view.id}`, colour, measure: "median" } as const;
+  return html`<details><summary>Medians</summary><div class="pad">${heatTable({ ...heat, everybody }, look)}</div></details>`;
+}
 
 async function treeOf(
   context: OutputContext,

@@ -4,7 +4,10 @@ import { columnPlaces, heatMark, heatTint, heatValue } from "../../figures/heatm
 import { html, type Markup } from "../markup.ts";
 
 /** Clusters against columns: each cell in its column's own units, tinted by how far it is from everybody. */
-export function heatTable(heat: Heat, look: { label: string; colour: (cluster: number) => string }): Markup {
+export function heatTable(
+  heat: Heat,
+  look: { label: string; colour: (cluster: number) => string; measure?: "mean" | "median" },
+): Markup {
   const digits = heat.columns.map((_, place) => columnPlaces(heat, place));
   const people = heat.rows.reduce((sum, row) => sum + row.size, 0);
   const heads = heat.columns.map((column) => html`<th scope="col">${column.label ?? column.name}</th>`);
@@ -24,5 +27,5 @@ export function heatTable(heat: Heat, look: { label: string; colour: (cluster: n
   const everybody = heat.everybody.map(
     (value, place) => html`<td>${heatValue(value, heat.columns[place], digits[place] ?? 0)}</td>`,
   );
-  return html`<div><div class="frame" tabindex="0" role="region" aria-label="${look.label}"><table class="heat"><thead><tr><th scope="col">segment</th><th scope="col">people</th><th scope="col">share</th>${heads}</tr></thead><tbody>${rows}<tr class="all"><th scope="row">Everybody</th><td>${formatCount(people)}</td><td></td>${everybody}</tr></tbody></table></div><p class="cap">Tinted by the distance from everybody's mean; ▲ and ▼ mark one standard deviation or more.</p></div>`;
+  return html`<div><div class="frame" tabindex="0" role="region" aria-label="${look.label}"><table class="heat"><thead><tr><th scope="col">segment</th><th scope="col">people</th><th scope="col">share</th>${heads}</tr></thead><tbody>${rows}<tr class="all"><th scope="row">Everybody</th><td>${formatCount(people)}</td><td></td>${everybody}</tr></tbody></table></div><p class="cap">Tinted by the distance ${look.measure === "median" ? "of means " : null}from everybody's mean; ▲ and ▼ mark one standard deviation or more.</p></div>`;
 }

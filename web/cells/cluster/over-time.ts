@@ -1,9 +1,11 @@
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
-import { type ClusterFate, type ClustersThen, clustersOverTime } from "../../../server/figures/cluster-drift.ts";
-import { formatCount, formatNumber, formatPercent } from "../../../server/figures/format.ts";
-import { formatDay } from "../../../server/figures/format-time.ts";
+import { type ClusterFate, clustersOverTime } from "../../../server/figures/cluster-drift.ts";
+import { FATE_HEADS, fateWords, thenWords } from "../../../server/figures/cluster-drift-words.ts";
+import "../../parts/button.ts";
+import { emit } from "../../parts/emit.ts";
 import "../../parts/scroll-frame.ts";
+import { driftMonitor, driftWatch } from "../../state/drift-watch.ts";
 import { AllRows } from "../../state/relation.ts";
 import { figuresTable } from "../../theme/figures-table.ts";
 import { CellOutput } from "../output.ts";
@@ -25,6 +27,9 @@ export class SegClusterOverTime extends CellOutput {
       .quiet,
       li {
         color: var(--ink-2);
+      }
+      .watch {
+        margin: var(--gap-2) 0 0;
       }
       ul {
         margin: var(--gap-2) 0 0;
@@ -51,15 +56,13 @@ export class SegClusterOverTime extends CellOutput {
         </p>
         <slot></slot>`;
     }
-    return html`<p>${changedWords(newest)} ${newest.told.join(" ")}</p>
+    return html`<p>${thenWords(newest)}</p>
       <seg-scroll-frame label=${`Clusters of ${view.id} since the refresh before`}>
         <table>
           <caption class="spoken">Clusters of ${view.id} since the refresh before</caption>
           <thead>
             <tr>
-              ${["Cluster", "is", "people before", "people", "of them elsewhere now", "moved most"].map(
-                (head) => html`<th scope="col">${head}</th>`,
-              )}
+              ${FATE_HEADS.map((head) => html`<th scope="col">${head}</th>`)}
             </tr>
           </thead>
           <tbody>
@@ -71,32 +74,29 @@ export class SegClusterOverTime extends CellOutput {
         earlier.length === 0
           ? nothing
           : html`<ul aria-label="Earlier refreshes">
-              ${earlier.map((then) => html`<li>${changedWords(then)} ${then.told.join(" ")}</li>`)}
+              ${earlier.map((then) => html`<li>${thenWords(then)}</li>`)}
             </ul>`
       }
-      <slot></slot>`;
+      ${this.#watch()} <slot></slot>`;
+  }
+
+  /** A refresh that is far from the others is an alert, once a monitor watches. */
+  #watch() {
+    const { session, view } = this;
+    if (session === null || view === null) return nothing;
+    const monitor = driftMonitor(session.cells, view.id);
+    if (monitor !== null) return html`<p class="quiet">${monitor} watches who changes cluster, and the sizes.</p>`;
+    if (session.file.readOnly) return nothing;
+    return html`<p class="watch">
+      <seg-button @click=${() => emit(this, "make-change", driftWatch(session.notebook, view.id))}
+        >Watch this by a monitor</seg-button
+      >
+    </p>`;
   }
 }
 
-const FATES: Readonly<Record<string, string>> = { same: "the same", first: "there for the first time" };
-
-function changedWords({ day, changed }: ClustersThen): string {
-  if (changed === null) return `${formatDay(day)}: the first refresh.`;
-  return `${formatDay(day)}: ${formatPercent(changed, { digits: 1 })} of the people changed cluster.`;
-}
-
-function fateRow({ name, fate, people, before, changed, moved }: ClusterFate) {
-  const count = (value: number | null) => (value === null ? "—" : formatCount(value));
-  const way = (moved?.deviations ?? 0) > 0 ? "up" : "down";
-  const far = formatNumber(Math.abs(moved?.deviations ?? 0), { digits: 1 });
-  return html`<tr>
-    <th scope="row">${name}</th>
-    <td>${FATES[fate] ?? fate}</td>
-    <td>${count(before)}</td>
-    <td>${count(people)}</td>
-    <td>${changed === null ? "—" : formatPercent(changed, { digits: 1 })}</td>
-    <td>${moved === null ? "nothing beyond noise" : `${moved.column.replaceAll("_", " ")} ${way} by ${far} sd`}</td>
-  </tr>`;
+function fateRow(fate: ClusterFate) {
+  return html`<tr><th scope="row">${fate.name}</th>${fateWords(fate).map((words) => html`<td>${words}</td>`)}</tr>`;
 }
 
 declare global {
