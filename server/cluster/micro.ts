@@ -1,3 +1,4 @@
+import { distinctRows } from "./distinct.ts";
 import { kernelCells } from "./micro-kernel.ts";
 import { plainCells } from "./micro-plain.ts";
 import type { Pace } from "./pace.ts";
@@ -54,13 +55,15 @@ export interface CellsTask {
  * Micro-clusters: the cell with the largest sum of squares is split at its mean, across the column with the most of it, until
  * there are 4,000 or every cell has rows of one kind, on 200,000 seeded rows where there are more; then, two times, every
  * row goes to the nearest of its cell and the 16 next to it, and the cells to the means of their rows. Rows are finite.
- * Ties: the smaller cell. `Pace` is told how much is done, from 0 to 1. Rejects with the signal's reason when cancelled.
+ * Of no more rows than cells the equal ones are a cell. Ties: the smaller cell. `Pace` is told how much is done, from 0 to 1.
+ * Rejects with the signal's reason when cancelled.
  */
 export async function microClusters(source: RowSource, options: MicroOptions): Promise<MicroClusters> {
   const { pace, seed, cells: most = CELLS } = options;
   const { rows, columns } = source;
+  if (rows <= most) return cellsOfEqualRows(source);
   const sample = pickRows(source, sampleRows(rows, SPLIT_ROWS, seededRandom(seed, "rows that are split")));
-  const task: CellsTask = { sample, columns, most: Math.min(most, rows), portion: Math.min(PORTION, rows) };
+  const task: CellsTask = { sample, columns, most, portion: Math.min(PORTION, rows) };
   const cells = (pace.kernels && kernelCells(task, pace.kernels)) ?? plainCells(task);
   while (cells.split(64)) if (pace.due()) await pace.rest((0.3 * cells.count()) / task.most);
   const cellOf = new Int32Array(rows);
@@ -85,6 +88,17 @@ export async function microClusters(source: RowSource, options: MicroOptions): P
     cells.move();
   }
   return withRows(cells, cellOf, columns);
+}
+
+/** A cell for every kind of row. */
+function cellsOfEqualRows(source: RowSource): MicroClusters {
+  const { rows, columns } = source;
+  const points = pickRows(
+    source,
+    Int32Array.from({ length: rows }, (_, row) => row),
+  );
+  const { first, weight, pointOf } = distinctRows(points, rows, columns);
+  return { centres: pickRows(source, first), weight, cellOf: pointOf };
 }
 
 /** Leaves out the cells that have lost all their rows. */

@@ -26,12 +26,13 @@ export function profile(
   labels: Labels,
 ): ProfileRow[] {
   const k = largestLabel(labels);
-  const members = Array.from({ length: k }, (_, cluster) => rowsOf(labels, cluster + 1));
+  const members = Array.from({ length: k }, (_, cluster) => rowsWhere(labels, (label) => label === cluster + 1));
   const clustered = members.reduce((sum, rows) => sum + rows.length, 0);
-  const whole = columns.map(({ values }) => meanAndSd(values.filter((_, row) => labels[row] !== 0)));
+  const everybody = rowsWhere(labels, (label) => label !== 0);
+  const whole = columns.map(({ values }) => meanAndSd(valuesOf(values, everybody)));
   return members.flatMap((rows, cluster) =>
     (rows.length === 0 ? [] : columns).map(({ name, values }, position): ProfileRow => {
-      const theirs = Float64Array.from(rows, (row) => values[row] as number);
+      const theirs = valuesOf(values, rows);
       const { mean, sd } = meanAndSd(theirs);
       const population = whole[position] ?? { mean: Number.NaN, sd: Number.NaN };
       const z = population.sd === 0 ? 0 : (mean - population.mean) / population.sd;
@@ -50,10 +51,16 @@ export function profile(
   );
 }
 
-function rowsOf(labels: Labels, cluster: number): Int32Array {
-  const rows: number[] = [];
-  labels.forEach((label, row) => {
-    if (label === cluster) rows.push(row);
-  });
-  return Int32Array.from(rows);
+function rowsWhere(labels: Labels, takes: (label: number) => boolean): Int32Array {
+  const rows = new Int32Array(labels.length);
+  let count = 0;
+  for (let row = 0; row < labels.length; row++) if (takes(labels[row] as number)) rows[count++] = row;
+  return rows.subarray(0, count);
+}
+
+/** In a loop: `from` with a function takes ten times as long, which a million people feel. */
+function valuesOf(values: Float64Array, rows: Int32Array): Float64Array {
+  const taken = new Float64Array(rows.length);
+  for (let at = 0; at < rows.length; at++) taken[at] = values[rows[at] as number] as number;
+  return taken;
 }

@@ -18,10 +18,7 @@ export function columnStages(
 ): ColumnStage[] {
   return given.flatMap(({ name, values }, position) => {
     const transform = scaled.transforms[position] ?? "none";
-    const compared = Float64Array.from(
-      { length: scaled.rows },
-      (_, row) => scaled.points[row * scaled.columns + position] as number,
-    );
+    const compared = columnOf(scaled, position);
     const stages: ColumnStage[] = [
       { column: name, stage: "given", transform: "none", ...distribution(values) },
       { column: name, stage: "compared", transform, ...distribution(compared) },
@@ -33,6 +30,12 @@ export function columnStages(
       stages.push({ column: name, stage: "proposed", transform: cure, ...distribution(tried.value.points) });
     return stages;
   });
+}
+
+function columnOf({ points, rows, columns }: Scaled, position: number): Float64Array {
+  const values = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) values[row] = points[row * columns + position] as number;
+  return values;
 }
 
 /** Null where the tail is short, or where nothing brings it in. */

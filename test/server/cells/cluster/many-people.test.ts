@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { cell, openRuns } from "../../run/notebook-runs.ts";
+
+const MANY = 101_000;
+const random = (salt: number) => `hash(i * 31 + ${salt} * 7919) % 10007`;
+const head = "---\nsegbook: 1\nentity: id\n---\n\n";
+
+/** Two clouds apart; whole numbers, so that many people are the same. */
+const people = (rows: number) =>
+  cell(
+    "sql",
+    "people",
+    `SELECT i AS id, (i % 2) * 90 + ${random(1)} % 20 AS a, (i % 2) * 60 + ${random(2)} % 15 AS b FROM range(${rows}) AS t(i)`,
+  );
+
+test("more than 100,000 people are clustered by way of micro-clusters, which a note says, with all of a cluster cell's relations", async () => {
+  const runs = await openRuns();
+  const text = `${head}${people(MANY)}${cell("cluster", "groups", "of: people\ncolumns: [a, b]\nk: 2")}`;
+  const ran = await runs.run(text, { cells: ["groups", "groups_validity"] });
+  expect(ran.cell("groups")).toMatchObject({ state: "fresh" });
+  expect(ran.cell("groups").problems).toContainEqual(
+    expect.objectContaining({ code: "micro-clusters", message: expect.stringContaining("stand for 101,000 people") }),
+  );
+  const profile = await runs.rows(text, "groups_profile");
+  if (typeof profile === "string") throw new Error(profile);
+  expect(profile.map((row) => row.slice(0, 4))).toEqual([
+    [1, 50_500, 0.5, "a"],
+    [1, 50_500, 0.5, "b"],
+    [2, 50_500, 0.5, "a"],
+    [2, 50_500, 0.5, "b"],
+  ]);
+  const merges = await runs.rows(text, "groups_merges");
+  if (typeof merges === "string") throw new Error(merges);
+  const last = merges.at(-1);
+  expect(merges.length).toBeLessThan(4000);
+  expect(Number(last?.[4] ?? 0)).toBeGreaterThan(0);
+  const [best] = (await runs.rows(text, "groups_validity")) as unknown[][];
+  expect(best?.[0]).toBe(2);
+  expect(best?.[4]).toBeGreaterThan(0.99);
+});
+
+test("average, complete and single say how many different people they take", async () => {
+  const runs = await openRuns();
+  const apart = cell("sql", "people", "SELECT i AS id, i AS a, (i * i) % 7919 AS b FROM range(201000) AS t(i)");
+  const methods = ["average", "complete", "single"];
+  const cells = methods.map((method) =>
+    cell("cluster", method, `of: people\ncolumns: [a, b]\nmethod: ${method}\nk: 2`),
+  );
+  const ran = await runs.run(`${head}${apart}${cells.join("")}`, { cells: methods });
+  const limits = { average: "20000", complete: "20000", single: "200000" };
+  for (const [method, limit] of Object.entries(limits)) {
+    expect(ran.cell(method).problems).toMatchObject([
+      { code: "too-many-rows", message: expect.stringContaining(`up to ${limit} different rows`) },
+    ]);
+  }
+});
