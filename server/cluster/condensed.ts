@@ -1,4 +1,5 @@
 import type { Space } from "./chain.ts";
+import { NEARING, squares } from "./near-joins.ts";
 import type { Pace } from "./pace.ts";
 
 /** How the distance of a joined cluster to another follows from those of its parts (Lance and Williams 1967). */
@@ -9,35 +10,55 @@ export const UPDATES: Readonly<Record<"average" | "complete", Update>> = {
   complete: (a, _sizeA, b) => Math.max(a, b),
 };
 
-/** Euclidean distances of all pairs of n points: the part of pair i < j is at `row[i] + j`. */
+/** Points, one cluster's after the other's. */
+export interface Groups {
+  /** n × columns, row-major. */
+  readonly coordinates: Float64Array;
+  readonly columns: number;
+  /** Where each cluster's points begin, and where the last one's end. */
+  readonly starts: Int32Array;
+  /** Each point's weight in its cluster, and what these come to: 1 where it is alone, so that distances stay as they are. */
+  readonly share: Float64Array;
+  readonly whole: Float64Array;
+  /** Rows in each cluster. */
+  readonly weight: Float64Array;
+}
+
+/** Distances of all pairs of n clusters: that of pair i < j is at `row[i] + j`. */
 interface Condensed {
   readonly distance: Float64Array;
   readonly row: Float64Array;
 }
 
 /**
- * Computes the distances of all pairs of n × d points, row-major: n (n − 1) / 2 doubles.
+ * Computes the mean or largest distances of all pairs of n clusters: n (n − 1) / 2 doubles.
  * Null where the memory for them is not to be had.
  */
 export async function condensedDistances(
-  coordinates: Float64Array,
-  points: number,
+  method: keyof typeof UPDATES,
+  { coordinates, columns, starts, share, whole }: Groups,
   pace: Pace,
 ): Promise<Condensed | null> {
-  const columns = coordinates.length / Math.max(points, 1);
-  const distance = allocate((points * (points - 1)) / 2);
+  const count = whole.length;
+  const distance = allocate((count * (count - 1)) / 2);
   if (!distance) return null;
-  const row = new Float64Array(points);
-  for (let i = 0, at = 0; i < points; i++) {
-    if (pace.due()) await pace.rest(0);
-    row[i] = at - i - 1;
-    for (let j = i + 1; j < points; j++) {
-      let sum = 0;
-      for (let c = 0; c < columns; c++) {
-        const difference = (coordinates[i * columns + c] as number) - (coordinates[j * columns + c] as number);
-        sum += difference * difference;
+  const row = Float64Array.from({ length: count }, (_, i) => i * count - (i * (i + 1)) / 2 - i - 1);
+  const largest = method === "complete";
+  for (let j = 0; j < count; j++) {
+    const from = starts[j] as number;
+    const until = starts[j + 1] as number;
+    for (let i = 0; i < j; i++) {
+      if (pace.due()) await pace.rest(NEARING);
+      let total = 0;
+      for (let y = starts[i] as number; y < (starts[i + 1] as number); y++) {
+        let sum = 0;
+        for (let x = from; x < until; x++) {
+          const here = Math.sqrt(squares(coordinates, x * columns, coordinates, y * columns, columns));
+          sum = largest ? Math.max(sum, here) : sum + (share[x] as number) * here;
+        }
+        total = largest ? Math.max(total, sum) : total + (share[y] as number) * sum;
       }
-      distance[at++] = Math.sqrt(sum);
+      distance[(row[i] as number) + j] = largest ? total : total / ((whole[j] as number) * (whole[i] as number));
     }
   }
   return { distance, row };

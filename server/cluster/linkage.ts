@@ -1,9 +1,11 @@
 import { nearestNeighbourChain } from "./chain.ts";
-import { condensedDistances, condensedSpace, UPDATES } from "./condensed.ts";
+import { condensedDistances, condensedSpace, type Groups, UPDATES } from "./condensed.ts";
 import { condensedJoins } from "./condensed-joins.ts";
 import { compactPoints, distinctRows } from "./distinct.ts";
 import { expandJoins } from "./expand.ts";
 import { type Joins, type Merges, toMerges } from "./merges.ts";
+import { grouped, type NearJoins, plainNearJoins } from "./near-joins.ts";
+import { nearJoins } from "./near-kernel.ts";
 import { fault, good, type Outcome } from "./outcome.ts";
 import { Pace, type Watch } from "./pace.ts";
 import { checkPoints, type Shape } from "./points.ts";
@@ -49,15 +51,43 @@ async function join(
   weight: Float64Array,
   pace: Pace,
 ): Promise<Outcome<Joins>> {
-  if (method === "single") return good(await spanningTree(coordinates, weight.length, pace));
-  if (pace.kernels !== null && weight.length > 1) {
-    const joins = await condensedJoins(method, { coordinates, weight, pace, kernels: pace.kernels });
-    return joins === null ? tooManyRows(weight.length) : good(joins);
-  }
-  const distances = await condensedDistances(coordinates, weight.length, pace);
-  if (distances === null) return tooManyRows(weight.length);
-  const space = condensedSpace(distances, weight, UPDATES[method]);
-  return good(await nearestNeighbourChain(space, pace, (distance) => distance));
+  const count = weight.length;
+  if (method === "single") return good(await spanningTree(coordinates, count, pace));
+  const points = { coordinates, columns: coordinates.length / Math.max(count, 1), weight };
+  const { kernels } = pace;
+  const near =
+    kernels !== null && count > 1
+      ? await nearJoins(method, points, { pace, kernels })
+      : await plainNearJoins(method, points, pace);
+  if (near.clusters.length < 2) return good(near.joins);
+  const groups = grouped(points, near);
+  const far = await (kernels !== null
+    ? condensedJoins(method, groups, { pace, kernels })
+    : plain(method, groups, pace));
+  return far === null ? tooManyRows(near.clusters.length) : good(both(near, far));
+}
+
+async function plain(method: keyof typeof UPDATES, groups: Groups, pace: Pace): Promise<Joins | null> {
+  const distances = await condensedDistances(method, groups, pace);
+  if (distances === null) return null;
+  const space = condensedSpace(distances, groups.weight, UPDATES[method]);
+  return nearestNeighbourChain(space, pace, (distance) => distance);
+}
+
+/** Joins of points, then those of the clusters that they left. */
+function both({ joins, clusters }: NearJoins, far: Joins): Joins {
+  const made = joins.a.length;
+  const total = made + far.a.length;
+  const all: Joins = { a: new Int32Array(total), b: new Int32Array(total), height: new Float64Array(total) };
+  all.a.set(joins.a);
+  all.b.set(joins.b);
+  all.height.set(joins.height);
+  far.a.forEach((cluster, at) => {
+    all.a[made + at] = clusters[cluster] as number;
+    all.b[made + at] = clusters[far.b[at] as number] as number;
+  });
+  all.height.set(far.height, made);
+  return all;
 }
 
 function tooManyRows(rows: number): Outcome<Joins> {

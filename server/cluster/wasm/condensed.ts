@@ -25,7 +25,13 @@ let total: i32 = 0;
 let done: i32 = 0;
 let work: i64 = 0;
 
+/** By point: where it is, and its share of its cluster. By cluster: its first point, and what the shares come to. */
 let coordinates: usize = 0;
+let share: usize = 0;
+let first: usize = 0;
+let whole: usize = 0;
+/** By point: the sum of its distances to a cluster's points, or the largest. */
+let sums: usize = 0;
 let tiles: usize = 0;
 /**
  * By slot: size; least distance, below which are none; bound of all distances but that; nearest slot (−1: not known); id;
@@ -54,18 +60,25 @@ let joinB: usize = 0;
 let height: usize = 0;
 
 /**
- * Makes room for points × columns; false where there is not enough memory. Coordinates are to be put where `places` says in
- * fours of points: four of the first column, four of the second and so on; weights, one a point, where `weights` says.
+ * Makes room for points × columns in clusters; false where there is not enough memory. Coordinates are to be put where
+ * `places` says, one cluster's points after the other's, in fours of points: four of the first column, four of the second and
+ * so on; where each cluster starts and the last ends at `starts`; a point's weight in its cluster, and what these come to, at
+ * `shares` and `wholes`; clusters' weights at `weights`.
  */
-export function reserve(points: i32, width: i32, byLargest: bool): bool {
+export function reserve(points: i32, clusters: i32, width: i32, byLargest: bool): bool {
   complete = byLargest;
   columns = width;
-  live = points;
-  slots = points;
-  quads = (points + 3) >> 2;
-  total = points - 1;
+  live = clusters;
+  slots = clusters;
+  quads = (clusters + 3) >> 2;
+  total = clusters - 1;
+  const fours = <usize>(points + 3) >> 2;
+  coordinates = zeros((fours * <usize>width) << 5);
+  sums = zeros(fours << 5);
+  share = zeros((<usize>points) << 3);
+  whole = zeros((<usize>clusters) << 3);
+  first = zeros((<usize>(clusters + 1)) << 2);
   const padded = (<usize>quads) << 2;
-  coordinates = zeros((padded * <usize>width) << 3);
   size = zeros(padded << 3);
   least = zeros(padded << 3);
   others = zeros(padded << 3);
@@ -77,8 +90,8 @@ export function reserve(points: i32, width: i32, byLargest: bool): bool {
   nearest = zeros(padded << 3);
   idOf = zeros(padded << 2);
   pointOf = zeros(padded << 2);
-  slotOf = zeros((<usize>(2 * points)) << 2);
-  chain = zeros((<usize>(points + 1)) << 2);
+  slotOf = zeros((<usize>(2 * clusters)) << 2);
+  chain = zeros((<usize>(clusters + 1)) << 2);
   joinA = zeros((<usize>total) << 2);
   joinB = zeros((<usize>total) << 2);
   height = zeros((<usize>total) << 3);
@@ -86,14 +99,9 @@ export function reserve(points: i32, width: i32, byLargest: bool): bool {
     forget(slot);
     setInt(idOf, slot, slot);
     setInt(pointOf, slot, slot);
-    if (slot < points) continue;
-    // Infinitely far from everybody.
-    set(dead, slot, Infinity);
-    for (let c = 0; c < width; c++) {
-      store<f64>(block(slot >> 2) + <usize>c * ROW + <usize>(slot & 3) * DOUBLE, Infinity);
-    }
+    if (slot >= clusters) set(dead, slot, Infinity);
   }
-  for (let id = 0; id < 2 * points; id++) setInt(slotOf, id, id < points ? id : -1);
+  for (let id = 0; id < 2 * clusters; id++) setInt(slotOf, id, id < clusters ? id : -1);
   // Larger than what the heap gives out at once, and nothing is asked of it any more: all that is behind it.
   tiles = (<usize>memory.size()) << 16;
   const pages = <i32>((tileRow(quads) - tiles + 0xffff) >> 16);
@@ -102,6 +110,15 @@ export function reserve(points: i32, width: i32, byLargest: bool): bool {
 
 export function places(): usize {
   return coordinates;
+}
+export function starts(): usize {
+  return first;
+}
+export function shares(): usize {
+  return share;
+}
+export function wholes(): usize {
+  return whole;
 }
 export function weights(): usize {
   return size;
@@ -116,19 +133,25 @@ export function heights(): usize {
   return height;
 }
 
-/** Computes the distances of up to `rows` more fours of points to all before them; gives how many fours are done. */
-export function measure(rows: i32): i32 {
-  const until = min(measured + rows, quads);
-  for (; measured < until; measured++) {
+/** Computes the distances of more clusters to all before them, from about `pairs` of points; gives how many fours of clusters are done. */
+export function measure(pairs: i32): i32 {
+  for (work = 0; measured < quads && work < pairs; measured++) {
+    const end = min((measured + 1) << 2, slots);
+    for (let cluster = measured << 2; cluster < (measured + 1) << 2; cluster++) {
+      if (cluster < slots) measureCluster(cluster);
+      else leaveOut(cluster);
+    }
+    // On the diagonal, what is above it is what is below.
+    for (let a = measured << 2; a < end; a++) {
+      for (let b = measured << 2; b < a; b++) store<f64>(mirrored(a, b), load<f64>(place(a, b)));
+    }
     for (let at: usize = 0; at < 8 * PAIR; at += PAIR) meetNone(mine + at);
     let tile = tileRow(measured);
-    for (let j = 0; j < measured; j++, tile += TILE) {
-      measureTile(tile, block(measured), block(j));
-      meetTile(tile, measured, j);
+    for (let j = 0; j < measured; j++, tile += TILE) meetTile(tile, measured, j);
+    for (let r = 0; r < 4; r++) {
+      keepMine(r);
+      keepOwn(tile, r);
     }
-    for (let r = 0; r < 4; r++) keepMine(r);
-    measureTile(tile, block(measured), block(measured));
-    for (let r = 0; r < 4; r++) keepOwn(tile, r);
   }
   if (measured === quads) {
     for (let slot = 0; slot < slots; slot++) {
@@ -139,21 +162,84 @@ export function measure(rows: i32): i32 {
   return measured;
 }
 
-function measureTile(tile: usize, mine: usize, theirs: usize): void {
-  const end = mine + <usize>columns * ROW;
-  for (let r: usize = 0; r < 4; r++) {
+/** Computes a cluster's distances to all before it: each point's share in them, then what belongs to one cluster. */
+function measureCluster(cluster: i32): void {
+  const end = int(first, cluster);
+  sumDistances(cluster, end);
+  const own = get(whole, cluster);
+  let to = tileRow(measured) + <usize>(cluster & 3) * ROW;
+  let from = sums;
+  let part = share;
+  for (let other = 0; other < cluster; other++) {
+    const until = sums + ((<usize>int(first, other + 1)) << 3);
+    let sum: f64 = 0;
+    if (complete) for (; from < until; from += DOUBLE) sum = max(sum, load<f64>(from));
+    else for (; from < until; from += DOUBLE, part += DOUBLE) sum += load<f64>(part) * load<f64>(from);
+    store<f64>(to, complete ? sum : sum / (own * get(whole, other)));
+    to += (other & 3) === 3 ? TILE - 3 * DOUBLE : DOUBLE;
+  }
+  work += <i64>end * (int(first, cluster + 1) - end);
+}
+
+/** Of each point before `end`, sums the distances to a cluster's points, each by its share, or finds the largest. */
+function sumDistances(cluster: i32, end: i32): void {
+  const from = int(first, cluster);
+  const until = int(first, cluster + 1);
+  const bytes = (<usize>columns) << 5;
+  const blocks = (end + 3) >> 2;
+  let to = sums;
+  let theirs = coordinates;
+  for (let block = 0; block < blocks; block++, to += ROW, theirs += bytes) {
     let low = f64x2.splat(0);
     let high = f64x2.splat(0);
-    let other = theirs;
-    for (let at = mine + r * DOUBLE; at < end; at += ROW, other += ROW) {
-      const value = v128.load_splat<f64>(at);
-      const first = f64x2.sub(value, v128.load(other));
-      const second = f64x2.sub(value, v128.load(other, 16));
-      low = f64x2.add(low, f64x2.mul(first, first));
-      high = f64x2.add(high, f64x2.mul(second, second));
+    for (let point = from; point < until; point++) {
+      let evenLow = f64x2.splat(0);
+      let evenHigh = evenLow;
+      let oddLow = evenLow;
+      let oddHigh = evenLow;
+      let other = theirs;
+      let at = coordinates + <usize>(point >> 2) * bytes + ((<usize>(point & 3)) << 3);
+      for (const last = theirs + (bytes & ~63); other < last; other += 2 * ROW, at += 2 * ROW) {
+        const value = v128.load_splat<f64>(at);
+        const next = v128.load_splat<f64>(at, 32);
+        const a = f64x2.sub(value, v128.load(other));
+        const b = f64x2.sub(value, v128.load(other, 16));
+        const c = f64x2.sub(next, v128.load(other, 32));
+        const d = f64x2.sub(next, v128.load(other, 48));
+        evenLow = f64x2.add(evenLow, f64x2.mul(a, a));
+        evenHigh = f64x2.add(evenHigh, f64x2.mul(b, b));
+        oddLow = f64x2.add(oddLow, f64x2.mul(c, c));
+        oddHigh = f64x2.add(oddHigh, f64x2.mul(d, d));
+      }
+      if ((columns & 1) !== 0) {
+        const value = v128.load_splat<f64>(at);
+        const a = f64x2.sub(value, v128.load(other));
+        const b = f64x2.sub(value, v128.load(other, 16));
+        evenLow = f64x2.add(evenLow, f64x2.mul(a, a));
+        evenHigh = f64x2.add(evenHigh, f64x2.mul(b, b));
+      }
+      const lowest = f64x2.sqrt(f64x2.add(evenLow, oddLow));
+      const highest = f64x2.sqrt(f64x2.add(evenHigh, oddHigh));
+      if (complete) {
+        low = f64x2.max(low, lowest);
+        high = f64x2.max(high, highest);
+      } else {
+        const part = v128.load_splat<f64>(share + ((<usize>point) << 3));
+        low = f64x2.add(low, f64x2.mul(part, lowest));
+        high = f64x2.add(high, f64x2.mul(part, highest));
+      }
     }
-    v128.store(tile + r * ROW, f64x2.sqrt(low));
-    v128.store(tile + r * ROW, f64x2.sqrt(high), 16);
+    v128.store(to, low);
+    v128.store(to, high, 16);
+  }
+}
+
+/** Makes a slot behind the last cluster infinitely far from all. */
+function leaveOut(slot: i32): void {
+  for (let other = 0; other < measured << 2; other++) store<f64>(place(slot, other), Infinity);
+  for (let other = measured << 2; other < (measured + 1) << 2; other++) {
+    if (other <= slot) store<f64>(place(slot, other), Infinity);
+    store<f64>(mirrored(max(slot, other), min(slot, other)), Infinity);
   }
 }
 
@@ -473,10 +559,6 @@ function closeUp(): void {
   }
   start = 0;
   work += <i64>to * to;
-}
-
-function block(index: i32): usize {
-  return coordinates + <usize>index * <usize>columns * ROW;
 }
 
 function tileRow(index: i32): usize {
