@@ -12,9 +12,9 @@ interface Counted {
 
 type Tell = (share: number) => void;
 
-/** Numbers of clusters that are tried where the one that was asked for does not stand out, and rows that they are tried on. */
+/** Numbers of clusters that are tried where the one that was asked for does not stand out, and rows that they are tried on: few, by Ward, since every run waits for it. */
 const OTHERS = [2, 3, 4, 5, 6, 7, 8];
-const SAMPLE_ROWS = 2000;
+const SAMPLE_ROWS = 500;
 
 /** Takes the k that stands out most, and says why, or that none does. */
 export async function pickCount({ scaled, clusterings, options }: Candidates, tell: Tell): Promise<Outcome<Counted>> {
@@ -30,7 +30,7 @@ export async function pickCount({ scaled, clusterings, options }: Candidates, te
 
 /**
  * Says of a k that was asked for whether it stands out and how stable it is; where it does not, whether any other does,
- * judged on a sample. Nothing is said of one cluster, nor where there are too few different rows to compare.
+ * judged by Ward on a sample. Nothing is said of one cluster, nor where there are too few different rows to compare.
  */
 export async function judgeCount(k: number, found: Candidates, tell: Tell): Promise<Outcome<Counted>> {
   const labels = found.clusterings.get(k);
@@ -44,7 +44,7 @@ export async function judgeCount(k: number, found: Candidates, tell: Tell): Prom
   if (!others.ok) return others;
   if (others.value === null || !others.value.structured) {
     const message = `k = ${k}. ${others.value?.reason ?? reason}`;
-    const hint = "Use the clusters as bands, or cluster by other columns.";
+    const hint = "Use the clusters as bands, or cluster by other columns. Comparing numbers of clusters looks closer.";
     return good({ k, findings: [{ code: "no-clusters-stand-out", column: null, message, hint }] });
   }
   const better = others.value;
@@ -61,7 +61,7 @@ async function chooseOther({ scaled, options }: Candidates) {
   const distinct = distinctRows(sample, rows.length, columns).first.length;
   const ks = OTHERS.filter((k) => k <= distinct);
   if (ks.length === 0) return good(null);
-  const around = { ...options, rows: rows.length, onProgress: undefined };
+  const around = { ...options, method: "ward", rows: rows.length, onProgress: undefined } as const;
   const clusterings = await flatClusterings(sample, ks, around);
   return clusterings.ok ? chooseK(sample, clusterings.value, around) : clusterings;
 }
