@@ -10,7 +10,7 @@ export function chartLocale(locale: string | undefined): ChartLocale {
   const part = (type: string, otherwise: string) => parts.find((entry) => entry.type === type)?.value ?? otherwise;
   const monday = Date.UTC(2024, 0, 1);
   const name = (time: number, options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }).format(time);
+    new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }).format(time).replace(/^Sept$/, "Sep");
   const days = Array.from({ length: 7 }, (_, day) => monday + (day - 1) * 86_400_000);
   const months = Array.from({ length: 12 }, (_, month) => Date.UTC(2024, month, 1));
   return {

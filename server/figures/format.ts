@@ -69,6 +69,11 @@ export function formatCompact(value: number, locale: string | undefined = reader
   return format.format(value);
 }
 
+/** A sentence in which no line breaks between a number and its per cent, as formatPercent() writes it. */
+export function unbroken(sentence: string): string {
+  return sentence.replace(/(?<=\d) (?=%)/g, NO_BREAK_SPACE);
+}
+
 /** A share from 0 to 1 as per cent, `12.4 %` that does not break; small shares get more digits, so that 0.41 % is not 0 %. */
 export function formatPercent(share: number, options: { digits?: number; locale?: string | undefined } = {}): string {
   const most = options.digits ?? percentDigits(share);

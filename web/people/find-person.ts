@@ -13,6 +13,9 @@ export class SegFindPerson extends LitElement {
     base,
     field,
     css`
+      :host {
+        display: block;
+      }
       form {
         display: flex;
         flex-wrap: wrap;

@@ -4,6 +4,18 @@ export const personStyle = css`
   seg-find-person {
     margin: 0 0 var(--gap-4);
   }
+  .somebody {
+    padding: 3px 10px;
+    border: 1px solid var(--line-strong);
+    border-radius: var(--radius);
+    color: var(--ink);
+    font: var(--size-2) / 1.5 var(--font);
+    font-variant-numeric: tabular-nums;
+    text-decoration: none;
+  }
+  .somebody:hover {
+    background: var(--sunk);
+  }
   details {
     padding: 6px 14px;
     border-top: 1px solid var(--line);

@@ -18,9 +18,13 @@ import type { Workbench } from "../state/workbench.ts";
 import { base } from "../theme/base.ts";
 import "./story.ts";
 import "./find-person.ts";
+import { failed } from "../segments/one/failed.ts";
 import "./lanes.ts";
 import { personStyle } from "./page-style.ts";
 import "./why.ts";
+
+/** How many people are offered where nobody is chosen. */
+const MOST_OFFERED = 8;
 
 /** One person: events, features, segments in and out, and for each segment why in or why not. */
 @customElement("seg-person-page")
@@ -32,10 +36,11 @@ export class SegPersonPage extends LitElement {
   @property({ attribute: false }) person: string | null = null;
   #person: Person | null = null;
   #search: PeopleSearch | null = null;
+  #wasRunning = false;
 
   constructor() {
     super();
-    new Watch(this, () => [this.session, this.#person, this.#search]);
+    new Watch(this, () => [this.session, this.session?.runner, this.#person, this.#search]);
   }
 
   override connectedCallback(): void {
@@ -51,11 +56,16 @@ export class SegPersonPage extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     const { bench, session, person } = this;
+    const running = session?.runner.running ?? false;
+    // There may be people now where there were none.
+    if (this.#wasRunning && !running && person === null) this.#search?.type("");
+    this.#wasRunning = running;
     if (!changed.has("session") && !changed.has("person") && !changed.has("bench")) return;
     this.#person?.close();
     this.#person =
       bench === null || session === null || person === null ? null : new Person(bench.api, session, person);
     this.#search ??= bench === null ? null : new PeopleSearch(bench.api, () => this.session);
+    if (session !== null && person === null) this.#search?.type("");
   }
 
   override render() {
@@ -75,11 +85,42 @@ export class SegPersonPage extends LitElement {
         @find=${(event: CustomEvent<{ person: string }>) =>
           bench.place.go({ page: "person", path: session.path, person: event.detail.person })}
       ></seg-find-person>
-      ${person === null ? nothing : this.#about(session, view)}`;
+      ${person === null ? this.#nobody(session) : this.#about(session, view)}`;
   }
 
   get #zone() {
     return { zone: this.session?.notebook.head.timezone ?? "UTC" };
+  }
+
+  /** Nobody is chosen yet: what there would be, and some to begin with. */
+  #nobody(session: Session) {
+    const { problem = null, anybody = null } = this.#search ?? {};
+    if (problem !== null) {
+      const cells = problem.cell === null ? [] : [problem.cell];
+      return failed(session, problem, { cells, again: () => this.#search?.type("") });
+    }
+    if (anybody?.length === 0) {
+      return html`<div class="card">
+        <seg-empty
+          heading="Nobody is known here yet"
+          text="People are found in results with one row for each of them, as of features, scores and segments. None of this notebook's is up to date."
+          ><seg-button kind="primary" ?busy=${session.runner.running} @click=${() => void session.run(null)}
+            >Run the notebook</seg-button
+          ></seg-empty
+        >
+      </div>`;
+    }
+    return html`<div class="card">
+      <seg-empty
+        heading="Choose whom to look at"
+        text="Their events, values and segments as the notebook sees them, and for each segment why they are in it or not. A row of people anywhere leads here too."
+      >
+        ${anybody?.slice(0, MOST_OFFERED).map((person) => {
+          const href = routeHref({ page: "person", path: session.path, person });
+          return html`<a class="somebody" href=${href}>${person}</a>`;
+        })}
+      </seg-empty>
+    </div>`;
   }
 
   #about(session: Session, view: PersonView | null) {
@@ -88,7 +129,7 @@ export class SegPersonPage extends LitElement {
       const again = () => void this.#person?.load();
       return html`<seg-problem .problem=${problem}><seg-button slot="action" @click=${again}>Try again</seg-button></seg-problem>`;
     }
-    if (view === null) return html`<seg-skeleton rows="8"></seg-skeleton>`;
+    if (view === null) return html`<seg-skeleton rows="8" label="Reading this person's events"></seg-skeleton>`;
     const events = this.#person?.events ?? null;
     return html`${view.untold.map((sentence) => html`<p class="quiet">${sentence}</p>`)}
       <section aria-label="Life in time">

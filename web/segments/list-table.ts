@@ -66,6 +66,13 @@ export class SegSegmentsTable extends LitElement {
         color: var(--stale);
         font-weight: 600;
       }
+      /* The share says the same; on a narrow page the name has the room. */
+      @media (max-width: 640px) {
+        .bar,
+        thead th:nth-child(2) {
+          display: none;
+        }
+      }
       .up {
         color: var(--up);
       }

@@ -55,6 +55,11 @@ export class Profile {
   retry(): void {
     void this.#task.run();
   }
+
+  /** Gives up what is being read; that is then its problem. */
+  stop(): void {
+    this.#task.abort();
+  }
 }
 
 function isSame(one: SegmentRef, other: SegmentRef | undefined): boolean {

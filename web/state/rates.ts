@@ -41,6 +41,11 @@ export class Rates {
     void this.#task.run();
   }
 
+  /** Gives up what is being read; that is then its problem. */
+  stop(): void {
+    this.#task.abort();
+  }
+
   #asked(): string {
     const wanted = this.wanted();
     return JSON.stringify([wanted?.session.path, wanted?.segments]);

@@ -16,10 +16,17 @@ export class ProblemError extends Error {
 /** What went wrong in reading, as a problem; what is not one of the server's is a fault of the page. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
+  if (error instanceof DOMException && error.name === "AbortError") return STOPPED;
   const message = `This can't be shown: ${error instanceof Error ? error.message : String(error)}`;
   const hint = "Load the page anew; if it comes back, it is a fault of Segbook.";
   return { code: "page-failed", severity: "error", cell: null, line: null, column: null, message, hint };
 }
+
+const STOPPED: Problem = {
+  ...{ code: "stopped", severity: "warning", cell: null, line: null, column: null },
+  message: "Stopped before all was read.",
+  hint: "Try again whenever you like; nothing was changed.",
+};
 
 /** A relation as it is at one moment: its name, and the key of the result that holds it, where that is known. */
 export interface RelationAt {

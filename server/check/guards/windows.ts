@@ -36,9 +36,9 @@ async function beyond(rule: Provable, { window, step }: Windowed, subject: Subje
   const said = `${step.words} ${rule.text.slice(window.from, window.to).replaceAll(/\s+/g, " ")}`;
   const { clock } = subject.plan.studies.request;
   const dayOf = (nanoseconds: bigint) =>
-    new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: clock.zone }).format(
-      new Date(Number(nanoseconds / 1_000_000n)),
-    );
+    new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: clock.zone })
+      .format(new Date(Number(nanoseconds / 1_000_000n)))
+      .replace("Sept", "Sep");
   const place = rule.place(window.from);
   const about = { code: "window-beyond-data", guard: { segment: rule.name, about: said } };
   const since = `the first \`${step.words}\` in the data is of ${dayOf(first)}`;

@@ -7,6 +7,7 @@ import {
   formatDuration,
   formatNumber,
   formatPercent,
+  unbroken,
 } from "../../../server/figures/format.ts";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ").replaceAll("\u202f", " ");
@@ -71,4 +72,10 @@ test("counts, bytes and short counts", () => {
     "1.0 MB",
     "12.3 MB",
   ]);
+});
+
+test("a sentence does not break between a number and its per cent", () => {
+  expect(unbroken("87 % of `customers` (0.5 % of all); 20% and % stay")).toBe(
+    "87\u00a0% of `customers` (0.5\u00a0% of all); 20% and % stay",
+  );
 });

@@ -185,7 +185,7 @@ export class SegFeatureBehind extends CellOutput {
               }
             </seg-problem>`
           : value === null
-            ? html`<seg-skeleton rows="3"></seg-skeleton>`
+            ? html`<seg-skeleton rows="3" label="Looking for a person and their events"></seg-skeleton>`
             : this.#parts(value)
       }`;
   }

@@ -31,7 +31,7 @@ export class SegOutcomeTable extends LitElement {
               <th scope="col">Band</th>
               <th scope="col" class="number">People</th>
               <th scope="col" class="number">${this.shares ? "With the outcome" : "Sum"}</th>
-              <th scope="col">${this.shares ? "Rate" : "Mean"}, with its 95 % interval</th>
+              <th scope="col">${this.shares ? "Rate" : "Mean"}, with its 95&nbsp;% interval</th>
               <th scope="col" class="number">Over everybody's</th>
               <th scope="col" class="number">People so far</th>
               <th scope="col" class="number">Outcomes so far</th>

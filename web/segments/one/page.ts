@@ -125,7 +125,13 @@ export class SegSegmentPage extends LitElement {
       const cells = [...new Set(this.segments.map(({ cell }) => cell))].filter((id) => session.cell(id) !== null);
       return failed(session, problem, { cells, again: () => this.#profile.retry() });
     }
-    if (value === null) return html`<seg-skeleton rows="8"></seg-skeleton>`;
+    if (value === null)
+      return html`<seg-skeleton
+        rows="8"
+        label="Comparing them with everybody"
+        stop="Stop"
+        @stop=${() => this.#profile.stop()}
+      ></seg-skeleton>`;
     const [first] = this.segments;
     const view = first === undefined ? null : session.cell(first.cell);
     const isOne = this.segments.length === 1;
@@ -169,7 +175,12 @@ export class SegSegmentPage extends LitElement {
           : html`<div class="card">
               ${
                 value === null
-                  ? html`<seg-skeleton rows="3"></seg-skeleton>`
+                  ? html`<seg-skeleton
+                      rows="3"
+                      label="Counting what was sent to them"
+                      stop="Stop"
+                      @stop=${() => this.#rates.stop()}
+                    ></seg-skeleton>`
                   : html`<seg-segment-rates
                       .rates=${value}
                       path=${session.path}
@@ -190,6 +201,7 @@ export class SegSegmentPage extends LitElement {
         ${this.#recordedOr(html`<seg-recorded
           .history=${this.#recorded.value}
           .segment=${segment}
+          path=${session.path}
           zone=${session.notebook.head.timezone}
         ></seg-recorded>`)}
       </div>

@@ -147,7 +147,7 @@ export class SegProfileTable extends LitElement {
 
 function row(column: ColumnProfile) {
   return html`<tr>
-    <th scope="row">${column.column}</th>
+    <th scope="row">${column.column.split(/(?<=_)/).map((part) => html`${part}<wbr />`)}</th>
     ${column.kind === "text" ? textCells(column) : numberCells(column)}
   </tr>`;
 }

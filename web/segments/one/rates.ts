@@ -165,7 +165,7 @@ export class SegSegmentRates extends LitElement {
     return html`<p>
       Of <a href=${href}>${relation}</a>: sends from ${moment(from)} to ${moment(until)}${waits}, to those who are in
       today. ${byPeople ? "Opens by people: sends that a machine opened are left out of that rate." : "It is not known which opens a machine made."}
-      Intervals are Wilson's at 95 %, each send by itself.
+      Intervals are Wilson's at 95&nbsp;%, each send by itself.
     </p>`;
   }
 }

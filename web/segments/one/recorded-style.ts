@@ -23,6 +23,11 @@ export const recordedStyle = css`
     stroke: var(--card);
     stroke-width: 1.5;
   }
+  a {
+    color: inherit;
+    text-decoration-color: var(--line-strong);
+    text-underline-offset: 3px;
+  }
   .edit {
     stroke: var(--stale);
     stroke-dasharray: 3 3;

@@ -8,6 +8,7 @@ import type { HistoryView, SegmentHistory, SegmentMovesView } from "../../../ser
 import type { SegmentRef } from "../../../server/segments/profile/view.ts";
 import { MeasuredWidth } from "../../parts/measured-width.ts";
 import "../../parts/scroll-frame.ts";
+import { routeHref } from "../../state/route.ts";
 import { base } from "../../theme/base.ts";
 import { recordedStyle } from "./recorded-style.ts";
 
@@ -21,6 +22,8 @@ export class SegRecorded extends LitElement {
 
   @property({ attribute: false }) history: HistoryView | null = null;
   @property({ attribute: false }) segment: SegmentRef | null = null;
+  /** The notebook's, for the way to other segments. */
+  @property() path = "";
   @property() zone = "UTC";
   readonly #width = new MeasuredWidth(this, { of: ".plot", first: 600, least: 200 });
 
@@ -34,7 +37,10 @@ export class SegRecorded extends LitElement {
         and from then on who comes and goes and why.
       </p>`;
     }
-    return html`${this.#plot(history, own)} ${this.#table(history, own)} ${history.moves === null ? nothing : moves(history.moves)}`;
+    const hrefOf = (name: string) =>
+      routeHref({ page: "segment", path: this.path, segments: [{ cell: segment.cell, name }] });
+    return html`${this.#plot(history, own)} ${this.#table(history, own)}
+      ${history.moves === null ? nothing : moves(history.moves, hrefOf)}`;
   }
 
   #plot({ refreshes }: HistoryView, own: SegmentHistory) {
@@ -94,7 +100,7 @@ export class SegRecorded extends LitElement {
 }
 
 /** Causes, and the segments of the same cell that people came from and went to. */
-function moves({ causes, from, to }: SegmentMovesView) {
+function moves({ causes, from, to }: SegmentMovesView, hrefOf: (name: string) => string) {
   if (causes.length === 0) return html`<p class="none">Since its first refresh nobody has come or gone.</p>`;
   return html`<div class="moves">
     <div>
@@ -106,16 +112,21 @@ function moves({ causes, from, to }: SegmentMovesView) {
         )}
       </ul>
     </div>
-    ${flow("Came from", from, "none of the cell's other segments")} ${flow("Went to", to, "none of the cell's other segments")}
+    ${flow("Came from", from, hrefOf)} ${flow("Went to", to, hrefOf)}
   </div>`;
 }
 
-function flow(heading: string, rows: SegmentMovesView["from"], none: string) {
+function flow(heading: string, rows: SegmentMovesView["from"], hrefOf: (name: string) => string) {
   if (rows.length === 0) return nothing;
   return html`<div>
     <h3>${heading}</h3>
     <ul>
-      ${rows.map(({ name, people }) => html`<li><span>${name ?? none}</span><span>${formatCount(people)}</span></li>`)}
+      ${rows.map(
+        ({ name, people }) => html`<li>
+            ${name === null ? html`<span>none of the cell's other segments</span>` : html`<a href=${hrefOf(name)}>${name}</a>`}
+            <span>${formatCount(people)}</span>
+          </li>`,
+      )}
     </ul>
   </div>`;
 }
