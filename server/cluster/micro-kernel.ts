@@ -11,6 +11,7 @@ interface MicroKernel {
   cellCount(): number;
   begin(rows: number): void;
   split(steps: number): number;
+  layAbreast(): void;
   findNear(first: number, last: number): void;
   assign(rows: number, byTree: boolean): void;
   move(): void;
@@ -41,7 +42,10 @@ export function kernelCells({ sample, columns, most, portion }: CellsTask, kerne
   return {
     split: (steps) => kernel.split(steps) !== 0,
     count: () => kernel.cellCount(),
-    findNear: (first, last) => kernel.findNear(first, last),
+    findNear(first, last) {
+      if (first === 0) kernel.layAbreast();
+      kernel.findNear(first, last);
+    },
     assign(points, labels, from) {
       place(points);
       const theirs = new Int32Array(buffer, kernel.labelsAt(), labels.length);

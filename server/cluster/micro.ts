@@ -18,13 +18,13 @@ export interface MicroClusters {
 export interface MicroOptions {
   readonly seed: number;
   readonly pace: Pace;
-  /** Cells at most; 4,000 unless told. */
+  /** Cells at most; 6,000 unless told. */
   readonly cells?: number;
 }
 
 /** Rows that are split; all are given the nearest of the cells then. */
 const SPLIT_ROWS = 200_000;
-const CELLS = 4000;
+const CELLS = 6000;
 /** Times that all rows are given the nearest cell and the cells moved to their means. */
 const PASSES = 2;
 
@@ -53,7 +53,7 @@ export interface CellsTask {
 
 /**
  * Micro-clusters: the cell with the largest sum of squares is split at its mean, across the column with the most of it, until
- * there are 4,000 or every cell has rows of one kind, on 200,000 seeded rows where there are more; then, two times, every
+ * there are 6,000 or every cell has rows of one kind, on 200,000 seeded rows where there are more; then, two times, every
  * row goes to the nearest of its cell and the 16 next to it, and the cells to the means of their rows. Rows are finite.
  * Of no more rows than cells the equal ones are a cell. Ties: the smaller cell. `Pace` is told how much is done, from 0 to 1.
  * Rejects with the signal's reason when cancelled.

@@ -30,17 +30,32 @@ let near: usize = 0;
 let quarter: usize = 0;
 /** Sums and sums of squares of each column. */
 let moments: usize = 0;
+/** Centres in numbers of four bytes, four abreast: the first numbers of four cells, then their second ones. Four have `fourBytes`. */
+let rough: usize = 0;
+let fourBytes: usize = 0;
+/** The length of the longest centre, and what part of it and of a distance rounding to four bytes may be at most. */
+let longest: f32 = 0;
+let rounded: f32 = 0;
 
 /** Makes room for so many rows at once; false where there is not enough memory. */
 export function reserve(rows: i32, columns: i32, cellCount: i32): bool {
   stride = (columns + 1) & ~1;
   width = (<usize>stride) << 3;
   most = cellCount;
+  fourBytes = (<usize>stride) << 4;
+  rounded = <f32>(stride + 8) * 1e-7;
   const four = (((<usize>most) << 2) + 15) & ~15;
   const eight = ((<usize>most) << 3) + 16;
   const matrix = <usize>most * width;
   const byRow = <usize>rows * width + ((((<usize>rows) << 2) + 15) & ~15);
-  const needed = byRow + 8 * four + 3 * eight + 2 * matrix + <usize>most * NEAR * 12 + 2 * width;
+  const needed =
+    byRow +
+    8 * four +
+    3 * eight +
+    2 * matrix +
+    <usize>most * NEAR * 12 +
+    2 * width +
+    <usize>((most + 3) >> 2) * fourBytes;
   let at = (<usize>memory.size()) << 16;
   if (memory.grow(<i32>((needed + 0xffff) >> 16)) < 0) return false;
   points = at;
@@ -58,7 +73,8 @@ export function reserve(rows: i32, columns: i32, cellCount: i32): bool {
   widest = at += four;
   parent = at += four;
   column = at += four;
-  child = at + four;
+  child = at += four;
+  rough = at + 2 * four;
   return true;
 }
 
@@ -166,29 +182,83 @@ function describe(cell: i32): void {
   put(squares, cell, total);
 }
 
+/** Lays the centres abreast, before those near each other are found. */
+export function layAbreast(): void {
+  let most: f64 = 0;
+  for (let cell = 0; cell < cells; cell++) {
+    const mine = centres + <usize>cell * width;
+    let to = roughOf(cell);
+    let squares: f64 = 0;
+    for (let c = 0; c < stride; c++) {
+      const value = at(mine, c);
+      squares += value * value;
+      store<f32>(to, <f32>value);
+      to += 16;
+    }
+    most = max(most, sqrt<f64>(squares));
+  }
+  longest = <f32>most;
+}
+
 /** Finds the cells near each of the cells `first` up to `last`, the nearest first; of equally near ones the smaller. */
 export function findNear(first: i32, last: i32): void {
-  const kept = min(NEAR, cells - 1);
   for (let cell = first; cell < last; cell++) {
-    const ids = near + ((<usize>(cell * NEAR)) << 2);
-    const distances = quarter + ((<usize>(cell * NEAR)) << 3);
-    const mine = centres + <usize>cell * width;
     let found = 0;
-    let worst: f64 = Infinity;
-    for (let other = 0; other < cells; other++) {
-      if (other === cell) continue;
-      const here = distance(mine, centres + <usize>other * width) / 4;
-      if (found === kept && here >= worst) continue;
-      let place = found < kept ? found++ : kept - 1;
-      for (; place > 0 && at(distances, place - 1) > here; place--) {
-        put(distances, place, at(distances, place - 1));
-        setInt(ids, place, int(ids, place - 1));
-      }
-      put(distances, place, here);
-      setInt(ids, place, other);
-      worst = at(distances, found - 1);
+    let limit = f32x4.splat(Infinity);
+    for (let other = 0; other < cells; other += 4) {
+      // Mostly all four are farther than those that are kept, whatever was rounded.
+      if (!v128.any_true(f32x4.le(roughDistances(cell, other), limit))) continue;
+      const end = min(other + 4, cells);
+      for (let one = other; one < end; one++) if (one !== cell) found = keepIfNear(cell, one, found);
+      if (found === min(NEAR, cells - 1)) limit = f32x4.splat(roughLimit(at(quartersOf(cell), found - 1)));
     }
   }
+}
+
+/** Puts another cell among those near a cell, of which it has `found`; gives how many it has. */
+function keepIfNear(cell: i32, other: i32, found: i32): i32 {
+  const kept = min(NEAR, cells - 1);
+  const ids = near + ((<usize>(cell * NEAR)) << 2);
+  const distances = quartersOf(cell);
+  const here = distance(centres + <usize>cell * width, centres + <usize>other * width) / 4;
+  if (found === kept && here >= at(distances, kept - 1)) return kept;
+  let place = found < kept ? found : kept - 1;
+  for (; place > 0 && at(distances, place - 1) > here; place--) {
+    put(distances, place, at(distances, place - 1));
+    setInt(ids, place, int(ids, place - 1));
+  }
+  put(distances, place, here);
+  setInt(ids, place, other);
+  return min(found + 1, kept);
+}
+
+/** Squared distances of a cell to four that lie abreast. */
+function roughDistances(cell: i32, other: i32): v128 {
+  let mine = roughOf(cell);
+  let theirs = roughOf(other);
+  let squared = f32x4.splat(0);
+  for (const end = theirs + fourBytes; theirs < end; theirs += 32) {
+    const even = f32x4.sub(v128.load(theirs), v128.load32_splat(mine));
+    const odd = f32x4.sub(v128.load(theirs, 16), v128.load32_splat(mine, 16));
+    squared = f32x4.add(squared, f32x4.add(f32x4.mul(even, even), f32x4.mul(odd, odd)));
+    mine += 32;
+  }
+  return squared;
+}
+
+/** A squared distance of four-byte numbers that none of less than four times `quarter` can exceed. */
+function roughLimit(quarter: f64): f32 {
+  const way = <f32>(2 * sqrt<f64>(quarter));
+  const most = way + (way + 2 * longest) * rounded + <f32>1e-18;
+  return most * most * (1 + 1e-6);
+}
+
+function quartersOf(cell: i32): usize {
+  return quarter + ((<usize>(cell * NEAR)) << 3);
+}
+
+function roughOf(cell: i32): usize {
+  return rough + <usize>(cell >> 2) * fourBytes + ((<usize>(cell & 3)) << 2);
 }
 
 /** Gives the first `rows` rows the nearest of the cells near that which the tree, or their label, says. */
