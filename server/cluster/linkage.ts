@@ -17,7 +17,7 @@ export interface LinkageOptions extends Shape, Watch {
   readonly method: Linkage;
 }
 
-/** Different rows up to which average and complete keep all distances (1.6 GB at the limit), and single compares all pairs. */
+/** Different rows up to which average and complete are computed (where centres tell nothing, 1.6 GB of distances), and single compares all pairs. */
 export const LINKAGE_LIMIT: Readonly<Record<Linkage, number>> = { average: 20_000, complete: 20_000, single: 200_000 };
 
 /**
