@@ -124,4 +124,11 @@ ${SENT}`,
     await page.getByRole("heading", { name: "Recent", exact: true }).waitFor();
     expect(complaints).toEqual([]);
   });
+
+  test("a page without a person offers some", async () => {
+    await page.goto(`${new URL(served.url).origin}/people/notebooks/shop.md`);
+    await page.locator("seg-person-page seg-empty").getByRole("link", { name: "1", exact: true }).click();
+    await page.getByRole("heading", { name: "1", exact: true }).waitFor();
+    expect(complaints).toEqual([]);
+  });
 });
