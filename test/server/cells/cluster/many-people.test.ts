@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { clusterSchema } from "../../../../server/cells/cluster/schema.ts";
+import { members } from "../../../../server/cells/cluster/work.ts";
 import { cell, openRuns } from "../../run/notebook-runs.ts";
 
 const MANY = 101_000;
@@ -54,3 +56,45 @@ test("average, complete and single say how many different people they take", asy
     ]);
   }
 });
+
+test("more than 100,000 people with ties, a column of one value and missing values all get a cluster", async () => {
+  const columns = [
+    { name: "visits", values: numbers((row) => (row * 7919) % 13) },
+    { name: "country", values: numbers(() => 4) },
+    { name: "orders", values: numbers((row) => (row % 50 === 0 ? Number.NaN : (row * 104_729) % 5)) },
+  ];
+  const body = clusterSchema.parse({ of: "people", columns: columns.map(({ name }) => name), missing: "median", k: 3 });
+  const found = await members({ body, columns, seed: 1, earlier: null }, () => undefined);
+  if (!found.ok) throw new Error(found.message);
+  const { kept, labels, distances, profile, findings } = found.value;
+  expect(kept).toHaveLength(MANY);
+  expect(new Set(labels)).toEqual(new Set([1, 2, 3]));
+  expect(distances.some(Number.isNaN)).toBe(false);
+  // A missing value is missing from its cluster's profile, too.
+  expect(profile.filter(({ mean, median, sd, z }) => [mean, median, sd, z].some(Number.isNaN))).toEqual([]);
+  const codes = findings.map(({ code }) => code);
+  expect(codes).toEqual(expect.arrayContaining(["micro-clusters", "constant-column"]));
+});
+
+test("exact: true takes more than 100,000 people each by themselves", async () => {
+  const columns = [
+    { name: "visits", values: numbers((row) => (row * 7919) % 101) },
+    { name: "orders", values: numbers((row) => (row * 104_729) % 97) },
+  ];
+  const body = clusterSchema.parse({ of: "people", columns: ["visits", "orders"], k: 2, exact: true });
+  const found = await members({ body, columns, seed: 1, earlier: null }, () => undefined);
+  if (!found.ok) throw new Error(found.message);
+  expect(found.value.merges?.rows).toBe(MANY);
+  expect(found.value.findings.map(({ code }) => code)).not.toContain("micro-clusters");
+});
+
+test("exact beside another method than Ward is a finding at its place", async () => {
+  const runs = await openRuns();
+  const text = `${head}${people(10)}${cell("cluster", "groups", "of: people\ncolumns: [a, b]\nmethod: average\nexact: true")}`;
+  const ran = await runs.run(text, { cells: ["groups"] });
+  expect(ran.cell("groups").problems).toMatchObject([{ message: expect.stringContaining("expected method: ward") }]);
+});
+
+function numbers(of: (row: number) => number): Float64Array {
+  return Float64Array.from({ length: MANY }, (_, row) => of(row));
+}
