@@ -5,11 +5,11 @@ import { type Era, type Level, shape } from "./era.ts";
 import { explainIncident } from "./explain.ts";
 import { commonMoves, MOVED, type Move } from "./incident.ts";
 import { metricNamed } from "./metrics.ts";
-import type { Alert, Count, Detection, DetectOptions, Incident, SeriesPoint } from "./model.ts";
+import type { Alert, Count, Detection, DetectOptions, Incident } from "./model.ts";
 import { comparePeriods } from "./period.ts";
 import { pointsOf } from "./points.ts";
 import { type Learnt, learnRates, learnSizes, type Series, toSeries } from "./series.ts";
-import { type Course, type Episode, watch } from "./watch.ts";
+import { type Course, type Episode, type Progress, watch } from "./watch.ts";
 
 /**
  * Judges one metric over all segments. Cohorts in any order give the same answer; nothing but the cohorts goes in.
@@ -17,53 +17,76 @@ import { type Course, type Episode, watch } from "./watch.ts";
  */
 export function detect(counts: readonly Count[], options: DetectOptions): Detection {
   const series = toSeries(counts, options.period);
-  const learn = options.metric === "size" ? learnSizes : learnRates;
-  const learnt = learn(series, options.baseline, options.period);
-  const watched = series.map((one, j) => watchOne(one, j, learnt, options));
-  return {
-    series: watched.flatMap(({ points }) => points),
-    alerts: watched.flatMap(({ alerts }) => alerts),
-    incidents: incidents(series, watched, options),
-  };
+  const learnt = learnFrom(series, options);
+  return told(
+    series.map((one, j) => ({ one, j, course: courseOf(one, j, learnt, options) })),
+    learnt,
+    options,
+  );
 }
 
-interface Watched {
-  readonly points: SeriesPoint[];
-  readonly alerts: Alert[];
+export function learnFrom(series: readonly Series[], options: DetectOptions): Learnt {
+  const learn = options.metric === "size" ? learnSizes : learnRates;
+  return learn(series, options.baseline, options.period);
+}
+
+/** A series with its course; null where it is too short to be judged. */
+export interface Watched {
+  readonly one: Series;
+  /** Index of the series in what was learnt. */
+  readonly j: number;
   readonly course: Course | null;
 }
 
-function watchOne(one: Series, j: number, learnt: Learnt, options: DetectOptions): Watched {
-  const readings = learnt.readings[j];
-  const segment = learnt.baseline.segments[j];
-  if (readings === undefined || segment === null || segment === undefined) {
-    const points = pointsOf({ one, j, learnt, options, course: null, alerts: [] });
-    return { points, alerts: withPlainRule([], one, null, options), course: null };
-  }
-  const level: Level = { readings, baseline: learnt.baseline, segment };
-  const gauge = (era: Era, change: ChangePoint, last: number) =>
-    effect({
-      n: one.n,
-      x: one.x,
-      shape: (i) => learnt.scale.back(era.centre + shape(level, i)),
-      from: era.from,
-      at: change.at,
-      last,
-      error: change.error,
-      scale: learnt.scale,
-    });
-  const course = watch({
-    level,
-    baseline: options.baseline,
-    grid: options.grid ?? "full",
-    matters: (era, change, last) => !small(gauge(era, change, last), options),
-  });
-  const alerts = course.episodes.map((episode) => {
-    const moved = gauge(episode.era, episode.change, episode.last);
-    return toAlert(one, noticed(episode, moved, options), moved, options);
-  });
+/** All that can be said of the courses of one metric's series. */
+export function told(watched: readonly Watched[], learnt: Learnt, options: DetectOptions): Detection {
+  const rows = watched.map((one) => rowsOf(one, learnt, options));
+  return {
+    series: rows.flatMap(({ points }) => points),
+    alerts: rows.flatMap(({ alerts }) => alerts),
+    incidents: incidents(watched, options),
+  };
+}
+
+/** The course of one series, from where it stood on if that is given. */
+export function courseOf(
+  one: Series,
+  j: number,
+  learnt: Learnt,
+  options: DetectOptions,
+  before?: Progress,
+): Course | null {
+  const level = levelOf(j, learnt);
+  if (level === null) return null;
+  const matters = (era: Era, change: ChangePoint, last: number) =>
+    !small(gauge(one, level, learnt, { era, change, last }), options);
+  return watch({ level, baseline: options.baseline, grid: options.grid ?? "full", matters }, before);
+}
+
+function levelOf(j: number, { readings, baseline }: Learnt): Level | null {
+  const own = readings[j];
+  const segment = baseline.segments[j];
+  return own === undefined || segment === null || segment === undefined ? null : { readings: own, baseline, segment };
+}
+
+type Judged = Pick<Episode, "era" | "change" | "last">;
+
+function gauge(one: Series, level: Level, { scale }: Learnt, { era, change, last }: Judged): Effect {
+  const shapeOf = (i: number) => scale.back(era.centre + shape(level, i));
+  return effect({ ...one, shape: shapeOf, from: era.from, at: change.at, last, error: change.error, scale });
+}
+
+function rowsOf({ one, j, course }: Watched, learnt: Learnt, options: DetectOptions) {
+  const level = levelOf(j, learnt);
+  const alerts =
+    course === null || level === null
+      ? []
+      : course.episodes.map((episode) => {
+          const moved = gauge(one, level, learnt, episode);
+          return toAlert(one, noticed(episode, moved, options), moved, options);
+        });
   const points = pointsOf({ one, j, learnt, options, course, alerts });
-  return { points, alerts: withPlainRule(alerts, one, course, options), course };
+  return { points, alerts: withPlainRule(alerts, one, course, options) };
 }
 
 /** An alert that is not confirmed goes back to watch where all that is known by now leaves too small a change for notice. */
@@ -80,11 +103,10 @@ function withPlainRule(alerts: readonly Alert[], one: Series, course: Course | n
   return options.metric === "size" ? withSudden(alerts, one, course, options) : [...alerts];
 }
 
-function incidents(series: readonly Series[], watched: readonly Watched[], options: DetectOptions): Incident[] {
+function incidents(watched: readonly Watched[], options: DetectOptions): Incident[] {
   const byPeriod = new Map<string, { present: number; moves: Move[] }>();
-  watched.forEach(({ course }, j) => {
-    const one = series[j];
-    if (course === null || one === undefined) return;
+  for (const { one, course } of watched) {
+    if (course === null) continue;
     for (let i = options.baseline; i < one.periods.length; i++) {
       const period = one.periods[i] ?? "";
       const together = byPeriod.get(period) ?? { present: 0, moves: [] };
@@ -93,7 +115,7 @@ function incidents(series: readonly Series[], watched: readonly Watched[], optio
       const deviations = course.deviations[i] ?? 0;
       if (Math.abs(deviations) >= MOVED) together.moves.push({ segment: one.segment, deviations });
     }
-  });
+  }
   const periods = [...byPeriod]
     .map(([period, together]) => ({ period, ...together }))
     .sort((a, b) => comparePeriods(a.period, b.period));

@@ -4,7 +4,8 @@ import type { Splits } from "./splits.ts";
  * Prior variances of the step, in units of the noise, over which L is a mean: of 0.1, 1 and 10 the first and last were no
  * help with falls that last weeks or days, and cost as much evidence as the middle one had.
  */
-const PRIORS = [0.3, 3];
+const NARROW = 0.3;
+const WIDE = 3;
 
 /** No L is larger: keeps sums finite. */
 const LARGEST = 1e250;
@@ -15,23 +16,22 @@ const LARGEST = 1e250;
  */
 export function bayesFactor(t2: number, m: number, nu: number): number {
   const ratio = t2 / nu;
-  let sum = 0;
-  for (let i = 0; i < PRIORS.length; i++) {
-    const spread = 1 + (PRIORS[i] ?? 0) * m;
-    sum += Math.min(LARGEST, rootPower((1 + ratio) / (1 + ratio / spread), nu + 1)) / Math.sqrt(spread);
+  const narrow = 1 + NARROW * m;
+  const wide = 1 + WIDE * m;
+  // Both powers by squaring, side by side: a fraction of the time of exp and log, and this is where all the time goes.
+  let a = (1 + ratio) / (1 + ratio / narrow);
+  let b = (1 + ratio) / (1 + ratio / wide);
+  let byNarrow = nu & 1 ? 1 : Math.sqrt(a);
+  let byWide = nu & 1 ? 1 : Math.sqrt(b);
+  for (let rest = (nu + 1) >> 1; rest > 0; rest >>= 1) {
+    if (rest & 1) {
+      byNarrow *= a;
+      byWide *= b;
+    }
+    a *= a;
+    b *= b;
   }
-  return sum / PRIORS.length;
-}
-
-/** (√base)^exponent by squaring: a quarter of the time of exp and log, and this is where all the time goes. */
-function rootPower(base: number, exponent: number): number {
-  let result = exponent & 1 ? Math.sqrt(base) : 1;
-  let square = base;
-  for (let rest = exponent >> 1; rest > 0; rest >>= 1) {
-    if (rest & 1) result *= square;
-    square *= square;
-  }
-  return result;
+  return (Math.min(LARGEST, byNarrow) / Math.sqrt(narrow) + Math.min(LARGEST, byWide) / Math.sqrt(wide)) / 2;
 }
 
 /** M = Σ_k L_k, the e-detector of Shiryaev and Roberts (Shin, Ramdas, Rinaldo 2024): crosses c by chance once in c periods or more. */

@@ -33,12 +33,14 @@ export function judgeInformed(
 
 /** First and last candidate that both sides of speak. */
 function informed({ events, chances }: Tally, from: number, { first, last, end }: Candidates): [number, number] {
-  const sent = (a: number, b: number) => (chances[b] ?? 0) - (chances[a] ?? 0);
-  const rate = ((events[end + 1] ?? 0) - (events[from] ?? 0) + 0.5) / (sent(from, end + 1) + 1);
+  const after = end + 1;
+  const before = chances[from] ?? 0;
+  const all = chances[after] ?? 0;
+  const rate = ((events[after] ?? 0) - (events[from] ?? 0) + 0.5) / (all - before + 1);
   const needed = FEWEST / Math.min(rate, 1 - rate);
   let low = first;
-  while (low <= last && sent(from, low) < needed) low += 1;
+  while (low <= last && (chances[low] ?? 0) - before < needed) low += 1;
   let high = last;
-  while (high >= low && sent(high, end + 1) < needed) high -= 1;
+  while (high >= low && all - (chances[high] ?? 0) < needed) high -= 1;
   return [low, high];
 }

@@ -16,10 +16,11 @@ export interface Plotted {
 
 /** Every cohort of a series, those that wait among them, with what was expected of it. */
 export function pointsOf({ one, j, learnt, options, course, alerts }: Plotted): SeriesPoint[] {
-  const indexes = new Map(one.periods.map((period, index) => [period, index]));
   const expect = expectation(one, j, learnt, options);
+  let next = 0;
   return one.all.map((count) => {
-    const index = indexes.get(count.period);
+    // Both are in order, and what is judged is among all.
+    const index = one.periods[next] === count.period ? next++ : undefined;
     const sum = index === undefined ? Number.NaN : (course?.evidence[index] ?? Number.NaN);
     return {
       segment: one.segment,
@@ -64,11 +65,11 @@ function expectation(one: Series, j: number, learnt: Learnt, options: DetectOpti
 }
 
 function flagOf(index: number, options: DetectOptions, course: Course | null, alerts: readonly Alert[]): Flag | null {
-  const covering = course?.episodes.findLastIndex(
+  if (course === null || index < options.baseline) return "learning";
+  const covering = course.episodes.findLastIndex(
     ({ change, closed, last }) => index >= change.at && index <= (closed ?? last),
   );
-  const alert = covering === undefined ? undefined : alerts[covering];
+  const alert = alerts[covering];
   if (alert !== undefined) return alert.tier;
-  if (course === null || index < options.baseline) return "learning";
   return Math.abs(course.deviations[index] ?? 0) > 3 ? "spike" : null;
 }

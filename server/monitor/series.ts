@@ -29,22 +29,44 @@ export function toSeries(counts: readonly Count[], period: Period): Series[] {
   }
   const segments = [...bySegment.keys()].sort((a, b) => (a < b ? -1 : 1));
   const slot = slots(period);
-  return segments.map((segment) => {
-    const all = inOrder(bySegment.get(segment) ?? []);
-    all.forEach((count, i) => {
-      if (all[i + 1]?.period === count.period) throw new RangeError(`${segment} has two cohorts of ${count.period}`);
-      if (!(count.x >= 0) || !(count.n >= 0)) throw new RangeError(`${segment}, ${count.period}: not counts`);
-    });
-    const judged = all.filter((count) => count.mature && count.n > 0);
-    return {
-      segment,
-      all,
-      periods: judged.map((count) => count.period),
-      n: Float64Array.from(judged, (count) => count.n),
-      x: Float64Array.from(judged, (count) => count.x),
-      slot: Uint8Array.from(judged, (count) => slot(count.period)),
-    };
+  return segments.map((segment) => seriesOf(segment, inOrder(bySegment.get(segment) ?? []), slot));
+}
+
+function seriesOf(segment: string, all: readonly Count[], slotOf: (at: string) => number): Series {
+  const periods: string[] = [];
+  const n = new Float64Array(all.length);
+  const x = new Float64Array(all.length);
+  const slot = new Uint8Array(all.length);
+  all.forEach((count, i) => {
+    if (all[i + 1]?.period === count.period) throw new RangeError(`${segment} has two cohorts of ${count.period}`);
+    if (!(count.x >= 0) || !(count.n >= 0)) throw new RangeError(`${segment}, ${count.period}: not counts`);
+    if (!count.mature || count.n === 0) return;
+    n[periods.length] = count.n;
+    x[periods.length] = count.x;
+    slot[periods.length] = slotOf(count.period);
+    periods.push(count.period);
   });
+  const { length } = periods;
+  return { segment, all, periods, n: n.slice(0, length), x: x.slice(0, length), slot: slot.slice(0, length) };
+}
+
+/** The series with cohorts that are all later than any of it. */
+export function grown(one: Series, later: readonly Count[], slotOf: (at: string) => number): Series {
+  const added = seriesOf(one.segment, later, slotOf);
+  return {
+    segment: one.segment,
+    all: [...one.all, ...added.all],
+    periods: [...one.periods, ...added.periods],
+    n: joined(new Float64Array(one.n.length + added.n.length), one.n, added.n),
+    x: joined(new Float64Array(one.x.length + added.x.length), one.x, added.x),
+    slot: joined(new Uint8Array(one.slot.length + added.slot.length), one.slot, added.slot),
+  };
+}
+
+function joined<Values extends Float64Array | Uint8Array>(into: Values, first: Values, second: Values): Values {
+  into.set(first);
+  into.set(second, first.length);
+  return into;
 }
 
 /** Cohorts mostly come in order. */
@@ -70,6 +92,8 @@ export interface Learnt {
   readonly baseline: Baseline;
   /** Turns chances into a reading's weight, a series. */
   readonly weight: readonly ((n: number) => number)[];
+  /** Readings of a series that has grown since, by what was learnt of it. */
+  readonly read: readonly ((one: Series) => Readings)[];
   /** Day of the week of a period, or 0. */
   readonly slotOf: (at: string) => number;
 }
@@ -89,12 +113,14 @@ export function learnRates(series: readonly Series[], length: number, period: Pe
   );
   const rhos = likelyOverdispersions(series.map((one, j) => dispersionOf(one, j, first, length)));
   const rated = series.map((one, j) => readRates(one, rhos[j] ?? 0, length));
+  const read = rhos.map((rho) => (one: Series) => readRates(one, rho, length).readings);
   const readings = rated.map((one) => one.readings);
   return {
     scale: ARCSINE,
     readings,
     baseline: learn(readings, length, weekdays),
     weight: rated.map((one) => one.weight),
+    read,
     slotOf: slots(period),
   };
 }
@@ -153,13 +179,13 @@ function ratesBefore({ events, chances }: Tally, length: number): Float64Array {
 
 /** Sizes: log members, all of one weight. */
 export function learnSizes(series: readonly Series[], length: number, period: Period): Learnt {
-  const readings = series.map(({ n, x, slot }) => ({
-    y: x.map(LOG.forward),
-    w: new Float64Array(n.length).fill(1),
-    floor: new Float64Array(n.length),
-    tally: null,
-    slot,
-  }));
+  const readings = series.map(readSizes);
   const baseline = learn(readings, length, period === "day" ? "pooled" : null);
-  return { scale: LOG, readings, baseline, weight: series.map(() => () => 1), slotOf: slots(period) };
+  const weight = series.map(() => () => 1);
+  return { scale: LOG, readings, baseline, weight, read: series.map(() => readSizes), slotOf: slots(period) };
+}
+
+function readSizes({ n, x, slot }: Series): Readings {
+  const w = new Float64Array(n.length).fill(1);
+  return { y: x.map(LOG.forward), w, floor: new Float64Array(n.length), tally: null, slot };
 }

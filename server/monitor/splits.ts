@@ -45,19 +45,41 @@ export function judgeSplits(sums: Sums, candidates: Candidates, into: Splits | n
   // Each level that is fitted to correlated periods takes out as much as `inflation` free ones.
   const effective = Math.max(1, end - 2 * inflation);
   const spare = inflation / effective;
-  const row = end * WEEKDAYS;
-  for (let index = 0; index < splits.count; index++) {
-    const k = splits.at[index] ?? 0;
-    let ss = (w[end] ?? 0) - (w[k] ?? 0);
-    let oneS = ss;
-    let sy = (wy[end] ?? 0) - (wy[k] ?? 0);
-    const start = k * WEEKDAYS;
-    for (let slot = 0; slot < slots; slot++) {
-      const after = (dayW[row + slot] ?? 0) - (dayW[start + slot] ?? 0);
-      ss -= after * after * (share[slot] ?? 0);
-      oneS -= after * (shareW[slot] ?? 0);
-      sy -= after * (shareWy[slot] ?? 0);
+  const after = new Float64Array(WEEKDAYS);
+  let k = end;
+  let squares = 0;
+  let ones = 0;
+  let values = 0;
+  for (let index = splits.count - 1; index >= 0; index--) {
+    const to = splits.at[index] ?? 0;
+    if (k - to > WEEKDAYS) {
+      // A week or more is quicker taken from the sums than day by day.
+      squares = 0;
+      ones = 0;
+      values = 0;
+      for (let slot = 0; slot < slots; slot++) {
+        const weight = (dayW[end * WEEKDAYS + slot] ?? 0) - (dayW[to * WEEKDAYS + slot] ?? 0);
+        after[slot] = weight;
+        squares += weight * weight * (share[slot] ?? 0);
+        ones += weight * (shareW[slot] ?? 0);
+        values += weight * (shareWy[slot] ?? 0);
+      }
+      k = to;
     }
+    while (k > to) {
+      k -= 1;
+      const slot = sums.slot[k] ?? 0;
+      const weight = (w[k + 1] ?? 0) - (w[k] ?? 0);
+      const before = after[slot] ?? 0;
+      after[slot] = before + weight;
+      squares += weight * (weight + 2 * before) * (share[slot] ?? 0);
+      ones += weight * (shareW[slot] ?? 0);
+      values += weight * (shareWy[slot] ?? 0);
+    }
+    const whole = (w[end] ?? 0) - (w[k] ?? 0);
+    const ss = whole - squares;
+    const oneS = whole - ones;
+    const sy = (wy[end] ?? 0) - (wy[k] ?? 0) - values;
     const m = Math.max(0, ss - (oneS * oneS) / one);
     const num = sy - (oneS * oneY) / one;
     const per = m > 0 ? 1 / m : 0;

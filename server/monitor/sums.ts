@@ -12,6 +12,8 @@ export interface Sums {
   /** Σ w and Σ wy a weekday, (length + 1) × 7, row by row. */
   readonly dayW: Float64Array;
   readonly dayWy: Float64Array;
+  /** Day of the week, a period. */
+  readonly slot: ArrayLike<number>;
   /** Ridge a weekday; Infinity takes no weekday out. */
   readonly kappa: Float64Array;
   /** (1 + φ)/(1 − φ). */
@@ -50,5 +52,5 @@ export function runningSums({ y, w, floor, slot }: Stretch, kappa: Float64Array,
     dayW[day] = (dayW[day] ?? 0) + weight;
     dayWy[day] = (dayWy[day] ?? 0) + weight * value;
   }
-  return { length, ...sums, dayW, dayWy, kappa, inflation };
+  return { length, ...sums, dayW, dayWy, slot, kappa, inflation };
 }

@@ -4,7 +4,7 @@ import { evidence } from "./evidence.ts";
 import { judgeInformed } from "./informed.ts";
 import { TIERS, type Tier } from "./model.ts";
 import type { Readings } from "./readings.ts";
-import type { Grid, Splits } from "./splits.ts";
+import type { Candidates, Grid, Splits } from "./splits.ts";
 
 /** One alert's life, in indexes of the series' periods. */
 export interface Episode {
@@ -23,6 +23,8 @@ export interface Episode {
 }
 
 export interface Course {
+  /** What it takes to go on when more periods have come. */
+  readonly progress: Progress;
   /** M a period; NaN where nothing is judged. */
   readonly evidence: Float64Array;
   /** Standard deviations from the level in force, a period. */
@@ -44,76 +46,129 @@ const FADED = 100;
 export const SETTLING = 14;
 
 interface Open {
-  tier: Tier;
-  opened: number;
-  alerted: number | null;
-  peak: number;
-  peakAt: number;
-  first: number;
+  readonly tier: Tier;
+  readonly opened: number;
+  readonly alerted: number | null;
+  readonly peak: number;
+  readonly peakAt: number;
+  readonly first: number;
+}
+
+/** An era by what it starts from: its level and sums are worked out from the readings. */
+interface Start {
+  readonly from: number;
+  readonly judged: number;
+  /** The first period that it is the era in force of. */
+  readonly since: number;
 }
 
 /** An episode whose change is still to be estimated, from candidates `first` on and periods up to `until`. */
-type Ended = Omit<Episode, "change" | "last"> & { readonly first: number; readonly until: number };
+interface Ended extends Omit<Episode, "change" | "last" | "era"> {
+  /** Index of its era. */
+  readonly era: number;
+  readonly first: number;
+  /** Null for up to the end. */
+  readonly until: number | null;
+}
 
-/** Lives through a series period by period. The same periods give the same course, however they came in. */
-export function watch({ level, baseline, matters, grid }: WatchOptions): Course {
+/** Where a course stands after `next` periods; a later one goes on from there, if none of them has changed. */
+export interface Progress {
+  readonly next: number;
+  readonly eras: readonly Start[];
+  readonly first: number;
+  readonly open: Open | null;
+  readonly ended: readonly Ended[];
+  readonly evidence: Float64Array;
+}
+
+function begun(baseline: number): Progress {
+  const eras = [{ from: 0, judged: baseline, since: 0 }];
+  return { next: 0, eras, first: baseline, open: null, ended: [], evidence: new Float64Array(0) };
+}
+
+/**
+ * Lives through a series period by period, from `before` on where it is given. The same periods give the same course, however
+ * they came in; a period more costs as much as the series is long.
+ */
+export function watch(options: WatchOptions, before: Progress = begun(options.baseline)): Course {
+  const { level, baseline, grid } = options;
   const length = level.readings.y.length;
-  const course = { evidence: new Float64Array(length).fill(Number.NaN), deviations: new Float64Array(length) };
-  const ended: Ended[] = [];
-  let era = firstEra(level, baseline);
-  let first = era.judged;
-  let open: Open | null = null;
+  const evidenceOf = new Float64Array(length).fill(Number.NaN);
+  evidenceOf.set(before.evidence);
+  const starts = [...before.eras];
+  const eras = starts.map((start) => eraFrom(start, level, baseline));
+  const ended = [...before.ended];
+  let { first, open } = before;
   let splits: Splits | null = null;
-  const end = (one: Open, tier: Tier, confirmed: number | null, closed: number | null, until: number) =>
-    ended.push({ ...one, tier, confirmed, closed, era, until });
-
-  for (let t = 0; t < length; t++) {
-    course.deviations[t] = deviations(level, era, t);
-    if (t < first) continue;
+  for (let t = before.next; t < length; t++) {
+    const era = eras.at(-1);
+    if (t < first || era === undefined) continue;
     splits = judgeInformed(era, level.readings, { first, last: t, end: t, grid }, splits);
     const sum = evidence(splits);
-    course.evidence[t] = sum;
-    if (open === null && sum >= TIERS.watch)
-      open = { tier: "watch", opened: t, alerted: null, peak: sum, peakAt: t, first };
-    if (open === null) continue;
-    if (sum > open.peak) Object.assign(open, { peak: sum, peakAt: t });
-    const change = sum >= TIERS.alert ? dated(era, level.readings, first, t) : null;
-    if (change !== null && matters(era, change, t)) {
-      open.tier = "alert";
-      open.alerted ??= t;
+    evidenceOf[t] = sum;
+    if (open === null && sum < TIERS.watch) continue;
+    const was: Open = open ?? { tier: "watch", opened: t, alerted: null, peak: sum, peakAt: t, first };
+    open = sum > was.peak ? { ...was, peak: sum, peakAt: t } : was;
+    const change = sum >= TIERS.alert ? dated(era, level.readings, { first, last: t, end: t, grid: "full" }) : null;
+    if (change !== null && options.matters(era, change, t)) {
+      open = { ...open, tier: "alert", alerted: open.alerted ?? t };
       if (sum >= TIERS.confirmed) {
-        end(open, "confirmed", t, null, length - 1);
-        era = nextEra(level, change.at, Math.max(t + 1, change.at + Math.min(SETTLING, baseline)));
-        first = era.judged;
+        ended.push({ ...open, tier: "confirmed", confirmed: t, closed: null, era: eras.length - 1, until: null });
+        const judged = Math.max(t + 1, change.at + Math.min(SETTLING, baseline));
+        const start = { from: change.at, judged, since: t + 1 };
+        starts.push(start);
+        eras.push(eraFrom(start, level, baseline));
+        first = judged;
         open = null;
         continue;
       }
     }
     if (sum < FADED) {
-      end(open, open.tier, null, t, open.peakAt);
+      ended.push({ ...open, confirmed: null, closed: t, era: eras.length - 1, until: open.peakAt });
       first = t + 1;
       open = null;
     }
   }
-  if (open !== null) end(open, open.tier, null, null, length - 1);
-  return { ...course, episodes: estimated(ended, level.readings) };
+  const last: Ended[] =
+    open === null ? [] : [{ ...open, confirmed: null, closed: null, era: eras.length - 1, until: null }];
+  return {
+    progress: { next: length, eras: starts, first, open, ended, evidence: evidenceOf },
+    evidence: evidenceOf,
+    deviations: deviationsOf(level, eras, starts),
+    episodes: estimated([...ended, ...last], eras, level.readings),
+  };
 }
 
-/** The likeliest change of the periods up to `end`, of all candidates from `first` to `last`, whatever the grid. */
-function dated(era: Era, readings: Readings, first: number, end: number, last: number = end): ChangePoint | null {
-  return changePoint(judgeInformed(era, readings, { first, last, end, grid: "full" }));
+function eraFrom({ from, judged, since }: Start, level: Level, baseline: number): Era {
+  return since === 0 ? firstEra(level, baseline) : nextEra(level, from, judged);
+}
+
+/** Of each period from the level that was in force. */
+function deviationsOf(level: Level, eras: readonly Era[], starts: readonly Start[]): Float64Array {
+  const found = new Float64Array(level.readings.y.length);
+  eras.forEach((era, i) => {
+    const end = starts[i + 1]?.since ?? found.length;
+    for (let t = starts[i]?.since ?? 0; t < end; t++) found[t] = deviations(level, era, t);
+  });
+  return found;
+}
+
+/** The likeliest change, of all candidates whatever the grid. */
+function dated(era: Era, readings: Readings, candidates: Candidates): ChangePoint | null {
+  return changePoint(judgeInformed(era, readings, candidates));
 }
 
 /** Estimates each change once more from all that is known of it: up to the next one, or to the end. */
-function estimated(ended: readonly Ended[], readings: Readings): Episode[] {
+function estimated(ended: readonly Ended[], eras: readonly Era[], readings: Readings): Episode[] {
   const episodes: Episode[] = [];
-  let limit = Infinity;
-  for (const { first, until, ...one } of [...ended].reverse()) {
-    const last = Math.min(until, limit);
-    const latest = one.confirmed ?? last;
-    const change = dated(one.era, readings, first, last, latest);
+  let limit = readings.y.length - 1;
+  for (const { first, until, era: index, ...one } of [...ended].reverse()) {
+    const era = eras[index];
+    const end = Math.min(until ?? Infinity, limit);
+    if (era === undefined) continue;
+    const change = dated(era, readings, { first, last: Math.min(one.confirmed ?? end, end), end, grid: "full" });
     if (change === null) continue;
-    episodes.unshift({ ...one, change, last });
+    episodes.unshift({ ...one, era, change, last: end });
     limit = change.at - 1;
   }
   return episodes;

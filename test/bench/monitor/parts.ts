@@ -15,7 +15,7 @@ export interface BenchPart {
 
 export interface Asked {
   readonly first: number;
-  /** Null for as many as a part takes by itself. */
+  /** Null for as each as a part takes by itself. */
   readonly runs: number | null;
   /** Parts and rows; none for all. */
   readonly words: readonly string[];
@@ -39,39 +39,37 @@ export function names(): string[] {
 }
 
 function everything(first: number, runs: number | null, sideBySide: (method: string) => boolean): BenchPart[] {
-  const many = runs ?? 100;
-  const few = runs ?? 40;
+  const each = runs ?? 40;
   const methods = Object.keys(METHODS);
-  const alone = scorer(first, ["segbook-alert", "segbook-confirmed"]);
-  const together = scorer(first, methods.filter(sideBySide));
+  const scores = scorer(first, ["segbook-alert", "segbook-confirmed", ...methods.filter(sideBySide)]);
   const side = (head: readonly string[], cells: (method: string) => string[]): BenchPart => ({
     part: "side",
-    head: [`${head[0]} (seeds ${seedWords(first, few)})`, ...head.slice(1)],
+    head: [`${head[0]} (seeds ${seedWords(first, each)})`, ...head.slice(1)],
     rows: methods.map((name) => ({ name, cells: () => [name, ...cells(name)] })),
   });
   return [
     {
       part: "goals",
-      head: [`Segbook (seeds ${seedWords(first, many)})`, "found", "demand", ""],
+      head: [`Segbook (seeds ${seedWords(first, each)})`, "found", "demand", ""],
       rows: GOALS.map((goal) => ({
         name: goal.name,
         cells: () => {
-          const found = alone(goal.world, `segbook-${goal.tier}`, many);
+          const found = scores(goal.world, `segbook-${goal.tier}`, each);
           const verdictOf = verdict(goal, goal.measure(found));
           return [goal.title, figure(goal.measure, goal.shown, found), demand(goal), verdictOf];
         },
       })),
     },
     side(["False episodes a run", ...CALM_WORLDS], (method) =>
-      CALM_WORLDS.map((world) => figure(episodesARun, "count", together(world, method, few))),
+      CALM_WORLDS.map((world) => figure(episodesARun, "count", scores(world, method, each))),
     ),
     side(["Found within 14 days", ...CHANGED_WORLDS], (method) =>
-      CHANGED_WORLDS.map((world) => figure(within(14), "percent", together(world, method, few))),
+      CHANGED_WORLDS.map((world) => figure(within(14), "percent", scores(world, method, each))),
     ),
     side(["Median day of finding", ...CHANGED_WORLDS], (method) =>
-      CHANGED_WORLDS.map((world) => figure(medianDelay, "days", together(world, method, few))),
+      CHANGED_WORLDS.map((world) => figure(medianDelay, "days", scores(world, method, each))),
     ),
-    explained(first, few),
+    explained(first, each),
     { part: "speed", head: ["Speed, seconds of one core", "found", "demand", ""], rows: SPEEDS },
   ];
 }

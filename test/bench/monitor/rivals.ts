@@ -1,10 +1,12 @@
 import { laneyChart, pChart } from "../../../server/monitor/charts.ts";
-import type { Count } from "../../../server/monitor/model.ts";
 import { ARCSINE } from "../../../server/monitor/scale.ts";
 import { learnRates, type Series, toSeries } from "../../../server/monitor/series.ts";
 import { adwin, pageHinkley } from "./drift.ts";
-import type { Alarm, Method } from "./score.ts";
+import { type Alarm, type Method, once } from "./score.ts";
 import { indexOf } from "./simulate.ts";
+import { CALM } from "./worlds.ts";
+
+const BASELINE = CALM.baseline;
 
 /** The usual ways to watch a rate, for comparison. Each learns from the baseline and alarms on single days after it: p < .05 a day, 3 σ, k = .5. */
 export const RIVALS: Readonly<Record<string, Method>> = {
@@ -21,44 +23,29 @@ export const RIVALS: Readonly<Record<string, Method>> = {
 };
 
 function plain(out: (one: Series, baseline: number) => readonly boolean[]): Method {
-  return (counts, baseline) => toSeries(counts, "day").flatMap((one) => alarmsOf(one, baseline, out(one, baseline)));
+  return (counts) => toSeries(counts, "day").flatMap((one) => alarmsOf(one, out(one, BASELINE)));
 }
 
 /** On beta-binomial z with pooled weekdays; `out` is given the days after the baseline. */
 function standardised(out: (z: readonly number[]) => readonly boolean[]): Method {
-  return (counts, baseline) => {
-    const { series, z } = scores(counts, baseline);
+  return (counts) => {
+    const { series, z } = scores(counts);
     return series.flatMap((one, j) => {
-      const none = Array.from({ length: baseline }, () => false);
-      return alarmsOf(one, baseline, [...none, ...out((z[j] ?? []).slice(baseline))]);
+      const none = Array.from({ length: BASELINE }, () => false);
+      return alarmsOf(one, [...none, ...out((z[j] ?? []).slice(BASELINE))]);
     });
   };
 }
 
-function alarmsOf(one: Series, baseline: number, out: readonly boolean[]): Alarm[] {
+function alarmsOf(one: Series, out: readonly boolean[]): Alarm[] {
   return out.flatMap((alarm, i) => {
-    if (!alarm || i < baseline) return [];
+    if (!alarm || i < BASELINE) return [];
     return [{ segment: one.segment, day: indexOf(one.periods[i] ?? ""), change: null, from: null, to: null }];
   });
 }
 
 function ratesOf({ n, x }: Series): number[] {
   return Array.from(n, (size, i) => (x[i] ?? 0) / size);
-}
-
-function scores(counts: readonly Count[], baseline: number): { series: Series[]; z: number[][] } {
-  const series = toSeries(counts, "day");
-  const learnt = learnRates(series, baseline, "day");
-  const z = series.map((one, j) => {
-    const segment = learnt.baseline.segments[j];
-    const readings = learnt.readings[j];
-    if (segment === null || segment === undefined || readings === undefined) return [];
-    return ratesOf(one).map((rate, i) => {
-      const level = segment.centre + (learnt.baseline.offsets[one.slot[i] ?? 0] ?? 0);
-      return ((ARCSINE.forward(rate) - level) * Math.sqrt(readings.w[i] ?? 1)) / segment.spread;
-    });
-  });
-  return { series, z };
 }
 
 /** Each day against the baseline, by the pooled two-proportion test. */
@@ -96,3 +83,18 @@ function ewma(z: readonly number[], lambda: number, limit: number): boolean[] {
     return true;
   });
 }
+
+const scores = once((counts): { series: Series[]; z: number[][] } => {
+  const series = toSeries(counts, "day");
+  const learnt = learnRates(series, BASELINE, "day");
+  const z = series.map((one, j) => {
+    const segment = learnt.baseline.segments[j];
+    const readings = learnt.readings[j];
+    if (segment === null || segment === undefined || readings === undefined) return [];
+    return ratesOf(one).map((rate, i) => {
+      const level = segment.centre + (learnt.baseline.offsets[one.slot[i] ?? 0] ?? 0);
+      return ((ARCSINE.forward(rate) - level) * Math.sqrt(readings.w[i] ?? 1)) / segment.spread;
+    });
+  });
+  return { series, z };
+});

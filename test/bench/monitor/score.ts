@@ -1,9 +1,10 @@
 import { detect } from "../../../server/monitor/detect.ts";
 import type { Alert, Count } from "../../../server/monitor/model.ts";
 import { indexOf, type Truth } from "./simulate.ts";
+import { CALM } from "./worlds.ts";
 
 /** A method for watching opens: which alarms does it raise, by segment and day index, each with the day it dates the change to. */
-export type Method = (counts: readonly Count[], baseline: number) => readonly Alarm[];
+export type Method = (counts: readonly Count[]) => readonly Alarm[];
 
 export interface Alarm {
   readonly segment: string;
@@ -30,30 +31,53 @@ export interface Score {
 const APART = 7;
 
 /** The detector, at or above a tier. */
-export function detector(tier: "alert" | "confirmed", grid: "full" | "thinned" = "full"): Method {
-  return (counts, baseline) => {
-    const options = { metric: "open_rate", period: "day", baseline, minRelativeChange: 0.05, grid } as const;
-    const when = (alert: Alert) =>
-      tier === "confirmed" ? alert.confirmed_at : alert.tier === "watch" ? null : alert.detected_at;
-    return detect(counts, options).alerts.flatMap((alert) => {
+export function detector(
+  tier: "alert" | "confirmed",
+  alertsOf: (counts: readonly Count[]) => readonly Alert[],
+): Method {
+  const when = (alert: Alert) =>
+    tier === "confirmed" ? alert.confirmed_at : alert.tier === "watch" ? null : alert.detected_at;
+  return (counts) =>
+    alertsOf(counts).flatMap((alert) => {
       const at = when(alert);
       if (at === null) return [];
       const [change, from, to] = [alert.change_at, alert.change_from, alert.change_to].map(indexOf);
       return [{ segment: alert.segment, day: indexOf(at), change: change ?? null, from: from ?? null, to: to ?? null }];
     });
+}
+
+/** Alerts of a world, found once for all tiers. */
+export function found(grid: "full" | "thinned"): (counts: readonly Count[]) => readonly Alert[] {
+  const options = {
+    metric: "open_rate",
+    period: "day",
+    baseline: CALM.baseline,
+    minRelativeChange: 0.05,
+    grid,
+  } as const;
+  return once((counts) => detect(counts, options).alerts);
+}
+
+/** What is worked out of a world's cohorts, kept while they are. */
+export function once<Result>(work: (counts: readonly Count[]) => Result): (counts: readonly Count[]) => Result {
+  const known = new WeakMap<readonly Count[], { readonly result: Result }>();
+  return (counts) => {
+    const made = known.get(counts) ?? { result: work(counts) };
+    known.set(counts, made);
+    return made.result;
   };
 }
 
 export function score(alarms: readonly Alarm[], truths: readonly Truth[]): Score {
   const changed = new Set(truths.map(({ segment }) => segment));
   const segments = new Set(alarms.map(({ segment }) => segment));
-  const found = truths.map((truth) => ({ truth, first: firstAfter(alarms, truth) }));
-  const dated = found.flatMap(({ truth, first }) =>
-    first === null || first.change === null ? [] : [{ at: truth.at, ...first, change: first.change }],
+  const first = truths.map((truth) => ({ truth, alarm: firstAfter(alarms, truth) }));
+  const dated = first.flatMap(({ truth, alarm }) =>
+    alarm === null || alarm.change === null ? [] : [{ at: truth.at, ...alarm, change: alarm.change }],
   );
   return {
     episodes: episodes(alarms),
-    delays: found.map(({ truth, first }) => (first === null ? Infinity : first.day - truth.at + 1)),
+    delays: first.map(({ truth, alarm }) => (alarm === null ? Infinity : alarm.day - truth.at + 1)),
     flagged: segments.size,
     wrong: [...segments].filter((segment) => !changed.has(segment)).length,
     errors: dated.map(({ at, change }) => Math.abs(change - at)),

@@ -1,14 +1,16 @@
 import { RIVALS } from "./rivals.ts";
-import { detector, type Method, type Score, score } from "./score.ts";
+import { detector, found, type Method, type Score, score } from "./score.ts";
 import { seedsFrom } from "./seeds.ts";
 import { simulate } from "./simulate.ts";
 import { type WorldName, worldOf } from "./worlds.ts";
 
+const full = found("full");
+
 export const METHODS: Readonly<Record<string, Method>> = {
   ...RIVALS,
-  "segbook-alert": detector("alert"),
-  "segbook-confirmed": detector("confirmed"),
-  "segbook-thinned": detector("alert", "thinned"),
+  "segbook-alert": detector("alert", full),
+  "segbook-confirmed": detector("confirmed", full),
+  "segbook-thinned": detector("alert", found("thinned")),
 };
 
 /** Scores of a method in a world, a run each. */
@@ -23,7 +25,7 @@ export function scorer(first: number, together: readonly string[]): Scorer {
       const made = known.get(key(method));
       if (made !== undefined) return made;
       const { counts, truths } = simulate(worldOf(world, seed));
-      const scored = (name: string) => score(METHODS[name]?.(counts, 42) ?? [], truths);
+      const scored = (name: string) => score(METHODS[name]?.(counts) ?? [], truths);
       for (const name of together) if (!known.has(key(name))) known.set(key(name), scored(name));
       const one = known.get(key(method)) ?? scored(method);
       known.set(key(method), one);

@@ -37,7 +37,7 @@ export function simulate(world: World): { counts: Count[]; truths: Truth[] } {
     const own = weekdays.map((effect) => effect + world.weekdays[1] * random.normal());
     const noise = correlated(length, world.phi, random);
     const changes = j < world.changed;
-    const at = changes ? world.baseline + Math.floor(random.uniform() * (world.watched - 45)) : length;
+    const at = changes ? world.baseline + Math.floor((random.uniform() * world.watched) / 2) : length;
     if (changes) truths.push({ segment, at });
     for (let i = 0; i < length; i++) {
       const logit = Math.log(rate / (1 - rate)) + (own[i % 7] ?? 0);

@@ -10,7 +10,7 @@ export interface World {
   readonly rho: readonly [number, number];
   /** Standard deviation of weekday effects in log odds: of those that all share, and of what a segment adds. */
   readonly weekdays: readonly [number, number];
-  /** The first `changed` segments change, each from a day of its own on. */
+  /** The first `changed` segments change, each from a day of its own in the first half of the watched ones on. */
   readonly changed: number;
   /** −0.2 for a fall by a fifth. */
   readonly change: number;

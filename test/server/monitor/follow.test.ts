@@ -1,0 +1,73 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { detect } from "../../../server/monitor/detect.ts";
+import { follow } from "../../../server/monitor/follow.ts";
+import type { Count, DetectOptions } from "../../../server/monitor/model.ts";
+import { dayOf, simulate } from "../../bench/monitor/simulate.ts";
+import { CALM } from "../../bench/monitor/worlds.ts";
+
+const OPTIONS: DetectOptions = { metric: "open_rate", period: "day", baseline: 42, minRelativeChange: 0.05 };
+const DAYS = 110;
+
+/** Six segments, of which three fall by 40 % and one comes later than the others. */
+const { counts: all } = simulate({ ...CALM, seed: 12, segments: 6, changed: 3, change: -0.4, watched: DAYS - 42 });
+const counts = all.filter(({ segment, period }) => segment !== "s05" || period >= dayOf(40));
+const straight = detect(counts, OPTIONS);
+
+describe("following", () => {
+  it("a day at a time gives what judging all at once gives, alerts and evidence to the last bit", () => {
+    const follower = follow(OPTIONS);
+    for (let day = 0; day < DAYS; day++) {
+      expect(follower.take(counts.filter(({ period }) => period === dayOf(day)))).toEqual([]);
+    }
+    expect(follower.detection()).toEqual(straight);
+    expect(straight.alerts.some(({ tier }) => tier === "confirmed")).toBe(true);
+  });
+
+  it("gives the same state in any order of arrival, in any portions", () => {
+    const order = fc.shuffledSubarray(counts, { minLength: counts.length });
+    fc.assert(
+      fc.property(order, fc.integer({ min: 40, max: 300 }), (shuffled, portion) => {
+        const follower = follow(OPTIONS);
+        for (let i = 0; i < shuffled.length; i += portion) follower.take(shuffled.slice(i, i + portion));
+        expect(follower.detection()).toEqual(straight);
+      }),
+      { numRuns: 6 },
+    );
+  });
+
+  it("lets young cohorts wait, and judges them once they are of age", () => {
+    const follower = follow(OPTIONS);
+    for (let day = 0; day < DAYS; day++) {
+      const young = (count: Count): Count => ({ ...count, x: Math.floor(count.x / 2), mature: false });
+      follower.take(counts.filter(({ period }) => period === dayOf(day)).map(young));
+      follower.take(counts.filter(({ period }) => period === dayOf(day - 2)));
+    }
+    follower.take(counts.filter(({ period }) => period >= dayOf(DAYS - 2)));
+    expect(follower.detection()).toEqual(straight);
+  });
+
+  it("refuses a revision of a cohort that was judged, says so, and stays as it was", () => {
+    const follower = follow(OPTIONS);
+    follower.take(counts);
+    const [first] = counts;
+    if (first === undefined) throw new Error("no counts");
+    const refusals = follower.take([{ ...first, x: first.x + 1 }, { ...first, mature: false }, first]);
+    expect(refusals.map(({ code, segment, period }) => [code, segment, period])).toEqual([
+      ["cohort-revised", "s00", dayOf(0)],
+      ["cohort-revised", "s00", dayOf(0)],
+    ]);
+    expect(refusals[0]?.message).toBe(
+      `s00, ${dayOf(0)}: was judged with ${first.x} of ${first.n}, and is now ${first.x + 1} of ${first.n}. The first figure stays.`,
+    );
+    expect(follower.detection()).toEqual(straight);
+  });
+
+  it("refuses what can't be counted, and judges the rest", () => {
+    const follower = follow(OPTIONS);
+    const wrong = { segment: "s00", period: dayOf(DAYS), n: 10, x: 11, mature: true };
+    const refusals = follower.take([...counts, wrong, { ...wrong, x: -1 }, { ...wrong, n: Number.NaN }]);
+    expect(refusals.map(({ code }) => code)).toEqual(["cohort-more-events", "cohort-not-counts", "cohort-not-counts"]);
+    expect(follower.detection()).toEqual(straight);
+  });
+});
