@@ -65,7 +65,7 @@ export function reserve(rows: i32, width: i32, byLargest: bool): void {
   complete = byLargest;
   layClusters(rows, width);
   const bytes = (<usize>rows) << 2;
-  const padded = (<usize>((rows + 3) & ~3)) << 2;
+  const padded = (<usize>((rows + 7) & ~7)) << 2;
   work = heap.alloc(bytes);
   laySteps(work);
   places = heap.alloc((<usize>(rows * stride)) << 3);
@@ -129,7 +129,7 @@ export function begin(): void {
   slack = sqrt<f64>(columns) * (1.001 + 1e-12 * farthest * stepsAUnit());
   live = points;
   asked = points;
-  const end = (points + 3) & ~3;
+  const end = (points + 7) & ~7;
   for (let slot = 0; slot < end; slot++) {
     if (slot < points) {
       settle(slot, slot, 0);
@@ -284,19 +284,29 @@ function bound(slot: i32): i32 {
   const bytes = (<usize>((columns + 1) >> 1)) << 4;
   let nearest = f32x4.splat(Infinity);
   let where = i32x4.splat(0);
-  for (let block = 0; block < blocks; block++) {
+  // Two fours of slots at once, so that what is sought is read half as often.
+  for (let block = 0; block < blocks; block += 2) {
     let theirs = steps + <usize>block * quartet;
     let sum = i32x4.splat(0);
+    let next = sum;
     for (let from: usize = 0; from < bytes; from += 16, theirs += 16) {
-      const apart = i16x8.sub(v128.load32_splat(mine + from), v128.load(theirs));
+      const here = v128.load32_splat(mine + from);
+      const apart = i16x8.sub(here, v128.load(theirs));
       sum = i32x4.add(sum, i32x4.dot_i16x8_s(apart, apart));
+      const beyond = i16x8.sub(here, v128.load(theirs + quartet));
+      next = i32x4.add(next, i32x4.dot_i16x8_s(beyond, beyond));
     }
     const to = (<usize>block) << 4;
-    const centre = f32x4.convert_i32x4_s(sum);
-    const all = f32x4.add(centre, v128.load(spread + to));
-    v128.store(bounds + to, complete ? all : centre);
+    const first = f32x4.convert_i32x4_s(sum);
+    const second = f32x4.convert_i32x4_s(next);
+    const all = f32x4.add(first, v128.load(spread + to));
+    const rest = f32x4.add(second, v128.load(spread + to, 16));
+    v128.store(bounds + to, complete ? all : first);
+    v128.store(bounds + to, complete ? rest : second, 16);
     where = v128.bitselect(i32x4.splat(block), where, f32x4.lt(all, nearest));
     nearest = f32x4.pmin(nearest, all);
+    where = v128.bitselect(i32x4.splat(block + 1), where, f32x4.lt(rest, nearest));
+    nearest = f32x4.pmin(nearest, rest);
   }
   setSpread(slot, <f32>own);
   v128.store(lanes, nearest);
