@@ -29,6 +29,7 @@ describe.each(["average", "complete"] as const)("%s", (method) => {
     ["on a line, where slots close up many times", 1, (value: number) => value],
     ["on a grid, where most distances are tied", 2, (value: number) => Math.floor(value * 32)],
     ["in eight columns", 8, (value: number) => value ** 3],
+    ["far out, where rounding moves centres", 3, (value: number) => (value < 0.02 ? 1e14 * value : 1e9 + value)],
   ])("they give the same bytes for 800 points %s", async (_where, columns, shaped) => {
     const next = uniform(columns);
     const points = Float64Array.from({ length: 800 * columns }, () => shaped(next()));
