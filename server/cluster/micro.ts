@@ -3,7 +3,7 @@ import { kernelCells } from "./micro-kernel.ts";
 import { plainCells } from "./micro-plain.ts";
 import type { Pace } from "./pace.ts";
 import { sampleRows, seededRandom } from "./random.ts";
-import { PORTION, pickRows, type RowSource } from "./row-source.ts";
+import { matrixSource, PORTION, pickRows, type RowSource } from "./row-source.ts";
 
 /** Small groups of near rows that stand for them in a hierarchy. */
 export interface MicroClusters {
@@ -22,11 +22,9 @@ export interface MicroOptions {
   readonly cells?: number;
 }
 
-/** Rows that are split; all are given the nearest of the cells then. */
+/** Rows that are split, and by which cells are refined first. */
 const SPLIT_ROWS = 200_000;
 const CELLS = 6000;
-/** Times that all rows are given the nearest cell and the cells moved to their means. */
-const PASSES = 2;
 
 /** What cells are made with, in a kernel or without. */
 export interface Cells {
@@ -53,8 +51,8 @@ export interface CellsTask {
 
 /**
  * Micro-clusters: the cell with the largest sum of squares is split at its mean, across the column with the most of it, until
- * there are 6,000 or every cell has rows of one kind, on 200,000 seeded rows where there are more; then, two times, every
- * row goes to the nearest of its cell and the 16 next to it, and the cells to the means of their rows. Rows are finite.
+ * there are 6,000 or every cell has rows of one kind, on 200,000 seeded rows where there are more; then, two times, first
+ * these and then all, rows go to the nearest of their cell and the 16 next to it, and the cells to their means. Rows are finite.
  * Of no more rows than cells the equal ones are a cell. Ties: the smaller cell. `Pace` is told how much is done, from 0 to 1.
  * Rejects with the signal's reason when cancelled.
  */
@@ -67,23 +65,22 @@ export async function microClusters(source: RowSource, options: MicroOptions): P
   const cells = (pace.kernels && kernelCells(task, pace.kernels)) ?? plainCells(task);
   while (cells.split(64)) if (pace.due()) await pace.rest((0.3 * cells.count()) / task.most);
   const cellOf = new Int32Array(rows);
+  const split = matrixSource(sample, { rows: sample.length / columns, columns });
   const portion = new Float64Array(task.portion * columns);
-  for (let pass = 0; pass < PASSES; pass++) {
-    const done = 0.3 + (0.7 * pass) / PASSES;
+  for (const [pass, given] of [split, source].entries()) {
+    const done = 0.3 + 0.35 * pass;
     for (let first = 0; first < cells.count(); first += 128) {
       cells.findNear(first, Math.min(first + 128, cells.count()));
       if (pace.due()) await pace.rest(done);
     }
     cells.forget();
-    for (let from = 0; from < rows; from += PORTION) {
-      const to = Math.min(from + PORTION, rows);
-      source.read(from, to, portion);
-      cells.assign(
-        portion.subarray(0, (to - from) * columns),
-        cellOf.subarray(from, to),
-        pass === 0 ? "tree" : "label",
-      );
-      if (pace.due()) await pace.rest(done + (0.35 * to) / rows);
+    // What the first pass gave is of use to the second where the rows are the same.
+    const start = pass === 1 && split.rows === rows ? "label" : "tree";
+    for (let from = 0; from < given.rows; from += PORTION) {
+      const to = Math.min(from + PORTION, given.rows);
+      given.read(from, to, portion);
+      cells.assign(portion.subarray(0, (to - from) * columns), cellOf.subarray(from, to), start);
+      if (pace.due()) await pace.rest(done + (0.35 * to) / given.rows);
     }
     cells.move();
   }
