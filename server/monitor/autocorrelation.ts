@@ -8,7 +8,7 @@ export interface Carried {
 /**
  * φ, the correlation of what carries over from one period to the next, pooled over series; from 0 to 0.9.
  * A fitted mean pulls the plain estimate down by (1 + 3φ)/B (Kendall 1954), which is given back; the correlation of all of
- * a series' noise is φ times its share. A third and half a standard error are added, for segments differ in it, and taking φ
+ * a series' noise is φ times its share. A fifth and half a standard error are added, for segments differ in it, and taking φ
  * too low costs false alerts where taking it too high costs hours.
  */
 export function lagOne(series: readonly Carried[]): number {
@@ -30,7 +30,7 @@ export function lagOne(series: readonly Carried[]): number {
   if (squares === 0 || carried === 0) return 0;
   const plain = products / squares;
   const whole = plain + ((1 + 3 * plain) * long.length) / periods;
-  const safe = 1.35 * Math.max(0, whole) + 0.5 / Math.sqrt(periods);
+  const safe = 1.2 * Math.max(0, whole) + 0.5 / Math.sqrt(periods);
   return Math.min(0.9, (safe * squares) / carried);
 }
 

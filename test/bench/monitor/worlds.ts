@@ -33,7 +33,7 @@ export const CALM: World = {
   watched: 138,
   rates: [0.2, 0.45],
   rho: [0.002, 0.02],
-  weekdays: [0.12, 0.03],
+  weekdays: [0.1, 0.02],
   changed: 0,
   change: 0,
   ramp: 1,
