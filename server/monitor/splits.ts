@@ -15,6 +15,15 @@ export interface Splits {
   /** num/m: the step on the readings' scale, and the variance of that; 0 where m is. */
   readonly step: Float64Array;
   readonly variance: Float64Array;
+  readonly days: Days;
+}
+
+/** A weekday, while splits are judged: 1/(W + κ), that times W and times Σ wy, and Σ w after the split. */
+interface Days {
+  readonly share: Float64Array;
+  readonly shareW: Float64Array;
+  readonly shareWy: Float64Array;
+  readonly after: Float64Array;
 }
 
 /** Which candidates are judged: all, or of older ones ever fewer, each standing for an eighth of its age. */
@@ -38,14 +47,15 @@ export function judgeSplits(sums: Sums, candidates: Candidates, into: Splits | n
   const nu = end - 2;
   const splits = chosen(candidates, nu, into);
   const { w, wy, dayW, inflation } = sums;
-  const { one, oneY, yy, slots, share, shareW, shareWy } = dayTotals(sums, end);
+  const { share, shareW, shareWy, after } = splits.days;
+  const { one, oneY, yy, slots } = dayTotals(sums, end, splits.days);
   const rss = Math.max(0, yy - (oneY * oneY) / one);
   const bound = Math.max((nu * (sums.floor[end] ?? 0)) / end, rss * 1e-12);
   const free = 1 / inflation;
   // Each level that is fitted to correlated periods takes out as much as `inflation` free ones.
   const effective = Math.max(1, end - 2 * inflation);
   const spare = inflation / effective;
-  const after = new Float64Array(WEEKDAYS);
+  after.fill(0);
   let k = end;
   let squares = 0;
   let ones = 0;
@@ -111,15 +121,15 @@ function chosen({ first, last, end, grid }: Candidates, nu: number, into: Splits
   return { ...room, count, nu };
 }
 
-/** ⟨1,1⟩, ⟨1,y⟩ and ⟨y,y⟩ over the periods before `end`; a weekday: 1/(W + κ), and that times W and times Σ wy. */
-function dayTotals(sums: Sums, end: number) {
+/** ⟨1,1⟩, ⟨1,y⟩ and ⟨y,y⟩ over the periods before `end`, and of each weekday into `days`. */
+function dayTotals(sums: Sums, end: number, { share, shareW, shareWy }: Days) {
   let one = sums.w[end] ?? 0;
   let oneY = sums.wy[end] ?? 0;
   let yy = sums.wyy[end] ?? 0;
   let slots = 0;
-  const share = new Float64Array(WEEKDAYS);
-  const shareW = new Float64Array(WEEKDAYS);
-  const shareWy = new Float64Array(WEEKDAYS);
+  share.fill(0);
+  shareW.fill(0);
+  shareWy.fill(0);
   for (let slot = 0; slot < WEEKDAYS; slot++) {
     const kappa = sums.kappa[slot] ?? Infinity;
     const weight = sums.dayW[end * WEEKDAYS + slot] ?? 0;
@@ -134,7 +144,7 @@ function dayTotals(sums: Sums, end: number) {
     oneY -= weight * value * part;
     yy -= value * value * part;
   }
-  return { one, oneY, yy, slots, share, shareW, shareWy };
+  return { one, oneY, yy, slots };
 }
 
 /** Room for the answer: the arrays of an earlier call where they are long enough. */
@@ -148,5 +158,11 @@ function sized(into: Splits | null, count: number): Omit<Splits, "count" | "nu">
     m: new Float64Array(room),
     step: new Float64Array(room),
     variance: new Float64Array(room),
+    days: {
+      share: new Float64Array(WEEKDAYS),
+      shareW: new Float64Array(WEEKDAYS),
+      shareWy: new Float64Array(WEEKDAYS),
+      after: new Float64Array(WEEKDAYS),
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { detect } from "../../../server/monitor/detect.ts";
+import { follow } from "../../../server/monitor/follow.ts";
 import type { Count } from "../../../server/monitor/model.ts";
 import { simulate } from "./simulate.ts";
 import { CALM } from "./worlds.ts";
@@ -12,6 +13,7 @@ const DAYS = 365;
 export const SPEEDS = [
   row("scratch", "10,000 series × 365 days from scratch", 60, () => fromScratch("full")),
   row("scratch-thinned", "  with thinned candidates", 10, () => fromScratch("thinned")),
+  row("new-day", "  one new day", 1, newDay),
 ];
 
 function row(name: string, title: string, most: number, seconds: () => number) {
@@ -30,6 +32,16 @@ function fromScratch(grid: "full" | "thinned"): number {
   detect(counts, options);
   const before = process.cpuUsage();
   detect(counts, options);
+  return (process.cpuUsage(before).user / 1e6) * (SERIES / AT_ONCE);
+}
+
+function newDay(): number {
+  const follower = follow({ metric: "open_rate", period: "day", baseline: 42, minRelativeChange: 0.05 });
+  const counts = year();
+  const last = counts.at(-1)?.period ?? "";
+  follower.take(counts.filter(({ period }) => period < last));
+  const before = process.cpuUsage();
+  follower.take(counts.filter(({ period }) => period === last));
   return (process.cpuUsage(before).user / 1e6) * (SERIES / AT_ONCE);
 }
 
