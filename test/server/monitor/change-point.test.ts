@@ -38,13 +38,16 @@ describe("the change point", () => {
   });
 
   const nile = sharedData("change_points/nile.json");
-  it.skipIf(nile === null)("of the Nile at Aswan lies after 1898: 1899 is the first changed year, where five annotators see it", () => {
-    const file = JSON.parse(readFileSync(nile ?? "", "utf8"));
-    const flow: number[] = file.series[0].raw;
-    expect(flow).toHaveLength(100);
-    const found = changePoint(splitsOf(flow, 2));
-    expect(found?.at).toBe(28);
-    expect(1871 + (found?.at ?? 0) - 1).toBe(1898);
-    expect(found?.step).toBeCloseTo(-247.78, 1);
-  });
+  it.skipIf(nile === null)(
+    "of the Nile at Aswan lies after 1898: 1899 is the first changed year, where five annotators see it",
+    () => {
+      const file = JSON.parse(readFileSync(nile ?? "", "utf8"));
+      const flow: number[] = file.series[0].raw;
+      expect(flow).toHaveLength(100);
+      const found = changePoint(splitsOf(flow, 2));
+      expect(found?.at).toBe(28);
+      expect(1871 + (found?.at ?? 0) - 1).toBe(1898);
+      expect(found?.step).toBeCloseTo(-247.78, 1);
+    },
+  );
 });
