@@ -22,6 +22,14 @@ const TEXT = `---\nsegbook: 1\nentity: person\nas_of: 2026-10-01\n---\n\n${[
 event: visited page
 at: at`,
   ),
+  cell(
+    "source",
+    "mails",
+    `sql: |-
+  SELECT i % 50000 AS person, TIMESTAMP '2026-09-01' + INTERVAL (i % 30000) MINUTE AS sent_at,
+    CASE WHEN i % 3 = 0 THEN TIMESTAMP '2026-09-25' END AS opened_at
+  FROM range(600000) t(i)`,
+  ),
   cell("features", "facts", "columns:\n  visits: count of visited page\n  pages: distinct page of visited page"),
   cell("segments", "kinds", "of: facts\nsegments:\n  Often: visited page at least 3 times in last 90 days"),
 ].join("")}`;
@@ -34,6 +42,8 @@ beforeAll(async () => {
   const limits = defaultLimits(workspace.root);
   const session = new Session(workspaceAt(workspace.root), limits);
   const ran = await session.run({ ...ask, ...WHOLE_RUN, refresh: true }, { started: quiet, cell: quiet }, never);
+  // There is something to count.
+  expect(await session.rates({ ...ask, segments }, never)).toMatchObject({ sends: { relation: "mails" } });
   await session.close();
   expect([ran.state, ran.problems]).toEqual(["done", []]);
   // So little that nothing is done in it.
