@@ -57,7 +57,7 @@ describe.skipIf(chromium === null)("ready features and what stands behind them",
   beforeAll(async () => {
     workspace = await openWorkspace({ notebooks: { "visitors.md": NOTEBOOK }, data: DATA });
     [server, browser] = await Promise.all([startServer(workspace.root), launchChromium(chromium ?? "")]);
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" });
     page.setDefaultTimeout(20_000);
     await page.goto(server.url);
     await page.getByRole("button", { name: /^Run all/ }).click();

@@ -5,7 +5,8 @@ import type { Browser, Locator, Page } from "playwright-core";
 
 /** A page of the workbench; what its browser has to complain of is collected. */
 export async function openPage(browser: Browser, url: string, complaints: string[]): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  // Colours that are still on their way to others would be a fault of contrast, now and then.
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
     // The answer itself is told below, with what it says.
@@ -58,7 +59,6 @@ export async function faults(page: Page): Promise<string[]> {
 export async function faultsInBothThemes(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const colorScheme of ["light", "dark"] as const) {
-    // Colours that are still on their way from the other theme are no fault.
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.locator(`html[data-theme="${colorScheme}"]`).waitFor();
     // Drawn in it: the page may be at work with the answer to what was done before.

@@ -16,7 +16,7 @@ export interface ShopPage {
 export async function openShopPage(chromium: string, options: BrowserContextOptions = {}): Promise<ShopPage> {
   const workspace = await openWorkspace(smallShop);
   const [server, browser] = await Promise.all([startServer(workspace.root), launchChromium(chromium)]);
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce", ...options });
   page.setDefaultTimeout(20_000);
   await page.goto(server.url);
   await page.getByRole("button", { name: /^Run all/ }).click();
