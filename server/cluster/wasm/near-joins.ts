@@ -13,8 +13,8 @@ import {
   setSlot,
   slotOf,
   stride,
-} from "./ward/clusters";
-import { laySteps, measure, quartet, stepOf, stepsAUnit } from "./ward/steps";
+} from "./clusters/live";
+import { laySteps, measure, quartet, stepOf, stepsAUnit } from "./clusters/steps";
 
 /** Joining ends when a search looks at more pairs than this share of the clusters that are left, or at so few clusters. */
 const WORTH: f64 = 0.125;

@@ -1,23 +1,22 @@
 // AssemblyScript: the kernel of `server/cluster/ward.ts`, which says what it computes and how ties are broken.
-
-import { axesAt, turn } from "./ward/axes";
-import { refit } from "./ward/boxes";
+import { axesAt, turn } from "./clusters/axes";
 import {
   centreOf,
   centres,
   distanceOf,
-  inverseOf,
-  inverses,
   layClusters,
   leastBits,
   nearestTo,
   points,
-  setInverse,
   setNearest,
   setSlot,
   slotOf,
   stride,
-} from "./ward/clusters";
+} from "./clusters/live";
+import { heights, joinsA, joinsB, joinsMade, layJoins, record } from "./memory/joins";
+import { int, setInt } from "./memory/numbers";
+import { refit } from "./ward/boxes";
+import { inverseOf, inverses, layInverses, setInverse } from "./ward/distance";
 import { laySearch, search } from "./ward/search";
 import {
   firstSlot,
@@ -41,10 +40,6 @@ let nextCount: i32 = 0;
 /** By cluster: the first of those whose nearest it is; by those: the next one with the same nearest. */
 let follower: usize = 0;
 let nextFollower: usize = 0;
-let joinA: usize = 0;
-let joinB: usize = 0;
-let height: usize = 0;
-let done: i32 = 0;
 let live: i32 = 0;
 let built: i32 = 0;
 
@@ -54,30 +49,20 @@ let built: i32 = 0;
  */
 export function reserve(rows: i32, columns: i32, searchers: i32, own: i32): void {
   layClusters(rows, columns);
+  layInverses();
   const bytes = (<usize>rows) << 2;
   work = heap.alloc(bytes);
   next = heap.alloc(bytes);
   layTree(next);
   follower = heap.alloc(bytes);
   nextFollower = heap.alloc(bytes);
-  joinA = heap.alloc(bytes);
-  joinB = heap.alloc(bytes);
-  height = heap.alloc(bytes << 1);
+  layJoins(rows);
   laySearch(searchers, own);
 }
 
-export { axesAt, centres, inverses, turn };
+export { axesAt, centres, heights, inverses, joinsA, joinsB, joinsMade, turn };
 export function rowStride(): i32 {
   return stride;
-}
-export function joinsA(): usize {
-  return joinA;
-}
-export function joinsB(): usize {
-  return joinB;
-}
-export function heights(): usize {
-  return height;
 }
 
 /** Plants the tree; every point is to be searched. Gives how many. */
@@ -87,23 +72,23 @@ export function plant(): i32 {
   plantTree();
   for (let id = 0; id < points; id++) {
     setNearest(id, -1, 0);
-    put(follower, id, -1);
+    setInt(follower, id, -1);
   }
   return searchAll();
 }
 
 /** Searches for the nearest of the round's clusters number `from` up to `to`. */
 export function searchSome(from: i32, to: i32): void {
-  for (let i = from; i < to; i++) search(at(work, i));
+  for (let i = from; i < to; i++) search(int(work, i));
 }
 
 /** Joins all that are each other's nearest; gives how many clusters are to be searched before the next time. */
 export function joinMutual(): i32 {
-  for (let i = 0; i < count; i++) follow(at(work, i));
+  for (let i = 0; i < count; i++) follow(int(work, i));
   nextCount = pending - count;
   memory.copy(next, work + ((<usize>count) << 2), (<usize>nextCount) << 2);
   for (let i = 0; i < count; i++) {
-    const a = at(work, i);
+    const a = int(work, i);
     const b = nearestTo(a);
     if (slotOf(a) >= 0 && b >= 0 && nearestTo(b) === a) join(min(a, b), max(a, b));
   }
@@ -119,20 +104,16 @@ export function joinMutual(): i32 {
 /** Chooses whom to search, as the twin does. */
 function choose(): void {
   let sum: i64 = 0;
-  for (let i = 0; i < nextCount; i++) sum += leastBits(at(next, i));
+  for (let i = 0; i < nextCount; i++) sum += leastBits(int(next, i));
   const usual = nextCount > 0 ? sum / nextCount : 0;
   count = 0;
   pending = nextCount;
   let last = nextCount;
   for (let i = 0; i < nextCount; i++) {
-    const id = at(next, i);
-    if (leastBits(id) <= usual) put(work, count++, id);
-    else put(work, --last, id);
+    const id = int(next, i);
+    if (leastBits(id) <= usual) setInt(work, count++, id);
+    else setInt(work, --last, id);
   }
-}
-
-export function joinsMade(): i32 {
-  return done;
 }
 
 /** Every cluster, in the tree's order: neighbours are searched one after the other, while what they need is in the cache. */
@@ -142,8 +123,8 @@ function searchAll(): i32 {
     const from = firstSlot(leaf);
     for (let slot = from, to = from + takenIn(leaf); slot < to; slot++) {
       const id = idAt(slot);
-      put(follower, id, -1);
-      put(work, count++, id);
+      setInt(follower, id, -1);
+      setInt(work, count++, id);
     }
   }
   pending = count;
@@ -152,34 +133,31 @@ function searchAll(): i32 {
 
 function follow(id: i32): void {
   const nearest = nearestTo(id);
-  put(nextFollower, id, at(follower, nearest));
-  put(follower, nearest, id);
+  setInt(nextFollower, id, int(follower, nearest));
+  setInt(follower, nearest, id);
 }
 
 /** Joins two clusters into the smaller one; it and all that followed either are to be searched, and are no nearer to any than before. */
 function join(a: i32, b: i32): void {
-  put(joinA, done, a);
-  put(joinB, done, b);
-  store<f64>(height + ((<usize>done) << 3), sqrt<f64>(2 * distanceOf(a)));
-  done++;
+  record(a, b, sqrt<f64>(2 * distanceOf(a)));
   live--;
   mix(a, b);
   setNearest(a, -1, distanceOf(a));
   setNearest(b, -1, 0);
-  put(next, nextCount++, a);
+  setInt(next, nextCount++, a);
   release(a, a, b);
   release(b, a, b);
 }
 
 function release(leader: i32, a: i32, b: i32): void {
-  for (let id = at(follower, leader); id >= 0; id = at(nextFollower, id)) {
+  for (let id = int(follower, leader); id >= 0; id = int(nextFollower, id)) {
     if (id === a || id === b) continue;
     // Whoever followed is near.
     setNearest(a, -2 - id, distanceOf(a));
     setNearest(id, -2 - a, distanceOf(id));
-    put(next, nextCount++, id);
+    setInt(next, nextCount++, id);
   }
-  put(follower, leader, -1);
+  setInt(follower, leader, -1);
 }
 
 /** Moves the joined cluster to its mean, in the heavier one's place: of equal ones, the smaller one's. */
@@ -201,12 +179,4 @@ function mix(a: i32, b: i32): void {
   vacate(goes);
   refit(leaf);
   if (leafOf(goes) !== leaf) refit(leafOf(goes));
-}
-
-function at(base: usize, index: i32): i32 {
-  return load<i32>(base + ((<usize>index) << 2));
-}
-
-function put(base: usize, index: i32, value: i32): void {
-  store<i32>(base + ((<usize>index) << 2), value);
 }

@@ -1,5 +1,5 @@
 // AssemblyScript: the boxes of the tree's nodes, in steps. A node's box lies in its parent, beside those of the parent's other children.
-import { quartet } from "./steps";
+import { quartet } from "../clusters/steps";
 import { firstSlot, innerCount, inverseAt, leafCount, stepsAt, takenIn } from "./tree";
 
 /** Each of two coordinates may be half a step off. */

@@ -1,7 +1,8 @@
 // AssemblyScript: the search for the nearest cluster.
+import { columns, nearestTo, points, setNearest, slotOf } from "../clusters/live";
+import { quartet, stepsAUnit } from "../clusters/steps";
 import { boxBytes, boxOf } from "./boxes";
-import { columns, inverseOf, nearestTo, points, setNearest, slotOf, wardDistance } from "./clusters";
-import { quartet, stepsAUnit } from "./steps";
+import { inverseOf, wardDistance } from "./distance";
 import { firstSlot, idAt, innerCount, inverseAt, LEAF, leafCount, leafOf, stepsAt, takenIn } from "./tree";
 
 /** What single precision may take from a bound, relative to it. */

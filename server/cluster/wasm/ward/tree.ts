@@ -1,9 +1,11 @@
 // AssemblyScript: the kd-tree over the clusters. Coordinates and boxes lie there in steps, two columns of several places or boxes
 // side by side, so that one SIMD step looks at all of them.
+import { centreOf, columns, points, setSlot } from "../clusters/live";
+import { halve, orderedAt, setOrdered } from "../clusters/order";
+import { laySteps, measure, quartet, stepOf } from "../clusters/steps";
+import { int, setInt } from "../memory/numbers";
 import { fitAll, layBoxes } from "./boxes";
-import { centreOf, columns, inverseOf, points, setSlot } from "./clusters";
-import { halve, orderedAt, setOrdered } from "./order";
-import { laySteps, measure, quartet, stepOf } from "./steps";
+import { inverseOf } from "./distance";
 
 /** Places in a leaf, a multiple of sixteen. */
 export const LEAF: i32 = 32;
@@ -44,10 +46,10 @@ export function firstSlot(leaf: i32): i32 {
   return leaf * LEAF;
 }
 export function takenIn(leaf: i32): i32 {
-  return load<i32>(taken + ((<usize>leaf) << 2));
+  return int(taken, leaf);
 }
 export function idAt(slot: i32): i32 {
-  return load<i32>(id + ((<usize>slot) << 2));
+  return int(id, slot);
 }
 export function stepsAt(slot: i32): usize {
   return steps + <usize>(slot >> 4) * (quartet << 2) + ((<usize>(slot & 15)) << 2);
@@ -89,7 +91,7 @@ function build(live: i32): void {
     else clear(slot);
   }
   for (let leaf = 0; leaf < leaves; leaf++) {
-    store<i32>(taken + ((<usize>leaf) << 2), min(live - firstSlot(leaf), LEAF));
+    setInt(taken, leaf, min(live - firstSlot(leaf), LEAF));
   }
   fitAll();
 }
@@ -101,14 +103,14 @@ export function settle(slot: i32, cluster: i32): void {
     store<i16>(to + ((j >> 1) << 6) + ((j & 1) << 1), stepOf(centreOf(cluster), <i32>j));
   }
   store<f32>(inverseAt(slot), <f32>inverseOf(cluster));
-  store<i32>(id + ((<usize>slot) << 2), cluster);
+  setInt(id, slot, cluster);
   setSlot(cluster, slot);
 }
 
 /** Empties a slot: nothing is near with a size like this. */
 function clear(slot: i32): void {
   store<f32>(inverseAt(slot), -Infinity);
-  store<i32>(id + ((<usize>slot) << 2), -1);
+  setInt(id, slot, -1);
 }
 
 /** Takes what is in a slot away; the leaf's last cluster moves there. */
@@ -117,5 +119,5 @@ export function vacate(slot: i32): void {
   const last = firstSlot(leaf) + takenIn(leaf) - 1;
   if (last !== slot) settle(slot, idAt(last));
   clear(last);
-  store<i32>(taken + ((<usize>leaf) << 2), takenIn(leaf) - 1);
+  setInt(taken, leaf, takenIn(leaf) - 1);
 }

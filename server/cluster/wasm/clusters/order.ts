@@ -1,6 +1,7 @@
 // AssemblyScript: the order of clusters along the leaves of a kd-tree.
+import { int, setInt, setSingle, single } from "../memory/numbers";
 import { coordinate } from "./axes";
-import { centreOf, columns, points } from "./clusters";
+import { centreOf, columns, points } from "./live";
 
 /** Clusters in the order of their slots while a tree is built, and the values that they are ordered by. */
 let order: usize = 0;
@@ -13,10 +14,10 @@ export function layOrder(room: usize): void {
 }
 
 export function orderedAt(place: i32): i32 {
-  return load<i32>(order + ((<usize>place) << 2));
+  return int(order, place);
 }
 export function setOrdered(place: i32, id: i32): void {
-  store<i32>(order + ((<usize>place) << 2), id);
+  setInt(order, place, id);
 }
 
 /** Orders the clusters from `from` up to `to` so that each half of `span` leaves of `size` holds one side of the widest axis. */
@@ -38,7 +39,7 @@ export function halve(from: i32, to: i32, span: i32, size: i32): void {
 export function quantile(axis: i32, count: i32, rank: i32): f64 {
   for (let i = 0; i < count; i++) setKey(i, <i32>((<i64>i * points) / count), axis);
   select(0, count - 1, rank);
-  return <f64>load<f32>(keys + ((<usize>rank) << 2));
+  return <f64>single(keys, rank);
 }
 
 /** The axis with the widest spread among at most 64 of the clusters: a good tree needs no better. */
@@ -63,18 +64,18 @@ function widestAxis(from: i32, to: i32): i32 {
 }
 
 function setKey(place: i32, id: i32, axis: i32): void {
-  store<f32>(keys + ((<usize>place) << 2), <f32>coordinate(centreOf(id), axis));
+  setSingle(keys, place, <f32>coordinate(centreOf(id), axis));
 }
 
 /** Hoare's selection: afterwards keys before `rank` are no larger than those from it on; `order` moves along. */
 function select(from: i32, to: i32, rank: i32): void {
   while (to > from) {
-    const pivot = load<f32>(keys + ((<usize>((from + to) >> 1)) << 2));
+    const pivot = single(keys, (from + to) >> 1);
     let i = from;
     let j = to;
     while (i <= j) {
-      while (load<f32>(keys + ((<usize>i) << 2)) < pivot) i++;
-      while (load<f32>(keys + ((<usize>j) << 2)) > pivot) j--;
+      while (single(keys, i) < pivot) i++;
+      while (single(keys, j) > pivot) j--;
       if (i > j) break;
       swap(keys, i, j);
       swap(order, i++, j--);
@@ -86,9 +87,7 @@ function select(from: i32, to: i32, rank: i32): void {
 }
 
 function swap(base: usize, i: i32, j: i32): void {
-  const one = base + ((<usize>i) << 2);
-  const other = base + ((<usize>j) << 2);
-  const held = load<i32>(one);
-  store<i32>(one, load<i32>(other));
-  store<i32>(other, held);
+  const held = int(base, i);
+  setInt(base, i, int(base, j));
+  setInt(base, j, held);
 }

@@ -1,6 +1,7 @@
 // AssemblyScript: the axes that the tree's coordinates are along: the columns, or other directions at right angles to each
 // other, which keep all distances as they are.
-import { columns, stride } from "./clusters";
+import { double } from "../memory/numbers";
+import { columns, stride } from "./live";
 
 /** One axis after the other, each as long as a centre; behind them what is their origin. */
 let axes: usize = 0;
@@ -24,7 +25,7 @@ export function isTurned(): bool {
 
 /** A centre's coordinate along an axis. */
 export function coordinate(centre: usize, axis: i32): f64 {
-  if (!turned) return load<f64>(centre + ((<usize>axis) << 3));
+  if (!turned) return double(centre, axis);
   const bytes = (<usize>stride) << 3;
   const along = axes + <usize>axis * bytes;
   const origin = axes + <usize>columns * bytes;

@@ -1,7 +1,8 @@
 // AssemblyScript: coordinates as whole steps of 16 bits. They decide only what need not be looked at: two clusters are at most
 // a step an axis nearer than their steps are.
+import { double, setDouble } from "../memory/numbers";
 import { coordinate, isTurned, layAxes, turn } from "./axes";
-import { centreOf, columns, points } from "./clusters";
+import { centreOf, columns, points } from "./live";
 import { layOrder, quantile } from "./order";
 
 /** An axis reaches this many times the widest one's spread beyond its own: what is farther out is moved to the edge. */
@@ -43,7 +44,7 @@ export function stepsAUnit(): f64 {
 
 /** A cluster's coordinate in steps. Moving what is far out to the edge brings nothing farther apart. */
 export function stepOf(centre: usize, axis: i32): i16 {
-  const value = (coordinate(centre, axis) - load<f64>(middle + ((<usize>axis) << 3))) * stepsAUnit();
+  const value = (coordinate(centre, axis) - double(middle, axis)) * stepsAUnit();
   return <i16>nearest(max(min(value, reach), -reach));
 }
 
@@ -53,16 +54,14 @@ export function measure(): void {
   for (let j = 0; j < columns; j++) {
     const count = min(points, SAMPLE);
     const tail = count / TAIL;
-    const at = (<usize>j) << 3;
-    store<f64>(low + at, quantile(j, count, tail));
-    store<f64>(high + at, quantile(j, count, count - 1 - tail));
-    spread = max(spread, load<f64>(high + at) - load<f64>(low + at));
+    setDouble(low, j, quantile(j, count, tail));
+    setDouble(high, j, quantile(j, count, count - 1 - tail));
+    spread = max(spread, double(high, j) - double(low, j));
   }
   const beyond = spread > 0 ? BEYOND * spread : Infinity;
   let widest: f64 = 0;
   let farthest: f64 = 0;
   for (let j = 0; j < columns; j++) {
-    const at = (<usize>j) << 3;
     let from: f64 = Infinity;
     let to: f64 = -Infinity;
     for (let i = 0; i < points; i++) {
@@ -71,9 +70,9 @@ export function measure(): void {
       to = max(to, value);
     }
     farthest = max(farthest, max(to, -from));
-    from = max(from, load<f64>(low + at) - beyond);
-    to = min(to, load<f64>(high + at) + beyond);
-    store<f64>(middle + at, from / 2 + to / 2);
+    from = max(from, double(low, j) - beyond);
+    to = min(to, double(high, j) + beyond);
+    setDouble(middle, j, from / 2 + to / 2);
     widest = max(widest, to / 2 - from / 2);
   }
   if (isTurned() && !(farthest <= EXACT * widest)) {
