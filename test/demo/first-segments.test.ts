@@ -66,6 +66,21 @@ describe("the demo notebook, on the demo's data", () => {
     expect(Number(alerts[0]?.relative_change)).toBeLessThan(-0.15);
   });
 
+  it("runs as of an earlier day too, with the customers of then", async () => {
+    const said = await call(
+      ["run", NOTEBOOK, "--as-of", "2026-10-03", "--only", "personas", "--json", "--workspace", root],
+      root,
+    );
+    expect(said.code).toBe(0);
+    const lines = said.stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { cell: string; state: string; rows: number });
+    const rows = (id: string) => lines.find(({ cell }) => cell === id)?.rows ?? 0;
+    expect(rows("customers_then")).toBeLessThan(rows("customers"));
+    expect(rows("personas")).toBe(rows("customers_then"));
+  });
+
   it("finds everything again the second time", async () => {
     const said = await call(["run", NOTEBOOK, "--json", "--workspace", root], root);
     const states = said.stdout
