@@ -1,3 +1,4 @@
+import { name as quoteName } from "../language/quote.ts";
 import type { StudiedCell } from "../run/studied.ts";
 import { type Finding, finding, findingAt } from "./finding.ts";
 import { functionName, scopeNodes } from "./sql/certain.ts";
@@ -21,7 +22,7 @@ function byTransforms(subject: Subject): Finding[] {
       const at = eventTime(relation, subject);
       if (at === null) return [];
       const message = `\`${relation}\` is read past \`as_of\`, and people are judged by this: a transform can't leave out what came after.`;
-      const hint = `Read it in a sql cell with \`WHERE ${at.column} < $as_of\`, and transform that.`;
+      const hint = `Read it in a sql cell with \`WHERE ${quoteName(at.column)} < $as_of\`, and transform that.`;
       return [finding(studied, studied.reading?.at(["of"]) ?? null, { code: "leak-as-of", message, hint })];
     });
   });
@@ -37,7 +38,7 @@ function byQueries(subject: Subject): Finding[] {
         const at = table.relation === null ? null : eventTime(table.relation, subject);
         if (at === null || bounded.some((one) => sameColumn(one, at))) return [];
         const message = `\`${table.relation}\` is read past \`as_of\`: nothing keeps \`${at.column}\` before it, and people are judged by this.`;
-        const hint = `Add \`WHERE ${at.column} < $as_of\`.`;
+        const hint = `Add \`WHERE ${quoteName(at.column)} < $as_of\`.`;
         return [findingAt(statement, table.node, { code: "leak-as-of", message, hint })];
       }),
     );

@@ -2,6 +2,7 @@ import type { SourceBody } from "../cells/source/schema.ts";
 import { bodyOf } from "./body-of.ts";
 import { columnPlace } from "./column-place.ts";
 import { finding } from "./finding.ts";
+import { isSpokenOf } from "./spoken-of.ts";
 import type { Check } from "./subject.ts";
 
 /** Sources of which nothing is expected, and events whose key may be missing. */
@@ -22,7 +23,9 @@ export const sourceExpectations: Check = ({ plan }) =>
     }
     const isEvents = body.event !== null || body.events !== null;
     const key = Object.entries(body.columns).find(([name]) => name.toLowerCase() === entity.toLowerCase());
-    if (!isEvents || key?.[1].required === true) return [];
+    // A condition on the key may keep such rows away by itself.
+    const isLeftOut = body.where !== null && isSpokenOf(key?.[0] ?? entity, body.where);
+    if (!isEvents || key?.[1].required === true || isLeftOut) return [];
     const message = `\`${entity}\` is not \`required\`: events without it count for nobody, and nothing says so.`;
     const hint = `Write \`${entity}: {required: true}\` under \`columns\`, with \`on_error: set_aside\` where such rows are to be expected.`;
     return [finding(studied, columnPlace(studied, key?.[0] ?? entity), { code: "key-not-required", message, hint })];

@@ -1,5 +1,6 @@
 import { columnPlace } from "../column-place.ts";
 import { type Finding, finding } from "../finding.ts";
+import { isSpokenOf } from "../spoken-of.ts";
 import type { PairFacts } from "./compare.ts";
 import type { KeyColumn } from "./keyed.ts";
 import type { KeyFacts, SiloFacts } from "./measure.ts";
@@ -139,12 +140,6 @@ function matches(pairs: readonly Paired[], sampled: string): Finding[] {
     const hint = "Nothing to do where that is as it should be.";
     return [finding(column.studied, columnPlace(column.studied, column.column), { code: "key-match", message, hint })];
   });
-}
-
-/** Whether a condition has a word in it, in any case. */
-function isSpokenOf(word: string, condition: string): boolean {
-  const words = condition.toLowerCase().split(/[^\p{L}\p{N}_]+/u);
-  return words.includes(word.toLowerCase());
 }
 
 function count(number: number, what: string): string {

@@ -166,6 +166,21 @@ const CASES: [code: string, raises: string, at: string, near: string][] = [
     ORDERS,
   ],
   [
+    // A condition on the key keeps rows without it away.
+    "key-not-required",
+    cell(
+      "source",
+      "orders",
+      "files: orders.csv\nwhere: order_id IS NOT NULL\ncolumns:\n  order_id: {unique: true}\n  customer_id: BIGINT\nevent: placed order\nat: ordered_at",
+    ),
+    "BIGINT",
+    cell(
+      "source",
+      "orders",
+      "files: orders.csv\nwhere: customer_id IS NOT NULL\ncolumns:\n  order_id: {unique: true}\n  customer_id: BIGINT\nevent: placed order\nat: ordered_at",
+    ),
+  ],
+  [
     "money-as-float",
     cell("source", "people", "files: people.csv\ncolumns:\n  customer_id: {required: true}\n  total_spend: DOUBLE"),
     "DOUBLE",
@@ -199,6 +214,19 @@ describe("a notebook", () => {
     const beside = await checkedIn(runs, near);
     expect(beside.of(code)).toEqual([]);
     expect(beside.checked.findings.filter(({ severity }) => severity === "error")).toEqual([]);
+  });
+
+  it("hints at SQL that can be pasted, whatever a column is called", async () => {
+    const orders = ORDERS.replace("  ordered_at: TIMESTAMP", "  when: TIMESTAMP")
+      .replace("at: ordered_at", "at: when")
+      .replace("columns:", "rename: {ordered_at: when}\ncolumns:");
+    const spend = "SELECT customer_id, sum(amount) AS s FROM orders";
+    const judge = cell("segments", "g", "of: spend\nsegments:\n  A: s > 1");
+    const found = await checkedIn(runs, orders + sql("spend", `${spend} GROUP BY 1`) + judge);
+    const hint = found.of("leak-as-of")[0]?.hint ?? "";
+    const where = /`(WHERE [^`]+)`/.exec(hint)?.[1] ?? "";
+    const mended = await checkedIn(runs, orders + sql("spend", `${spend} ${where} GROUP BY 1`) + judge);
+    expect([where, ...mended.codes]).toEqual(['WHERE "when" < $as_of']);
   });
 
   it("has nothing to say of sources, rules and queries that are as they should be", async () => {
