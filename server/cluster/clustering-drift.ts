@@ -1,4 +1,5 @@
 import { inUnitsOf, type KeptCluster, type KeptClusters } from "./kept-clusters.ts";
+import { normalQuantile } from "./normal-quantile.ts";
 
 /** What became of one cluster since the clustering before. Missing figures are NaN. */
 export interface ClusterDrift {
@@ -46,7 +47,7 @@ export function clusteringDrift(
     return now === undefined ? [] : [{ before, now, row, column }];
   });
   const tests = both.length * earlier.columns.length;
-  const border = normalQuantile(CHANCE / 2 / Math.max(1, tests));
+  const border = -normalQuantile(CHANCE / 2 / Math.max(1, tests));
   const clusters = both.map(({ before, now, row, column }): ClusterDrift => {
     const there = common?.[row] ?? [];
     const still = there.reduce((sum, count) => sum + count, 0);
@@ -94,12 +95,4 @@ function furthestColumn(before: KeptCluster, now: KeptCluster): Movement | null 
       best = { position, z, deviations: gap === 0 ? 0 : gap / pooled };
   }
   return best;
-}
-
-/** z above which a standard normal lies with probability p < ½, to 4.5e-4 (Abramowitz and Stegun 1964, 26.2.23). */
-function normalQuantile(p: number): number {
-  const t = Math.sqrt(-2 * Math.log(p));
-  const above = 2.515517 + t * (0.802853 + t * 0.010328);
-  const below = 1 + t * (1.432788 + t * (0.189269 + t * 0.001308));
-  return t - above / below;
 }

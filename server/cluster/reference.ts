@@ -1,3 +1,4 @@
+import { normalQuantile } from "./normal-quantile.ts";
 import type { Shape } from "./points.ts";
 import { type Random, shuffle } from "./random.ts";
 
@@ -91,12 +92,4 @@ function ascendingOrder(values: Float64Array): Int32Array {
 /** A standard normal number (Box and Muller 1958). */
 function gaussian(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
-}
-
-/** Quantile of the standard normal distribution to about 0.0005 (Abramowitz and Stegun 26.2.23): scores need no more. */
-function normalQuantile(share: number): number {
-  const t = Math.sqrt(-2 * Math.log(Math.min(share, 1 - share)));
-  const size =
-    t - (2.515517 + 0.802853 * t + 0.010328 * t * t) / (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t ** 3);
-  return share < 0.5 ? -size : size;
 }
