@@ -30,7 +30,13 @@ export function centreDistances(
 }
 
 /** ‖x − y‖² of row `i` of `a` and row `j` of `b`, both row-major with `columns` columns. */
-export function squaredDistance(a: Float64Array, i: number, b: Float64Array, j: number, columns: number): number {
+export function squaredDistance(
+  a: Float64Array | Float32Array,
+  i: number,
+  b: Float64Array,
+  j: number,
+  columns: number,
+): number {
   let sum = 0;
   for (let c = 0, x = i * columns, y = j * columns; c < columns; c++) {
     const difference = (a[x + c] as number) - (b[y + c] as number);

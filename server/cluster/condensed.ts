@@ -1,6 +1,7 @@
 import type { Space } from "./chain.ts";
-import { NEARING, squares } from "./near-joins.ts";
+import { NEARING } from "./near-joins.ts";
 import type { Pace } from "./pace.ts";
+import { squares } from "./squares.ts";
 
 /** How the distance of a joined cluster to another follows from those of its parts (Lance and Williams 1967). */
 export type Update = (a: number, sizeA: number, b: number, sizeB: number) => number;

@@ -1,3 +1,4 @@
+import { squaredDistance } from "./centres.ts";
 import type { Mover, MoverTask } from "./hamerly.ts";
 import { eachPortion } from "./row-source.ts";
 
@@ -40,7 +41,7 @@ export function plainMover({ source, start, weight, bytes }: MoverTask): Mover {
     move: () => move(state),
     addInertia(from, to) {
       for (let row = from; row < to; row++) {
-        inertia += distance(state, row, state.nearest[row] as number) * (weight?.[row] ?? 1);
+        inertia += ownDistance(state, row) * (weight?.[row] ?? 1);
       }
     },
     inertia: () => inertia,
@@ -50,7 +51,7 @@ export function plainMover({ source, start, weight, bytes }: MoverTask): Mover {
 }
 
 function assign(state: State, from: number, to: number): number {
-  const { nearest, limit, travelled, k } = state;
+  const { points, centres, columns, nearest, limit, travelled, k } = state;
   let changed = 0;
   for (let row = from; row < to; row++) {
     const own = nearest[row] as number;
@@ -59,7 +60,7 @@ function assign(state: State, from: number, to: number): number {
     let least = Infinity;
     let next = Infinity;
     for (let centre = 0; centre < k; centre++) {
-      const squared = distance(state, row, centre);
+      const squared = squaredDistance(points, row, centres, centre, columns);
       if (squared < least) {
         next = least;
         least = squared;
@@ -110,7 +111,7 @@ function takeFarthest(state: State, centre: number): void {
   for (let row = 0; row < nearest.length; row++) {
     const own = nearest[row] as number;
     if ((count[own] as number) < 2) continue;
-    const squared = distance(state, row, own);
+    const squared = ownDistance(state, row);
     if (squared <= most) continue;
     most = squared;
     farthest = row;
@@ -140,11 +141,6 @@ function add(
   count[centre] = (count[centre] as number) + sign;
 }
 
-function distance({ points, centres, columns }: State, row: number, centre: number): number {
-  let squared = 0;
-  for (let c = 0, x = row * columns, y = centre * columns; c < columns; c++) {
-    const difference = (points[x + c] as number) - (centres[y + c] as number);
-    squared += difference * difference;
-  }
-  return squared;
+function ownDistance({ points, centres, nearest, columns }: State, row: number): number {
+  return squaredDistance(points, row, centres, nearest[row] as number, columns);
 }

@@ -1,4 +1,5 @@
 import type { Cells, CellsTask } from "./micro.ts";
+import { squares } from "./squares.ts";
 
 /** Cells that a row can go to from its own, at most. */
 const NEAR = 16;
@@ -143,7 +144,7 @@ function findNear({ columns, centres, near, quarter, count }: State, cell: numbe
   let worst = Infinity;
   for (let other = 0; other < count; other++) {
     if (other === cell) continue;
-    const here = distance(centres, cell, centres, other, columns) / 4;
+    const here = squares(centres, cell * columns, centres, other * columns, columns) / 4;
     if (found === kept && here >= worst) continue;
     let place = list + (found < kept ? found++ : kept - 1);
     for (; place > list && (quarter[place - 1] as number) > here; place--) {
@@ -158,13 +159,13 @@ function findNear({ columns, centres, near, quarter, count }: State, cell: numbe
 
 function assignRow(state: State, points: Float64Array, row: number, start: number): number {
   const { columns, centres, near, quarter, sums, weight, count } = state;
-  const own = distance(points, row, centres, start, columns);
+  const own = squares(points, row * columns, centres, start * columns, columns);
   let least = own;
   let best = start;
   for (let i = start * NEAR, end = i + Math.min(NEAR, count - 1); i < end; i++) {
     // A cell twice as far from the own as the row is can't be nearer.
     if ((quarter[i] as number) > own) break;
-    const here = distance(points, row, centres, near[i] as number, columns);
+    const here = squares(points, row * columns, centres, (near[i] as number) * columns, columns);
     if (here >= least) continue;
     least = here;
     best = near[i] as number;
@@ -192,17 +193,4 @@ function swap(points: Float64Array, columns: number, one: number, other: number)
     points[a] = points[b] as number;
     points[b] = kept;
   }
-}
-
-function distance(a: Float64Array, i: number, b: Float64Array, j: number, columns: number): number {
-  let even = 0;
-  let odd = 0;
-  for (let c = 0, x = i * columns, y = j * columns; c < columns; c += 2) {
-    const first = (a[x + c] as number) - (b[y + c] as number);
-    even += first * first;
-    if (c + 1 === columns) break;
-    const second = (a[x + c + 1] as number) - (b[y + c + 1] as number);
-    odd += second * second;
-  }
-  return even + odd;
 }

@@ -1,6 +1,7 @@
 import type { Groups, UPDATES } from "./condensed.ts";
 import type { Joins } from "./merges.ts";
 import type { Pace } from "./pace.ts";
+import { squares } from "./squares.ts";
 import type { WeightedPoints } from "./ward-rounds.ts";
 
 /** A hierarchy's joins up to some height, and what is left to be joined. A cluster goes by its smallest point. */
@@ -190,18 +191,4 @@ function linkageDistance(method: keyof typeof UPDATES, { coordinates, columns, w
     const whole = (cluster: Cluster) => (cluster.points.length === 1 ? 1 : cluster.mass);
     return method === "complete" ? total : total / (whole(later) * whole(earlier));
   };
-}
-
-/** Sum of squares of the columns' differences: of every second column, then of the others. */
-export function squares(x: Float64Array, xAt: number, y: Float64Array, yAt: number, columns: number): number {
-  let even = 0;
-  let odd = 0;
-  for (let c = 0; c < columns; c += 2) {
-    const difference = (x[xAt + c] as number) - (y[yAt + c] as number);
-    even += difference * difference;
-    if (c + 1 === columns) continue;
-    const next = (x[xAt + c + 1] as number) - (y[yAt + c + 1] as number);
-    odd += next * next;
-  }
-  return even + odd;
 }

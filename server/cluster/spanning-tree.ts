@@ -1,6 +1,7 @@
 import { type Kernels, startKernel } from "./kernels.ts";
 import type { Joins } from "./merges.ts";
 import type { Pace } from "./pace.ts";
+import { squares } from "./squares.ts";
 
 /**
  * Minimum spanning tree of n × d points, row-major, by Prim's algorithm in O(n² d) time and O(n d) memory:
@@ -64,16 +65,7 @@ async function plainSpanningTree(coordinates: Float64Array, points: number, pace
     const count = total - done;
     let nearest = 0;
     for (let i = 0; i < count; i++) {
-      let even = 0;
-      let odd = 0;
-      for (let c = 0; c < columns; c += 2) {
-        const first = (remaining[i * columns + c] as number) - (newest[c] as number);
-        even += first * first;
-        if (c + 1 === columns) break;
-        const second = (remaining[i * columns + c + 1] as number) - (newest[c + 1] as number);
-        odd += second * second;
-      }
-      const sum = even + odd;
+      const sum = squares(remaining, i * columns, newest, 0, columns);
       const known = squared[i] as number;
       if (sum < known || (sum === known && added < (inside[i] as number))) {
         squared[i] = sum;
