@@ -7,7 +7,7 @@ import { good, type Outcome } from "./outcome.ts";
 import { Pace, type Watch } from "./pace.ts";
 import type { Shape } from "./points.ts";
 import { sampleRows, seededRandom } from "./random.ts";
-import { checkRows, matrixSource, pickRows, type RowSource } from "./row-source.ts";
+import { allRows, checkRows, matrixSource, pickRows, type RowSource } from "./row-source.ts";
 
 export interface KmeansOptions extends Watch {
   readonly k: number;
@@ -49,7 +49,7 @@ export async function kmeansOf(source: RowSource, options: KmeansOptions): Promi
   if (unfit) return unfit;
   const pace = new Pace(options);
   const trial = trialRows(source, k, seed);
-  const tried = trial ?? pickRows(source, everyRow(rows));
+  const tried = trial ?? allRows(source);
   const shape = { rows: tried.length / columns, columns };
   let best: Partition | null = null;
   for (let start = 0; start < Math.max(starts, 1); start++) {
@@ -62,11 +62,11 @@ export async function kmeansOf(source: RowSource, options: KmeansOptions): Promi
   }
   if (!best) throw new Error("no start was tried");
   if (trial !== null) best = await hamerly(source, best.centres, { iterations, pace });
-  return good(finish(best, k, columns));
+  return good(numbered(best, k, columns));
 }
 
 /** Clusters numbered by size, out of a partition. */
-export function finish(found: Partition, k: number, columns: number): Kmeans {
+export function numbered(found: Partition, k: number, columns: number): Kmeans {
   const { inertia, iterations, converged } = found;
   const { labels, renumber } = numberBySize(found.nearest);
   const centres = new Float64Array(k * columns);
@@ -82,8 +82,4 @@ function trialRows(source: RowSource, k: number, seed: number): Float64Array | n
   if (rows <= TRIAL_ROWS) return null;
   const taken = pickRows(source, sampleRows(rows, TRIAL_ROWS, seededRandom(seed, "kmeans trial rows")));
   return distinctRows(taken, TRIAL_ROWS, columns).first.length < k ? null : taken;
-}
-
-function everyRow(rows: number): Int32Array {
-  return Int32Array.from({ length: rows }, (_, row) => row);
 }

@@ -1,6 +1,6 @@
 import { topClusters } from "./cut.ts";
 import { hamerly } from "./hamerly.ts";
-import { finish } from "./kmeans.ts";
+import { numbered } from "./kmeans.ts";
 import { type Merges, toMerges } from "./merges.ts";
 import { type MicroClusters, microClusters } from "./micro.ts";
 import type { Labels } from "./number-by-size.ts";
@@ -34,12 +34,6 @@ export async function microHierarchy(
   return { cells, merges: toMerges(weight.length, joins, weight) };
 }
 
-/** The rows' clusters where a hierarchy is cut into k; k is at most its cells. */
-export function microCut({ cells, merges }: MicroHierarchy, k: number): Int32Array {
-  const top = topClusters(merges, k);
-  return cells.cellOf.map((cell) => top[cell] as number);
-}
-
 /** The k clusters of the cut, after k-means moved every row to the nearest mean; numbered by size. */
 export async function settledCut(
   source: RowSource,
@@ -47,7 +41,7 @@ export async function settledCut(
   { k, pace }: { readonly k: number; readonly pace: Pace },
 ): Promise<Labels> {
   const found = await hamerly(source, cutCentres(hierarchy, k, source.columns), { iterations: 300, pace });
-  return finish(found, k, source.columns).labels;
+  return numbered(found, k, source.columns).labels;
 }
 
 function cutCentres({ cells, merges }: MicroHierarchy, k: number, columns: number): Float64Array {

@@ -2,8 +2,8 @@ import { distinctRows } from "./distinct.ts";
 import { kernelCells } from "./micro-kernel.ts";
 import { plainCells } from "./micro-plain.ts";
 import type { Pace } from "./pace.ts";
-import { sampleRows, seededRandom } from "./random.ts";
-import { matrixSource, PORTION, pickRows, type RowSource } from "./row-source.ts";
+import { sampleRows, seededRandom, takeRows } from "./random.ts";
+import { allRows, matrixSource, PORTION, pickRows, type RowSource } from "./row-source.ts";
 
 /** Small groups of near rows that stand for them in a hierarchy. */
 export interface MicroClusters {
@@ -90,12 +90,9 @@ export async function microClusters(source: RowSource, options: MicroOptions): P
 /** A cell for every kind of row. */
 function cellsOfEqualRows(source: RowSource): MicroClusters {
   const { rows, columns } = source;
-  const points = pickRows(
-    source,
-    Int32Array.from({ length: rows }, (_, row) => row),
-  );
+  const points = allRows(source);
   const { first, weight, pointOf } = distinctRows(points, rows, columns);
-  return { centres: pickRows(source, first), weight, cellOf: pointOf };
+  return { centres: takeRows(points, columns, first), weight, cellOf: pointOf };
 }
 
 /** Leaves out the cells that have lost all their rows. */

@@ -39,6 +39,13 @@ export function checkRows(source: RowSource): Fault | null {
   return unfit;
 }
 
+/** All rows as a matrix. */
+export function allRows(source: RowSource): Float64Array {
+  const points = new Float64Array(source.rows * source.columns);
+  source.read(0, source.rows, points);
+  return points;
+}
+
 /** The given rows, ascending, as a matrix. */
 export function pickRows(source: RowSource, picked: Int32Array): Float64Array {
   const { columns } = source;

@@ -112,7 +112,8 @@ async function tree(
 async function agreement(points: Float64Array, of: "micro" | "half"): Promise<Float64Array> {
   const { cutTree } = await import("../../../server/cluster/cut.ts");
   const { adjustedRandIndex } = await import("../../../server/cluster/rand-index.ts");
-  const { microCut, microHierarchy } = await import("../../../server/cluster/micro-hierarchy.ts");
+  const { microHierarchy } = await import("../../../server/cluster/micro-hierarchy.ts");
+  const { microCut } = await import("../../server/cluster/micro-cut.ts");
   const { matrixSource } = await import("../../../server/cluster/row-source.ts");
   const { sampleRows, seededRandom, takeRows } = await import("../../../server/cluster/random.ts");
   const shape = { rows: points.length / columns, columns };

@@ -3,13 +3,14 @@ import { expect, it } from "vitest";
 import { clusterKernels } from "../../../server/cells/cluster/kernels.ts";
 import { cutTree } from "../../../server/cluster/cut.ts";
 import { microClusters } from "../../../server/cluster/micro.ts";
-import { microCut, microHierarchy, settledCut } from "../../../server/cluster/micro-hierarchy.ts";
+import { microHierarchy, settledCut } from "../../../server/cluster/micro-hierarchy.ts";
 import { Pace } from "../../../server/cluster/pace.ts";
 import { adjustedRandIndex } from "../../../server/cluster/rand-index.ts";
 import { sampleRows, seededRandom, takeRows } from "../../../server/cluster/random.ts";
 import { matrixSource } from "../../../server/cluster/row-source.ts";
 import { ward } from "../../../server/cluster/ward.ts";
 import { mixture } from "../../bench/clustering/mixture.ts";
+import { microCut } from "./micro-cut.ts";
 
 const kernels = clusterKernels();
 const seed = 1;
