@@ -1,4 +1,4 @@
-import { extremes, meanAndSd } from "./quantile.ts";
+import { extremes, meanAndSd } from "./known-values.ts";
 import { medianOf } from "./select.ts";
 
 /** How the known values of a column lie. NaN is missing. */

@@ -33,10 +33,13 @@ export function fillMissing(columns: readonly NamedColumn[], missing: Missing): 
     return good({ columns: columns.map(({ values }) => values), kept: everyRow, findings: [] });
   if (missing === "stop") return stopped(columns, gaps, rows);
   if (missing === "median") {
+    const medians = columns.map(({ values }) => medianOf(values));
     return good({
-      columns: columns.map(filledIn),
+      columns: columns.map(({ values }, i) => filledIn(values, medians[i] ?? Number.NaN)),
       kept: everyRow,
-      findings: columns.flatMap((column, i) => filledNote(column, gaps[i] ?? 0, rows)),
+      findings: columns.flatMap(({ name }, i) =>
+        filledNote(name, medians[i] ?? Number.NaN, { gaps: gaps[i] ?? 0, rows }),
+      ),
     });
   }
   const kept = everyRow.filter((row) => columns.every(({ values }) => !Number.isNaN(values[row])));
@@ -93,14 +96,12 @@ function stopped(columns: readonly NamedColumn[], gaps: readonly number[], rows:
   );
 }
 
-function filledIn({ values }: NamedColumn): Float64Array {
-  const median = medianOf(values);
+function filledIn(values: Float64Array, median: number): Float64Array {
   return values.map((value) => (Number.isNaN(value) ? median : value));
 }
 
-function filledNote({ name, values }: NamedColumn, gaps: number, rows: number): Finding[] {
+function filledNote(name: string, median: number, { gaps, rows }: { gaps: number; rows: number }): Finding[] {
   if (gaps === 0) return [];
-  const median = medianOf(values);
   return [
     {
       code: "missing-filled",

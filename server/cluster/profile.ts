@@ -1,6 +1,6 @@
 import { largestLabel } from "./centres.ts";
+import { meanAndSd } from "./known-values.ts";
 import type { Labels } from "./number-by-size.ts";
-import { meanAndSd } from "./quantile.ts";
 import { medianOf } from "./select.ts";
 
 /** What one cluster looks like in one column, in the column's own units. NaN where nothing is known. */

@@ -1,8 +1,8 @@
 import { SKEWED, skewness } from "./distribution.ts";
+import { extremes, meanAndSd } from "./known-values.ts";
 import { fillMissing, type Missing } from "./missing.ts";
 import { type Fault, type Finding, fault, good, type Outcome } from "./outcome.ts";
 import { LARGEST } from "./points.ts";
-import { extremes, meanAndSd } from "./quantile.ts";
 import { medianOf, quantilesOf } from "./select.ts";
 import { type Transform, transformed } from "./transform.ts";
 

@@ -1,8 +1,9 @@
-import { knownOf } from "./quantile.ts";
+import { knownOf } from "./known-values.ts";
 
 /**
- * Type-7 quantiles, as `quantile` gives them, of values in any order, without sorting them (Hoare's FIND, CACM 4, 1961):
- * in time that grows with the values, not faster. NaN is missing; NaN where nothing is known. `shares` ascend.
+ * Type-7 quantiles (Hyndman and Fan 1996, The American Statistician 50(4)), linear between the two values around, of values
+ * in any order, without sorting them (Hoare's FIND, CACM 4, 1961): in time that grows with the values, not faster. NaN is
+ * missing; NaN where nothing is known. `shares` ascend.
  */
 export function quantilesOf(values: Float64Array, shares: readonly number[]): number[] {
   const known = knownOf(values);

@@ -1,16 +1,3 @@
-/** Type-7 quantile (linear between order statistics; R's and NumPy's default) of ascending values without gaps. NaN where there are none. */
-export function quantile(ascending: Float64Array, share: number): number {
-  const at = (ascending.length - 1) * share;
-  const below = ascending[Math.floor(at)] ?? Number.NaN;
-  const above = ascending[Math.ceil(at)] ?? Number.NaN;
-  return below === above ? below : below + (above - below) * (at - Math.floor(at));
-}
-
-/** The known values, ascending. NaN is missing. */
-export function sortedKnown(values: Float64Array): Float64Array {
-  return knownOf(values).sort();
-}
-
 /** A copy of the known values, in their order. */
 export function knownOf(values: Float64Array): Float64Array {
   const known = new Float64Array(values.length);
