@@ -1,10 +1,15 @@
 import type { Severity } from "../notebook/model.ts";
 import type { Code } from "./code.ts";
+import { cellsCodes } from "./codes/cells.ts";
+import { clustersCodes } from "./codes/clusters.ts";
 import { fileCodes } from "./codes/file.ts";
 import { guardCodes } from "./codes/guards.ts";
 import { languageCodes } from "./codes/language.ts";
+import { monitorsCodes } from "./codes/monitors.ts";
 import { namesCodes } from "./codes/names.ts";
 import { qualityCodes } from "./codes/quality.ts";
+import { readingCodes } from "./codes/reading.ts";
+import { refreshesCodes } from "./codes/refreshes.ts";
 import { runsCodes } from "./codes/runs.ts";
 import { silosCodes } from "./codes/silos.ts";
 import { sqlCodes } from "./codes/sql.ts";
@@ -18,6 +23,11 @@ export const CODES: readonly Code[] = [
   ...namesCodes,
   ...languageCodes,
   ...sqlCodes,
+  ...readingCodes,
+  ...cellsCodes,
+  ...clustersCodes,
+  ...monitorsCodes,
+  ...refreshesCodes,
   ...runsCodes,
 ];
 
