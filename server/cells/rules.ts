@@ -90,20 +90,16 @@ export async function studyRules(
   const studied = { words, usesTime, relations: [...relations], undated };
   const entity = of.columns === null ? null : entityColumn(of.columns, subject.of, context, place);
   if (entity !== null && "code" in entity) return { ...studied, entity: null, problems: [...problems, entity] };
-  const isJudged = problems.length === 0 && of.columns !== null && !vocabulary.provisional;
-  if (problems.length === 0 && !isJudged)
-    for (const slip of segmentCycleProblems(rules, context.cell.id))
-      problems.push(ruleProblem(slip, pathOf(subject, slip.rule), context, reading));
-  // Types of a sample are not judged, and so neither is what comes of them.
-  if (problems.length === 0 && of.columns !== null && !vocabulary.provisional) {
-    const compiled = compile(
-      { subject, rules, vocabulary: { ...vocabulary, history }, columns: of.columns },
-      context,
-      reading,
-    );
-    if (!compiled.ok) problems.push(...compiled.problems);
+  if (problems.length > 0) return { ...studied, entity, problems };
+  if (of.columns === null || vocabulary.provisional) {
+    // Types of a sample are not judged, and so neither is what comes of them; whether rules need each other is.
+    const slips = segmentCycleProblems(rules, context.cell.id);
+    const circles = slips.map((slip) => ruleProblem(slip, pathOf(subject, slip.rule), context, reading));
+    return { ...studied, entity, problems: circles };
   }
-  return { ...studied, entity, problems };
+  const judged = { subject, rules, vocabulary: { ...vocabulary, history }, columns: of.columns };
+  const compiled = compile(judged, context, reading);
+  return { ...studied, entity, problems: compiled.ok ? [] : [...compiled.problems] };
 }
 
 /**
