@@ -1,5 +1,5 @@
 import type { Alert } from "./alerts.ts";
-import { formatChange, formatCount, formatPercent } from "./format.ts";
+import { formatChange, formatCount, formatPercent, unbroken } from "./format.ts";
 import { formatDay } from "./format-time.ts";
 
 /** Whether a metric counts people instead of being a share of them. */
@@ -26,11 +26,6 @@ export function alertParts(alert: Alert): { title: string; detail: string } {
   const [, title, change, range, rest] = told ?? [];
   if (title === undefined) return { title: `${alert.segment}: ${alertTitle(alert)}`, detail: alert.explanation };
   return { title: unbroken(title), detail: unbroken(`${change} (${range}) ${rest}`) };
-}
-
-/** Numbers keep their sign of per cent on their line. */
-function unbroken(text: string): string {
-  return text.replaceAll(/(?<=\d) %/g, "\u00a0%");
 }
 
 /** `▼ −25 % since 22 Aug`, for the series that it is about. */

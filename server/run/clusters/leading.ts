@@ -39,7 +39,7 @@ export async function leading(cell: string, body: ClusterBody, made: string, stu
   if (locked === null) return NOBODY;
   const { kept, entry } = locked;
   const key = entry.made === made && !isFixed ? entry.followed : named("lock", [kept]);
-  return { key, led: { key, kept: written(kept), refresh: null }, earlier: { kept, from: "lock", members: null } };
+  return { key, led: { key, kept, refresh: null }, earlier: { kept, from: "lock", members: null } };
 }
 
 async function ledByRefresh(cell: string, made: string, studies: Studies): Promise<Leading | null> {
@@ -79,16 +79,4 @@ export function clusterMembers(
 
 function named(from: string, parts: readonly unknown[]): string {
   return `${from} ${createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16)}`;
-}
-
-/** As it is recorded: what holds the columns in an order has no room for more. */
-function written({ columns, clusters }: KeptClusters): NonNullable<RecordedClusters["led"]>["kept"] {
-  return {
-    columns: columns.map((column) => ({ ...column })),
-    clusters: clusters.map((one) => ({
-      ...one,
-      centre: [...one.centre],
-      sd: one.sd === null ? null : [...one.sd],
-    })),
-  };
 }

@@ -1,6 +1,7 @@
 import type { KeptCluster, KeptClusters, KeptColumn } from "../../cluster/kept-clusters.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { literal } from "../../language/quote.ts";
+import { keptColumn } from "../../segments/membership/kept-clusters.ts";
 import type { ResultCache, Stored } from "../cache.ts";
 
 export const CENTRES = "_centres";
@@ -18,8 +19,7 @@ export async function storedClusters(
   const clusters = new Map<number, KeptCluster & { centre: number[]; sd: number[] }>();
   for (const row of rows) {
     const name = String(row.column);
-    const yardstick = { low: Number(row.low), spread: Number(row.spread), fill: Number(row.fill ?? 0) };
-    if (!columns.has(name)) columns.set(name, { name, transform: transformOf(row.transform), ...yardstick });
+    if (!columns.has(name)) columns.set(name, columnOf(name, row));
     const number = Number(row.cluster);
     const about = { number, name: String(row.segment), size: Number(row.people) };
     const known = clusters.get(number) ?? { ...about, centre: [], sd: [] };
@@ -30,10 +30,7 @@ export async function storedClusters(
   return { columns: [...columns.values()], clusters: [...clusters.values()] };
 }
 
-const TRANSFORMS = ["none", "log1p", "sqrt", "rank"] as const;
-
-function transformOf(value: unknown): KeptColumn["transform"] {
-  const found = TRANSFORMS.find((one) => one === value);
-  if (found === undefined) throw new Error(`${String(value)} is no transform`);
-  return found;
+function columnOf(name: string, { transform, low, spread, fill }: Readonly<Record<string, unknown>>): KeptColumn {
+  const yardstick = { low: Number(low), spread: Number(spread), fill: Number(fill ?? 0) };
+  return { name, ...keptColumn.parse({ transform, ...yardstick }) };
 }

@@ -42,7 +42,7 @@ export async function clustersNow(people: readonly People[], around: Around): Pr
     if (now === null) continue;
     const made = madeKey(parts);
     const { led } = await leading(cell.id, reading.body as ClusterBody, made, studies);
-    kept[cell.id] = { made, kept: asWritten(now), led };
+    kept[cell.id] = { made, kept: now, led };
     drift[cell.id] = await driftOf(one, now, around);
   }
   return { kept, drift };
@@ -62,7 +62,8 @@ async function driftOf(one: People, now: KeptClusters, around: Around): Promise<
   const { history } = around;
   const last = history === null ? undefined : own(history.manifest.cells, id);
   if (history === null || last?.clusters === undefined) {
-    return now.clusters.map(({ number, name, size }) => ({ ...UNKNOWN, number, name, fate: "first", people: size }));
+    const first = { ...NOT_COMPARED, fate: "first", before: null, everybody: null, told: null } as const;
+    return now.clusters.map(({ number, name, size }) => ({ ...first, number, name, people: size }));
   }
   const before = last.clusters.kept;
   const members = clusterMembers(id, before, { history, refresh: last.refresh });
@@ -90,30 +91,19 @@ async function driftOf(one: People, now: KeptClusters, around: Around): Promise<
   ];
 }
 
-const UNKNOWN = {
-  ...{
-    before: null,
-    there: null,
-    changed: null,
-    everybody: null,
-    column: null,
-    standardErrors: null,
-    deviations: null,
-  },
-  ...{ isBeyondNoise: false, told: null },
+/** What is to be said of the movement of a cluster that was not there, or is not any more. */
+const NOT_COMPARED = {
+  ...{ there: null, changed: null, column: null, standardErrors: null, deviations: null },
+  isBeyondNoise: false,
 } as const;
 
 function figures(drift: ClusterDrift | undefined) {
-  if (drift === undefined)
-    return { there: null, changed: null, column: null, standardErrors: null, deviations: null, isBeyondNoise: false };
+  if (drift === undefined) return NOT_COMPARED;
   const { there, changed, column, standardErrors, deviations, isBeyondNoise } = drift;
-  const told = {
-    there: known(there),
-    changed: known(changed),
-    standardErrors: known(standardErrors),
-    deviations: known(deviations),
+  return {
+    ...{ there: known(there), changed: known(changed), column },
+    ...{ standardErrors: known(standardErrors), deviations: known(deviations), isBeyondNoise },
   };
-  return { ...told, column, isBeyondNoise };
 }
 
 interface Compared {
@@ -140,11 +130,4 @@ async function commonPeople(one: People, { before, now, members, type }: Compare
 
 function known(value: number): number | null {
   return Number.isFinite(value) ? value : null;
-}
-
-function asWritten({ columns, clusters }: KeptClusters): RecordedClusters["kept"] {
-  return {
-    columns: [...columns],
-    clusters: clusters.map((one) => ({ ...one, centre: [...one.centre], sd: one.sd === null ? null : [...one.sd] })),
-  };
 }

@@ -13,16 +13,18 @@ export const keptColumn = z.strictObject({
 
 /** A clustering as a refresh keeps it: centres and sds have a value a column, in scaled units. */
 export const keptClusters = z.strictObject({
-  columns: z.array(keptColumn.extend({ name: text })),
-  clusters: z.array(
-    z.strictObject({
-      number: z.int().min(1),
-      name: text,
-      size: count,
-      centre: z.array(z.number()),
-      sd: z.array(z.number()).nullable(),
-    }),
-  ),
+  columns: z.array(keptColumn.extend({ name: text })).readonly(),
+  clusters: z
+    .array(
+      z.strictObject({
+        number: z.int().min(1),
+        name: text,
+        size: count,
+        centre: z.array(z.number()).readonly(),
+        sd: z.array(z.number()).readonly().nullable(),
+      }),
+    )
+    .readonly(),
 });
 
 /** What a cluster cell was recorded from when it was last recorded. */
