@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { acceptFinding } from "../../../../server/notebook/edit/accept-finding.ts";
 import { checkedIn, type Findings, sharedRuns } from "../checked.ts";
 
 const COUNT = 1000;
@@ -60,6 +61,22 @@ async function foundInRun(text: string): Promise<Findings> {
   return checkedIn(runs, text);
 }
 
+/** What is found of a text is accepted, each as the page writes it, and found with its reason. */
+async function expectAcceptable(text: string): Promise<void> {
+  const guards = ({ checked: { findings } }: Findings) => findings.filter(({ guard }) => guard !== null);
+  const found = guards(await checkedIn(runs, text));
+  const accepted = found.reduce((all, { code, guard }) => {
+    const edited = acceptFinding(all, "groups", { code, segment: null, about: null, ...guard, reason: `As ${code}.` });
+    if (typeof edited !== "string") throw new Error(edited.message);
+    return edited;
+  }, text);
+  const again = await checkedIn(runs, accepted);
+  expect(guards(again).map(({ code, guard, accepted: why }) => [code, guard, why?.reason])).toEqual(
+    found.map(({ code, guard }) => [code, guard, `As ${code}.`]),
+  );
+  expect(again.of("accept-idle")).toEqual([]);
+}
+
 it("a contradiction is told once, with its parts, whatever the last result shows of them", async () => {
   const found = await foundInRun(PEOPLE + groups({ A: "visits > 2000 AND visits < 0", B: "country = 'UK'" }));
   const told = found.checked.findings.filter(({ guard }) => guard?.segment === "A");
@@ -83,7 +100,9 @@ describe("From what rules say, before anything has run", () => {
     [Object.fromEntries(Array.from({ length: 6 }, (_, i) => [`S${i}`, `visits > ${i}`])), ["many-segments"]],
     [Object.fromEntries(Array.from({ length: 5 }, (_, i) => [`S${i}`, `visits > ${i}`])), []],
   ])("%j", async (rules, found) => {
-    expect(guardsOf(await checkedIn(runs, PEOPLE + ORDERS + groups(rules)))).toEqual(found);
+    const text = PEOPLE + ORDERS + groups(rules);
+    expect(guardsOf(await checkedIn(runs, text))).toEqual(found);
+    await expectAcceptable(text);
   });
 
   it("an exclusive segment that earlier ones leave nobody to, and one that the head excludes", async () => {
@@ -128,11 +147,14 @@ describe("From results, once there are some", () => {
   ])("%j", async (rules, found) => {
     const text = PEOPLE + groups(rules);
     expect(guardsOf(await foundInRun(text))).toEqual(found);
+    await expectAcceptable(text);
   });
 
   it("overlapping segments with their Jaccard index, and merged where they are nearly one", async () => {
     const rules = { Early: "visits < 500", Middle: "visits between 50 and 549", Wide: "visits between 150 and 650" };
-    const found = await foundInRun(PEOPLE + groups(rules));
+    const text = PEOPLE + groups(rules);
+    const found = await foundInRun(text);
+    await expectAcceptable(text);
     const [nearly, half] = found.of("segment-overlap");
     expect(nearly).toMatchObject({ guard: { segment: "Middle", about: "Early" } });
     expect(nearly?.message).toBe("`Middle` and `Early` share 450 of the 550 people in either (Jaccard 0.82).");
@@ -167,7 +189,9 @@ describe("From results, once there are some", () => {
       Quarter: "placed order in last 90 days at least 2 times",
       Old: "placed order before 2020-01-01",
     };
-    const found = await foundInRun(PEOPLE + ORDERS + groups(rules));
+    const text = PEOPLE + ORDERS + groups(rules);
+    const found = await foundInRun(text);
+    await expectAcceptable(text);
     expect(found.of("window-beyond-data").map(({ message, hint }) => `${message} ${hint}`)).toEqual([
       "`placed order in last 1 year` looks back to 1 Nov 2025; the first `placed order` in the data is of 1 Aug 2026. Load older data, or look back no further than there are any: 91 days.",
       "`placed order before 2020-01-01` ends before there are any events: the first `placed order` in the data is of 1 Aug 2026. Load older data, or move the window.",

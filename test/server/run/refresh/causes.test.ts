@@ -205,6 +205,51 @@ describe("Whoever is held out", () => {
   });
 });
 
+test("Whoever is held out stays so person by person over refreshes, whoever comes and goes", async () => {
+  const orders = (days: readonly (readonly [from: number, until: number, at: string])[]) =>
+    ordersFile(
+      days.flatMap(([from, until, at]) => Array.from({ length: until - from }, (_, i) => ({ who: from + i, at }))),
+    );
+  const everybody = peopleFile(Array.from({ length: 300 }, (_, who) => ({ who, country: "UK" })));
+  const runs = await openRuns({ "orders.csv": orders([[0, 200, "2026-10-01"]]), "people.csv": everybody });
+  const text = notebook({ more: "control: 20%\n", rules: ACTIVE });
+  const ask = cell(
+    "sql",
+    "stays",
+    `SELECT customer_id, held_out, "until" IS NULL AS is_in FROM membership ORDER BY customer_id, membership.since`,
+  );
+  const heldOut = async (day: string) => {
+    await refresh(runs, text, day);
+    const asked = `${text}${ask}`;
+    await runs.run(asked, { asOf: day, cells: ["stays"] });
+    return (await runs.rows(asked, "stays", { asOf: day })) as [number, boolean, boolean][];
+  };
+  const first = new Map((await heldOut("2026-10-05")).map(([who, held]) => [who, held]));
+  expect(first.size).toBe(200);
+  // Half of them go, half of these come back, and a hundred others come.
+  await runs.put(
+    "orders.csv",
+    orders([
+      [0, 200, "2026-10-01"],
+      [100, 300, "2026-10-08"],
+    ]),
+  );
+  await heldOut("2026-10-10");
+  await runs.put(
+    "orders.csv",
+    orders([
+      [0, 200, "2026-10-01"],
+      [100, 300, "2026-10-08"],
+      [0, 50, "2026-10-12"],
+    ]),
+  );
+  const last = await heldOut("2026-10-13");
+  expect(last.filter(([, , isIn]) => isIn).length).toBe(250);
+  expect(last.length).toBe(350);
+  for (const [who, held] of last) expect(held, `customer ${who}`).toBe(first.get(who) ?? held);
+  expect(last.filter(([who, held]) => who < 200 && held).length).toBeGreaterThan(20);
+});
+
 describe("Rows that are no events, and say when they came to be", () => {
   const joined = cell(
     "source",

@@ -205,6 +205,17 @@ describe("a segment over past weeks", () => {
     }
   });
 
+  it("is that of the rule as it stands in the page, before that is saved", async () => {
+    const text = NOTEBOOK.replace("recency < 9 AND", "recency < 2 AND");
+    const asked = { ...ask, text, cell: "audiences", segment: "Fresh", weeks: WEEKS };
+    const edited = await session.replay(asked, quiet, never);
+    if (isProblem(edited)) throw new Error(edited.message);
+    const saved = await replayed("audiences", "Fresh");
+    const sizes = ({ weeks }: ReplayView) => weeks.map(({ size }) => size);
+    expect(sizes(edited).every((size, week) => size < (sizes(saved)[week] ?? 0))).toBe(true);
+    expect(await workspace.read(PATH)).toBe(NOTEBOOK);
+  });
+
   it("says which sends its people of then had, and what became of them in time", async () => {
     const view = await replayed("audiences", "Regular");
     const before = await ordinarily("audiences", "segment");
