@@ -15,7 +15,7 @@ export interface WeightedPoints {
  * Joins in rounds: clusters whose nearest is not known are searched, then all that are each other's nearest are joined at
  * once (Murtagh 1983, The Computer Journal 26(4), section 3.2). Ward's linkage is reducible, so this joins what joining
  * the closest pair again and again joins. A cluster goes by its smallest point; of equally near ones the smallest is nearest.
- * A search depends on nothing else in its round: any number of searchers gives the same.
+ * A search depends on nothing else in its round: one searcher or several give the same.
  */
 export async function plainWard(points: WeightedPoints, pace: Pace): Promise<Joins> {
   const count = points.weight.length;

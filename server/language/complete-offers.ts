@@ -218,12 +218,14 @@ function events({ events }: Vocabulary): Offering[] {
 
 /** `amount of placed order`, for every column that the measure can be taken of. */
 function measured(how: string, { events }: Vocabulary): Offering[] {
-  const any = how === "distinct" || how === "most frequent";
+  const ofEveryType = how === "distinct" || how === "most frequent";
   return events.flatMap(({ words, columns }) =>
     columns
       .filter(
         ({ type }) =>
-          any || kindOfType(type) === "number" || ((how === "min" || how === "max") && isTimeKind(kindOfType(type))),
+          ofEveryType ||
+          kindOfType(type) === "number" ||
+          ((how === "min" || how === "max") && isTimeKind(kindOfType(type))),
       )
       .map(({ name, type }): Offering => {
         const text = `${printColumn(name)} of ${printName(words)} `;

@@ -48,8 +48,8 @@ function addHistory({ work, entity, columns: own }: People, history: NonNullable
   const match = matchOf(typeOf(own), typeOf(history.columns));
   const query = () => {
     const flags = [...columns].map(([condition, column]) => `bool_or(${condition}) AS ${column}`);
-    const any = [...columns.keys()].map((condition) => `(${condition})`).join(" OR ");
-    return `SELECT ${keySql(`h.${name(entity)}`, match)} AS ${KEY}, ${flags.join(", ")}\nFROM ${name(history.relation)} AS h\nWHERE ${any}\nGROUP BY 1`;
+    const someMet = [...columns.keys()].map((condition) => `(${condition})`).join(" OR ");
+    return `SELECT ${keySql(`h.${name(entity)}`, match)} AS ${KEY}, ${flags.join(", ")}\nFROM ${name(history.relation)} AS h\nWHERE ${someMet}\nGROUP BY 1`;
   };
   const join: Join = { name: name(`segbook history ${work.joins.size + 1}`), match, columns, query };
   work.joins.set(HISTORY, join);

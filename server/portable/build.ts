@@ -16,11 +16,11 @@ import type {
 /** Trees carry offsets into a text; what comes from elsewhere has none. */
 export const NOWHERE = { from: 0, to: 0 };
 
-export function all(parts: readonly Rule[]): Rule | null {
+export function allOf(parts: readonly Rule[]): Rule | null {
   return joined("and", parts);
 }
 
-export function any(parts: readonly Rule[]): Rule | null {
+export function anyOf(parts: readonly Rule[]): Rule | null {
   return joined("or", parts);
 }
 

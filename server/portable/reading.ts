@@ -1,6 +1,6 @@
 import { checkRule } from "../language/check-types.ts";
 import type { ColumnCondition, Rule, Step } from "../language/tree.ts";
-import { all, NOWHERE } from "./build.ts";
+import { allOf, NOWHERE } from "./build.ts";
 import { below, isList, type Json, shownJson } from "./json.ts";
 import type { Names } from "./names.ts";
 
@@ -91,7 +91,7 @@ export function fitting(
 
 /** A step with the conditions on its properties. */
 export function stepWith(step: Step, conditions: readonly Rule[]): Step {
-  return { ...step, where: all(conditions) };
+  return { ...step, where: allOf(conditions) };
 }
 
 export function unread(reading: Reading, at: string, what: string, hint: string): null {

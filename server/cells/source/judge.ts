@@ -114,8 +114,8 @@ async function repetitions(good: string, ask: Omit<Measuring, "checks"> & { type
   if (names.length === 0) return { repeated: new Map(), anyRepeated: 0, problems: [] };
   const flags = names.map((name, index) => `${repeats(name)} AS u${index}`);
   const counts = names.map((_, index) => `count(*) FILTER (u${index})`);
-  const any = names.map((_, index) => `u${index}`).join(" OR ");
-  const sql = `SELECT ${counts.join(", ")}, count(*) FILTER (${any}) FROM (SELECT ${flags.join(", ")} FROM (${good}))`;
+  const someRepeated = names.map((_, index) => `u${index}`).join(" OR ");
+  const sql = `SELECT ${counts.join(", ")}, count(*) FILTER (${someRepeated}) FROM (SELECT ${flags.join(", ")} FROM (${good}))`;
   const { rows } = await engine.table({ sql, parameters, signal });
   const counted = (rows[0] ?? []).map(Number);
   const repeated = new Map(names.map((name, index) => [name, counted[index] ?? 0]));

@@ -81,16 +81,16 @@ type Judged = Pick<Measures, "anyBroken" | "keyless" | "testKeys" | "broken"> & 
 
 async function judgedMeasures(engine: Engine, ask: MeasureAsk): Promise<Judged> {
   const { checks, signal, parameters } = ask;
-  const any = checks.map((_, index) => brokenName(index)).join(" OR ");
+  const someBroken = checks.map((_, index) => brokenName(index)).join(" OR ");
   const keyless = ask.dedupe.map((key) => `${quoted(key)} IS NULL`).join(" AND ");
   const testKey = standsForNobody(ask);
   const conditioned = ask.condition !== "true";
-  if (!conditioned && any === "" && keyless === "" && testKey === null) {
+  if (!conditioned && someBroken === "" && keyless === "" && testKey === null) {
     return { kept: null, anyBroken: 0, keyless: 0, testKeys: 0, broken: [] };
   }
   const counts = [
     conditioned ? `count(*) FILTER (${KEPT})` : "NULL",
-    any === "" ? "0" : `count(*) FILTER (${KEPT} AND (${any}))`,
+    someBroken === "" ? "0" : `count(*) FILTER (${KEPT} AND (${someBroken}))`,
     keyless === "" ? "0" : `count(*) FILTER (${KEPT} AND ${keyless})`,
     testKey === null ? "0" : `count(*) FILTER (${testKey})`,
     ...checks.map((_, index) => `count(*) FILTER (${KEPT} AND ${brokenName(index)})`),

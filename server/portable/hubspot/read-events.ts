@@ -1,5 +1,5 @@
 import type { Rule, Times, Window } from "../../language/tree.ts";
-import { all, duration, momentValue, NEVER, NOWHERE, not, times } from "../build.ts";
+import { allOf, duration, momentValue, NEVER, NOWHERE, not, times } from "../build.ts";
 import { get, isList, isObject, type Json, type JsonObject, shownJson, textOf } from "../json.ts";
 import { instantText, momentAt } from "../moments.ts";
 import { stepNamed } from "../names.ts";
@@ -64,7 +64,7 @@ function within(happened: (how: Times | null) => Rule, { least, most }: Range): 
     ...(from > 1 || most === null ? [happened(from > 1 ? times("at least", from) : null)] : [happened(null)]),
     ...(most === null ? [] : [happened(times("at most", most))]),
   ];
-  return all(parts) ?? happened(null);
+  return allOf(parts) ?? happened(null);
 }
 
 /** `undefined` where nothing is said of it; null where it can't be read. */

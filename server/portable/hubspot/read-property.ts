@@ -1,5 +1,5 @@
 import type { ColumnCondition, Comparison, Rule, Step, Subject } from "../../language/tree.ts";
-import { any, compare, duration, known, NOWHERE, not } from "../build.ts";
+import { anyOf, compare, duration, known, NOWHERE, not } from "../build.ts";
 import { get, isObject, type Json, type JsonObject, shownJson, textOf } from "../json.ts";
 import { columnNamed } from "../names.ts";
 import { fitting, inside, listAt, type Place, type Reading, readEach, unread } from "../reading.ts";
@@ -32,7 +32,7 @@ export function readProperty(reading: Reading, filter: JsonObject, place: Place,
 function missingToo(rule: Rule, subject: Subject): Rule {
   if (rule.kind === "compare" && rule.operator === "!=") return not({ ...rule, operator: "=" });
   if ("negated" in rule && rule.negated) return not({ ...rule, negated: false });
-  return any([rule, known(subject, "not known")]) ?? rule;
+  return anyOf([rule, known(subject, "not known")]) ?? rule;
 }
 
 interface About {
@@ -127,7 +127,7 @@ function readText(
   }
   const each = values.map((value): ColumnCondition => ({ kind: "matches", subject, negated, how, value, ...NOWHERE }));
   if (each.length === 1) return each[0] ?? null;
-  return negated ? { kind: "and", parts: each, ...NOWHERE } : any(each);
+  return negated ? { kind: "and", parts: each, ...NOWHERE } : anyOf(each);
 }
 
 const TEXTS = [

@@ -1,5 +1,5 @@
 import type { Rule } from "../../language/tree.ts";
-import { all, any, NOWHERE, not } from "../build.ts";
+import { allOf, anyOf, NOWHERE, not } from "../build.ts";
 import { get, isList, isObject, type Json, type JsonObject, shownJson, textOf } from "../json.ts";
 import { segmentNamed } from "../names.ts";
 import { hasRoom, inside, type Place, type Reading, readEach, unread } from "../reading.ts";
@@ -55,7 +55,7 @@ function readBranch(reading: Reading, branch: Json, place: Place): Rule | null {
       "The branch is empty, so it says nothing.",
       "Put a filter into it, or take it out.",
     );
-  const joined = type === "AND" || type === "NOT_ALL" ? all(parts) : any(parts);
+  const joined = type === "AND" || type === "NOT_ALL" ? allOf(parts) : anyOf(parts);
   return joined && (type === "AND" || type === "OR" ? joined : not(joined));
 }
 

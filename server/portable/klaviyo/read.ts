@@ -1,5 +1,5 @@
 import type { Rule } from "../../language/tree.ts";
-import { all, any, NOWHERE, not } from "../build.ts";
+import { allOf, anyOf, NOWHERE, not } from "../build.ts";
 import { get, isObject, type Json, type JsonObject, shownJson, textOf } from "../json.ts";
 import { columnNamed, segmentNamed } from "../names.ts";
 import { fitting, hasRoom, inside, listAt, type Place, type Reading, readEach, unread } from "../reading.ts";
@@ -15,7 +15,7 @@ export function readKlaviyo(reading: Reading, document: Json): { rule: Rule | nu
   const list = listAt(reading, groups, inside(place, "condition_groups"));
   const parts =
     list && readEach(list, inside(place, "condition_groups"), (group, where) => readGroup(reading, group, where));
-  const rule = parts && all(parts);
+  const rule = parts && allOf(parts);
   return { rule: rule && tidy(rule), name };
 }
 
@@ -38,7 +38,7 @@ function readGroup(reading: Reading, group: Json, place: Place): Rule | null {
   const list = listAt(reading, conditions, inside(place, "conditions"));
   const parts =
     list && readEach(list, inside(place, "conditions"), (condition, where) => readCondition(reading, condition, where));
-  return parts && any(parts);
+  return parts && anyOf(parts);
 }
 
 function readCondition(reading: Reading, condition: Json, place: Place): Rule | null {
@@ -90,6 +90,6 @@ function readMembership(reading: Reading, condition: JsonObject, place: Place): 
         return unread(reading, where.at, `${shownJson(id)} is no group.`, "Groups are named by their ids.");
       return { kind: "in segment" as const, segment: segmentNamed(reading, id, where.at), ...NOWHERE };
     });
-  const rule = parts && any(parts);
+  const rule = parts && anyOf(parts);
   return rule && get(condition, "is_member") === false ? not(rule) : rule;
 }

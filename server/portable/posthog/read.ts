@@ -1,5 +1,5 @@
 import type { Rule } from "../../language/tree.ts";
-import { all, any, NOWHERE, not } from "../build.ts";
+import { allOf, anyOf, NOWHERE, not } from "../build.ts";
 import { get, isList, isObject, type Json, type JsonObject, shownJson, textOf } from "../json.ts";
 import { segmentNamed } from "../names.ts";
 import { hasRoom, inside, listAt, type Place, type Reading, readEach, unread } from "../reading.ts";
@@ -48,7 +48,7 @@ function readGroup(reading: Reading, group: Json, place: Place): Rule | null {
   const at = inside(place, "values");
   const list = listAt(reading, get(group, "values"), at);
   const parts = list && readEach(list, at, (item, where) => readGroup(reading, item, where));
-  return parts && (type === "AND" ? all(parts) : any(parts));
+  return parts && (type === "AND" ? allOf(parts) : anyOf(parts));
 }
 
 function readProperty(reading: Reading, property: JsonObject, place: Place): Rule | null {

@@ -1,5 +1,5 @@
 import type { Rule } from "../../language/tree.ts";
-import { all, any, compare, known, NOWHERE } from "../build.ts";
+import { allOf, anyOf, compare, known, NOWHERE } from "../build.ts";
 import { get, isList, isObject, type Json, type JsonObject, textOf } from "../json.ts";
 import { type ReadContext, type ReadRule, readingIn, readResult } from "../read.ts";
 import { fitting, hasRoom, type Place, type Reading, unread } from "../reading.ts";
@@ -71,7 +71,7 @@ export function readCondition(sql: Sql, node: Json, place: Place, outcome: Outco
       const parts = children.map((child) => readCondition(sql, child, here, outcome));
       const whole = parts.filter((part) => part !== null);
       if (whole.length < parts.length) return null;
-      return (textOf(node, "type") === "CONJUNCTION_AND") === (outcome === "is true") ? all(whole) : any(whole);
+      return (textOf(node, "type") === "CONJUNCTION_AND") === (outcome === "is true") ? allOf(whole) : anyOf(whole);
     }
     case "OPERATOR":
       return readOperator(sql, node, here, outcome);

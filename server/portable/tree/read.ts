@@ -1,5 +1,5 @@
 import type { Rule } from "../../language/tree.ts";
-import { all, not } from "../build.ts";
+import { allOf, not } from "../build.ts";
 import { get, isList, isObject, type Json, type JsonObject, shownJson, textOf } from "../json.ts";
 import { hasRoom, inside, isColumnCondition, listAt, type Place, type Reading, readEach, unread } from "../reading.ts";
 import { readColumn } from "./read-column.ts";
@@ -83,7 +83,7 @@ function readIndependent(reading: Reading, rules: readonly Json[], place: Place,
     isWhole = false;
     unread(reading, place.at, "The group ends with a combinator.", "Put a rule behind it, or take it out.");
   }
-  const joined = alternatives.flatMap((parts) => all(parts) ?? []);
+  const joined = alternatives.flatMap((parts) => allOf(parts) ?? []);
   const [only] = joined;
   if (!isWhole || only === undefined) return null;
   return joined.length === 1 ? only : { kind: "or", parts: joined, from: 0, to: 0 };

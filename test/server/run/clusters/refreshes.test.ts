@@ -88,7 +88,7 @@ describe("Numbers and names of clusters stick to the people", () => {
     expect(told(ran)).toEqual([]);
   });
 
-  test("a number that nobody has any more, and its name, go to nobody else", async () => {
+  test("a number that is nobody's by now, and its name, go to nobody else", async () => {
     const runs = await openRuns();
     const { a, b, c } = threeKinds();
     await refresh(runs, [...a, ...b, ...c]);

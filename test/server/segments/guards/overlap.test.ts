@@ -14,9 +14,9 @@ it("tells of every two segments how many they share, as counting person by perso
       const overlap = overlapOf(names, groups);
       for (const { one, other, shared, either, jaccard } of pairsOf(overlap)) {
         const both = memberships.filter((each) => each.includes(one) && each.includes(other)).length;
-        const any = memberships.filter((each) => each.includes(one) || each.includes(other)).length;
-        expect({ shared, either }).toEqual({ shared: both, either: any });
-        expect(jaccard).toBe(both / any);
+        const inEither = memberships.filter((each) => each.includes(one) || each.includes(other)).length;
+        expect({ shared, either }).toEqual({ shared: both, either: inEither });
+        expect(jaccard).toBe(both / inEither);
       }
       expect(overlap.people).toEqual(names.map((name) => memberships.filter((each) => each.includes(name)).length));
     }),
