@@ -1,10 +1,12 @@
 import type { PlainValue, Table } from "../engine/engine.ts";
 import { formatCount } from "../figures/format.ts";
 import { lastDayBefore } from "../figures/format-time.ts";
+import { MOST_DAYS } from "../run/forecast/most-days.ts";
 import type { ForecastPeople, ForecastView, SegmentForecast } from "../segments/membership/forecast-view.ts";
 import { type AskFlags, planCall, readAsk } from "./ask.ts";
 import { CallFault, EXIT } from "./command.ts";
-import { segmentName } from "./segment-name.ts";
+import { oneOf, upTo } from "./flag-values.ts";
+import { namedSegment } from "./segment-name.ts";
 import { type Format, pieceWriter } from "./show/formats.ts";
 import { withKernel } from "./with-kernel.ts";
 
@@ -13,9 +15,6 @@ export interface ForecastFlags extends AskFlags {
   readonly who?: string;
   readonly format?: string;
 }
-
-/** Each day ahead is a run of its own. */
-const MOST_DAYS = 31;
 
 /** A table for people is not read to its end. */
 const SHOWN = 50;
@@ -29,8 +28,8 @@ export async function forecast(
   which: string | undefined,
   flags: ForecastFlags,
 ): Promise<number> {
-  const segment = which === undefined ? null : segmentOf(which);
-  const days = daysOf(flags.days ?? 7);
+  const segment = which === undefined ? null : namedSegment(which);
+  const days = upTo("days", MOST_DAYS, flags.days ?? 7);
   const who = oneOf("who", ["leaving", "entering"] as const, flags.who ?? "leaving");
   const format = oneOf("format", FORMATS, flags.format ?? "table");
   const limit = format === "table" ? SHOWN : ALL;
@@ -52,24 +51,6 @@ export async function forecast(
     }
     return untold.length === 0 ? EXIT.good : EXIT.fault;
   });
-}
-
-function segmentOf(which: string): { cell: string; segment: string } {
-  const { cell, name } = segmentName(which);
-  if (name === null) throw new CallFault("Which segment? Name its cell and itself, such as 'audiences.Big spenders'.");
-  return { cell, segment: name };
-}
-
-function daysOf(given: string | number): number {
-  const days = Number(given);
-  if (Number.isInteger(days) && days >= 1 && days <= MOST_DAYS) return days;
-  throw new CallFault(`--days takes a whole number from 1 to ${MOST_DAYS}, found ${given}.`);
-}
-
-function oneOf<T extends string>(flag: string, values: readonly T[], given: string): T {
-  const found = values.find((value) => value === given);
-  if (found === undefined) throw new CallFault(`--${flag} is one of ${values.join(", ")}, found ${given}.`);
-  return found;
 }
 
 function noSegment(which: string, { segments }: ForecastView): string {

@@ -3,8 +3,9 @@ import { formatRate, lastDayOf, ratesOf, replayCsv } from "../figures/replay-wor
 import { isProblem } from "../notebook/is-problem.ts";
 import { MOST_WEEKS, type ReplayView, YEAR_WEEKS } from "../run/replay/view.ts";
 import { type AskFlags, planCall, readAsk } from "./ask.ts";
-import { CallFault, EXIT, problemText } from "./command.ts";
-import { segmentName } from "./segment-name.ts";
+import { EXIT, problemText } from "./command.ts";
+import { oneOf, upTo } from "./flag-values.ts";
+import { namedSegment } from "./segment-name.ts";
 import { withKernel } from "./with-kernel.ts";
 
 export interface ReplayFlags extends AskFlags {
@@ -12,7 +13,9 @@ export interface ReplayFlags extends AskFlags {
   readonly format?: string;
 }
 
-const WRITERS: Readonly<Record<string, (view: ReplayView) => string>> = {
+const FORMATS = ["table", "csv", "json"] as const;
+
+const WRITERS: Readonly<Record<(typeof FORMATS)[number], (view: ReplayView) => string>> = {
   table: (view) => `${[...tableLines(view)].join("\n")}\n`,
   csv: replayCsv,
   json: (view) => `${JSON.stringify(view)}\n`,
@@ -24,17 +27,13 @@ export async function replay(
   which: string | undefined,
   flags: ReplayFlags,
 ): Promise<number> {
-  const { cell, name } = segmentName(which ?? "");
-  if (name === null) throw new CallFault("Which segment? Name its cell and itself, such as 'audiences.Big spenders'.");
-  const weeks = weeksOf(flags.weeks ?? YEAR_WEEKS);
-  const write = WRITERS[flags.format ?? "table"];
-  if (write === undefined) {
-    throw new CallFault(`--format is one of ${Object.keys(WRITERS).join(", ")}, found ${flags.format}.`);
-  }
+  const segment = namedSegment(which);
+  const weeks = upTo("weeks", MOST_WEEKS, flags.weeks ?? YEAR_WEEKS);
+  const write = WRITERS[oneOf("format", FORMATS, flags.format ?? "table")];
   const { workspace, limits, ask } = await readAsk(notebook, flags);
   return withKernel({ workspace, limits }, async (kernel, signal) => {
     await planCall(kernel, ask, signal);
-    const found = await kernel.ask("replay", { ...ask, cell, segment: name, weeks }, { signal });
+    const found = await kernel.ask("replay", { ...ask, ...segment, weeks }, { signal });
     if (isProblem(found)) {
       process.stderr.write(problemText(ask.path, found));
       return EXIT.fault;
@@ -43,12 +42,6 @@ export async function replay(
     for (const note of found.notes) process.stderr.write(`note: ${note}\n`);
     return EXIT.good;
   });
-}
-
-function weeksOf(given: string | number): number {
-  const weeks = Number(given);
-  if (Number.isInteger(weeks) && weeks >= 1 && weeks <= MOST_WEEKS) return weeks;
-  throw new CallFault(`--weeks takes a whole number from 1 to ${MOST_WEEKS}, found ${given}.`);
 }
 
 function* tableLines({ weeks, sends }: ReplayView): Iterable<string> {

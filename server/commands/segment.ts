@@ -4,7 +4,7 @@ import { CallFault } from "./command.ts";
 import { printMembers } from "./segment/members.ts";
 import { readInto } from "./segment/read-into.ts";
 import { writeOut } from "./segment/write-out.ts";
-import { segmentName } from "./segment-name.ts";
+import { segmentName, WHICH_SEGMENT } from "./segment-name.ts";
 
 export interface SegmentFlags extends AskFlags {
   readonly as?: string;
@@ -22,8 +22,7 @@ export async function segment(
   which: string | undefined,
   flags: SegmentFlags,
 ): Promise<number> {
-  if (which === undefined)
-    throw new CallFault("Which segment? Name its cell and itself, such as 'audiences.Big spenders'.");
+  if (which === undefined) throw new CallFault(WHICH_SEGMENT);
   const { cell, name } = segmentName(which);
   const map = pairsOf(flags.map);
   if (flags.from !== undefined) {

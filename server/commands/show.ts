@@ -2,7 +2,8 @@ import { isProblem } from "../notebook/is-problem.ts";
 import { WHOLE_RUN } from "../run/whole-run.ts";
 import { type AskFlags, knownRelation, planCall, readAsk } from "./ask.ts";
 import { CallFault, EXIT, problemText } from "./command.ts";
-import { FORMATS, type Format } from "./show/formats.ts";
+import { oneOf } from "./flag-values.ts";
+import { FORMATS } from "./show/formats.ts";
 import { printRelation } from "./show/print.ts";
 import { withKernel } from "./with-kernel.ts";
 
@@ -21,7 +22,7 @@ export async function show(
   flags: ShowFlags,
 ): Promise<number> {
   const printing = {
-    format: formatOf(flags.format),
+    format: oneOf("format", FORMATS, flags.format ?? "table"),
     limit: flags.limit === undefined ? null : wholeNumber(flags.limit),
     out: flags.out === undefined ? null : String(flags.out),
     spreadsheet: flags.spreadsheet === true,
@@ -47,12 +48,6 @@ export async function show(
     await printRelation(found, printing, signal);
     return EXIT.good;
   });
-}
-
-function formatOf(given: string | undefined): Format {
-  const format = FORMATS.find((one) => one === (given ?? "table"));
-  if (format === undefined) throw new CallFault(`--format is one of ${FORMATS.join(", ")}, found ${given}.`);
-  return format;
 }
 
 function wholeNumber(given: string | number): number {

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { isProblem } from "../notebook/is-problem.ts";
+import { MOST_DAYS } from "../run/forecast/most-days.ts";
 import { refuse } from "./refuse.ts";
 import type { Services } from "./services.ts";
 import { setParameter } from "./set-parameter.ts";
@@ -8,9 +9,6 @@ import { valid } from "./valid.ts";
 
 /** No more events, or people, travel at once. */
 const MOST = 1_000;
-
-/** So many days are looked ahead at most: each is a run of its own. */
-const MOST_DAYS = 31;
 
 const notebook = z.object({ path: z.string(), set: setParameter, asOf: z.string().optional() });
 const stretch = {

@@ -1,0 +1,2 @@
+/** So many days are looked ahead at most: each is a run of its own. */
+export const MOST_DAYS = 31;
