@@ -1,6 +1,7 @@
 import type { Alert } from "./alerts.ts";
 import { formatChange, formatCount, formatPercent, unbroken } from "./format.ts";
 import { formatDay } from "./format-time.ts";
+import type { Learning } from "./learning-words.ts";
 
 /** Whether a metric counts people instead of being a share of them. */
 export function isCount(metric: string): boolean {
@@ -37,11 +38,17 @@ export function alertStatus(alert: Alert): string {
 
 const NUMBERS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
 
+const QUIET: Readonly<Record<Learning, string>> = {
+  none: "Every segment is steady",
+  some: "No segment drifts; some are too new to tell",
+  all: "Too early to tell what drifts",
+};
+
 /** The monitor in a sentence: how many segments drift, not how many rows a list has. */
-export function headline(alerts: readonly Alert[]): string {
+export function headline(alerts: readonly Alert[], learning: Learning = "none"): string {
   const drifting = new Set(alerts.filter((alert) => alert.tier !== "watch").map((alert) => alert.segment));
   if (drifting.size === 0) {
-    return alerts.length === 0 ? "Every segment is steady" : "No segment drifts; some are watched";
+    return alerts.length === 0 ? QUIET[learning] : "No segment drifts; some are watched";
   }
   const number = NUMBERS[drifting.size] ?? formatCount(drifting.size);
   return drifting.size === 1 ? `${number} segment drifts` : `${number} segments drift`;

@@ -1,5 +1,6 @@
 import { alertStatus, isCount, metricWords } from "./alert-words.ts";
 import type { Alert } from "./alerts.ts";
+import { isLearning } from "./learning-words.ts";
 import type { Series, SeriesChange, SeriesPoint } from "./series-points.ts";
 import type { SeriesUnit } from "./series-words.ts";
 
@@ -46,7 +47,7 @@ function tileOf(series: Series, alerts: readonly Alert[], span: "recent" | "all"
         : { at: alert.changeAt, from: alert.changeFrom, to: alert.changeTo, direction: alert.direction };
     return { ...common, status: alertStatus(alert), tone: alert.tier === "watch" ? "watch" : "alert", change };
   }
-  const learning = series.points.length > 0 && series.points.every((point) => point.expected === null);
+  const learning = isLearning(series);
   const status = learning ? "learning its baseline" : "steady";
   return { ...common, status, tone: learning ? "learning" : "steady", change: null };
 }

@@ -3,7 +3,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { CellView } from "../../server/run/view.ts";
 import "../parts/empty.ts";
 import { formatCount } from "../../server/figures/format.ts";
-import { seriesOf } from "../../server/figures/series-points.ts";
+import { type Series, seriesOf } from "../../server/figures/series-points.ts";
 import "../parts/problem.ts";
 import "../parts/series-wall.ts";
 import "../parts/skeleton.ts";
@@ -19,6 +19,7 @@ import { lookAt } from "./look.ts";
 import { MonitorRelations, type WatchedCell } from "./relations.ts";
 import "./span-button.ts";
 import { headline } from "../../server/figures/alert-words.ts";
+import { learningOf, quietWords } from "../../server/figures/learning-words.ts";
 import { isCut, tilesOf } from "../../server/figures/series-tiles.ts";
 
 /** Everything that is watched, over all notebooks: what drifts first, then each series. */
@@ -61,8 +62,9 @@ export class SegMonitorPage extends LitElement {
         ${problem === null ? html`<seg-skeleton kind="chart"></seg-skeleton>` : html`<seg-problem .problem=${problem}></seg-problem>`}`;
     }
     const alerts = watched.flatMap((each) => alertsOf(each.alerts));
-    return html`<h1>${monitors.length === 0 ? "Nothing has been watched yet" : headline(alerts)}</h1>
-      <p class="lead">${leadWords(watched)}</p>
+    const series = watched.flatMap((each) => (each.series === null ? [] : seriesOf(each.series)));
+    return html`<h1>${monitors.length === 0 ? "Nothing has been watched yet" : headline(alerts, learningOf(series))}</h1>
+      <p class="lead">${leadWords(series)}</p>
       ${watched.map((each) => this.#watched(each))} ${waiting.map(({ entry, cell }) => this.#waiting(entry, cell))}`;
   }
 
@@ -83,7 +85,7 @@ export class SegMonitorPage extends LitElement {
       <h2><a href=${href}>${each.cell}</a> <span>of ${each.title}</span></h2>
       ${
         alerts.length + incidents.length === 0
-          ? html`<p class="quiet">Nothing drifts here.</p>`
+          ? html`<p class="quiet">${learningOf(series) === "none" ? "Nothing drifts here." : quietWords(series)}</p>`
           : html`<div class="card drifts">
               <seg-alert-list
                 .alerts=${alerts}
@@ -130,8 +132,7 @@ function monitorsOf(entry: NotebookOverview): CellView[] {
 }
 
 /** `14 segments, 3 rates each, 168 periods.` */
-function leadWords(watched: readonly WatchedCell[]): string {
-  const series = watched.flatMap((each) => (each.series === null ? [] : seriesOf(each.series)));
+function leadWords(series: readonly Series[]): string {
   if (series.length === 0) return "Each refresh counts what every segment did; there is nothing counted yet.";
   const segments = new Set(series.map((each) => each.segment)).size;
   const metrics = new Set(series.map((each) => each.metric)).size;

@@ -9,6 +9,7 @@ import type { ResultPage } from "../../server/run/view.ts";
 import { AllRows, Rows } from "../state/relation.ts";
 import "./alert-list.ts";
 import { alertsOf, incidentsOf } from "../../server/figures/alerts.ts";
+import { quietWords } from "../../server/figures/learning-words.ts";
 import { lookAt } from "./look.ts";
 import "./span-button.ts";
 import { isCut, tilesOf } from "../../server/figures/series-tiles.ts";
@@ -49,21 +50,28 @@ export class SegWatch extends CellOutput {
     const alerts = this.#alerts.value === null ? null : alertsOf(this.#alerts.value);
     if (alerts === null) return notRun(this, this.#alerts);
     const incidents = this.#incidents.value === null ? [] : incidentsOf(this.#incidents.value);
+    const series = this.#read();
+    const isQuiet = alerts.length + incidents.length === 0;
+    // Before the series are there, nobody knows whether they are within what was expected.
     return html`${
-      alerts.length + incidents.length === 0
-        ? html`<div class="steady">Nothing drifts: every series is within what was expected.</div>`
+      isQuiet
+        ? html`<div class="steady">${series === null ? "There is no alert." : quietWords(series)}</div>`
         : html`<div class="drifts">
               <seg-alert-list .alerts=${alerts} .incidents=${incidents} @look=${this.#look}></seg-alert-list>
             </div>`
     }
-      ${this.#wall(alerts)}`;
+      ${this.#wall(alerts, series)}`;
   }
 
-  #wall(alerts: ReturnType<typeof alertsOf>) {
+  #read(): readonly Series[] | null {
     const page = this.#series.value;
-    if (page === null) return html`<seg-skeleton kind="chart"></seg-skeleton>`;
+    if (page === null) return null;
     if (this.#drawn?.page !== page) this.#drawn = { page, series: seriesOf(page) };
-    const { series } = this.#drawn;
+    return this.#drawn.series;
+  }
+
+  #wall(alerts: ReturnType<typeof alertsOf>, series: readonly Series[] | null) {
+    if (series === null) return html`<seg-skeleton kind="chart"></seg-skeleton>`;
     const tiles = tilesOf(series, alerts, this.span);
     const shown = this.all ? tiles : tiles.slice(0, FIRST_TILES);
     return html`<div class="wall">

@@ -1,5 +1,6 @@
 import { alertParts } from "../../figures/alert-words.ts";
 import { type Alert, alertsOf, type Incident, incidentsOf } from "../../figures/alerts.ts";
+import { quietWords } from "../../figures/learning-words.ts";
 import { field } from "../../figures/segmentation.ts";
 import { seriesOf } from "../../figures/series-points.ts";
 import { tilesOf } from "../../figures/series-tiles.ts";
@@ -24,10 +25,11 @@ export const monitor: KindOnPaper = {
     const grouped = await rowsOf(context, "_incidents", { limit: MOST_ALERTS });
     const incidents = grouped === null ? [] : incidentsOf(grouped);
     const points = await rowsOf(context, "_series", { limit: MOST_POINTS });
-    const tiles = points === null ? [] : tilesOf(seriesOf(points), alerts, "recent");
+    const series = points === null ? [] : seriesOf(points);
+    const tiles = tilesOf(series, alerts, "recent");
     const drifts =
       alerts.length + incidents.length === 0
-        ? html`<p class="line first">Nothing drifts: every series is within what was expected.</p>`
+        ? html`<p class="line first">${quietWords(series)}</p>`
         : html`<ul class="drifts" aria-label="Drifts">${incidents.map(incidentLine)}${alerts.map(alertLine)}</ul>`;
     const wall = html`<ul class="wall" aria-label="Series of ${context.view.id}">${tiles.map(seriesTile)}</ul>`;
     const shown = html`${drifts}${tiles.length === 0 ? null : wall}`;
