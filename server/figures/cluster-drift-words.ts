@@ -1,5 +1,5 @@
 import type { ClusterFate, ClustersThen } from "./cluster-drift.ts";
-import { formatCount, formatNumber, formatPercent } from "./format.ts";
+import { formatCount, formatNumber, formatPercent, MISSING } from "./format.ts";
 import { formatDay } from "./format-time.ts";
 
 /** Heads of a table of fates. */
@@ -15,15 +15,16 @@ export function thenWords({ day, changed, told }: ClustersThen): string {
 }
 
 /** What became of one cluster: under each of the heads but the first, which is its name. */
-export function fateWords({ fate, people, before, changed, moved }: ClusterFate): string[] {
-  const count = (value: number | null) => (value === null ? "—" : formatCount(value));
-  const way = (moved?.deviations ?? 0) > 0 ? "up" : "down";
-  const far = formatNumber(Math.abs(moved?.deviations ?? 0), { digits: 1 });
-  return [
-    FATES[fate] ?? fate,
-    count(before),
-    count(people),
-    changed === null ? "—" : formatPercent(changed, { digits: 1 }),
-    moved === null ? "nothing beyond noise" : `${moved.column.replaceAll("_", " ")} ${way} by ${far} sd`,
-  ];
+export function fateWords(one: ClusterFate): string[] {
+  const count = (value: number | null) => (value === null ? MISSING : formatCount(value));
+  const changed = one.changed === null ? MISSING : formatPercent(one.changed, { digits: 1 });
+  return [FATES[one.fate] ?? one.fate, count(one.before), count(one.people), changed, movedWords(one)];
+}
+
+/** A cluster that is not there at both times was compared with nothing. */
+function movedWords({ moved, before, people }: ClusterFate): string {
+  if (before === null || people === null) return MISSING;
+  if (moved === null) return "nothing beyond noise";
+  const way = moved.deviations > 0 ? "up" : "down";
+  return `${moved.column.replaceAll("_", " ")} ${way} by ${formatNumber(Math.abs(moved.deviations), { digits: 1 })} sd`;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { clustersOverTime } from "../../../server/figures/cluster-drift.ts";
+import { fateWords } from "../../../server/figures/cluster-drift-words.ts";
 
 const columns = [
   ...["period", "refresh", "cluster", "segment", "fate", "members", "members_before", "there", "changed"],
@@ -23,4 +24,14 @@ test("refreshes are told newest first, with who changed cluster and what moved b
     { cluster: 2, name: "Rest", fate: "vanished", people: null, before: 5, changed: null, moved: null },
   ]);
   expect(first).toMatchObject({ refresh: 1, changed: null, told: [] });
+});
+
+test("a cluster that was compared with nothing is not said to have stayed where it was", () => {
+  const one = { cluster: 1, name: "Regulars", changed: null, moved: null };
+  expect(fateWords({ ...one, fate: "first", people: 1_200, before: null })).toEqual([
+    ...["there for the first time", "—", "1,200", "—", "—"],
+  ]);
+  expect(fateWords({ ...one, fate: "same", people: 60, before: 70, changed: 0.1 }).at(-1)).toBe("nothing beyond noise");
+  const moved = { column: "total_spend", deviations: -1.24 };
+  expect(fateWords({ ...one, fate: "same", people: 60, before: 70, moved }).at(-1)).toBe("total spend down by 1.2 sd");
 });
