@@ -27,7 +27,9 @@ export class SegHeatmap extends LitElement {
       }
       table {
         width: 100%;
-        border-collapse: collapse;
+        /* Collapsed lines would be the table's, and covered by the column that stays. */
+        border-collapse: separate;
+        border-spacing: 0;
         font-variant-numeric: tabular-nums;
       }
       th,
@@ -58,8 +60,6 @@ export class SegHeatmap extends LitElement {
         padding-left: 2px;
         text-align: left;
         background: var(--card);
-        /* The line below belongs to the table, and would be covered. */
-        background-clip: padding-box;
         max-width: 220px;
         overflow: hidden;
         text-overflow: ellipsis;

@@ -8,7 +8,9 @@ export const figuresTable = css`
   }
   table {
     width: 100%;
-    border-collapse: collapse;
+    /* Collapsed lines would be the table's, and covered by the column that stays. */
+    border-collapse: separate;
+    border-spacing: 0;
   }
   th,
   td {

@@ -25,7 +25,9 @@ export class SegSegmentRates extends LitElement {
       }
       table {
         width: 100%;
-        border-collapse: collapse;
+        /* Collapsed lines would be the table's, and covered by the column that stays. */
+        border-collapse: separate;
+        border-spacing: 0;
         font-variant-numeric: tabular-nums;
       }
       th,
