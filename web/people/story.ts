@@ -90,7 +90,7 @@ export class SegPersonStory extends LitElement {
         </label>
         <span role="status">${events === null ? "" : `${formatCount(events.total)} ${events.total === 1 ? "event" : "events"}`}</span>
       </div>
-      <seg-scroll-frame label="Events">
+      <seg-scroll-frame label="Events, the newest first">
         <table>
           ${events?.rows.map(
             (event) => html`<tr>

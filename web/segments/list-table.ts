@@ -73,6 +73,15 @@ export class SegSegmentsTable extends LitElement {
           display: none;
         }
       }
+      /* A long rule is read on the segment's page: here its line is one among others. */
+      @media (max-width: 640px) {
+        small.rule {
+          display: -webkit-box;
+          overflow: hidden;
+          -webkit-box-orient: vertical;
+          -webkit-line-clamp: 3;
+        }
+      }
       .up {
         color: var(--up);
       }
@@ -84,13 +93,15 @@ export class SegSegmentsTable extends LitElement {
 
   @property() path = "";
   @property() cell = "";
+  /** What the notebook is called: another may have a cell of the same id. */
+  @property() notebook = "";
   @property({ attribute: false }) sizes: readonly SegmentSize[] = [];
   @property({ attribute: false }) history: HistoryView | null = null;
   /** Of the whole notebook. */
   @property({ attribute: false }) findings: readonly FindingView[] = [];
 
   override render() {
-    return html`<seg-scroll-frame label=${`Segments of ${this.cell}`}>
+    return html`<seg-scroll-frame label=${`Segments of ${this.cell}, ${this.notebook}`}>
       <table>
         <thead>
           <tr>
@@ -114,7 +125,7 @@ export class SegSegmentsTable extends LitElement {
     const href = routeHref({ page: "segment", path: this.path, segments: [{ cell: this.cell, name }] });
     const points = this.history?.segments.find((one) => one.cell === this.cell && one.name === name)?.points ?? [];
     return html`<tr>
-      <th scope="row"><a href=${href}>${name}</a>${words === null ? nothing : html`<small>${words}</small>`}</th>
+      <th scope="row"><a href=${href}>${name}</a>${words === null ? nothing : html`<small class="rule">${words}</small>`}</th>
       <td class="bar"><span class="track" aria-hidden="true"><i style="width:${Math.min(100, (share ?? 0) * 100)}%"></i></span></td>
       <td>${formatCount(people)}</td>
       <td>${share === null ? MISSING : formatPercent(share, { digits: 1 })}</td>

@@ -104,6 +104,7 @@ export class SegSegmentsPage extends LitElement {
                 : html`<seg-segments-table
                     path=${listing.path}
                     cell=${cell.id}
+                    notebook=${name}
                     .sizes=${sizes}
                     .history=${entry.history}
                     .findings=${entry.findings}
