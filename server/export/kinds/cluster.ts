@@ -79,30 +79,18 @@ function medians(
   return html`<details><summary>Medians</summary><div class="pad">${heatTable({ ...heat, everybody }, look)}</div></details>`;
 }
 
-async function treeOf(
-  context: OutputContext,
-  {
-    numbers,
-    colour,
-    validity,
-    choice,
-  }: {
-    numbers: readonly number[];
-    colour: (number: number) => string;
-    validity: ResultPage | null;
-    choice: Choice | null;
-  },
-): Promise<Markup | null> {
+interface Cutting {
+  readonly numbers: readonly number[];
+  readonly colour: (number: number) => string;
+  readonly validity: ResultPage | null;
+  readonly choice: Choice | null;
+}
+
+async function treeOf(context: OutputContext, { numbers, colour, validity, choice }: Cutting): Promise<Markup | null> {
   const merges = await rowsOf(context, "_merges", { limit: SHOWN_MERGES, sort: "step", descending: true });
   if (merges === null || merges.rows.length === 0) return null;
   return dendrogram(mergesOf(merges), {
-    ...{
-      k: numbers.length,
-      numbers,
-      colour,
-      qualities: qualitiesOf(validity),
-      recommended: choice?.recommended ?? null,
-    },
+    ...{ numbers, colour, qualities: qualitiesOf(validity), recommended: choice?.recommended ?? null },
     label: `Dendrogram of ${context.view.id}`,
   });
 }

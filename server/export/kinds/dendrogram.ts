@@ -11,8 +11,7 @@ const FOOT = 24;
 const TIPS = 24;
 
 export interface DendrogramLook {
-  readonly k: number;
-  /** Of its clusters, largest first. */
+  /** Of the clusters that it is cut into, largest first. */
   readonly numbers: readonly number[];
   readonly colour: (cluster: number) => string;
   readonly qualities: readonly CutQuality[];
@@ -22,13 +21,15 @@ export interface DendrogramLook {
 
 /** The last merges of a clustering with the line that cuts them into k clusters; null where there are none. */
 export function dendrogram(merges: readonly Merge[], look: DendrogramLook): Markup | null {
-  const tree = mergeTree(merges, Math.max(TIPS, look.k));
+  const { numbers } = look;
+  const k = numbers.length;
+  const tree = mergeTree(merges, Math.max(TIPS, k));
   if (tree === null) return null;
   const heights = shownHeights(tree);
   const highest = heights[0] ?? 1;
   const y = (height: number) => TOP + (1 - height / (highest * 1.06 || 1)) * (HEIGHT - TOP);
-  const cut = y(cutHeight(heights, look.k));
-  const { lines, clusters } = drawDendrogram(tree, { width: WIDTH, k: look.k, numbers: look.numbers, y, cut });
+  const cut = y(cutHeight(heights, k));
+  const { lines, clusters } = drawDendrogram(tree, { width: WIDTH, k, numbers, y, cut });
   const half = Math.max(2, WIDTH / 2 / (heights.length + 1) - 2);
   const sizes = [...clusters]
     .sort((a, b) => a.number - b.number)
@@ -44,7 +45,8 @@ export function dendrogram(merges: readonly Merge[], look: DendrogramLook): Mark
 }
 
 /** `Cut at 4: stability 0.93 (3: 0.88, 5: 0.71). Recommended.` */
-function caption({ k, qualities, recommended }: DendrogramLook): string {
+function caption({ numbers, qualities, recommended }: DendrogramLook): string {
+  const k = numbers.length;
   const of = (quality: CutQuality | undefined) =>
     quality?.stability == null ? null : formatNumber(quality.stability, { digits: 2 });
   const own = of(qualities.find((quality) => quality.k === k));
