@@ -20,13 +20,17 @@ export function follow(options: DetectOptions): Follower {
   const cohorts = new Map<string, Map<string, Count>>();
   let watched = new Map<string, Watched>();
   let learnt: Learnt = learnFrom([], options);
+  /** Those of what was learnt: a series that grows changes its own, without a copy of all. */
+  let readings = [...learnt.readings];
 
   const anew = () => {
     const series = toSeries(
       [...cohorts.values()].flatMap((own) => [...own.values()]),
       options.period,
     );
-    learnt = learnFrom(series, options);
+    const fresh = learnFrom(series, options);
+    readings = [...fresh.readings];
+    learnt = { ...fresh, readings };
     watched = new Map(
       series.map((one, j) => [one.segment, { one, j, course: courseOf(one, j, learnt, options) }] as const),
     );
@@ -39,7 +43,7 @@ export function follow(options: DetectOptions): Follower {
     const all = () => toSeries([...(cohorts.get(segment)?.values() ?? [])], options.period)[0] ?? was.one;
     const one = later ? grown(was.one, inOrder, learnt.slotOf) : all();
     const read = learnt.read[was.j];
-    if (read !== undefined) learnt = withReadings(learnt, was.j, read(one));
+    if (read !== undefined) readings[was.j] = read(one);
     const unchanged = was.one.periods.every((period, i) => one.periods[i] === period);
     const before = unchanged ? was.course?.progress : undefined;
     watched.set(segment, { one, j: was.j, course: courseOf(one, was.j, learnt, options, before) });
@@ -48,7 +52,7 @@ export function follow(options: DetectOptions): Follower {
   return {
     take: (counts) => {
       const refusals: Refusal[] = [];
-      const touched = new Map<string, Count[]>();
+      const changed = new Map<string, Count[]>();
       for (const count of counts) {
         const own = cohorts.get(count.segment) ?? new Map<string, Count>();
         cohorts.set(count.segment, own);
@@ -57,9 +61,11 @@ export function follow(options: DetectOptions): Follower {
         if (refusal !== null) refusals.push(refusal);
         if (refusal !== null || (known !== undefined && same(count, known))) continue;
         own.set(count.period, count);
-        touched.set(count.segment, [...(touched.get(count.segment) ?? []), count]);
+        const added = changed.get(count.segment);
+        if (added === undefined) changed.set(count.segment, [count]);
+        else added.push(count);
       }
-      const changes = [...touched].map(([segment, added]) => ({ was: watched.get(segment), added }));
+      const changes = [...changed].map(([segment, added]) => ({ was: watched.get(segment), added }));
       if (changes.some(({ was, added }) => was === undefined || teaches(was.one, added, options))) anew();
       else for (const { was, added } of changes) if (was !== undefined) goOn(was, added);
       return refusals;
@@ -74,12 +80,6 @@ function teaches(one: Series, added: readonly Count[], { baseline }: DetectOptio
   return added.some(
     (count) => count.mature && count.n > 0 && (last === undefined || comparePeriods(count.period, last) < 0),
   );
-}
-
-function withReadings(learnt: Learnt, j: number, readings: Learnt["readings"][number]): Learnt {
-  const all = learnt.readings as Learnt["readings"][number][];
-  all[j] = readings;
-  return learnt;
 }
 
 function same(a: Count, b: Count): boolean {
