@@ -34,8 +34,7 @@ export async function studyCluster(reading: Read<ClusterBody>, context: StudyCon
 /** Names change no rule, and neither they nor the k that was taken change what there is to choose from. */
 function apart(body: ClusterBody): NonNullable<Study["apart"]> {
   const { names: _, accept: __, ...rules } = body;
-  const { assign: ___, ...judged } = rules;
-  const validity = { ...judged, k: validityRange(body) };
+  const validity = { ...rules, assign: undefined, k: validityRange(body) };
   const part = (value: object) => ({ canonical: JSON.stringify(value), reads: [] });
   return { validity: part(validity), rules: part(rules), drift: part({}) };
 }

@@ -1,4 +1,5 @@
 import { printName } from "../../language/print-name.ts";
+import { name as quoted } from "../../language/quote.ts";
 import type { StudiedCell } from "../../run/studied.ts";
 import { type Pair, pairsOf } from "../../segments/guards/overlap.ts";
 import { type Finding, finding } from "../finding.ts";
@@ -56,7 +57,7 @@ function wordsFor({ one, other, shared, either, jaccard }: Pair, peopleOf: Reado
 
 /** A name as a rule takes it, so that the hint can be pasted; not in backticks, for they mark the rule itself. */
 function asWritten(name: string): string {
-  return printName(name) === name ? name : `"${name.replaceAll('"', '""')}"`;
+  return printName(name) === name ? name : quoted(name);
 }
 
 function percent(share: number): string {
