@@ -113,7 +113,7 @@ async function agreement(points: Float64Array, of: "micro" | "half"): Promise<Fl
   const { cutTree } = await import("../../../server/cluster/cut.ts");
   const { adjustedRandIndex } = await import("../../../server/cluster/rand-index.ts");
   const { microHierarchy } = await import("../../../server/cluster/micro-hierarchy.ts");
-  const { microCut } = await import("../../server/cluster/micro-cut.ts");
+  const { microCut } = await import("./micro-cut.ts");
   const { matrixSource } = await import("../../../server/cluster/row-source.ts");
   const { sampleRows, seededRandom, takeRows } = await import("../../../server/cluster/random.ts");
   const shape = { rows: points.length / columns, columns };

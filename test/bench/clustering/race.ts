@@ -87,7 +87,7 @@ function compiled(): string {
   if (program !== null) return program;
   const folder = join(root, "dist", "test", "bench", "clustering");
   mkdirSync(folder, { recursive: true });
-  for (const name of ["ours", "measured"]) {
+  for (const name of ["ours", "measured", "micro-cut"]) {
     const { code } = transformSync(readFileSync(join(here, `${name}.ts`), "utf8"), { loader: "ts", format: "esm" });
     writeFileSync(join(folder, `${name}.js`), code.replace(/("\.\.?\/[^"]*)\.ts"/g, '$1.js"'));
   }

@@ -9,8 +9,8 @@ import { adjustedRandIndex } from "../../../server/cluster/rand-index.ts";
 import { sampleRows, seededRandom, takeRows } from "../../../server/cluster/random.ts";
 import { matrixSource } from "../../../server/cluster/row-source.ts";
 import { ward } from "../../../server/cluster/ward.ts";
+import { microCut } from "../../bench/clustering/micro-cut.ts";
 import { mixture } from "../../bench/clustering/mixture.ts";
-import { microCut } from "./micro-cut.ts";
 
 const kernels = clusterKernels();
 const seed = 1;
