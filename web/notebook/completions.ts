@@ -24,7 +24,7 @@ export function completionsFor(session: Session, id: string): readonly CompleteF
 async function engineWords(session: Session, query: CompletionQuery): Promise<readonly EditorCompletion[]> {
   const { text, position, word, explicit, signal } = query;
   if ((word === "" && !explicit) || word.startsWith("$") || text.charAt(query.from - 1) === ".") return [];
-  const words = await session.engineWords(text.slice(0, position), signal);
+  const words = await session.questions.engineWords(text.slice(0, position), signal);
   const wanted = words.filter((each) => each.kind !== "keyword" || isSelectWord(each.text));
   const rank = ({ kind, text }: EngineWord) => (kind === "function" ? commonness(text) : -1);
   const sorted = [...wanted].sort((a, b) => rank(a) - rank(b));

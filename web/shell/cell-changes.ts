@@ -136,12 +136,16 @@ export class CellChanges {
   undo(): void {
     const redo = { label: "Redo", act: () => this.redo() };
     const words = { said: "Taken back", none: "There is nothing to take back." };
-    this.#turned(this.#session?.undo() ?? null, words, redo);
+    this.#turned(this.#session?.history.undo() ?? null, words, redo);
   }
 
   redo(): void {
     const undo = { label: "Undo", act: () => this.undo() };
-    this.#turned(this.#session?.redo() ?? null, { said: "Done again", none: "There is nothing to do again." }, undo);
+    this.#turned(
+      this.#session?.history.redo() ?? null,
+      { said: "Done again", none: "There is nothing to do again." },
+      undo,
+    );
   }
 
   /** Makes a change and says it; false where it could not be made. */

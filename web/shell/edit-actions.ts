@@ -6,7 +6,8 @@ import { type Command, keysFor } from "./keys.ts";
 
 /** What can be done to the cells of a notebook from here. */
 export function editActions(session: Session, hands: Hands): Action[] {
-  const { at, undoLabel, redoLabel } = session;
+  const { at, history } = session;
+  const { undoLabel, redoLabel } = history;
   const act = (command: Command, label: string): Action => ({
     ...{ id: command, label, kind: "action", hint: keysFor(command) },
     act: () => hands.obey(command),

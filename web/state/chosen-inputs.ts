@@ -6,6 +6,8 @@ import { type InputValue, type InputValues, valuesFromQuery, withValue } from ".
 export class ChosenInputs {
   #values: InputValues = {};
   #faults: Readonly<Record<string, string>> = {};
+  /** The address's query until a plan has told what inputs there are. */
+  #query: string | null = null;
 
   constructor(private readonly notebook: () => Notebook) {}
 
@@ -24,9 +26,15 @@ export class ChosenInputs {
     this.#faults = {};
   }
 
-  /** Takes the values of an address; true where it had any. */
-  read(query: string, inputs: readonly InputView[]): boolean {
-    const { values, faults } = valuesFromQuery(query, inputs);
+  address(query: string): void {
+    this.#query = query;
+  }
+
+  /** Takes the values of the address, once; true where it had any. */
+  read(inputs: readonly InputView[]): boolean {
+    if (this.#query === null) return false;
+    const { values, faults } = valuesFromQuery(this.#query, inputs);
+    this.#query = null;
     this.#values = values;
     this.#faults = faults;
     return Object.keys(values).length > 0;

@@ -27,7 +27,7 @@ export class Explained {
       task: async (_, { signal }) => {
         const now = wanted();
         if (now === null) return null;
-        const answer = await now.session.explain({ cell: now.cell, rule: now.rule }, signal);
+        const answer = await now.session.questions.explain({ cell: now.cell, rule: now.rule }, signal);
         if (!answer.ok) throw new ProblemError(answer.problem);
         return answer.value;
       },

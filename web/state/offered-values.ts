@@ -1,6 +1,6 @@
 import type { ValuesRequest, ValuesView } from "../../server/run/preview/view.ts";
 import { Debounce } from "./debounce.ts";
-import type { Session } from "./session.ts";
+import type { Questions } from "./questions.ts";
 import { Watchable } from "./watchable.ts";
 
 /** A column, of all rows of a relation or of one kind of event among them. */
@@ -16,7 +16,7 @@ export class OfferedValues extends Watchable {
   #waiting: AbortController | null = null;
   readonly #soon = new Debounce(PAUSE, () => void this.#ask());
 
-  constructor(private readonly session: Pick<Session, "offered">) {
+  constructor(private readonly questions: Pick<Questions, "offered">) {
     super();
   }
 
@@ -40,7 +40,7 @@ export class OfferedValues extends Watchable {
     const waiting = new AbortController();
     this.#waiting = waiting;
     // Without an answer one types what one knows.
-    const got = await this.session
+    const got = await this.questions
       .offered({ ...wanted.column, search: wanted.search }, waiting.signal)
       .catch(() => null);
     if (this.#waiting !== waiting || got === null || !got.ok) return;

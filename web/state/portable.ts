@@ -55,13 +55,13 @@ class Answered<Ask, View> {
 /** A segment's rule as another tool has it. */
 export class WrittenSegment extends Answered<Writing, PortableText> {
   constructor(host: ReactiveControllerHost, wanted: () => { session: Session; ask: Writing } | null) {
-    super(host, wanted, (session, ask, signal) => session.writeSegment(ask, signal));
+    super(host, wanted, (session, ask, signal) => session.questions.writeSegment(ask, signal));
   }
 }
 
 /** Somebody else's definition as a rule. */
 export class ReadDefinition extends Answered<Reading, PortableRule> {
   constructor(host: ReactiveControllerHost, wanted: () => { session: Session; ask: Reading } | null) {
-    super(host, wanted, (session, ask, signal) => session.readSegment(ask, signal));
+    super(host, wanted, (session, ask, signal) => session.questions.readSegment(ask, signal));
   }
 }

@@ -23,7 +23,7 @@ export class Replay extends Watchable {
   #text = "";
 
   constructor(
-    private readonly session: Pick<Session, "replay" | "replayPeople" | "notebook">,
+    private readonly session: Pick<Session, "questions" | "notebook">,
     private readonly of: { readonly cell: string; readonly segment: string },
   ) {
     super();
@@ -76,7 +76,7 @@ export class Replay extends Watchable {
       this.changed();
     };
     try {
-      const answered = await this.session.replay(this.of, told, controller.signal);
+      const answered = await this.session.questions.replay(this.of, told, controller.signal);
       if (answered.ok) this.#view = answered.value;
       else this.#problem = answered.problem;
     } catch (error) {
@@ -115,7 +115,7 @@ export class Replay extends Watchable {
     const known = this.#people?.people ?? [];
     const asked = { ...this.of, ...chosen, offset: known.length, limit: PEOPLE };
     try {
-      const answered = await this.session.replayPeople(asked, controller.signal);
+      const answered = await this.session.questions.replayPeople(asked, controller.signal);
       if (answered.ok) this.#people = { ...answered.value, people: [...known, ...answered.value.people] };
       else this.#peopleProblem = answered.problem;
     } catch (error) {

@@ -2,8 +2,8 @@ import { MOST_CONDITIONS } from "../../server/language/most-conditions.ts";
 import type { Problem } from "../../server/notebook/model.ts";
 import type { PreviewView } from "../../server/run/preview/view.ts";
 import { Debounce } from "./debounce.ts";
+import type { Questions } from "./questions.ts";
 import { problemOf } from "./results.ts";
-import type { Session } from "./session.ts";
 import { Watchable } from "./watchable.ts";
 
 /** What is asked about a rule: its conditions, and everything else that its sizes depend on. */
@@ -36,7 +36,7 @@ export class RulePreview extends Watchable {
   #waiting: AbortController | null = null;
   readonly #soon = new Debounce(PAUSE, () => void this.#ask());
 
-  constructor(private readonly session: Pick<Session, "preview">) {
+  constructor(private readonly questions: Pick<Questions, "preview">) {
     super();
   }
 
@@ -89,7 +89,7 @@ export class RulePreview extends Watchable {
     for (const accuracy of ["quick", "exact"] as const) {
       const { cell, rule, conditions } = asking;
       const ask = { cell, rule, conditions: [...conditions], accuracy };
-      const got = await this.session.preview(ask, waiting.signal).catch((error: unknown) => error);
+      const got = await this.questions.preview(ask, waiting.signal).catch((error: unknown) => error);
       if (this.#waiting !== waiting) return;
       const answer = isAnswer(got) ? got : { ok: false as const, problem: problemOf(got) };
       this.#problem = answer.ok ? null : answer.problem;
@@ -102,7 +102,7 @@ export class RulePreview extends Watchable {
   }
 }
 
-type Got = Awaited<ReturnType<Session["preview"]>>;
+type Got = Awaited<ReturnType<Questions["preview"]>>;
 
 function isAnswer(got: unknown): got is Got {
   return typeof got === "object" && got !== null && "ok" in got;

@@ -1,37 +1,19 @@
-import type { EngineWord } from "../../server/engine/complete.ts";
 import type { Cell, Notebook, Problem } from "../../server/notebook/model.ts";
 import { parseNotebook } from "../../server/notebook/parse.ts";
 import { notebookTitle } from "../../server/notebook/title.ts";
 import type {
-  PortableRule,
-  PortableText,
-  ReadSegmentRequest,
-  WriteSegmentRequest,
-} from "../../server/run/portable/view.ts";
-import type { PreviewRequest, PreviewView, ValuesRequest, ValuesView } from "../../server/run/preview/view.ts";
-import type {
-  ReplayLine,
-  ReplayPeople,
-  ReplayPeopleRequest,
-  ReplayRequest,
-  ReplayView,
-} from "../../server/run/replay/view.ts";
-import type {
   CellView,
-  ExplainRequest,
-  ExplainView,
   InputView,
   NotebookView,
+  PlanRequest,
   PlanView,
   RenameView,
   StreamEvent,
 } from "../../server/run/view.ts";
 import type { Answer } from "./answer.ts";
-import { answerInLines } from "./answer-in-lines.ts";
 import type { Api, MembersFile, MembersRequest } from "./api.ts";
 import { Checker } from "./checker.ts";
 import { ChosenInputs } from "./chosen-inputs.ts";
-import { Debounce } from "./debounce.ts";
 import type { Drafts } from "./drafts.ts";
 import { Evidence } from "./evidence.ts";
 import { dependentsOf } from "./graph.ts";
@@ -39,13 +21,13 @@ import type { InputValue, InputValues } from "./inputs.ts";
 import { movedProblems } from "./moved-problems.ts";
 import { NotebookFile } from "./notebook-file.ts";
 import { Planner } from "./planner.ts";
+import { Questions } from "./questions.ts";
+import { Reruns } from "./reruns.ts";
 import { Results } from "./results.ts";
 import { Runner } from "./runner.ts";
-import { TextHistory, type Turned } from "./text-history.ts";
+import { TextHistory } from "./text-history.ts";
 import type { Seen, Typing } from "./undo.ts";
 import { Watchable } from "./watchable.ts";
-
-const RERUN_AFTER = 200;
 
 /** One open notebook: its text, its plan, its runs and the values of its inputs. */
 export class Session extends Watchable {
@@ -55,23 +37,19 @@ export class Session extends Watchable {
   readonly runner: Runner;
   readonly results: Results;
   readonly evidence: Evidence;
+  readonly questions: Questions;
+  readonly history: TextHistory;
   #notebook: Notebook;
   /** As the plan read it: the places of its problems are in that text. */
   #plannedNotebook: Notebook;
-  readonly #history: TextHistory;
   /** What `cells` is made of is asked for by every cell of the page. */
   #cells: readonly CellView[] | null = null;
   readonly #inputs = new ChosenInputs(() => this.#notebook);
-  /** The address's query until a plan has told what inputs there are. */
-  #query: string | null = null;
-  /** What the newest run was asked for; null for everything. */
-  #asked: readonly string[] | null = [];
   #at: string | null = null;
-  /** Cells that have shown a result since the notebook was opened. */
-  readonly #shown = new Set<string>();
-  /** Those of them whose result a changed input has made another's. */
-  readonly #outdated = new Set<string>();
-  readonly #rerun = new Debounce(RERUN_AFTER, () => void this.#runOutdated());
+  readonly #reruns = new Reruns(
+    () => this.runner.running,
+    (cells) => this.run(cells),
+  );
 
   /** Files below the data folder, as far as they have been told. */
   dataFiles: readonly string[] = [];
@@ -83,7 +61,7 @@ export class Session extends Watchable {
   ) {
     super();
     this.file = new NotebookFile(api, drafts, view);
-    this.#history = new TextHistory(this.file, () => void this.planner.now());
+    this.history = new TextHistory(this.file, () => void this.planner.now());
     this.#notebook = parseNotebook(view.text);
     this.#plannedNotebook = this.#notebook;
     this.planner = new Planner(
@@ -104,6 +82,7 @@ export class Session extends Watchable {
       () => this.planner.soon(),
     );
     this.evidence = new Evidence(api, view.path, () => this.values);
+    this.questions = new Questions(api, () => this.#planRequest());
     this.file.watch(() => this.#textChanged());
     this.planner.watch(() => this.#planned());
     this.checker.watch(() => this.changed());
@@ -173,42 +152,27 @@ export class Session extends Watchable {
     return this.cells.find((cell) => cell.id === id) ?? null;
   }
 
-  /** What would be taken back next; null where nothing can be. */
-  get undoLabel(): string | null {
-    return this.#history.undoLabel;
-  }
-
-  /** What would be done again next; null where nothing was taken back. */
-  get redoLabel(): string | null {
-    return this.#history.redoLabel;
-  }
-
   /** Plans for the first time; values in the query are read once the inputs' types are known. */
   async open(query: string): Promise<void> {
-    this.#query = query;
+    this.#inputs.address(query);
     await this.planner.now();
   }
 
   /** Typing: saved and planned by itself; what is typed in one place without a pause is taken back together. */
   type(text: string, { cell, where, how }: { cell: string | null; where: string; how: Typing["how"] }): void {
     const label = cell === null ? "Typing in the text" : `Typing in ${cell}`;
-    this.#history.type(text, { label, where, cell, how, at: performance.now() });
+    this.history.type(text, { label, where, cell, how, at: performance.now() });
   }
 
   /** A change of the notebook that is not typing; `at` is the cell at hand afterwards. */
   change(label: string, text: string, { at }: { at: string | null } = { at: this.#at }): void {
-    this.#history.change(text, { label, from: this.#at, to: at });
+    this.history.change(text, { label, from: this.#at, to: at });
   }
 
   /** A step in a view that no text has, such as muting; it is taken back in its turn. */
   look(label: string, seen: Seen): void {
-    this.#history.look(seen, { label, from: this.#at, to: this.#at });
+    this.history.look(seen, { label, from: this.#at, to: this.#at });
     this.changed();
-  }
-
-  /** Forgets the steps of a view that is closed. */
-  part(by: object): void {
-    this.#history.part(by);
   }
 
   /** Gives a cell another id everywhere it is read; what came of it, or why it was not done. */
@@ -225,23 +189,13 @@ export class Session extends Watchable {
     }
   }
 
-  /** Takes the newest change back; null where nothing could be. */
-  undo(): Turned | null {
-    return this.#history.undo();
-  }
-
-  /** Does again what was taken back last; null where nothing could be. */
-  redo(): Turned | null {
-    return this.#history.redo();
-  }
-
   /** Saves and runs cells with what they need, or everything that is stale. */
   async run(
     cells: readonly string[] | null,
     { recompute }: { recompute: boolean } = { recompute: false },
   ): Promise<void> {
     if (!(await this.file.save())) return;
-    this.#ask(cells);
+    this.#reruns.asked(cells);
     const named = cells === null ? {} : { cells: [...cells] };
     const anew = !recompute ? {} : cells === null ? { noCache: true } : { recompute: [...cells] };
     await this.runner.start({ ...named, ...anew, set: { ...this.values }, first: this.#at });
@@ -250,7 +204,7 @@ export class Session extends Watchable {
   /** Saves, runs what is stale, and records who is in which segment. */
   async refresh(): Promise<void> {
     if (!(await this.file.save())) return;
-    this.#ask(null);
+    this.#reruns.asked(null);
     await this.runner.start({ set: { ...this.values }, first: this.#at, refresh: true });
   }
 
@@ -261,78 +215,17 @@ export class Session extends Watchable {
 
   /** Sets an input: plans anew, and runs again what depends on it and showed a result. The last value wins. */
   async setInput(input: InputView, value: InputValue): Promise<void> {
-    for (const id of dependentsOf(input.id, this.cells)) if (this.#shown.has(id)) this.#outdated.add(id);
+    this.#reruns.outdated(dependentsOf(input.id, this.cells));
     this.#inputs.set(input, value);
     this.changed();
     await this.planner.now();
-    if (this.#outdated.size > 0) this.#rerun.soon();
-  }
-
-  /** How a cell, or one of its rules or features, is computed. */
-  explain(ask: Pick<ExplainRequest, "cell" | "rule">, signal: AbortSignal): Promise<Answer<ExplainView>> {
-    return this.api.explain({ ...ask, ...this.#planRequest() }, signal);
-  }
-
-  /** Sizes of a rule that is being written, by the text as it is now. */
-  preview(
-    ask: Pick<PreviewRequest, "cell" | "rule" | "conditions" | "accuracy">,
-    signal: AbortSignal,
-  ): Promise<Answer<PreviewView>> {
-    return this.api.preview({ ...ask, ...this.#planRequest() }, signal);
-  }
-
-  /** A segment over past weeks, by its rule as it is written now. */
-  replay(
-    ask: Pick<ReplayRequest, "cell" | "segment">,
-    told: (share: number) => void,
-    signal: AbortSignal,
-  ): Promise<Answer<ReplayView>> {
-    const progress = ({ share }: Extract<ReplayLine, { type: "progress" }>) => told(share);
-    const done = ({ replay }: Extract<ReplayLine, { type: "done" }>) => replay;
-    return answerInLines("/api/replay", { ...ask, ...this.#planRequest() }, { progress, done }, signal);
-  }
-
-  replayPeople(
-    ask: Pick<ReplayPeopleRequest, "cell" | "segment" | "week" | "who" | "offset" | "limit">,
-    signal: AbortSignal,
-  ): Promise<Answer<ReplayPeople>> {
-    return this.api.replayPeople({ ...ask, ...this.#planRequest() }, signal);
-  }
-
-  /** What a column holds that has been computed. */
-  offered(
-    ask: Pick<ValuesRequest, "relation" | "column" | "where" | "search">,
-    signal: AbortSignal,
-  ): Promise<Answer<ValuesView>> {
-    return this.api.values({ ...ask, ...this.#planRequest() }, signal);
-  }
-
-  /** A segment's rule as another tool has it, by the text as it is now. */
-  writeSegment(
-    ask: Pick<WriteSegmentRequest, "cell" | "segment" | "format" | "map">,
-    signal: AbortSignal,
-  ): Promise<Answer<PortableText>> {
-    return this.api.writeSegment({ ...ask, ...this.#planRequest() }, signal);
-  }
-
-  /** Somebody else's definition as a rule of a cell. */
-  readSegment(
-    ask: Pick<ReadSegmentRequest, "cell" | "format" | "source" | "map">,
-    signal: AbortSignal,
-  ): Promise<Answer<PortableRule>> {
-    return this.api.readSegment({ ...ask, ...this.#planRequest() }, signal);
+    this.#reruns.soon();
   }
 
   /** Saves, runs what is needed, and gives who is in a segment; null where it could not be saved. */
   async members(ask: Omit<MembersRequest, "path" | "set">): Promise<Answer<MembersFile> | null> {
     if (!(await this.file.save())) return null;
     return this.api.members({ ...ask, path: this.path, set: this.values });
-  }
-
-  /** Words of the engine's that may follow a text of SQL; none where it does not say. */
-  async engineWords(before: string, signal: AbortSignal): Promise<readonly EngineWord[]> {
-    const answered = await this.api.complete(this.path, before, signal).catch(() => null);
-    return answered?.ok ? answered.value.words : [];
   }
 
   hear(event: StreamEvent): void {
@@ -359,10 +252,10 @@ export class Session extends Watchable {
     this.file.close();
     this.planner.close();
     this.checker.close();
-    this.#rerun.stop();
+    this.#reruns.close();
   }
 
-  #planRequest() {
+  #planRequest(): PlanRequest {
     const unsaved = this.file.status === "saved" ? {} : { text: this.file.text };
     return { path: this.path, ...unsaved, set: { ...this.values } };
   }
@@ -381,12 +274,8 @@ export class Session extends Watchable {
       this.#plannedNotebook = planned === this.#notebook.text ? this.#notebook : parseNotebook(planned);
     }
     if (this.plan !== null) this.checker.soon();
-    if (this.plan !== null && this.#query !== null) {
-      const hasValues = this.#inputs.read(this.#query, this.plan.inputs);
-      this.#query = null;
-      if (hasValues) void this.planner.now();
-    }
-    for (const cell of this.plan?.cells ?? []) if (cell.state === "fresh") this.#shown.add(cell.id);
+    if (this.plan !== null && this.#inputs.read(this.plan.inputs)) void this.planner.now();
+    for (const cell of this.plan?.cells ?? []) if (cell.state === "fresh") this.#reruns.shown(cell.id);
     this.changed();
   }
 
@@ -398,23 +287,6 @@ export class Session extends Watchable {
     if (!current.ok) return;
     const before = this.file.text;
     this.file.found(current.value);
-    this.#history.carry(before);
-  }
-
-  /** A run of everything is one of what inputs have made another's too: none need follow that would end it. */
-  #ask(cells: readonly string[] | null): void {
-    this.#asked = cells;
-    if (cells !== null) return;
-    this.#outdated.clear();
-    this.#rerun.stop();
-  }
-
-  async #runOutdated(): Promise<void> {
-    const cells = [...this.#outdated];
-    this.#outdated.clear();
-    if (cells.length === 0) return;
-    // The run that this one takes the place of may have been about other cells too.
-    const before = this.runner.running ? this.#asked : [];
-    await this.run(before === null ? null : [...new Set([...cells, ...before])]);
+    this.history.carry(before);
   }
 }

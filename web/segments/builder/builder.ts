@@ -75,7 +75,7 @@ export class SegRuleBuilder extends LitElement {
     if (changes.has("session") || this.#sizes === null || this.#offered === null) {
       this.#sizes?.preview.stop();
       this.#sizes = new RuleSizes(session);
-      this.#offered = new OfferedValues(session);
+      this.#offered = new OfferedValues(session.questions);
     }
     const { vocabulary, of } = vocabularyOf(session, cell);
     const readOnly = session.file.readOnly || this.unreadable !== null;
@@ -127,7 +127,7 @@ export class SegRuleBuilder extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#sizes?.preview.stop();
-    this.session?.part(this);
+    this.session?.history.part(this);
     atHand.leave(this);
   }
 

@@ -10,7 +10,7 @@ export class RuleSizes {
   #tally: Tally | null = null;
 
   constructor(session: Session) {
-    this.preview = new RulePreview(session);
+    this.preview = new RulePreview(session.questions);
   }
 
   /** Null while nothing was counted that fits the rule. */
