@@ -30,6 +30,7 @@ at: seen_at
 \`\`\`features behaviour
 columns:
   orders_90d: count of placed order in last 90 days
+  average_90d: average of amount of placed order in last 90 days
 \`\`\`
 `;
 
@@ -70,6 +71,19 @@ describe.skipIf(chromium === null)("ready features and what stands behind them",
     await workspace?.remove();
   });
 
+  test("each feature shows how its values spread, and how many are missing", async () => {
+    const rows = page.getByRole("list", { name: "Features of behaviour" }).locator("li");
+    await expect
+      .poll(async () => (await rows.locator(".missing").allInnerTexts()).map((words) => words.replaceAll(/\s+/g, " ")))
+      .toEqual(["0 % of the people are missing", "50.0 % of the people are missing"]);
+    for (const row of await rows.all()) expect(await row.locator("svg rect").count()).toBeGreaterThan(0);
+    await page.getByRole("button", { name: "average_90d" }).click();
+    const behind = page.locator("seg-feature-behind");
+    await behind.getByText(/^Of 2 people, 1 \(50.* are missing/).waitFor();
+    await page.getByRole("button", { name: "average_90d" }).click();
+    await behind.waitFor({ state: "detached" });
+  });
+
   test("a number opens to a person's events, which say why they count or not", async () => {
     await page.getByRole("button", { name: "orders_90d" }).click();
     const behind = page.locator("seg-feature-behind");
@@ -85,6 +99,27 @@ describe.skipIf(chromium === null)("ready features and what stands behind them",
     await page.keyboard.press("Enter");
     await behind.getByText("2 of 3 count").waitFor();
     expect(await faults(page)).toEqual([]);
+  });
+
+  test("an answer that comes while a key is typed does not write over it", async () => {
+    let answer: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route(/\/api\/evidence/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.getByRole("button", { name: "average_90d" }).click();
+    const behind = page.locator("seg-feature-behind");
+    const key = behind.getByLabel("customer_id");
+    await key.fill("2");
+    answer();
+    await behind.getByText("2 of 3 count").waitFor();
+    expect(await key.inputValue()).toBe("2");
+    await page.keyboard.press("Enter");
+    await behind.getByText("0 of 1 count").waitFor();
+    await page.unroute(/\/api\/evidence/);
   });
 
   test("features are picked, written as text with the source that they need, computed, and taken back", async () => {

@@ -154,6 +154,20 @@ describe.skipIf(chromium === null)("a rule is built beside its text", { timeout:
       .toBe(String(inIt));
   });
 
+  test("every condition and group says how many it keeps, drops, and holds back", async () => {
+    const often = (n: number) => ordersOf(n) >= 3;
+    const much = (n: number) => ordersOf(n) * amountOf(n) > 500;
+    const count = (holds: (n: number) => boolean) => people.filter(holds).length;
+    const said = [(n: number) => often(n) || much(n), often, much, opened].map(
+      (holds) => `keeps ${count(holds)} · drops ${people.length - count(holds)}`,
+    );
+    const sizes = async () =>
+      (await builder().locator(".sizes").allInnerTexts()).map((words) =>
+        /keeps \d+\s+·\s+drops \d+/.exec(words)?.[0].replaceAll(/\s+/g, " "),
+      );
+    await expect.poll(sizes, SOON).toEqual(said);
+  });
+
   test("muting shows what a condition does and writes nothing; undo and redo go both ways", async () => {
     const before = await text();
     await builder().locator(".grip").last().focus();
@@ -194,6 +208,20 @@ describe.skipIf(chromium === null)("a rule is built beside its text", { timeout:
     await expect.poll(text, SOON).toContain("> 500 OR NOT opened email never in last 60 days");
     await press("Control+z");
     await expect.poll(text, SOON).toContain(RULE);
+  });
+
+  test("a group in a group is made and filled by the mouse alone", async () => {
+    const before = await text();
+    await builder().locator(".condition").first().getByRole("button", { name: "More for" }).click();
+    await builder().getByRole("menuitem", { name: "Put into a group" }).click();
+    const inner = builder().locator(".group .group .group");
+    await inner.getByRole("button", { name: "and a condition" }).click();
+    await inner.getByLabel("What it is about").last().selectOption({ label: "spend" });
+    const value = inner.getByRole("combobox", { name: "Value of spend" });
+    await value.fill("50");
+    await value.blur();
+    const often = "placed order at least 3 times in last 90 days";
+    await expect.poll(text, SOON).toBe(before.replace(often, `(${often} AND spend >= 50)`));
   });
 
   test("has no faults of access, and fits a narrow page", async () => {

@@ -62,7 +62,13 @@ ${SENT}`,
     await runButton(page).click();
     await finished(page);
     await refresh();
-    await page.goto(`${new URL(served.url).origin}/segments/notebooks/shop.md#groups.Recent&groups.Spenders`);
+    const segments = `${new URL(served.url).origin}/segments/notebooks/shop.md`;
+    // Customer 2 ordered on 5 October, and on nothing since: on 4 November that is thirty days ago.
+    await page.goto(`${segments}#groups.Recent`);
+    await page.getByRole("button", { name: "Look seven days ahead" }).click();
+    await page.locator("seg-forecast").getByText("Who goes first: 2 (4 Nov 2026).").waitFor();
+    expect(await page.locator("seg-forecast tbody tr").count()).toBe(7);
+    await page.goto(`${segments}#groups.Recent&groups.Spenders`);
     await page.locator("seg-migration").getByText("Moves are between two refreshes. One is recorded yet.").waitFor();
     // A finding leads to the cell that it is found in.
     await page.locator("seg-guards").getByRole("button", { name: /^line/ }).first().click();
@@ -101,6 +107,9 @@ ${SENT}`,
     await page.getByRole("link", { name: "Open this person" }).click();
     await page.getByRole("heading", { name: "1", exact: true }).waitFor();
     await page.locator("seg-person-page summary").filter({ hasText: "Recent" }).click();
+    const why = page.locator("seg-person-page details[open] seg-why li");
+    await why.getByText(/placed order at least once from .* Nov 2026/).waitFor();
+    await why.getByText("count: 1", { exact: true }).waitFor();
     await page.getByRole("link", { name: "All about Recent" }).click();
     await page.getByRole("heading", { name: "Recent", exact: true }).waitFor();
     await page.getByRole("link", { name: "groups", exact: true }).first().click();

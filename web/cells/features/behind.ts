@@ -1,4 +1,4 @@
-import { css, html, nothing, type PropertyValues } from "lit";
+import { css, html, noChange, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { columnDigits, formatCell } from "../../../server/figures/cell-value.ts";
 import { formatCount, formatPercent } from "../../../server/figures/format.ts";
@@ -58,6 +58,14 @@ export class SegFeatureBehind extends CellOutput {
       input {
         width: 16ch;
       }
+      a {
+        color: inherit;
+        text-decoration-color: var(--line-strong);
+        text-underline-offset: 3px;
+      }
+      a:hover {
+        color: var(--accent);
+      }
       .value {
         margin-left: auto;
         font-variant-numeric: tabular-nums;
@@ -79,6 +87,8 @@ export class SegFeatureBehind extends CellOutput {
   /** A person's key as it was typed, or a place in the order of the values. */
   @state() private person: string | number = 0;
   @state() private events = FIRST_EVENTS;
+  /** Whether a key is being typed: an answer that comes meanwhile does not write over it. */
+  #isTyping = false;
 
   readonly #without = new Without(this, () => {
     const { session } = this;
@@ -155,9 +165,12 @@ export class SegFeatureBehind extends CellOutput {
         <label
           >${entity}
           <input
-            .value=${typeof this.person === "string" ? this.person : (value?.person ?? "")}
+            .value=${this.#isTyping ? noChange : typeof this.person === "string" ? this.person : (value?.person ?? "")}
             autocomplete="off"
             spellcheck="false"
+            @input=${() => {
+              this.#isTyping = true;
+            }}
             @change=${this.#named}
             @keydown=${(event: Event) => event.stopPropagation()}
         /></label>
@@ -218,6 +231,7 @@ export class SegFeatureBehind extends CellOutput {
 
   #named(event: Event): void {
     const typed = (event.target as HTMLInputElement).value.trim();
+    this.#isTyping = false;
     if (typed === "") return;
     this.person = typed;
     this.events = FIRST_EVENTS;
@@ -226,6 +240,7 @@ export class SegFeatureBehind extends CellOutput {
   #go(place: number): void {
     this.person = Math.min(Math.max(0, place), Math.max(0, this.rows - 1));
     this.events = FIRST_EVENTS;
+    this.#isTyping = false;
   }
 }
 
