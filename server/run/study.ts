@@ -6,10 +6,11 @@ import type { Clock, Column, InputValue } from "../language/vocabulary.ts";
 import type { Cell, Notebook, Problem } from "../notebook/model.ts";
 import { keptKeyType } from "../segments/membership/model.ts";
 import type { ResultCache } from "./cache.ts";
-import { knownClusters } from "./clusters/known.ts";
+import { clusterNumbers } from "./clusters/known.ts";
 import type { Cut } from "./cut.ts";
 import type { DataFiles } from "./files.ts";
 import { keyedParts } from "./keyed-parts.ts";
+import { knownSegments } from "./known-segments.ts";
 import type { Lock } from "./lock/model.ts";
 import type { LockFault } from "./lock/read.ts";
 import { type KnownHistory, knownHistory } from "./membership/known.ts";
@@ -146,17 +147,9 @@ export class Studies {
     return (await this.segments).flatMap(({ of, known }) => (of === own ? [] : known));
   }
 
-  /** Clusters are those of before, whose numbers those that come go on with, and as many as the text asks for. */
   private async segmentsOf(cell: Cell): Promise<KnownSegment[]> {
     const found = this.names.cell(cell.id) === cell ? this.readable(cell) : null;
-    if (found === null) return [];
-    const { kind, read } = found;
-    const names = kind.segments?.(read.body) ?? [];
-    const { segmentOf } = kind;
-    if (segmentOf === undefined) return names.map((name) => ({ cell: cell.id, name, isPossible: false }));
-    const known = await knownClusters(cell.id, this);
-    const before = new Set(("code" in known ? [] : known.numbers).map((number) => segmentOf(read.body, number)));
-    return [...new Set([...names, ...before])].map((name) => ({ cell: cell.id, name, isPossible: !before.has(name) }));
+    return found === null ? [] : knownSegments(cell, found, this);
   }
 
   private readable(cell: Cell): { kind: CellKind<unknown>; read: Read<unknown> } | null {
@@ -191,16 +184,11 @@ export class Studies {
       relations: [...recorded.relations],
       inputs: [...new Set(momentsInput === undefined ? values : [...values, momentsInput])],
       usesTime,
-      numbers: study.follows === undefined ? [] : await this.clusterNumbers(cell),
+      numbers: study.follows === undefined ? [] : await clusterNumbers(cell.id, this),
     };
     const blockedBy = held === null ? await this.blockers(base) : [held];
     if (isFaulty(problems) || blockedBy.length > 0) return { ...base, blockedBy };
     return { ...base, parts: await keyedParts(this, base, recorded) };
-  }
-
-  private async clusterNumbers(cell: Cell): Promise<readonly number[]> {
-    const known = await knownClusters(cell.id, this);
-    return "code" in known ? [] : known.numbers;
   }
 
   /** A cell whose body can't be read; where an input in it has no value, that is not the cell's own fault. */

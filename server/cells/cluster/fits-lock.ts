@@ -1,5 +1,6 @@
 import type { Problem } from "../../notebook/model.ts";
-import type { LockedClusters, Read, StudyContext } from "../kind.ts";
+import type { LockedClusters } from "../earlier-clusters.ts";
+import type { Read, StudyContext } from "../kind.ts";
 import type { ClusterBody } from "./schema.ts";
 
 /** What stands between a cell and the clusters from before that it goes on with: a history or a lock that can't be read, a lock that does not fit. */

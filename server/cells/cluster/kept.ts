@@ -1,5 +1,6 @@
 import { literal, name as quoted } from "../../language/quote.ts";
-import type { RecordedDrift, RunContext } from "../kind.ts";
+import type { RecordedDrift } from "../earlier-clusters.ts";
+import type { RunContext } from "../kind.ts";
 import { known } from "./relations.ts";
 import type { Members } from "./work.ts";
 

@@ -1,4 +1,4 @@
-import type { RecordedDrift } from "../../cells/kind.ts";
+import type { RecordedDrift } from "../../cells/earlier-clusters.ts";
 import type { History } from "../membership/read.ts";
 
 /** What refreshes recorded of how a cell's clusters are beside those of the refresh before each. */

@@ -1,4 +1,4 @@
-import type { KnownClusters } from "../../cells/kind.ts";
+import type { KnownClusters } from "../../cells/earlier-clusters.ts";
 import type { Problem } from "../../notebook/model.ts";
 import { own } from "../../notebook/own.ts";
 import type { Studies } from "../study.ts";
@@ -18,4 +18,10 @@ export async function knownClusters(cell: string, studies: Studies): Promise<Kno
     lockFault: lock === null || isRead ? null : lock.message,
     numbers: [...new Set(clusters.map(({ number }) => number))].sort((a, b) => a - b),
   };
+}
+
+/** Numbers that a cell's clusters have in the lock or had at the last refresh; none where these can't be read. */
+export async function clusterNumbers(cell: string, studies: Studies): Promise<readonly number[]> {
+  const known = await knownClusters(cell, studies);
+  return "code" in known ? [] : known.numbers;
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ClusterBody } from "../../cells/cluster/schema.ts";
-import type { EarlierClusters } from "../../cells/kind.ts";
+import type { EarlierClusters } from "../../cells/earlier-clusters.ts";
 import type { KeptClusters } from "../../cluster/kept-clusters.ts";
 import { own } from "../../notebook/own.ts";
 import type { RecordedClusters } from "../../segments/membership/kept-clusters.ts";

@@ -1,4 +1,4 @@
-import type { LockedClusters } from "../../cells/kind.ts";
+import type { LockedClusters } from "../../cells/earlier-clusters.ts";
 import type { KeptCluster, KeptClusters } from "../../cluster/kept-clusters.ts";
 import { own } from "../../notebook/own.ts";
 import type { Lock, LockedCell } from "../lock/model.ts";

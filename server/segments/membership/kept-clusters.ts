@@ -44,7 +44,7 @@ export const recordedClusters = z.strictObject({
 });
 
 /** One cluster at a refresh beside the refresh before; null stands for what is not known. */
-export const recordedDrift = z.strictObject({
+export const clusterDriftEntry = z.strictObject({
   number: z.int().min(1),
   name: text,
   fate: z.enum(["first", "same", "split", "merged", "vanished", "new"]),
@@ -62,4 +62,4 @@ export const recordedDrift = z.strictObject({
 });
 
 export type RecordedClusters = z.infer<typeof recordedClusters>;
-export type ClusterDriftEntry = z.infer<typeof recordedDrift>;
+export type ClusterDriftEntry = z.infer<typeof clusterDriftEntry>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { recordedClusters, recordedDrift } from "./kept-clusters.ts";
+import { clusterDriftEntry, recordedClusters } from "./kept-clusters.ts";
 
 /** Why somebody came into a segment or went out of it, as one of a fixed order of steps made the difference. */
 export const CAUSES = [
@@ -70,7 +70,7 @@ const manifest = z.strictObject({
       /** Slot, its people, how many entered and left. */
       sizes: z.array(z.tuple([count, count, count, count])),
       /** Of cluster cells: how their clusters are beside those of the refresh before. */
-      drift: z.record(text, z.array(recordedDrift)).optional(),
+      drift: z.record(text, z.array(clusterDriftEntry)).optional(),
     }),
   ),
   /** What a cell was recorded from when it was last recorded. */

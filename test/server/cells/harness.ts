@@ -1,15 +1,8 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type {
-  CellKind,
-  EarlierClusters,
-  KnownClusters,
-  KnownRelation,
-  RunContext,
-  Study,
-  StudyContext,
-} from "../../../server/cells/kind.ts";
+import type { EarlierClusters, KnownClusters } from "../../../server/cells/earlier-clusters.ts";
+import type { CellKind, KnownRelation, RunContext, Study, StudyContext } from "../../../server/cells/kind.ts";
 import { openDuckDb } from "../../../server/engine/duckdb.ts";
 import type { Engine, Parameters, PlainValue } from "../../../server/engine/engine.ts";
 import type { Column, EventWord, InputValue } from "../../../server/language/vocabulary.ts";
