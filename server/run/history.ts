@@ -1,5 +1,6 @@
-import type { Problem } from "../notebook/model.ts";
+import type { Cell, Problem } from "../notebook/model.ts";
 import { parseNotebook } from "../notebook/parse.ts";
+import { definitionOf } from "../segments/history/definition.ts";
 import { migrationOf } from "../segments/history/migration.ts";
 import { movesOf } from "../segments/history/moves.ts";
 import type { HistoryView, SegmentHistory } from "../segments/history/view.ts";
@@ -39,13 +40,14 @@ export async function historyOf(
 
 async function segmentsIn(history: History): Promise<SegmentHistory[]> {
   const { refreshes, slots } = history.manifest;
-  const texts = await cellTexts(history);
+  const cells = await cellsAtEach(history);
   return slots.map(({ cell, segment }, slot) => {
     let before: string | null = null;
     const points = refreshes.map(({ sizes }, index) => {
       const found = sizes.find((one) => one[0] === slot);
       if (found === undefined) return null;
-      const text = texts[index]?.get(cell) ?? null;
+      const written = cells[index]?.get(cell);
+      const text = written === undefined ? null : definitionOf(written, segment);
       const isEdited = before !== null && text !== null && text !== before;
       before = text ?? before;
       return { size: found[1], entered: found[2], left: found[3], isEdited };
@@ -54,11 +56,11 @@ async function segmentsIn(history: History): Promise<SegmentHistory[]> {
   });
 }
 
-/** The text of each cell at each refresh; texts that can't be read any more have no cells. */
-async function cellTexts(history: History): Promise<Map<string, string>[]> {
+/** The cells at each refresh; texts that can't be read any more have none. */
+async function cellsAtEach(history: History): Promise<Map<string, Cell>[]> {
   const { refreshes } = history.manifest;
-  const known = new Map<string, Map<string, string>>();
-  const found: Map<string, string>[] = [];
+  const known = new Map<string, Map<string, Cell>>();
+  const found: Map<string, Cell>[] = [];
   for (const [index, { notebook }] of refreshes.entries()) {
     const cells = known.get(notebook) ?? cellsOf(await recordedText(history, index + 1));
     known.set(notebook, cells);
@@ -67,7 +69,7 @@ async function cellTexts(history: History): Promise<Map<string, string>[]> {
   return found;
 }
 
-function cellsOf(text: string | null): Map<string, string> {
+function cellsOf(text: string | null): Map<string, Cell> {
   const cells = text === null ? [] : parseNotebook(text).cells;
-  return new Map(cells.map((cell) => [cell.id, cell.body]));
+  return new Map(cells.map((cell) => [cell.id, cell]));
 }

@@ -37,7 +37,7 @@ export interface SegmentPoint {
   size: number;
   entered: number;
   left: number;
-  /** Whether the cell's text is another than at the refresh before. */
+  /** Whether its rule, or what else decides who is in it, is another than at the refresh before. */
   isEdited: boolean;
 }
 

@@ -15,7 +15,7 @@ import { recordedStyle } from "./recorded-style.ts";
 const HEIGHT = 120;
 const EDGE = 6;
 
-/** A segment at each refresh: its size with the edits of its cell marked, who came and went and why, from and to where. */
+/** A segment at each refresh: its size with the edits of its rule marked, who came and went and why, from and to where. */
 @customElement("seg-recorded")
 export class SegRecorded extends LitElement {
   static override styles = [base, recordedStyle];
@@ -54,7 +54,7 @@ export class SegRecorded extends LitElement {
         </svg>
         <div class="ends">
           <span>${this.#moment(refreshes[0]?.asOf)}</span>
-          <span>0 to ${formatCount(drawing.most)} people${edits.length === 0 ? "" : "; dashed: its cell was edited"}</span>
+          <span>0 to ${formatCount(drawing.most)} people${edits.length === 0 ? "" : "; dashed: its rule was edited"}</span>
           <span>${refreshes.length > 1 ? this.#moment(refreshes.at(-1)?.asOf) : ""}</span>
         </div>
       </div>`;
@@ -85,7 +85,7 @@ export class SegRecorded extends LitElement {
                 <td>${formatCount(point.size)}</td>
                 <td>${formatCount(point.entered)}</td>
                 <td>${formatCount(point.left)}</td>
-                <td>${point.isEdited ? "its cell was edited" : ""}</td>
+                <td>${point.isEdited ? "its rule was edited" : ""}</td>
               </tr>`,
             )}
           </tbody>

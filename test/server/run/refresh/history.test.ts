@@ -27,7 +27,7 @@ describe("What refreshes recorded of a segment", () => {
     });
   });
 
-  it("is its size at each, who came and went by which cause, from and to where, and when its cell was edited", async () => {
+  it("is its size at each, who came and went by which cause, from and to where, and when its rule was edited", async () => {
     // 1 and 2 order early; 3 orders between the refreshes, as 2 does again; 1 becomes a former one by time.
     const before = [
       { who: 1, at: "2026-10-01" },
@@ -63,6 +63,26 @@ describe("What refreshes recorded of a segment", () => {
       from: [{ name: null, people: 1 }],
       to: [{ name: "former", people: 2 }],
     });
+  });
+
+  it("marks the edits of its own rule, and of what else decides who is in it", async () => {
+    const runs = await openRuns({ "orders.csv": ordersFile([{ who: 1, at: "2026-10-01" }]), "people.csv": FIVE });
+    const rules = { first: "placed order", second: "country = 'UK'" };
+    const accept = "accept:\n  - {code: segment-small, segment: first, reason: It is}\n";
+    const steps = [
+      { rules, more: "otherwise: rest\n" },
+      { rules, more: `otherwise: rest\ncontrol: 10%\n${accept}` },
+      { rules: { ...rules, first: "placed order in last 60 days" }, more: "otherwise: rest\n" },
+      { rules: { ...rules, first: "placed order in last 60 days" }, more: "otherwise: rest\nexclusive: true\n" },
+      { rules: { ...rules, first: "placed order in last 50 days" }, more: "otherwise: rest\nexclusive: true\n" },
+    ];
+    for (const [day, step] of steps.entries()) await refresh(runs, notebook(step), `2026-10-0${day + 2}`);
+    const view = await historyOf(runs, notebook({ rules }), null);
+    const edited = (name: string) =>
+      view.segments.find((segment) => segment.name === name)?.points.map((point) => point?.isEdited);
+    expect(edited("first")).toEqual([false, false, true, false, true]);
+    expect(edited("second")).toEqual([false, false, false, true, true]);
+    expect(edited("rest")).toEqual([false, false, true, false, true]);
   });
 
   it("has no comings and goings of a segment that was never recorded", async () => {
