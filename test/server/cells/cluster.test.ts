@@ -115,49 +115,6 @@ describe("a cluster cell", () => {
     );
   });
 
-  describe("says of a k that is written", () => {
-    const kinds = (spread: string) =>
-      `SELECT i AS customer_id, ${["", "+ 1000", "+ 2000"].map((of, at) => `${spread} + hash(i ${of}) % 1000 / 500.0 AS ${"abc".charAt(at)}`).join(", ")} FROM range(300) AS t(i)`;
-    const told = async (spread: string, k: number) => {
-      const ran = await run(`of: people\ncolumns: [a, b, c]\nk: ${k}`, { relations: { people: kinds(spread) } });
-      const codes = ["judged-k", "no-clusters-stand-out"];
-      return ran.problems.flatMap(({ code, severity, message }) =>
-        codes.includes(code) ? [{ code, severity, message }] : [],
-      );
-    };
-
-    test("that it stands out, and how stable it is", async () => {
-      expect(await told("(i % 3) * 9", 3)).toEqual([
-        {
-          ...{ code: "judged-k", severity: "note" },
-          message: expect.stringMatching(/^3 clusters stand out: .*half samples agree to 1\.00\.$/),
-        },
-      ]);
-    });
-
-    test("that another one does", async () => {
-      expect(await told("(i % 3) * 9", 7)).toEqual([
-        {
-          ...{ code: "judged-k", severity: "note" },
-          message: expect.stringMatching(/^7 clusters do not stand out: .* On a sample 3 clusters stand out most/),
-        },
-      ]);
-    });
-
-    test("that the data shows no clusters at all", async () => {
-      expect(await told("0", 4)).toEqual([
-        {
-          ...{ code: "no-clusters-stand-out", severity: "warning" },
-          message: expect.stringMatching(/^k = 4\. No k from 2 to 8 stands out/),
-        },
-      ]);
-    });
-
-    test("nothing where it is one", async () => {
-      expect(await told("0", 1)).toEqual([]);
-    });
-  });
-
   test("leaves out whom the head excludes and who has no key", async () => {
     const relations = { people: `${PEOPLE} UNION ALL SELECT NULL, 1, 1, 1, true, 'UK'` };
     const notebook = `---\nsegbook: 1\nexclude: opted_in = TRUE\n---\n${cell(`${BODY}\nk: 2`)}`;
@@ -301,9 +258,11 @@ test("stops when it is cancelled", async () => {
     people:
       "SELECT i AS customer_id, hash(i) % 99991 AS a, hash(i + 1) % 99991 AS b, hash(i + 2) % 99991 AS c FROM range(20000) AS t(i)",
   };
+  const cancel = new AbortController();
   const work = run("of: people\ncolumns: [a, b, c]\nmethod: average\nk: 3", {
     relations,
-    signal: AbortSignal.timeout(1500),
+    signal: cancel.signal,
+    progress: () => cancel.abort(),
   });
   await expect(work).rejects.toThrow();
 });

@@ -57,6 +57,8 @@ export interface Given {
   readonly clusters?: KnownClusters;
   readonly earlier?: EarlierClusters;
   readonly signal?: AbortSignal;
+  /** Is told how far the cell is. */
+  readonly progress?: (share: number) => void;
 }
 
 export interface Ran {
@@ -175,20 +177,21 @@ function runContext(bench: Bench, given: Given, around: Around, left: Left): Run
     left.scratch.push(table);
     return table;
   };
+  const progress = given.progress ?? (() => undefined);
   return {
     ...around,
     part: given.part ?? "",
     seed: around.head.seed,
     events: async () => [...(given.events ?? [])],
     relation: (name) => bench.engine.describe({ sql: `SELECT * FROM "${name}"` }),
-    progress: () => undefined,
+    progress,
     earlier: async () => given.earlier ?? null,
     drift: async () => [],
     scratch,
     held: () => undefined,
     isOrdered: async () => true,
     offload: (works, name, input) =>
-      offload(works, name, input, { signal: around.signal, onProgress: () => undefined, heap: 1024 ** 3 }),
+      offload(works, name, input, { signal: around.signal, onProgress: progress, heap: 1024 ** 3 }),
     kept: async ({ sql }) => sql,
     scratchFolder: () => mkdtemp(join(bench.folder, "cache", "tmp-")),
     write,

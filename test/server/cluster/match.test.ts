@@ -33,7 +33,12 @@ describe("Clusters are matched with those before", () => {
   });
 
   test("by people: a cluster that holds less than a fifth of another's is not its heir", () => {
-    expect(byPeople([[19, 0, 81].map((n) => n), [0, 0, 500]])).toEqual([-1, -1, 1]);
+    expect(
+      byPeople([
+        [19, 0, 81],
+        [0, 0, 500],
+      ]),
+    ).toEqual([-1, -1, 1]);
     expect(
       byPeople([
         [20, 0, 80],
