@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findChromium, launchChromium } from "../chromium.ts";
-import { cellOf, faultsInBothThemes, focused, openPage } from "./page.ts";
-import { type Served, serveFiles } from "./served.ts";
+import { findChromium } from "../chromium.ts";
+import { cellOf, faultsInBothThemes, focused } from "./page.ts";
+import { serveFiles } from "./served.ts";
+import { openServed, type ServedPage } from "./served-page.ts";
 
 const chromium = findChromium();
 const SOON = { timeout: 15_000 };
@@ -63,10 +64,8 @@ const RULE =
 
 // Each test goes on where the one before ended.
 describe.skipIf(chromium === null)("a rule is built beside its text", { timeout: 90_000 }, () => {
-  let served: Served;
-  let browser: Browser;
+  let served: ServedPage;
   let page: Page;
-  const complaints: string[] = [];
   const text = () => readFile(join(served.root, "notebooks", "built.md"), "utf8");
   const list = () => cellOf(page, "audiences").locator("seg-segment-list");
   const builder = () => list().locator("seg-rule-builder");
@@ -76,18 +75,12 @@ describe.skipIf(chromium === null)("a rule is built beside its text", { timeout:
   };
 
   beforeAll(async () => {
-    [served, browser] = await Promise.all([
-      serveFiles({ ...DATA, "notebooks/built.md": NOTEBOOK }),
-      launchChromium(chromium ?? ""),
-    ]);
-    page = await openPage(browser, served.url, complaints);
+    served = await openServed(chromium ?? "", serveFiles({ ...DATA, "notebooks/built.md": NOTEBOOK }));
+    page = served.page;
     await cellOf(page, "people").waitFor();
   }, 120_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await served?.close();
-  });
+  afterAll(() => served?.close());
 
   test("before anything has run, it says what has to run, and does it", async () => {
     await list().locator("li", { hasText: "British" }).getByRole("button", { name: "Edit rule: British" }).click();
@@ -99,6 +92,8 @@ describe.skipIf(chromium === null)("a rule is built beside its text", { timeout:
       .toBe(`drops ${people.length / 2}`);
     await builder().getByRole("button", { name: "Close" }).click();
     await expect.poll(() => focused(page), SOON).toMatch("button");
+    const sentence = list().locator('li[data-segment="British"] .sentence');
+    await expect.poll(() => sentence.textContent(), SOON).toBe("country is 'UK', and spend is more than 20");
   });
 
   test("a rule of groups and events is built by the keyboard alone", async () => {
@@ -283,6 +278,6 @@ describe.skipIf(chromium === null)("a rule is built beside its text", { timeout:
 
   test("the browser had nothing to complain of", () => {
     // That something has to run first is an answer.
-    expect(complaints.filter((line) => !line.includes("not-computed")).concat(served.said())).toEqual([]);
+    expect(served.complaints.filter((line) => !line.includes("not-computed")).concat(served.said())).toEqual([]);
   });
 });
