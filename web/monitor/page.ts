@@ -2,11 +2,13 @@ import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { CellView } from "../../server/run/view.ts";
 import "../parts/empty.ts";
+import { STATE_WORDS } from "../../server/figures/cell-words.ts";
 import { formatCount } from "../../server/figures/format.ts";
 import { type Series, seriesOf } from "../../server/figures/series-points.ts";
 import "../parts/problem.ts";
 import "../parts/series-wall.ts";
 import "../parts/skeleton.ts";
+import { withCode } from "../parts/with-code.ts";
 import { page } from "../shell/page-style.ts";
 import type { NotebookOverview } from "../state/overview.ts";
 import { OverviewLoad } from "../state/overview-load.ts";
@@ -109,7 +111,7 @@ export class SegMonitorPage extends LitElement {
     const href = routeHref({ page: "notebook", path: entry.listing.path, cell: cell.id });
     return html`<section>
       <h2><a href=${href}>${cell.id}</a> <span>of ${entry.listing.title}</span></h2>
-      <p class="quiet">It has no result of today: ${cell.reason ?? cell.state}. Run it in its notebook.</p>
+      <p class="quiet">It has no result of today: ${withCode(cell.reason ?? STATE_WORDS[cell.state])} Run it in its notebook.</p>
     </section>`;
   }
 

@@ -8,6 +8,7 @@ import "../parts/button.ts";
 import "../parts/empty.ts";
 import "../parts/problem.ts";
 import "../parts/skeleton.ts";
+import { withCode } from "../parts/with-code.ts";
 import { page } from "../shell/page-style.ts";
 import { PeopleSearch } from "../state/people-search.ts";
 import { Person } from "../state/person.ts";
@@ -131,7 +132,7 @@ export class SegPersonPage extends LitElement {
     }
     if (view === null) return html`<seg-skeleton rows="8" label="Reading this person's events"></seg-skeleton>`;
     const events = this.#person?.events ?? null;
-    return html`${view.untold.map((sentence) => html`<p class="quiet">${sentence}</p>`)}
+    return html`${view.untold.map((sentence) => html`<p class="quiet">${withCode(sentence)}</p>`)}
       <section aria-label="Life in time">
         <h2>In time</h2>
         <div class="card"><seg-person-lanes .view=${view} .events=${events}></seg-person-lanes></div>

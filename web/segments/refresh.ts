@@ -183,7 +183,7 @@ function outcome({ state, asOf, before, segments, clusters, left, untold }: Refr
     </div>
     ${clusters.map(news)}
     ${left.map(({ cell, why }) => html`<p><b>${cell}</b> is not recorded: ${why}.</p>`)}
-    ${untold.map((why) => html`<p>Some causes are unknown. ${why}</p>`)}`;
+    ${untold.map((why) => html`<p>Some causes are unknown. ${withCode(why)}</p>`)}`;
 }
 
 function news({ cell, changed, told }: ClusterNews) {

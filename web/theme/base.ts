@@ -18,6 +18,9 @@ export const base = css`
   ::selection {
     background: color-mix(in oklab, var(--accent) 26%, transparent);
   }
+  code {
+    font: 0.95em var(--mono);
+  }
   .figure {
     font-variant-numeric: tabular-nums;
   }

@@ -7,6 +7,7 @@ import type { SegmentRef } from "../../../server/segments/profile/view.ts";
 import "../../parts/button.ts";
 import "../../parts/problem.ts";
 import "../../parts/scroll-frame.ts";
+import { withCode } from "../../parts/with-code.ts";
 import type { Api } from "../../state/api.ts";
 import { Forecast } from "../../state/forecast.ts";
 import { routeHref } from "../../state/route.ts";
@@ -93,7 +94,7 @@ export class SegForecast extends LitElement {
 
   #found(view: ForecastView, { cell, name }: SegmentRef) {
     const untold = view.untold.find((one) => one.cell === cell);
-    if (untold !== undefined) return html`<p class="people">${untold.why}</p>`;
+    if (untold !== undefined) return html`<p class="people">${withCode(untold.why)}</p>`;
     const own = view.segments.find((one) => one.cell === cell && one.segment === name);
     if (own === undefined) return html`<p class="people">Nothing is known of it.</p>`;
     return html`<seg-scroll-frame label="Days ahead">

@@ -96,7 +96,4 @@ export const recordedStyle = css`
     padding: var(--gap-3) 14px;
     color: var(--ink-2);
   }
-  code {
-    font: 0.92em var(--mono);
-  }
 `;
