@@ -11,21 +11,15 @@ import { matrixSource } from "../../../server/cluster/row-source.ts";
 import { ward } from "../../../server/cluster/ward.ts";
 import { microCut } from "../../bench/clustering/micro-cut.ts";
 import { mixture } from "../../bench/clustering/mixture.ts";
+import { calledOffAfter, matrix } from "./twins.ts";
 
 const kernels = clusterKernels();
 const seed = 1;
 
 it("the kernel and its plain twin give the same bytes, ties and equal rows included", async () => {
-  const matrix = fc
-    .record({ columns: fc.integer({ min: 1, max: 6 }), rows: fc.integer({ min: 1, max: 90 }), ties: fc.boolean() })
-    .chain(({ columns, rows, ties }) => {
-      const value = ties ? fc.integer({ min: 0, max: 3 }) : fc.double({ min: -100, max: 100, noNaN: true });
-      const length = rows * columns;
-      return fc.array(value, { minLength: length, maxLength: length }).map((values) => ({ columns, rows, values }));
-    });
   await fc.assert(
-    fc.asyncProperty(matrix, fc.integer({ min: 1, max: 40 }), async ({ values, ...shape }, cells) => {
-      const source = matrixSource(Float64Array.from(values), shape);
+    fc.asyncProperty(matrix(6, 90), fc.integer({ min: 1, max: 40 }), async ({ points, ...shape }, cells) => {
+      const source = matrixSource(points, shape);
       const plain = await microClusters(source, { seed, cells, pace: new Pace({}) });
       expect(await microClusters(source, { seed, cells, pace: new Pace({ kernels }) })).toEqual(plain);
     }),
@@ -99,16 +93,8 @@ it("a cut that k-means has settled has every row with the nearest mean, numbered
 
 it("tells how far it is and can be cancelled", async () => {
   const shape = { rows: 60_000, columns: 4 };
-  const stop = new AbortController();
-  const told: number[] = [];
-  const pace = new Pace({
-    kernels: null,
-    signal: stop.signal,
-    onProgress(share) {
-      told.push(share);
-      if (share > 0.2) stop.abort(new Error("not wanted any more"));
-    },
-  });
+  const { told, watch } = calledOffAfter(0.2);
+  const pace = new Pace({ kernels: null, ...watch });
   const source = matrixSource(mixture(shape.rows, shape.columns, { seed: 2 }), shape);
   await expect(microClusters(source, { seed, pace })).rejects.toThrow("not wanted any more");
   expect(told).toEqual([...told].sort((a, b) => a - b));

@@ -5,14 +5,9 @@ import { clusterHelpers } from "../../../server/cells/cluster/threads.ts";
 import type { Helpers } from "../../../server/cluster/shared-search.ts";
 import { ward } from "../../../server/cluster/ward.ts";
 import { mixture, wholeNumbers } from "../../bench/clustering/mixture.ts";
+import { type Matrix, matrix } from "./twins.ts";
 
 const kernels = clusterKernels();
-
-interface Matrix {
-  readonly rows: number;
-  readonly columns: number;
-  readonly points: Float64Array;
-}
 
 describe("Ward's kernel gives the bytes of its plain twin", () => {
   it("among few rows with ties and duplicates", async () => {
@@ -115,21 +110,4 @@ function watched(count: number): { helpers: Helpers; over: () => Promise<unknown
 async function same({ points, ...shape }: Matrix): Promise<void> {
   expect(kernels).not.toBeNull();
   expect(await ward(points, { ...shape, kernels })).toEqual(await ward(points, shape));
-}
-
-/** Half of them have few different values: many ties, many duplicates. */
-function matrix(mostColumns: number, mostRows: number): fc.Arbitrary<Matrix> {
-  return fc
-    .record({
-      columns: fc.integer({ min: 1, max: mostColumns }),
-      rows: fc.integer({ min: 1, max: mostRows }),
-      ties: fc.boolean(),
-    })
-    .chain(({ columns, rows, ties }) => {
-      const value = ties ? fc.integer({ min: 0, max: 3 }) : fc.double({ min: -100, max: 100, noNaN: true });
-      const length = rows * columns;
-      return fc
-        .array(value, { minLength: length, maxLength: length })
-        .map((values) => ({ columns, rows, points: Float64Array.from(values) }));
-    });
 }
