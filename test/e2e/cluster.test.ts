@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findChromium, launchChromium } from "../chromium.ts";
-import { cellOf, faults, faultsInBothThemes, finished, focused, openPage, runButton } from "./page.ts";
-import { type Served, serveFiles } from "./served.ts";
+import { findChromium } from "../chromium.ts";
+import { cellOf, faults, faultsInBothThemes, finished, focused, runButton } from "./page.ts";
+import { serveFiles } from "./served.ts";
+import { openServed, type ServedPage } from "./served-page.ts";
 
 const chromium = findChromium();
 const SOON = { timeout: 45_000 };
@@ -37,10 +38,8 @@ describe.skipIf(chromium === null)(
   "clusters are chosen, seen, named and made segments in the page",
   { timeout: 120_000 },
   () => {
-    let served: Served;
-    let browser: Browser;
+    let served: ServedPage;
     let page: Page;
-    const complaints: string[] = [];
     const text = () => readFile(join(served.root, "notebooks", "shop.md"), "utf8");
     const kinds = () => cellOf(page, "kinds").locator("seg-cluster-output");
     const button = (name: string) => kinds().getByRole("button", { name, exact: true });
@@ -53,21 +52,15 @@ describe.skipIf(chromium === null)(
     };
 
     beforeAll(async () => {
-      [served, browser] = await Promise.all([
-        serveFiles({ "notebooks/shop.md": SHOP, "data/none.csv": "a\n1\n" }),
-        launchChromium(chromium ?? ""),
-      ]);
-      page = await openPage(browser, served.url, complaints);
+      served = await openServed(chromium ?? "", serveFiles({ "notebooks/shop.md": SHOP, "data/none.csv": "a\n1\n" }));
+      page = served.page;
       page.setDefaultTimeout(45_000);
       await runButton(page, /^Run all/).click();
       await finished(page);
       await kinds().getByRole("table", { name: "Profile of kinds" }).waitFor();
     }, 120_000);
 
-    afterAll(async () => {
-      await browser?.close();
-      await served?.close();
-    });
+    afterAll(() => served?.close());
 
     test("the measures recommend a number, and a click on it writes it", async () => {
       await button("Compare other numbers of clusters").press("Enter");
@@ -173,7 +166,7 @@ describe.skipIf(chromium === null)(
         await button(tab).press("Enter");
         expect(await faults(page)).toEqual([]);
       }
-      expect(complaints).toEqual([]);
+      expect(served.complaints).toEqual([]);
     });
   },
 );

@@ -1,11 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findChromium, launchChromium } from "../chromium.ts";
+import { findChromium } from "../chromium.ts";
 import { gitCommit, gitInit, hasGit } from "../git-repository.ts";
-import { faults, focused, openPage } from "./page.ts";
+import { faults, focused } from "./page.ts";
 import { type Served, serveFiles } from "./served.ts";
+import { openServed, type ServedPage } from "./served-page.ts";
 import { smallShop } from "./small-shop.ts";
 
 const chromium = findChromium();
@@ -16,30 +17,16 @@ const CHANGED = SHOP.replace("total_spend >= $least", "total_spend >= 300")
 
 // A reader who looks at what changed since the last commit; each test goes on where the one before ended.
 describe.skipIf(chromium === null || !hasGit)("comparing a notebook in the page", { timeout: 60_000 }, () => {
-  let served: Served;
-  let browser: Browser;
+  let served: ServedPage;
   let page: Page;
-  const complaints: string[] = [];
 
   beforeAll(async () => {
-    served = await serveFiles({
-      "data/orders.csv": smallShop.data["orders.csv"],
-      "notebooks/shop.md": SHOP,
-      "notebooks/other.md": SHOP.replace("title: Small shop", "title: Other shop"),
-      ".gitignore": ".segbook/\n",
-    });
-    gitInit(served.root);
-    gitCommit(served.root, "The shop as it was");
-    await writeFile(join(served.root, "notebooks/shop.md"), CHANGED);
-    browser = await launchChromium(chromium ?? "");
-    page = await openPage(browser, served.url, complaints);
+    served = await openServed(chromium ?? "", serveChanged());
+    page = served.page;
     await page.goto(new URL("/notebooks/shop.md", served.url).href);
   }, 60_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await served?.close();
-  });
+  afterAll(() => served?.close());
 
   const part = (name: RegExp) => page.getByRole("region", { name });
 
@@ -116,7 +103,7 @@ describe.skipIf(chromium === null || !hasGit)("comparing a notebook in the page"
     await page.keyboard.press("Enter");
     await page.getByText("Git knows no revision no-such here.").waitFor();
     // The refusal's status is a complaint of the browser's, and the only one.
-    expect(complaints.filter((text) => !/422/.test(text))).toEqual([]);
+    expect(served.complaints.filter((text) => !/422/.test(text))).toEqual([]);
   });
 
   test("is in one column on a narrow screen, without faults in either theme", async () => {
@@ -144,3 +131,17 @@ describe.skipIf(chromium === null || !hasGit)("comparing a notebook in the page"
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(420);
   });
 });
+
+/** A shop whose notebook is another than the last commit's. */
+async function serveChanged(): Promise<Served> {
+  const served = await serveFiles({
+    "data/orders.csv": smallShop.data["orders.csv"],
+    "notebooks/shop.md": SHOP,
+    "notebooks/other.md": SHOP.replace("title: Small shop", "title: Other shop"),
+    ".gitignore": ".segbook/\n",
+  });
+  gitInit(served.root);
+  gitCommit(served.root, "The shop as it was");
+  await writeFile(join(served.root, "notebooks/shop.md"), CHANGED);
+  return served;
+}

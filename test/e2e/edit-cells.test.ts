@@ -1,10 +1,11 @@
 import { appendFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findChromium, launchChromium } from "../chromium.ts";
-import { cellOf, faults, focused, openPage } from "./page.ts";
-import { type Served, serveFiles } from "./served.ts";
+import { findChromium } from "../chromium.ts";
+import { cellOf, faults, focused } from "./page.ts";
+import { serveFiles } from "./served.ts";
+import { openServed, type ServedPage } from "./served-page.ts";
 
 const chromium = findChromium();
 const SOON = { timeout: 15_000 };
@@ -34,10 +35,8 @@ FROM by_category WHERE amount > 30
 
 // Each test goes on where the one before ended.
 describe.skipIf(chromium === null)("cells are edited in the page", { timeout: 60_000 }, () => {
-  let served: Served;
-  let browser: Browser;
+  let served: ServedPage;
   let page: Page;
-  const complaints: string[] = [];
   const text = () => readFile(join(served.root, "notebooks", "shop.md"), "utf8");
   const ids = async () => [...(await text()).matchAll(/^```\w+ (\w+)/gm)].map((found) => found[1]);
   const expectFocus = (wanted: string | RegExp) => expect.poll(() => focused(page), SOON).toMatch(wanted);
@@ -48,15 +47,12 @@ describe.skipIf(chromium === null)("cells are edited in the page", { timeout: 60
       "data/orders.csv": "customer_id,amount,category\n1,20,Tea\n2,30,Coffee\n3,5,Tea\n",
       "data/visits.csv": "customer_id,page\n1,home\n",
     };
-    [served, browser] = await Promise.all([serveFiles(files), launchChromium(chromium ?? "")]);
-    page = await openPage(browser, served.url, complaints);
+    served = await openServed(chromium ?? "", serveFiles(files));
+    page = served.page;
     await cellOf(page, "rich").waitFor();
   }, 120_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await served?.close();
-  });
+  afterAll(() => served?.close());
 
   test("F2 renames a cell wherever it is read, says what is wrong with a name as it is typed, and is one step to take back", async () => {
     await cellOf(page, "orders").getByText("orders", { exact: true }).first().click();
@@ -214,6 +210,6 @@ describe.skipIf(chromium === null)("cells are edited in the page", { timeout: 60
   });
 
   test("the browser had nothing to complain of", () => {
-    expect(complaints.concat(served.said())).toEqual([]);
+    expect(served.complaints.concat(served.said())).toEqual([]);
   });
 });

@@ -1,11 +1,12 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PLANTED_FALL } from "../../data/planted-fall.ts";
-import { findChromium, launchChromium } from "../chromium.ts";
-import { cellOf as cell, faults, finished, focused, openPage, runButton } from "./page.ts";
+import { findChromium } from "../chromium.ts";
+import { cellOf as cell, faults, finished, focused, runButton } from "./page.ts";
 import { type Served, serveDemo } from "./served.ts";
+import { openServed, type ServedPage } from "./served-page.ts";
 
 const chromium = findChromium();
 const RUN = 180_000;
@@ -13,20 +14,15 @@ const DAY = 86_400_000;
 
 // One stranger's first five minutes; each test goes on where the one before ended.
 describe.skipIf(chromium === null)("a first visit to the workbench", { timeout: RUN + 60_000 }, () => {
-  let served: Served;
-  let browser: Browser;
+  let served: ServedPage;
   let page: Page;
-  const complaints: string[] = [];
 
   beforeAll(async () => {
-    [served, browser] = await Promise.all([serveDemo(), launchChromium(chromium ?? "")]);
-    page = await openPage(browser, served.url, complaints);
+    served = await openServed(chromium ?? "", serveDemo());
+    page = served.page;
   }, 240_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await served?.close();
-  });
+  afterAll(() => served?.close());
 
   test("opens the demo's notebook and runs nothing by itself", async () => {
     await page.getByRole("heading", { level: 1, name: "First segments" }).waitFor();
@@ -252,7 +248,7 @@ describe.skipIf(chromium === null)("a first visit to the workbench", { timeout: 
   });
 
   test("the browser had nothing to complain of", () => {
-    expect(complaints.concat(served.said())).toEqual([]);
+    expect(served.complaints.concat(served.said())).toEqual([]);
   });
 });
 

@@ -1,8 +1,9 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findChromium, launchChromium } from "../chromium.ts";
-import { cellOf, faultsInBothThemes, openPage } from "./page.ts";
-import { type Served, serveFiles } from "./served.ts";
+import { findChromium } from "../chromium.ts";
+import { cellOf, faultsInBothThemes } from "./page.ts";
+import { serveFiles } from "./served.ts";
+import { openServed, type ServedPage } from "./served-page.ts";
 
 const people = Array.from({ length: 600 }, (_, i) => `${i + 1},${i},${i % 10 !== 3}`).join("\n");
 
@@ -32,22 +33,17 @@ const chromium = findChromium();
 
 // Each test goes on where the one before ended.
 describe.skipIf(chromium === null)("what is found of segments", { timeout: 60_000 }, () => {
-  let served: Served;
-  let browser: Browser;
+  let served: ServedPage;
   let page: Page;
-  const complaints: string[] = [];
 
   beforeAll(async () => {
     const files = { "data/people.csv": `customer_id,visits,consent\n${people}\n`, "notebooks/guards.md": NOTEBOOK };
-    [served, browser] = await Promise.all([serveFiles(files), launchChromium(chromium ?? "")]);
-    page = await openPage(browser, served.url, complaints);
+    served = await openServed(chromium ?? "", serveFiles(files));
+    page = served.page;
     await page.getByRole("button", { name: /^Run all/ }).click();
   }, 120_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await served?.close();
-  });
+  afterAll(() => served?.close());
 
   test("stands under them, with how much each two share", async () => {
     const cell = cellOf(page, "groups");
@@ -77,6 +73,6 @@ describe.skipIf(chromium === null)("what is found of segments", { timeout: 60_00
     await cell.getByText(/60 people are in no segment/).waitFor();
     await cell.getByRole("button", { name: "To the head" }).click();
     await expect.poll(() => page.locator("seg-head-form input[name=exclude]").inputValue()).toBe("consent = false");
-    expect(complaints).toEqual([]);
+    expect(served.complaints).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findChromium, launchChromium } from "../chromium.ts";
-import { faultsInBothThemes, openPage } from "./page.ts";
-import { type Served, serveFiles } from "./served.ts";
+import { findChromium } from "../chromium.ts";
+import { faultsInBothThemes } from "./page.ts";
+import { serveFiles } from "./served.ts";
+import { openServed, type ServedPage } from "./served-page.ts";
 
 const ORDERS = `customer_id,ordered_at
 1,2026-10-01 10:00:00
@@ -42,21 +43,16 @@ segments:
 const chromium = findChromium();
 
 describe.skipIf(chromium === null)("Refresh in the page", { timeout: 60_000 }, () => {
-  let served: Served;
-  let browser: Browser;
+  let served: ServedPage;
   let page: Page;
-  const complaints: string[] = [];
 
   beforeAll(async () => {
     const files = { "data/orders.csv": ORDERS, "notebooks/refreshed.md": NOTEBOOK };
-    [served, browser] = await Promise.all([serveFiles(files), launchChromium(chromium ?? "")]);
-    page = await openPage(browser, served.url, complaints);
+    served = await openServed(chromium ?? "", serveFiles(files));
+    page = served.page;
   }, 120_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await served?.close();
-  });
+  afterAll(() => served?.close());
 
   /** Opens the dialog and goes on in it; the table's text. */
   async function refreshed(): Promise<string[]> {
@@ -76,7 +72,7 @@ describe.skipIf(chromium === null)("Refresh in the page", { timeout: 60_000 }, (
     expect(await refreshed()).toEqual(["Active\ngroups", "1", "1\nbehaviour", "1\ntime"]);
     await page.keyboard.press("Escape");
     await page.locator("seg-refresh table").waitFor({ state: "detached" });
-    expect(complaints).toEqual([]);
+    expect(served.complaints).toEqual([]);
   });
 
   test("says that a moment has been recorded or is earlier than the last, and asks for a later one", async () => {

@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findChromium, launchChromium } from "../chromium.ts";
-import { cellOf, faults, finished, focused, openPage, runButton } from "./page.ts";
-import { type Served, serveFiles } from "./served.ts";
+import { findChromium } from "../chromium.ts";
+import { cellOf, faults, finished, focused, runButton } from "./page.ts";
+import { serveFiles } from "./served.ts";
+import { openServed, type ServedPage } from "./served-page.ts";
 
 const chromium = findChromium();
 const SOON = { timeout: 15_000 };
@@ -55,10 +56,8 @@ segments:
 
 // Each test goes on where the one before ended.
 describe.skipIf(chromium === null)("what a rule is looked at with", { timeout: 60_000 }, () => {
-  let served: Served;
-  let browser: Browser;
+  let served: ServedPage;
   let page: Page;
-  const complaints: string[] = [];
   const text = () => readFile(join(served.root, "notebooks", "shop.md"), "utf8");
   const list = () => cellOf(page, "groups").locator("seg-segment-list");
   const builder = () => list().locator("seg-rule-builder");
@@ -76,8 +75,8 @@ describe.skipIf(chromium === null)("what a rule is looked at with", { timeout: 6
       ...{ "data/orders.csv": ORDERS, "data/visits.csv": VISITS },
       ...{ "notebooks/shop.md": notebook("Spenders"), "notebooks/other/shop.md": notebook("Elsewhere") },
     };
-    [served, browser] = await Promise.all([serveFiles(files), launchChromium(chromium ?? "")]);
-    page = await openPage(browser, served.url, complaints);
+    served = await openServed(chromium ?? "", serveFiles(files));
+    page = served.page;
     await page.locator("seg-navigation").getByRole("link", { name: "Shop (shop.md)", exact: true }).click();
     await runButton(page, /^Run all/).click();
     await list()
@@ -86,10 +85,7 @@ describe.skipIf(chromium === null)("what a rule is looked at with", { timeout: 6
     await finished(page);
   }, 120_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await served?.close();
-  });
+  afterAll(() => served?.close());
 
   test("a step's WHERE and a sequence are built by keys alone, and drawn again from the text", async () => {
     await list().getByRole("button", { name: "Edit rule: Spenders" }).focus();
@@ -173,6 +169,6 @@ describe.skipIf(chromium === null)("what a rule is looked at with", { timeout: 6
   });
 
   test("the browser had nothing to complain of", () => {
-    expect(complaints.concat(served.said())).toEqual([]);
+    expect(served.complaints.concat(served.said())).toEqual([]);
   });
 });

@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findChromium, launchChromium } from "../chromium.ts";
-import { cellOf, faultsInBothThemes, finished, focused, openPage, runButton } from "./page.ts";
-import { type Served, serveFiles } from "./served.ts";
+import { findChromium } from "../chromium.ts";
+import { cellOf, faultsInBothThemes, finished, focused, runButton } from "./page.ts";
+import { serveFiles } from "./served.ts";
+import { openServed, type ServedPage } from "./served-page.ts";
 
 const chromium = findChromium();
 const SOON = { timeout: 15_000 };
@@ -44,10 +45,8 @@ ${Array.from({ length: 8 }, (_, times) => `  - {when: placed order at least ${ti
 
 // Each test goes on where the one before ended.
 describe.skipIf(chromium === null)("a score's bands are set in the page", { timeout: 60_000 }, () => {
-  let served: Served;
-  let browser: Browser;
+  let served: ServedPage;
   let page: Page;
-  const complaints: string[] = [];
   const text = () => readFile(join(served.root, "notebooks", "shop.md"), "utf8");
   const warmth = () => cellOf(page, "warmth").locator("seg-score-output");
   const border = (band: string) => warmth().getByRole("slider", { name: `Border of ${band}` });
@@ -67,17 +66,14 @@ describe.skipIf(chromium === null)("a score's bands are set in the page", { time
       "notebooks/shop.md": SHOP,
       "data/orders.csv": `customer_id,ordered_at\n${[...ORDERS, ...LATER, "99,2026-12-01 10:00:00"].join("\n")}\n`,
     };
-    [served, browser] = await Promise.all([serveFiles(files), launchChromium(chromium ?? "")]);
-    page = await openPage(browser, served.url, complaints);
+    served = await openServed(chromium ?? "", serveFiles(files));
+    page = served.page;
     await runButton(page, /^Run all/).click();
     await finished(page);
     await border("Hot").waitFor();
   }, 120_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await served?.close();
-  });
+  afterAll(() => served?.close());
 
   test("a handle is dragged: sizes follow it, and the text once it is let go", async () => {
     expect(await said("Hot")).toBe("Hot ≥ 7: 4 people, 23.5\u00a0%");
@@ -160,6 +156,6 @@ describe.skipIf(chromium === null)("a score's bands are set in the page", { time
     await table.getByRole("row", { name: /^Hot 4 3 .*75/ }).waitFor();
     await finished(page);
     expect(await faultsInBothThemes(page)).toEqual([]);
-    expect(complaints).toEqual([]);
+    expect(served.complaints).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findChromium, launchChromium } from "../chromium.ts";
-import { faultsInBothThemes, finished, openPage, runButton } from "./page.ts";
-import { type Served, serveFiles } from "./served.ts";
+import { findChromium } from "../chromium.ts";
+import { faultsInBothThemes, finished, runButton } from "./page.ts";
+import { serveFiles } from "./served.ts";
+import { openServed, type ServedPage } from "./served-page.ts";
 import { smallShop } from "./small-shop.ts";
 
 const MAILS = `customer_id,sent_at,opened_at,clicked_at
@@ -25,10 +26,8 @@ columns:
 const chromium = findChromium();
 
 describe.skipIf(chromium === null)("The pages of segments", { timeout: 60_000 }, () => {
-  let served: Served;
-  let browser: Browser;
+  let served: ServedPage;
   let page: Page;
-  const complaints: string[] = [];
 
   beforeAll(async () => {
     const files = {
@@ -41,14 +40,11 @@ default: 2026-10-30
 \`\`\`
 ${SENT}`,
     };
-    [served, browser] = await Promise.all([serveFiles(files), launchChromium(chromium ?? "")]);
-    page = await openPage(browser, served.url, complaints);
+    served = await openServed(chromium ?? "", serveFiles(files));
+    page = served.page;
   }, 120_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await served?.close();
-  });
+  afterAll(() => served?.close());
 
   async function refresh(): Promise<void> {
     await page.getByRole("button", { name: "Refresh", exact: true }).first().click();
@@ -82,8 +78,19 @@ ${SENT}`,
       .locator("seg-navigation")
       .getByRole("link", { name: /^Segments/ })
       .click();
-    await page.locator("seg-segments-table").getByRole("link", { name: "Recent", exact: true }).click();
+    // Size, trend, last change and findings of each; of its cell how fresh it is.
+    const listed = page.locator("seg-segments-table tr").filter({ hasText: "Recent" });
+    await listed.getByText("6 Nov 2026: 0 came, 1 went").waitFor();
+    await listed.getByRole("img", { name: "2 times, from 4 to 3" }).waitFor();
+    expect(await listed.locator("td").allInnerTexts()).toEqual(["X"]);
+    await page.getByText(/as the notebook stands; recorded 2 times, last as of the end of 6 Nov 2026/).waitFor();
+    await listed.getByRole("link", { name: "Recent", exact: true }).click();
     await page.locator("seg-segment-rates").getByText("Everybody").waitFor();
+    const sections = page.locator("seg-segment-page section");
+    expect(await sections.evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")))).toEqual([
+      ...["Size over time", "Profile", "Rates", "Shared people", "People"],
+    ]);
+    await page.getByText("placed order at least once from 8 Oct to 6 Nov 2026").first().waitFor();
     expect(await page.locator("seg-segment-rates tbody tr").count()).toBe(2);
     expect(await faultsInBothThemes(page)).toEqual([]);
 
@@ -114,7 +121,7 @@ ${SENT}`,
     await page.getByRole("heading", { name: "Recent", exact: true }).waitFor();
     await page.getByRole("link", { name: "groups", exact: true }).first().click();
     await page.locator("section#groups").waitFor();
-    expect(complaints).toEqual([]);
+    expect(served.complaints).toEqual([]);
   });
 
   test("are found in the palette, with the page on which segments are chosen", async () => {
@@ -131,13 +138,13 @@ ${SENT}`,
       .first()
       .click();
     await page.getByRole("heading", { name: "Recent", exact: true }).waitFor();
-    expect(complaints).toEqual([]);
+    expect(served.complaints).toEqual([]);
   });
 
   test("a page without a person offers some", async () => {
     await page.goto(`${new URL(served.url).origin}/people/notebooks/shop.md`);
     await page.locator("seg-person-page seg-empty").getByRole("link", { name: "1", exact: true }).click();
     await page.getByRole("heading", { name: "1", exact: true }).waitFor();
-    expect(complaints).toEqual([]);
+    expect(served.complaints).toEqual([]);
   });
 });
