@@ -1,7 +1,7 @@
-import { html, nothing } from "lit";
+import { html } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import "../parts/button.ts";
 import { auditWords } from "../../server/figures/audit-words.ts";
+import { oneOf } from "../parts/one-of.ts";
 import { Rows } from "../state/relation.ts";
 import type { KindOnPage } from "./kinds.ts";
 import { CellOutput } from "./output.ts";
@@ -20,31 +20,28 @@ export const source: KindOnPage = {
     html`<seg-source-output .session=${session} .cell=${cell} .view=${view}></seg-source-output>`,
 };
 
+type Shown = "" | "_audit" | "_rejects";
+
 @customElement("seg-source-output")
 export class SegSourceOutput extends CellOutput {
-  @state() private shown: "" | "_audit" | "_rejects" = "";
+  @state() private shown: Shown = "";
   readonly #audit = new Rows(this, () => this.reading("_audit"), { limit: 200 });
 
   override render() {
     const audit = this.#audit.value;
     if (audit === null) return this.#table("");
+    const tabs: (readonly [Shown, string])[] = [
+      ["", "Rows"],
+      ["_audit", "Audit"],
+    ];
+    if ((this.relation("_rejects")?.rows ?? 0) > 0) tabs.push(["_rejects", "Set aside"]);
     return html`<div class="tabs" role="group" aria-label="What is shown">
-        ${this.#tab("", "Rows")} ${this.#tab("_audit", "Audit")}
-        ${(this.relation("_rejects")?.rows ?? 0) > 0 ? this.#tab("_rejects", "Set aside") : nothing}
+        ${oneOf(tabs, this.shown, (suffix) => {
+          this.shown = suffix;
+        })}
         <span class="words">${auditWords(audit)}</span>
       </div>
       ${this.#table(this.shown)}`;
-  }
-
-  #tab(suffix: "" | "_audit" | "_rejects", words: string) {
-    return html`<seg-button
-      kind="quiet"
-      .pressed=${this.shown === suffix}
-      @click=${() => {
-        this.shown = suffix;
-      }}
-      >${words}</seg-button
-    >`;
   }
 
   #table(suffix: string) {

@@ -141,11 +141,8 @@ export class CellChanges {
 
   redo(): void {
     const undo = { label: "Undo", act: () => this.undo() };
-    this.#turned(
-      this.#session?.history.redo() ?? null,
-      { said: "Done again", none: "There is nothing to do again." },
-      undo,
-    );
+    const words = { said: "Done again", none: "There is nothing to do again." };
+    this.#turned(this.#session?.history.redo() ?? null, words, undo);
   }
 
   /** Makes a change and says it; false where it could not be made. */

@@ -9,6 +9,7 @@ import {
   parallelX,
   rangeWords,
 } from "../../figures/parallel-drawing.ts";
+import { profileLines } from "../../figures/profile-lines.ts";
 import { html, type Markup } from "../markup.ts";
 
 const WIDTH = 860;
@@ -20,11 +21,7 @@ export function clusterLines(
   heat: Heat,
   { label, colour }: { label: string; colour: (cluster: number) => string },
 ): Markup {
-  const lines = heat.rows.map(({ name, cluster, cells }) => ({
-    ...{ name, group: cluster ?? 0 },
-    values: cells.map(({ z }) => z),
-  }));
-  const columns = heat.columns.map((column) => column.label ?? column.name);
+  const { lines, columns } = profileLines(heat);
   const frame = parallelFrame(lines, { columns: columns.length, width: WIDTH, height: HEIGHT });
   const heads = columns.map((name, place) => {
     const x = parallelX(place, frame).toFixed(1);

@@ -3,8 +3,9 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { Choice } from "../../../server/figures/cluster-choice.ts";
 import { scaledColumns } from "../../../server/figures/cluster-scaling.ts";
 import type { Heat } from "../../../server/figures/heatmap-rows.ts";
+import { profileLines } from "../../../server/figures/profile-lines.ts";
 import { field } from "../../../server/figures/segmentation.ts";
-import "../../parts/button.ts";
+import { oneOf } from "../../parts/one-of.ts";
 import "../../parts/parallel.ts";
 import type { AllRows } from "../../state/relation.ts";
 import { CellOutput } from "../output.ts";
@@ -51,7 +52,9 @@ export class SegClusterMore extends CellOutput {
     const { heat, view } = this;
     if (heat === null) return nothing;
     return html`<div class="tabs" role="group" aria-label=${`More about ${view?.id}`}>
-        ${TABS.map(([tab, words]) => this.#tab(tab, words))}
+        ${oneOf(TABS, this.tab, (tab) => {
+          this.tab = tab;
+        })}
       </div>
       ${this.#below(heat)}`;
   }
@@ -63,17 +66,6 @@ export class SegClusterMore extends CellOutput {
     this.renderRoot.querySelector("seg-people")?.scrollIntoView({ block: "nearest" });
   }
 
-  #tab(tab: Tab, words: string) {
-    return html`<seg-button
-      kind="quiet"
-      .pressed=${this.tab === tab}
-      @click=${() => {
-        this.tab = tab;
-      }}
-      >${words}</seg-button
-    >`;
-  }
-
   #below(heat: Heat) {
     const { session, cell, view } = this;
     const id = view?.id ?? "";
@@ -83,14 +75,10 @@ export class SegClusterMore extends CellOutput {
       return html`<seg-cluster-map .session=${session} .cell=${cell} .view=${view} .names=${names}></seg-cluster-map>`;
     }
     if (this.tab === "lines") {
-      const lines = heat.rows.map((row) => ({
-        name: row.name,
-        group: row.cluster ?? 0,
-        values: row.cells.map(({ z }) => z),
-      }));
+      const { lines, columns } = profileLines(heat);
       return html`<div class="pad">
         <seg-parallel
-          .columns=${heat.columns.map((column) => column.label ?? column.name)}
+          .columns=${columns}
           .lines=${lines}
           label=${`Profiles of ${id} side by side`}
         ></seg-parallel>

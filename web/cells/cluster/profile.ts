@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { Heat } from "../../../server/figures/heatmap-rows.ts";
-import "../../parts/button.ts";
 import "../../parts/heatmap.ts";
+import { oneOf } from "../../parts/one-of.ts";
 import { base } from "../../theme/base.ts";
 
 const MEASURES = [
@@ -40,17 +40,9 @@ export class SegClusterProfile extends LitElement {
     const heat = this[this.measure];
     if (heat === null) return nothing;
     return html`<div class="measure" role="group" aria-label="What the profile shows">
-        ${MEASURES.map(
-          ([measure, words]) =>
-            html`<seg-button
-              kind="quiet"
-              .pressed=${this.measure === measure}
-              @click=${() => {
-                this.measure = measure;
-              }}
-              >${words}</seg-button
-            >`,
-        )}
+        ${oneOf(MEASURES, this.measure, (measure) => {
+          this.measure = measure;
+        })}
       </div>
       <seg-heatmap
         .heat=${heat}
