@@ -1,5 +1,5 @@
-import { largestLabel } from "./centres.ts";
-import type { KeptCluster, KeptClusters } from "./kept-clusters.ts";
+import { centres, largestLabel } from "./centres.ts";
+import type { KeptClusters } from "./kept-clusters.ts";
 import type { Labels } from "./number-by-size.ts";
 import type { Scaled } from "./scale.ts";
 
@@ -13,31 +13,29 @@ export function keepClusters(
     const { low = 0, spread = 0, fill = Number.NaN } = scaled.yardsticks[c] ?? {};
     return { name, transform: scaled.transforms[c] ?? "none", low, spread, fill };
   });
-  const clusters: KeptCluster[] = [];
-  for (let number = 1; number <= largestLabel(labels); number++) {
-    const { size, centre, sd } = momentsOf(scaled, labels, number);
-    if (size > 0) clusters.push({ number, name: nameOf(number), size, centre, sd });
-  }
-  return { columns, clusters };
+  const means = centres(scaled.points, scaled, labels, largestLabel(labels));
+  const { sizes, squares } = aboutMeans(scaled, labels, means);
+  const ofCluster = (values: Float64Array, at: number) =>
+    Array.from(values.subarray(at * scaled.columns, (at + 1) * scaled.columns));
+  const clusters = Array.from(sizes, (size, at) => ({
+    ...{ number: at + 1, name: nameOf(at + 1), size, centre: ofCluster(means, at) },
+    sd: ofCluster(squares, at).map((square) => (size < 2 ? 0 : Math.sqrt(square / (size - 1)))),
+  }));
+  return { columns, clusters: clusters.filter(({ size }) => size > 0) };
 }
 
-/** In two passes, so that the sd of values far from 0 loses nothing. */
-function momentsOf({ points, rows, columns }: Scaled, labels: Labels, number: number) {
-  const sums = new Float64Array(columns);
-  const squares = new Float64Array(columns);
-  let size = 0;
+/** Rows and sums of squares about the means, so that the sd of values far from 0 loses nothing. */
+function aboutMeans({ points, rows, columns }: Scaled, labels: Labels, means: Float64Array) {
+  const sizes = new Float64Array(means.length / columns);
+  const squares = new Float64Array(means.length);
   for (let row = 0; row < rows; row++) {
-    if (labels[row] !== number) continue;
-    size += 1;
-    for (let c = 0; c < columns; c++) sums[c] = (sums[c] as number) + (points[row * columns + c] as number);
-  }
-  const centre = Array.from(sums, (sum) => sum / size);
-  for (let row = 0; row < rows; row++) {
-    if (labels[row] !== number) continue;
-    for (let c = 0; c < columns; c++) {
-      const gap = (points[row * columns + c] as number) - (centre[c] as number);
-      squares[c] = (squares[c] as number) + gap * gap;
+    const cluster = (labels[row] as number) - 1;
+    if (cluster < 0) continue;
+    sizes[cluster] = (sizes[cluster] as number) + 1;
+    for (let c = 0, at = cluster * columns; c < columns; c++, at++) {
+      const gap = (points[row * columns + c] as number) - (means[at] as number);
+      squares[at] = (squares[at] as number) + gap * gap;
     }
   }
-  return { size, centre, sd: Array.from(squares, (square) => (size < 2 ? 0 : Math.sqrt(square / (size - 1)))) };
+  return { sizes, squares };
 }
