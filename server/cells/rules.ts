@@ -167,6 +167,7 @@ export function withExclude(rules: readonly WrittenRule[], exclude: string | nul
   return exclude === null ? [...rules] : [...rules, { name: EXCLUDED, text: exclude, path: null }];
 }
 
+/** The words that rules may use: the relation's columns, events, inputs, and segments, their own among them. */
 export function ruleVocabulary(
   { written }: Subject,
   of: KnownRelation,

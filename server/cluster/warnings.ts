@@ -17,9 +17,8 @@ const ALONE = 0.8;
  */
 export function warnings(points: Float64Array, shape: Shape, labels: Labels, names: readonly string[]): Finding[] {
   const k = largestLabel(labels);
-  const sizes = Array.from({ length: k }, (_, i) =>
-    labels.reduce((size, label) => size + (label === i + 1 ? 1 : 0), 0),
-  );
+  const sizes = new Array<number>(k).fill(0);
+  for (const label of labels) if (label > 0) sizes[label - 1] = (sizes[label - 1] ?? 0) + 1;
   // Numbers that follow earlier clusters may have gaps.
   const some = sizes.filter((size) => size > 0).length;
   return [...smallClusters(sizes, some), ...manyClusters(some), ...decidingColumn(points, shape, { labels, k, names })];

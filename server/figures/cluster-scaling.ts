@@ -24,6 +24,7 @@ export interface ScaledColumn {
 /** Beyond this a tail outweighs the rest of its column. */
 const SKEWED = 3;
 
+/** Whether a stage's skewness, either way, is one that a transform should bring in. */
 export function hasLongTail({ skewness }: StageShape): boolean {
   return Math.abs(skewness) > SKEWED;
 }

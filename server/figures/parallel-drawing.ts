@@ -25,10 +25,12 @@ export function parallelFrame(
   return { ...size, range: Math.max(LEAST_RANGE, ...far) };
 }
 
+/** Where a column stands, in the frame's pixels from the left. */
 export function parallelX(place: number, { columns, width }: ParallelFrame): number {
   return ((place + 0.5) / columns) * width;
 }
 
+/** Where a value in standard deviations stands, in the frame's pixels from the top. */
 export function parallelY(value: number, { height, range }: ParallelFrame): number {
   return height / 2 - (value / range) * (height / 2 - PARALLEL_EDGE);
 }
@@ -54,6 +56,7 @@ export function parallelWords(label: string, columns: readonly string[], lines: 
   return `${label}, in standard deviations from everybody's mean. ${told.join(". ")}`;
 }
 
+/** What the drawing's heights mean, in a sentence or two. */
 export function rangeWords({ range }: ParallelFrame): string {
   return `The line across is everybody's mean. Each column is in its own standard deviations, ${range.toFixed(1)} up and down.`;
 }

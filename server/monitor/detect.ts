@@ -25,6 +25,7 @@ export function detect(counts: readonly Count[], options: DetectOptions): Detect
   );
 }
 
+/** What the baselines of one metric's series teach, sizes or rates. Throws RangeError where a rate's events are more than its chances. */
 export function learnFrom(series: readonly Series[], options: DetectOptions): Learnt {
   const learn = options.metric === "size" ? learnSizes : learnRates;
   return learn(series, options.baseline, options.period);

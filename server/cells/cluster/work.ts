@@ -58,6 +58,7 @@ export interface Judged {
 
 type Tell = (share: number) => void;
 
+/** Clusters people, and says what each cluster is like; `tell` is given the share that is done. Faults: those of `group`. */
 export async function members(people: Points, tell: Tell): Promise<Outcome<Members>> {
   const { body, columns, seed } = people;
   const grouped = await group(people, tell);
@@ -84,6 +85,7 @@ function ownDistances(scaled: Scaled, labels: Labels): Float64Array {
   return centreDistances(scaled.points, scaled, labels, means);
 }
 
+/** Judges each number of clusters that there is to choose from. Faults: those of `candidates` and `chooseK`. */
 export async function validity(people: Points, tell: Tell): Promise<Outcome<Judged>> {
   const found = await candidates(people, validityRange(people.body), tell);
   if (!found.ok) return found;
@@ -103,6 +105,7 @@ export async function validity(people: Points, tell: Tell): Promise<Outcome<Judg
   return good({ rows, structured, reason });
 }
 
+/** A rule for each cluster, in columns as they were given. */
 export async function rules(
   { columns, labels, seed }: { columns: Parameters<typeof distil>[0]; labels: Int32Array; seed: number },
   tell: Tell,

@@ -1,3 +1,4 @@
+import { readdir, writeFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { cell, type NotebookRuns, openRuns } from "../notebook-runs.ts";
 import { around, notebook, type Person, peopleFile, threeKinds } from "./people.ts";
@@ -176,7 +177,6 @@ describe("What is recorded makes no result stale", () => {
     const runs = await openRuns();
     const { a, b, c } = threeKinds();
     await refresh(runs, [...a, ...b, ...c]);
-    const { readdir, writeFile } = await import("node:fs/promises");
     const [folder = ""] = await readdir(runs.workspace.membership);
     await writeFile(`${runs.workspace.membership}/${folder}/manifest.json`, "{}");
     expect((await runs.run(THREE)).codes("kinds")).toEqual(["membership-damaged"]);
