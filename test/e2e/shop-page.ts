@@ -1,10 +1,10 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { launchChromium } from "../chromium.ts";
-import { openWorkspace } from "../workspace.ts";
+import { openWorkspace, type WorkspaceFiles } from "../workspace.ts";
 import { startServer } from "./processes.ts";
 import { smallShop } from "./small-shop.ts";
 
-/** A browser on the small shop's notebook, which has been asked to run everything. */
+/** A browser on a workspace's notebook, which has been asked to run everything. */
 export interface ShopPage {
   readonly browser: Browser;
   readonly page: Page;
@@ -13,8 +13,12 @@ export interface ShopPage {
   close(): Promise<void>;
 }
 
-export async function openShopPage(chromium: string, options: BrowserContextOptions = {}): Promise<ShopPage> {
-  const workspace = await openWorkspace(smallShop);
+/** The small shop's, unless told otherwise. */
+export async function openShopPage(
+  chromium: string,
+  { files = smallShop, ...options }: BrowserContextOptions & { files?: WorkspaceFiles } = {},
+): Promise<ShopPage> {
+  const workspace = await openWorkspace(files);
   const [server, browser] = await Promise.all([startServer(workspace.root), launchChromium(chromium)]);
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce", ...options });
   page.setDefaultTimeout(20_000);

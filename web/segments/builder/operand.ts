@@ -1,6 +1,5 @@
-import { css, html, LitElement, nothing, svg } from "lit";
+import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { formatCount, formatNumber } from "../../../server/figures/format.ts";
 import type { Operand } from "../../../server/language/tree.ts";
 import type { TypeKind } from "../../../server/language/types.ts";
 import type { InputValue } from "../../../server/language/vocabulary.ts";
@@ -10,6 +9,7 @@ import type { OfferedColumn, OfferedValues } from "../../state/offered-values.ts
 import { Watch } from "../../state/watchable.ts";
 import { base } from "../../theme/base.ts";
 import { fieldStyle } from "./field-style.ts";
+import { hideList, offeredList, offeredListStyle, placeList } from "./offered-list.ts";
 import { type Offer, offersOf } from "./offers.ts";
 import { expected, fieldText, typedOperand } from "./typed-operand.ts";
 
@@ -23,6 +23,7 @@ export class SegOperand extends LitElement {
   static override styles = [
     base,
     fieldStyle,
+    offeredListStyle,
     css`
       :host {
         position: relative;
@@ -33,55 +34,6 @@ export class SegOperand extends LitElement {
       }
       input[aria-invalid] {
         outline: 1px solid var(--failed);
-      }
-      [role="listbox"] {
-        position: fixed;
-        inset: auto;
-        margin: 0;
-        padding: 4px;
-        min-width: 220px;
-        max-width: min(380px, calc(100vw - 16px));
-        max-height: 300px;
-        overflow: auto;
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--card);
-        color: var(--ink);
-        font: var(--size-2) / 1.5 var(--font);
-        box-shadow: var(--shadow), 0 10px 34px rgb(0 0 0 / 0.14);
-      }
-      [role="option"] {
-        display: flex;
-        justify-content: space-between;
-        gap: var(--gap-4);
-        padding: 3px 8px;
-        border-radius: 5px;
-        cursor: pointer;
-        overflow-wrap: anywhere;
-      }
-      [role="option"][aria-selected="true"] {
-        background: var(--accent-soft);
-        color: var(--accent);
-      }
-      small {
-        color: var(--ink-3);
-        font-variant-numeric: tabular-nums;
-        white-space: nowrap;
-      }
-      .about {
-        padding: 2px 8px;
-        color: var(--ink-3);
-        font-size: var(--size-1);
-      }
-      svg {
-        display: block;
-        width: calc(100% - 16px);
-        height: 34px;
-        margin: 4px 8px 2px;
-      }
-      rect {
-        fill: var(--accent);
-        opacity: 0.6;
       }
       .wrong {
         max-width: 32ch;
@@ -139,7 +91,7 @@ export class SegOperand extends LitElement {
         @blur=${this.#left}
       />
       ${this.wrong === "" ? nothing : html`<p class="wrong" id="wrong">${this.wrong}</p>`}
-      <div id="offers" role="listbox" popover="manual" aria-label=${`Values for ${this.label}`}>${this.open ? this.#list(offers) : nothing}</div>`;
+      <div id="offers" role="listbox" popover="manual" aria-label=${`Values for ${this.label}`}>${this.open ? offeredList({ view: this.#view, offers, at: this.at }, (place) => this.#take(place)) : nothing}</div>`;
   }
 
   override focus(): void {
@@ -153,6 +105,10 @@ export class SegOperand extends LitElement {
     return this.offered.of(this.column, this.#search) ?? this.offered.of(this.column, "");
   }
 
+  get #list(): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>("[role=listbox]");
+  }
+
   /** Texts are searched for on the server; before one types, the commonest are shown. */
   get #search(): string {
     return this.kind === "text" ? (this.typed ?? "") : "";
@@ -160,24 +116,6 @@ export class SegOperand extends LitElement {
 
   get #offers(): readonly Offer[] {
     return offersOf({ view: this.#view, kind: this.kind, inputs: this.inputs, typed: this.typed ?? "" });
-  }
-
-  #list(offers: readonly Offer[]) {
-    const view = this.#view;
-    const about = view === null ? "" : aboutOf(view);
-    return html`${view !== null && view.histogram.length > 1 ? histogram(view.histogram) : nothing}
-      ${about === "" ? nothing : html`<div class="about" role="presentation">${about}</div>`}
-      ${offers.map(
-        ({ label, hint }, place) => html`<div
-          id=${`offer-${place}`}
-          role="option"
-          aria-selected=${String(place === this.at)}
-          @pointerdown=${(event: Event) => event.preventDefault()}
-          @click=${() => this.#take(place)}
-        >
-          <span>${label}</span><small>${hint}</small>
-        </div>`,
-      )}`;
   }
 
   readonly #show = (): void => {
@@ -193,28 +131,17 @@ export class SegOperand extends LitElement {
   }
 
   #place(): void {
-    const list = this.renderRoot.querySelector<HTMLElement>("[role=listbox]");
+    const list = this.#list;
     const input = this.renderRoot.querySelector("input");
     if (list === null || input === null) return;
-    const hasAny = list.childElementCount > 0;
-    if (!this.open || !hasAny) {
-      if (list.matches(":popover-open")) list.hidePopover();
-      return;
-    }
-    if (!list.matches(":popover-open")) list.showPopover();
-    const from = input.getBoundingClientRect();
-    const { height, width } = list.getBoundingClientRect();
-    const isBelow = from.bottom + 4 + height <= innerHeight;
-    list.style.top = `${isBelow ? from.bottom + 4 : Math.max(8, from.top - 4 - height)}px`;
-    list.style.left = `${Math.max(8, Math.min(from.left, innerWidth - width - 8))}px`;
-    list.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
+    if (this.open) placeList(list, input);
+    else hideList(list);
   }
 
   #close(): void {
     this.open = false;
     this.at = -1;
-    const list = this.renderRoot.querySelector<HTMLElement>("[role=listbox]");
-    if (list?.matches(":popover-open")) list.hidePopover();
+    if (this.#list !== null) hideList(this.#list);
   }
 
   #input(event: Event): void {
@@ -267,27 +194,6 @@ export class SegOperand extends LitElement {
     this.#settle();
     this.#close();
   };
-}
-
-function histogram(bars: readonly number[]) {
-  const most = Math.max(1, ...bars);
-  return html`<svg viewBox="0 0 ${bars.length} 40" preserveAspectRatio="none" aria-hidden="true">
-    ${bars.map((rows, place) => {
-      const height = rows === 0 ? 0 : Math.max(0.8, (rows / most) * 40);
-      return svg`<rect x=${place + 0.06} width="0.88" y=${40 - height} height=${height} />`;
-    })}
-  </svg>`;
-}
-
-function aboutOf({ rows, missing, range, more }: ValuesView): string {
-  const lacking = missing === 0 ? "" : `${formatCount(missing)} of ${formatCount(rows)} have none`;
-  const ends = range === null ? "" : `From ${said(range.min)} to ${said(range.max)}`;
-  const others = more ? "The commonest; type to search for others" : "";
-  return [ends, others, lacking].filter(Boolean).join(" · ");
-}
-
-function said(value: string | number): string {
-  return typeof value === "number" ? formatNumber(value, { atMost: 2 }) : value;
 }
 
 declare global {
