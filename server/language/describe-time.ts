@@ -74,6 +74,7 @@ export function sayDays(first: Temporal.PlainDate, end: Temporal.PlainDate): str
   return `from ${start} to ${sayDay(last)}`;
 }
 
+/** `31 Oct 2026`. */
 export function sayDay(day: Temporal.PlainDate): string {
   return `${day.day} ${MONTHS[day.month - 1]} ${day.year}`;
 }

@@ -1,3 +1,5 @@
+import { Temporal } from "temporal-polyfill";
+import { sayDay } from "../../language/describe-time.ts";
 import { literal, name as quoted } from "../../language/quote.ts";
 import { microsSql } from "../../language/sql-time.ts";
 import type { Rule, Step, Window } from "../../language/tree.ts";
@@ -36,9 +38,7 @@ async function beyond(rule: Provable, { window, step }: Windowed, subject: Subje
   const said = `${step.words} ${rule.text.slice(window.from, window.to).replaceAll(/\s+/g, " ")}`;
   const { clock } = subject.plan.studies.request;
   const dayOf = (nanoseconds: bigint) =>
-    new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: clock.zone })
-      .format(new Date(Number(nanoseconds / 1_000_000n)))
-      .replace("Sept", "Sep");
+    sayDay(Temporal.Instant.fromEpochNanoseconds(nanoseconds).toZonedDateTimeISO(clock.zone).toPlainDate());
   const place = rule.place(window.from);
   const about = { code: "window-beyond-data", guard: { segment: rule.name, about: said } };
   const since = `the first \`${step.words}\` in the data is of ${dayOf(first)}`;
