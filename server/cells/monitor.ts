@@ -1,5 +1,6 @@
 import { EngineFailure } from "../engine/engine.ts";
 import { name as quoted } from "../language/quote.ts";
+import type { Column } from "../language/vocabulary.ts";
 import type { Problem } from "../notebook/model.ts";
 import { worksAt } from "../offload/works.ts";
 import { readYaml } from "./body.ts";
@@ -7,15 +8,18 @@ import type { CellKind, Read, RunContext, StudyContext } from "./kind.ts";
 import { readCohorts } from "./monitor/cohorts.ts";
 import { countCountsSql } from "./monitor/count-counts.ts";
 import { countSendsSql } from "./monitor/count-sends.ts";
+import { countsSql } from "./monitor/counts.ts";
+import { learningFault } from "./monitor/learning.ts";
 import { membersSql } from "./monitor/members.ts";
 import { type MonitorBody, schema } from "./monitor/schema.ts";
+import { setAsideFaults, setAsideRows } from "./monitor/set-aside.ts";
 import { type Plan, planCounts, planSends } from "./monitor/study.ts";
 import { yields } from "./monitor/yields.ts";
 import { parametersOf } from "./sql.ts";
 
 const works = worksAt<typeof import("./monitor/judge.ts")>(import.meta.url, "./monitor/judge.ts");
 
-/** Rates per segment and period, and what drifts: `<id>` (alerts), `<id>_incidents` and `<id>_series`. */
+/** Rates per segment and period, and what drifts: `<id>` (alerts), `<id>_incidents`, `<id>_series`, and what was counted. */
 export const monitor: CellKind<MonitorBody> = {
   kind: "monitor",
   nameAt: ([key]) => (key === "segments" || key === "sends" || key === "counts" ? "relation" : null),
@@ -35,13 +39,21 @@ export const monitor: CellKind<MonitorBody> = {
     if (plan.problems.some((problem) => problem.severity === "error")) return [...plan.problems];
     try {
       const table = await counted(reading.body, plan, context);
-      const cohorts = await readCohorts(table, plan.countings, context);
-      if ("code" in cohorts) return [context.problem({ ...cohorts, place: reading.at([]) })];
+      const counting = { countings: plan.countings, period: reading.body.period };
+      const { cohorts, setAside } = await readCohorts(table, counting, context);
       const judged = await context.offload(works, "judge", { cohorts, body: reading.body });
       await context.writeColumns("", judged.alerts);
       await context.writeColumns("_incidents", judged.incidents);
       await context.writeColumns("_series", judged.series);
-      return [...(await leftOut(reading, context)), ...notes(reading, plan, context)];
+      await context.write("_counts", countsSql(table, await columnsOf(table, context), reading.body.period));
+      await context.writeColumns("_set_aside", setAsideRows(setAside, reading.body.period));
+      const learning = learningFault(cohorts, reading.body) ?? [];
+      const aside = [...setAsideFaults(setAside, context.cell.id), learning].flat();
+      return [
+        ...(await leftOut(reading, context)),
+        ...aside.map((fault) => context.problem({ ...fault, place: reading.at([]) })),
+        ...notes(reading, plan, context),
+      ];
     } catch (error) {
       if (error instanceof EngineFailure) return [engineProblem(error, reading, context)];
       throw error;
@@ -101,6 +113,10 @@ async function counted(body: MonitorBody, plan: Plan, context: RunContext): Prom
   const given = { ...where, sends: body.sends ?? "", entity: head.entity, columns: plan.mapping, members };
   await engine.execute({ sql: `CREATE TABLE ${quoted(table)} AS ${countSendsSql(given)}`, parameters, signal });
   return table;
+}
+
+function columnsOf(table: string, { engine, signal }: RunContext): Promise<Column[]> {
+  return engine.describe({ sql: `SELECT * FROM ${quoted(table)}`, signal });
 }
 
 /** Rows of a counted relation that can't be placed. */

@@ -1,60 +1,110 @@
 import { name as quoted } from "../../language/quote.ts";
+import { gapsOf } from "../../monitor/gaps.ts";
 import type { Count } from "../../monitor/model.ts";
-import type { Fault, RunContext } from "../kind.ts";
+import type { RunContext } from "../kind.ts";
 import type { Counting } from "./metrics.ts";
+import type { MonitorBody } from "./schema.ts";
+import type { SetAside } from "./set-aside.ts";
 
 export interface Cohorts {
   readonly metric: string;
   readonly counts: readonly Count[];
 }
 
-/** Reads a table of counted rows as one list of cohorts a metric, or the fault of a count that can't be. */
+export interface Counted {
+  readonly cohorts: readonly Cohorts[];
+  readonly setAside: readonly SetAside[];
+}
+
+/** Of a cohort's sends this share may have times that run backwards: they are left out; where more have, the cohort is. */
+const BACKWARDS = 0.01;
+
+/** Reads a table of counted rows as one list of cohorts a metric; those that can't be, and what is odd, beside them. */
 export async function readCohorts(
   table: string,
-  countings: readonly Counting[],
+  { countings, period }: { countings: readonly Counting[]; period: MonitorBody["period"] },
   context: RunContext,
-): Promise<Cohorts[] | Fault> {
+): Promise<Counted> {
   const values = countings.map(({ n, x, join }, i) => {
     const known = `(${n}) IS NOT NULL AND (${x}) IS NOT NULL`;
     return `${join}(${n}) FILTER (WHERE ${known})::DOUBLE AS n${i}, ${join}(${x}) FILTER (WHERE ${known})::DOUBLE AS x${i}`;
   });
   const rows = await context.engine.rows({
     sql: `
-      SELECT segment, period::VARCHAR AS cohort, bool_and(mature) AS mature, ${values.join(", ")}
+      SELECT segment, period::VARCHAR AS cohort, bool_and(mature) AS mature, bool_or(twice) AS twice,
+        sum(backwards)::DOUBLE AS backwards, sum(sends)::DOUBLE AS sends, ${values.join(", ")}
       FROM ${quoted(table)}
       GROUP BY segment, period
       ORDER BY segment, period`,
     signal: context.signal,
   });
   const cohorts = countings.map(({ metric }) => ({ metric, counts: [] as Count[] }));
+  const periods = new Map<string, string[]>();
+  const setAside: SetAside[] = [];
   for (const row of rows) {
+    const at = { segment: String(row.segment), period: String(row.cohort) };
+    const own = periods.get(at.segment);
+    if (own === undefined) periods.set(at.segment, [at.period]);
+    else own.push(at.period);
+    const whole = { ...at, twice: row.twice === true, backwards: Number(row.backwards ?? 0), sends: Number(row.sends) };
+    const odd = oddCohort(whole);
+    if (odd !== null) setAside.push(odd);
+    if (odd !== null && isLost(whole)) continue;
     for (const [i, { metric, counts }] of cohorts.entries()) {
-      const n = row[`n${i}`];
-      const x = row[`x${i}`];
+      const [n = null, x = null] = [row[`n${i}`], row[`x${i}`]];
       // A period without the metric's counts is no data for it, as one without a row is.
-      if (typeof n !== "number" || typeof x !== "number") continue;
-      const count = {
-        segment: String(row.segment),
-        period: String(row.cohort),
-        n,
-        x,
-        mature: row.mature === true,
-      };
-      if (!possible(count, metric)) return impossible(count, metric);
-      counts.push(count);
+      if (n === null || x === null) continue;
+      // What is not finite comes as a text.
+      const count = { ...at, n: Number(n), x: Number(x), mature: row.mature === true };
+      const impossible = impossibleCount(count, metric);
+      if (impossible === null) counts.push(count);
+      else setAside.push(impossible);
     }
   }
-  return cohorts;
+  const gaps = gapsOf(periods, period).map((gap) => ({ ...gap, metric: null }));
+  return { cohorts, setAside: [...setAside, ...gaps, ...cohorts.flatMap(undelivered)] };
 }
 
-function possible({ n, x }: Count, metric: string): boolean {
-  return x >= 0 && n >= 0 && Number.isInteger(x) && Number.isInteger(n) && (metric === "size" || x <= n);
+interface Whole {
+  readonly segment: string;
+  readonly period: string;
+  readonly twice: boolean;
+  /** Sends that were left out, and those that were not. */
+  readonly backwards: number;
+  readonly sends: number;
 }
 
-function impossible({ segment, period, n, x }: Count, metric: string): Fault {
-  return {
-    code: "monitor-counts",
-    message: `${metric} of ${segment} in ${period} counts ${x} of ${n}, which can't be: expected whole numbers, the first at least 0 and at most the second.`,
-    hint: "Correct the counts where they are made; `opened`, `clicked` and the like are part of `delivered`, `bounced` of `sent`, `machine_opened` of `opened`.",
-  };
+function oddCohort(whole: Whole): SetAside | null {
+  const { segment, period, twice, backwards, sends } = whole;
+  const odd = (code: string, message: string): SetAside => ({ segment, metric: null, period, code, message });
+  if (twice) return odd("cohort-twice", `${segment} has several rows of ${period} that nothing tells apart.`);
+  if (backwards === 0) return null;
+  const what = `${backwards} of ${backwards + sends} sends to ${segment} in ${period} were delivered, opened, clicked or more before they were sent`;
+  return odd(
+    "cohort-clock",
+    isLost(whole) ? `${what}; the cohort is set aside.` : `${what}; these sends are left out.`,
+  );
+}
+
+function isLost({ twice, backwards, sends }: Whole): boolean {
+  return twice || backwards > BACKWARDS * (backwards + sends);
+}
+
+function impossibleCount({ segment, period, n, x }: Count, metric: string): SetAside | null {
+  const counted = `${metric} of ${segment} in ${period} counts ${metric === "size" ? x : `${x} of ${n}`}.`;
+  const found = (code: string) => ({ segment, metric, period, code, message: counted });
+  if (!(Number.isInteger(n) && Number.isInteger(x) && n >= 0 && x >= 0)) return found("cohort-not-counts");
+  return metric !== "size" && x > n ? found("cohort-more-events") : null;
+}
+
+/** Segments of which no cohort had any chance. */
+function undelivered({ metric, counts }: Cohorts): SetAside[] {
+  const chances = new Map<string, number>();
+  for (const { segment, n } of counts) chances.set(segment, (chances.get(segment) ?? 0) + n);
+  return [...chances]
+    .filter(([, n]) => n === 0)
+    .map(([segment]) => {
+      const message = `${segment} has no cohort with anything that ${metric} is a share of.`;
+      return { segment, metric, period: null, code: "segment-undelivered", message };
+    });
 }

@@ -26,7 +26,10 @@ export interface CountedRelation {
   readonly weekStarts: "monday" | "sunday";
 }
 
-/** The same form as for sends, in SQL, from a relation that is already counted; periods that begin at or after `$as_of` are left out. */
+/**
+ * The same form as for sends, in SQL, from a relation that is already counted; periods that begin at or after `$as_of` are
+ * left out. Rows of one period are added up, `twice` where no other column tells them apart either.
+ */
 export function countCountsSql({ body, relation, columns, zone, weekStarts }: CountedRelation): string {
   const type = columns.find((column) => column.name === "period")?.type ?? "VARCHAR";
   const wall = wallSql("period", type, zone);
@@ -42,10 +45,13 @@ export function countCountsSql({ body, relation, columns, zone, weekStarts }: Co
   const present = COUNTED.filter((name) => columns.some((column) => column.name === name));
   const values = present.map((name) => `, ${quoted(name)}::DOUBLE AS ${quoted(name)}`).join("");
   const listed = present.map((name) => `, ${quoted(name)}`).join("");
+  const parts = columns.filter((column) => !COUNTED.some((name) => name === column.name));
+  const alike = parts.map((column) => quoted(column.name)).join(", ");
   return `
-    SELECT segment, cohort AS period, ${mature} AS mature${listed}
+    SELECT segment, cohort AS period, ${mature} AS mature, NULL AS members_by, twice, 0 AS backwards, 0 AS sends${listed}
     FROM (
-      SELECT segment::VARCHAR AS segment, ${period} AS cohort, ${start} AS starts${values}
+      SELECT segment::VARCHAR AS segment, ${period} AS cohort, ${start} AS starts,
+        count(*) OVER (PARTITION BY ${alike}) > 1 AS twice${values}
       FROM ${quoted(relation)}
       WHERE segment IS NOT NULL AND period IS NOT NULL
     )

@@ -2,6 +2,9 @@ import { name as quoted } from "../../language/quote.ts";
 import { firstDaySql, matureSql, wallSql } from "./period.ts";
 import { type MonitorBody, maturity, type SendColumn } from "./schema.ts";
 
+/** Clocks of different machines may differ by so much: what seems earlier than its send by more can't be. */
+const CLOCKS_APART = "INTERVAL 1 MINUTE";
+
 export interface SendCount {
   readonly body: MonitorBody;
   readonly sends: string;
@@ -36,11 +39,14 @@ export function countSendsSql(count: SendCount): string {
   const { body, members } = count;
   const period = body.period === "send" ? "send_id::VARCHAR" : firstDaySql("sent_at", body.period, count.weekStarts);
   const last = body.period === "send" ? "max(max(sent_at)) OVER (PARTITION BY period)" : "period";
-  const tally = (name: string, event: string) => `count(*) FILTER (WHERE delivered AND ${event}) AS ${name}`;
+  const tally = (name: string, event: string) =>
+    `count(*) FILTER (WHERE NOT backwards AND delivered AND ${event}) AS ${name}`;
   return `
     WITH ${happenedSql(count, period)}
     SELECT segment, period, ${matureSql(last, body.period, maturity(body))} AS mature,
-      count(*) AS sent, count(*) FILTER (WHERE bounced) AS bounced, count(*) FILTER (WHERE delivered) AS delivered,
+      'today' AS members_by, false AS twice, count(*) FILTER (WHERE backwards) AS backwards, count(*) FILTER (WHERE NOT backwards) AS sends,
+      count(*) FILTER (WHERE NOT backwards) AS sent, count(*) FILTER (WHERE NOT backwards AND bounced) AS bounced,
+      ${tally("delivered", "true")},
       ${tally("opened", "opened")}, ${tally("clicked", "clicked")}, ${tally("unsubscribed", "unsubscribed")},
       ${tally("machine_opened", "opened AND machine_open")}
     FROM happened JOIN ${quoted(members)} AS members ON happened.entity = members.entity
@@ -62,12 +68,15 @@ export function happenedSql(
   };
   const bounced = "(bounced_at IS NOT NULL AND bounced_at < $as_of)";
   const arrived = columns.has("bounced_at") || !columns.has("delivered_at") ? "true" : "(delivered_at < $as_of)";
+  const events = ["delivered_at", "opened_at", "clicked_at", "unsubscribed_at", "bounced_at"] as const;
+  const early = events.filter((column) => columns.has(column)).map((column) => `${column} < sent_at - ${CLOCKS_APART}`);
+  const backwards = early.length === 0 ? "false" : `coalesce(${early.join(" OR ")}, false)`;
   return `sends AS (
       ${oneRowASend(count)}
     ), happened AS (
       SELECT entity, sent_at, ${period} AS period, ${bounced} AS bounced, NOT ${bounced} AND coalesce(${arrived}, false) AS delivered,
         ${within("opened_at")} AS opened, ${within("clicked_at")} AS clicked, ${within("unsubscribed_at")} AS unsubscribed,
-        coalesce(machine_open, false) AS machine_open
+        coalesce(machine_open, false) AS machine_open, ${backwards} AS backwards
       FROM sends
       WHERE sent_at < $as_of
     )`;

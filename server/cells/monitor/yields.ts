@@ -1,14 +1,17 @@
 import type { Column } from "../../language/vocabulary.ts";
 import type { Yield } from "../kind.ts";
+import { COUNTED } from "./count-counts.ts";
 import { periodType } from "./period.ts";
 import type { MonitorBody } from "./schema.ts";
 
-/** The three relations with their columns: alerts, incidents and series. */
+/** The relations with their columns: alerts, incidents and series, and what was counted and what could not be. */
 export function yields(period: MonitorBody["period"]): Yield[] {
   return [
     { suffix: "", columns: alertColumns(period), part: "" },
     { suffix: "_incidents", columns: incidentColumns(period), part: "" },
     { suffix: "_series", columns: seriesColumns(period), part: "" },
+    { suffix: "_counts", columns: countsColumns(period), part: "" },
+    { suffix: "_set_aside", columns: setAsideColumns(period), part: "" },
   ];
 }
 
@@ -59,6 +62,28 @@ export function seriesColumns(period: MonitorBody["period"]): Column[] {
     evidence: "DOUBLE",
     mature: "BOOLEAN",
     flag: "VARCHAR",
+  });
+}
+
+/** What the series are made of; what a relation does not tell is missing. */
+export function countsColumns(period: MonitorBody["period"]): Column[] {
+  const counts = [...COUNTED, "late_opens", "late_clicks", "backwards"].map((name) => [name, "BIGINT"] as const);
+  return columns({
+    segment: "VARCHAR",
+    period: periodType(period),
+    mature: "BOOLEAN",
+    members_by: "VARCHAR",
+    ...Object.fromEntries(counts),
+  });
+}
+
+export function setAsideColumns(period: MonitorBody["period"]): Column[] {
+  return columns({
+    segment: "VARCHAR",
+    metric: "VARCHAR",
+    period: periodType(period),
+    code: "VARCHAR",
+    message: "VARCHAR",
   });
 }
 

@@ -2,7 +2,66 @@ import type { Code } from "../code.ts";
 
 /** What counting sends for a monitor finds. */
 export const monitorsCodes: readonly Code[] = [
-  { code: "monitor-counts", severity: "error", meaning: "counts that can't be", example: "more opened than delivered" },
+  {
+    code: "cohort-not-counts",
+    severity: "warning",
+    meaning: "counts that are none: that cohort is set aside",
+    example: "`delivered` of -3",
+  },
+  {
+    code: "cohort-more-events",
+    severity: "warning",
+    meaning: "more happened than could have: that cohort is set aside",
+    example: "more opened than delivered",
+  },
+  {
+    code: "cohort-twice",
+    severity: "warning",
+    meaning: "a period that is there twice is set aside",
+    example: "one day loaded twice",
+  },
+  {
+    code: "cohort-clock",
+    severity: "warning",
+    meaning: "times that run backwards: those sends, or that cohort, are set aside",
+    example: "opened an hour before it was sent",
+  },
+  {
+    code: "cohort-missing",
+    severity: "warning",
+    meaning: "periods without data where there should be some",
+    example: "one Tuesday of a daily mail",
+  },
+  {
+    code: "segment-undelivered",
+    severity: "warning",
+    meaning: "a segment without anything to judge it by",
+    example: "`delivered` is 0 throughout",
+  },
+  {
+    code: "segment-appears",
+    severity: "note",
+    meaning: "a segment whose counts begin later than others'",
+    example: "a new rule",
+  },
+  {
+    code: "segment-vanishes",
+    severity: "warning",
+    meaning: "a segment whose counts end before others'",
+    example: "a segment without members",
+  },
+  {
+    code: "cohort-revised",
+    severity: "warning",
+    meaning: "cohorts that were judged before count otherwise now",
+    example: "opens that are loaded late",
+  },
+  {
+    code: "monitor-learning",
+    severity: "note",
+    meaning: "series that have no baseline yet, and for how long still",
+    example: "10 days of a baseline of 42",
+  },
   {
     code: "monitor-left-out",
     severity: "warning",
