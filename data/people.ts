@@ -2,6 +2,7 @@ import { ARCHETYPES } from "./archetypes.ts";
 import { calendar, LAST_DAY } from "./calendar.ts";
 import { CATEGORIES } from "./catalogue.ts";
 import { FLAWS } from "./flaws.ts";
+import { machineOpensFrom } from "./planted-machine-opens.ts";
 import { literal, wheel } from "./randomness.ts";
 
 /**
@@ -29,7 +30,7 @@ export function peopleTable(customers: number): string {
       pick(${wheel(COUNTRIES)}, unit(k, 'country')) AS country,
       pick(${wheel(CHANNELS)}, unit(k, 'channel')) AS channel,
       pick(${wheel(DOMAINS)}, unit(k, 'domain')) AS mail_domain,
-      mail_domain = 'icloud.example' AND unit(k, 'privacy') < 0.88 AS machine_opens,
+      ${machineOpensFrom("k")} AS machine_opens_from,
       unit(k, 'consent') < 0.94 AS consent,
       CASE WHEN unit(k, 'mailbox') < 0.03
         THEN DATE ${literal(LAST_DAY)} - floor(396 * unit(k, 'mailbox closed'))::INTEGER END AS mailbox_closed_on

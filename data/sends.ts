@@ -1,5 +1,7 @@
 import { END } from "./calendar.ts";
+import { byKind, CLICKS_BY_KIND, KINDS, LATE_KINDS, OPENS_BY_KIND } from "./kinds.ts";
 import { PLANTED_FALL } from "./planted-fall.ts";
+import { PLANTED_MIX_SHIFT } from "./planted-mix-shift.ts";
 import { literal, wheel } from "./randomness.ts";
 
 /**
@@ -24,13 +26,15 @@ export function sendsOfMonth(month: string): string[] {
   return [
     `CREATE OR REPLACE TABLE month_sends AS
       WITH planned AS (
-        SELECT p.customer_id, p.archetype, p.mail_domain, p.interest, p.machine_opens, p.mailbox_closed_on,
+        SELECT p.customer_id, p.archetype, p.mail_domain, p.interest, p.mailbox_closed_on,
+          coalesce(d.day >= p.machine_opens_from, false) AS machine_opens,
           d.day, d.number, d.weekday, d.opens AS day_opens, d.clicks AS day_clicks,
           key_of('send', p.customer_id * 1000 + d.number) AS ks
         FROM people AS p CROSS JOIN days AS d
         WHERE d.month = ${literal(month)} AND d.day > p.signed_up AND p.consent AND unit(ks, 'sent') < p.send_rate * d.sends
       ), addressed AS (
-        SELECT planned.*, CASE WHEN weekday IN (4, 5) THEN pick(${wheel(LATE_KINDS)}, unit(ks, 'kind'))
+        SELECT planned.*, CASE WHEN ${SHIFTED} THEN pick(${wheel(PLANTED_MIX_SHIFT.kinds)}, unit(ks, 'kind'))
+            WHEN weekday IN (4, 5) THEN pick(${wheel(LATE_KINDS)}, unit(ks, 'kind'))
           ELSE pick(${wheel(KINDS)}, unit(ks, 'kind')) END AS kind,
           day + to_seconds(CASE kind WHEN 'newsletter' THEN 25200 WHEN 'offers' THEN 36000 ELSE 61200 END
             + floor(2400 * unit(ks, 'queue'))::INTEGER) AS sent_at,
@@ -38,9 +42,9 @@ export function sendsOfMonth(month: string): string[] {
         FROM planned ANTI JOIN stopped USING (customer_id)
       ), chances AS (
         SELECT s.*, closed OR unit(ks, 'bounce') < CASE mail_domain WHEN 'work.example' THEN 0.013 ELSE 0.005 END AS bounces,
-          least(a.open * interest * s.day_opens * shocks.opens, 0.92) AS open_chance,
+          least(a.open * interest * ${byKind(OPENS_BY_KIND)} * s.day_opens * shocks.opens, 0.92) AS open_chance,
           least(a.click / a.open * ${FALL} * s.day_clicks / s.day_opens * shocks.clicks / shocks.opens
-            * CASE kind WHEN 'offers' THEN 1.12 WHEN 'newsletter' THEN 0.88 ELSE 1e0 END, 1) AS click_chance,
+            * ${byKind(CLICKS_BY_KIND)} / ${byKind(OPENS_BY_KIND)}, 1) AS click_chance,
           least(a.unsubscribe / open_chance, 1) AS leave_chance
         FROM addressed AS s JOIN archetypes AS a USING (archetype) JOIN shocks USING (archetype, day)
       ), read AS (
@@ -94,11 +98,10 @@ export function mailEventsQuery(sends: string, month: string): string {
   return `${parts.join(" UNION ALL ")} ORDER BY happened_at, send_id, type`;
 }
 
-const KINDS = { newsletter: 45, offers: 25, recommendations: 30 };
-const LATE_KINDS = { newsletter: 20, offers: 60, recommendations: 20 };
-
 const FALL = `CASE WHEN archetype = ${literal(PLANTED_FALL.archetype)} AND s.day >= DATE ${literal(PLANTED_FALL.firstDay)}
   THEN ${PLANTED_FALL.factor}e0 ELSE 1e0 END`;
+
+const SHIFTED = `archetype = ${literal(PLANTED_MIX_SHIFT.archetype)} AND day >= DATE ${literal(PLANTED_MIX_SHIFT.firstDay)}`;
 
 function common(draw: string, spread: number): string {
   return `varied(key_of('mood', number), ${literal(draw)}, ${spread})`;

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { ARCHETYPES } from "./archetypes.ts";
 import type { Connection } from "./database.ts";
 import { PLANTED_FALL } from "./planted-fall.ts";
+import { PLANTED_MACHINE_OPENS } from "./planted-machine-opens.ts";
+import { PLANTED_MIX_SHIFT } from "./planted-mix-shift.ts";
 import { literal } from "./randomness.ts";
 
 /** What was planted, for tests alone: archetypes.parquet (customer_id, archetype) and truth.json. */
@@ -18,6 +20,7 @@ export async function writeTruth(
   for (const { name } of ARCHETYPES) {
     archetypes[name] = await connection.count(`SELECT count(*) FROM people WHERE archetype = ${literal(name)}`);
   }
-  const truth = { customers: plan.customers, seed: plan.seed, archetypes, fall: PLANTED_FALL };
+  const planted = { fall: PLANTED_FALL, mixShift: PLANTED_MIX_SHIFT, machineOpens: PLANTED_MACHINE_OPENS };
+  const truth = { customers: plan.customers, seed: plan.seed, archetypes, ...planted };
   await writeFile(join(plan.truth, "truth.json"), `${JSON.stringify(truth, null, 2)}\n`);
 }

@@ -27,7 +27,7 @@ describe("the planted archetypes", () => {
           avg((opened_at IS NOT NULL)::INTEGER) FILTER (WHERE NOT machine_open) AS open
         FROM sends JOIN truth USING (customer_id)
         WHERE archetype = '${name}' AND delivered_at IS NOT NULL
-          AND (sent_at < '2026-08-23' OR archetype = 'new') AND sent_at < '2026-10-25'`);
+          AND (sent_at < '2026-06-08' OR archetype = 'new') AND sent_at < '2026-10-25'`);
       // The spread between people and between days is larger than that of the counts; few are few.
       const slack = name === "lapsed" || name === "new" ? 0.25 : 0.1;
       expect(Number(row?.click) / mail.click).toBeGreaterThan(1 - slack);
@@ -44,12 +44,50 @@ describe("the planted archetypes", () => {
         avg((opened_at IS NOT NULL)::INTEGER) FILTER (WHERE sent_at >= '2026-08-23')
           / avg((opened_at IS NOT NULL)::INTEGER) FILTER (WHERE sent_at < '2026-08-23') AS opens
       FROM sends JOIN truth USING (customer_id)
-      WHERE delivered_at IS NOT NULL AND archetype IN ('browsers', 'bargain hunters', 'weekly buyers')
+      WHERE delivered_at IS NOT NULL AND sent_at >= '2026-06-08' AND archetype IN ('browsers', 'bargain hunters', 'weekly buyers')
       GROUP BY archetype ORDER BY archetype`);
     const [bargain, browsers, weekly] = rows;
     expect(Math.abs(Number(bargain?.clicks) - 0.75)).toBeLessThan(0.06);
     for (const other of [browsers, weekly]) expect(Math.abs(Number(other?.clicks) - 1)).toBeLessThan(0.1);
     for (const one of rows) expect(Math.abs(Number(one.opens) - 1)).toBeLessThan(0.06);
+  });
+
+  it("hold one that is sent mostly newsletters from 8 June 2026 on, of which each kind is opened as before", async () => {
+    const rates = (by: string, archetype: string) =>
+      shop.rows(`SELECT ${by} AS part, count(*) FILTER (WHERE sent_at >= '2026-06-08') / count(*) AS late_share,
+          avg((opened_at IS NOT NULL)::INTEGER) FILTER (WHERE sent_at >= '2026-06-08')
+            / avg((opened_at IS NOT NULL)::INTEGER) FILTER (WHERE sent_at < '2026-06-08') AS opens,
+          avg((clicked_at IS NOT NULL)::INTEGER) FILTER (WHERE sent_at >= '2026-06-08')
+            / avg((clicked_at IS NOT NULL)::INTEGER) FILTER (WHERE sent_at < '2026-06-08') AS clicks
+        FROM sends JOIN truth USING (customer_id)
+        WHERE delivered_at IS NOT NULL AND NOT machine_open AND archetype = '${archetype}' GROUP BY ALL ORDER BY ALL`);
+    const [whole] = await rates("'all'", "weekly buyers");
+    expect(Math.abs(Number(whole?.opens) - 0.8)).toBeLessThan(0.03);
+    expect(Math.abs(Number(whole?.clicks) - 1)).toBeLessThan(0.08);
+    for (const { part, opens, late_share } of await rates("kind", "weekly buyers")) {
+      if (part === "recommendations") expect(Number(late_share)).toBeLessThan(0.12);
+      else expect(Math.abs(Number(opens) - 1)).toBeLessThan(0.05);
+    }
+    const [other] = await rates("'all'", "browsers");
+    expect(Math.abs(Number(other?.opens) - 1)).toBeLessThan(0.03);
+  });
+
+  it("have one mail provider that opens by machine from 13 April 2026 on, which changes nothing that people do", async () => {
+    const rows = await shop.rows(`SELECT mail_domain, sent_at >= '2026-04-13' AS late,
+        avg(machine_open::INTEGER) AS machine, avg((opened_at IS NOT NULL)::INTEGER) FILTER (WHERE NOT machine_open) AS opens,
+        avg((clicked_at IS NOT NULL)::INTEGER) AS clicks
+      FROM sends JOIN truth USING (customer_id)
+      WHERE delivered_at IS NOT NULL AND archetype = 'browsers' GROUP BY ALL`);
+    const of = (domain: string, late: boolean) =>
+      rows.find((row) => row.mail_domain === domain && row.late === late) ?? {};
+    for (const late of [false, true]) {
+      expect(Math.abs(Number(of("icloud.example", late).machine) - 0.88)).toBeLessThan(0.05);
+      expect(of("gmail.example", late).machine).toBe(0);
+    }
+    expect(of("yahoo.example", false).machine).toBe(0);
+    expect(Math.abs(Number(of("yahoo.example", true).machine) - 0.85)).toBeLessThan(0.05);
+    const clicks = Number(of("yahoo.example", true).clicks) / Number(of("yahoo.example", false).clicks);
+    expect(Math.abs(clicks - 1)).toBeLessThan(0.15);
   });
 
   it("differ between days by more than chance, and between weekdays", async () => {
