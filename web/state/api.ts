@@ -1,6 +1,20 @@
 import { hc } from "hono/client";
 import type { AppType } from "../../server/app.ts";
 import type { EngineWord } from "../../server/engine/complete.ts";
+import type { Annotation } from "../../server/monitor/life-model.ts";
+import type {
+  AlertAction,
+  AlertsRequest,
+  AlertsView,
+  AlertView,
+  AnnotationAction,
+  AuditRequest,
+  AuditView,
+  MonitorLine,
+  MonitorNews,
+  MonitorRequest,
+  UndoRequest,
+} from "../../server/run/alerts/view.ts";
 import type { CompareView, DiffLine, DiffView } from "../../server/run/compare/view.ts";
 import type {
   PortableRule,
@@ -292,6 +306,49 @@ export class Api {
     const done = ({ data }: Extract<DiffLine, { type: "done" }>) => data;
     return answerInLines("/api/diff", { ...request, data: true }, { progress: told, done }, signal);
   }
+
+  /** What is recorded of monitors: of all, of a notebook's, or of one cell. */
+  alerts(request: AlertsRequest, signal: AbortSignal): Promise<Answer<AlertsView>> {
+    const query = new URLSearchParams({ ...request });
+    return answer(fetch(`/api/alerts?${query}`, { signal }));
+  }
+
+  /** Acknowledges an alert, snoozes it, or takes that away. */
+  actOnAlert(id: string, action: AlertAction): Promise<Answer<AlertView>> {
+    return answer(posted(`/api/alerts/${encodeURIComponent(id)}`, action));
+  }
+
+  annotate(action: AnnotationAction): Promise<Answer<{ annotations: Annotation[] }>> {
+    return answer(posted("/api/annotations", action));
+  }
+
+  /** Takes back what was done last to alerts and annotations, or one entry of the audit log. */
+  undoAlertAct(request: UndoRequest): Promise<Answer<{ entry: number }>> {
+    return answer(posted("/api/alerts/undo", request));
+  }
+
+  audit({ before, limit }: AuditRequest, signal: AbortSignal): Promise<Answer<AuditView>> {
+    const query = new URLSearchParams();
+    if (before !== undefined) query.set("before", String(before));
+    if (limit !== undefined) query.set("limit", String(limit));
+    return answer(fetch(`/api/audit?${query}`, { signal }));
+  }
+
+  /** Brings monitors up to date: runs what is stale, records it, and tells what changed. Rejects only where it was aborted. */
+  bringUpToDate(
+    request: MonitorRequest,
+    told: (news: MonitorNews) => void,
+    signal: AbortSignal,
+  ): Promise<Answer<{ notebooks: number; failed: number }>> {
+    type Done = Extract<MonitorLine, { type: "done" }>;
+    const done = ({ notebooks, failed }: Done) => ({ notebooks, failed });
+    const progress = ({ news }: Extract<MonitorLine, { type: "progress" }>) => told(news);
+    return answerInLines("/api/monitor", request, { progress, done }, signal);
+  }
+}
+
+function posted(path: string, body: object): Promise<Response> {
+  return fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 }
 
 function featureQuery({ path, cell, feature, set }: FeatureRequest) {
