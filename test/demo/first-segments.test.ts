@@ -1,7 +1,9 @@
-import { readFileSync } from "node:fs";
-import { beforeAll, describe, expect, inject, it } from "vitest";
-import { openDuckDb } from "../../server/engine/duckdb.ts";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { adjustedRandIndex } from "../../server/cluster/rand-index.ts";
+import { decompose } from "../../server/monitor/decompose.ts";
 import { call } from "../workspace.ts";
+import { openPlanted, type Planted } from "./planted.ts";
 
 const root = inject("demoWorkspace");
 
@@ -13,57 +15,54 @@ async function show(relation: string): Promise<Record<string, unknown>[]> {
   return JSON.parse(said.stdout) as Record<string, unknown>[];
 }
 
-/** Hubert and Arabie (1985): agreement of two partitions beyond chance, from their table of counts. */
-function adjustedRandIndex(pairs: readonly (readonly [unknown, unknown])[]): number {
-  const twos = (n: number) => (n * (n - 1)) / 2;
-  const count = (keys: readonly string[]) => {
-    const counts = new Map<string, number>();
-    for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
-    return [...counts.values()].reduce((sum, n) => sum + twos(n), 0);
-  };
-  const both = count(pairs.map(([a, b]) => `${a}\n${b}`));
-  const left = count(pairs.map(([a]) => String(a)));
-  const right = count(pairs.map(([, b]) => String(b)));
-  const expected = (left * right) / twos(pairs.length);
-  return (both - expected) / ((left + right) / 2 - expected);
-}
-
 describe("the demo notebook, on the demo's data", () => {
-  let archetypes: Map<unknown, unknown>;
-  let truth: { fall: { archetype: string; firstDay: string; factor: number } };
+  let planted: Planted;
+  let alerts: Record<string, unknown>[];
 
   beforeAll(async () => {
     const said = await call(["run", NOTEBOOK, "--json", "--workspace", root], root);
     expect(said.stderr).not.toMatch(/ error /);
     expect(said.code).toBe(0);
-    truth = JSON.parse(readFileSync(`${root}/.segbook/demo-truth/truth.json`, "utf8")) as typeof truth;
-    const engine = await openDuckDb(null);
-    const { rows } = await engine.table({
-      sql: `SELECT customer_id, archetype FROM read_parquet('${root}/.segbook/demo-truth/archetypes.parquet')`,
-    });
-    archetypes = new Map(rows.map(([id, archetype]) => [id, archetype]));
-    await engine.close();
+    const file = join(root, "personas.parquet");
+    await call(["show", NOTEBOOK, "personas", "--format", "parquet", "--out", file, "--workspace", root], root);
+    planted = await openPlanted(root, file);
+    alerts = await show("watch");
   }, 240_000);
+  afterAll(() => planted.close());
 
-  it("clusters people much as they were planted", async () => {
-    const people = await show("personas");
+  it("clusters people much as they were planted", () => {
+    const { people } = planted;
     expect(people.length).toBeGreaterThan(19_000);
-    const index = adjustedRandIndex(people.map((row) => [row.cluster, archetypes.get(row.customer_id)] as const));
+    const [archetypes, segments] = [0, 1].map((side) => numbered(people.map((one) => one[side])));
+    const index = adjustedRandIndex(segments ?? [], archetypes ?? []);
     console.info(`adjusted Rand index of personas against the planted archetypes: ${index.toFixed(3)}`);
     expect(index).toBeGreaterThanOrEqual(0.6);
   });
 
   it("flags the planted fall of the click rate, in its segment, to within a week, and no other click rate", async () => {
-    const people = await show("personas");
-    const planted = people.filter((row) => archetypes.get(row.customer_id) === truth.fall.archetype);
-    const counts = new Map<unknown, number>();
-    for (const row of planted) counts.set(row.segment, (counts.get(row.segment) ?? 0) + 1);
-    const [segment] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
-    const alerts = (await show("watch")).filter((row) => row.metric === "click_rate" && row.tier !== "watch");
-    expect(alerts.map((row) => [row.segment, row.direction])).toEqual([[segment, "down"]]);
-    const days = (Date.parse(String(alerts[0]?.change_at)) - Date.parse(truth.fall.firstDay)) / 86_400_000;
-    expect(Math.abs(days)).toBeLessThanOrEqual(7);
-    expect(Number(alerts[0]?.relative_change)).toBeLessThan(-0.15);
+    const { fall } = planted.truth;
+    const segment = planted.segmentOf(fall.archetype);
+    const found = alerts.filter((row) => row.metric === "click_rate" && row.tier !== "watch");
+    expect(found.map((row) => [row.segment, row.direction])).toEqual([[segment, "down"]]);
+    expect(daysApart(found[0]?.change_at, fall.firstDay)).toBeLessThanOrEqual(7);
+    expect(Number(found[0]?.relative_change)).toBeLessThan(-0.15);
+    for (const by of ["kind", "mail_domain"]) {
+      const parts = await planted.partsOf(segment, "clicked_at", by, String(found[0]?.change_at));
+      expect(decompose(parts)?.verdict).toBe("rate");
+    }
+  });
+
+  it("flags the open rate of whom was sent another mix, to within a week, and no other; by kind of mail, it is the mix", async () => {
+    const { mixShift } = planted.truth;
+    const segment = planted.segmentOf(mixShift.archetype);
+    const found = alerts.filter((row) => row.metric === "open_rate" && row.tier !== "watch");
+    expect(found.map((row) => [row.segment, row.direction, row.tier])).toEqual([[segment, "down", "confirmed"]]);
+    expect(daysApart(found[0]?.change_at, mixShift.firstDay)).toBeLessThanOrEqual(7);
+    const parts = await planted.partsOf(segment, "opened_at", mixShift.column, String(found[0]?.change_at));
+    const told = decompose(parts);
+    expect(told?.verdict).toBe("mix");
+    expect(told?.mix).toBeLessThan(-0.06);
+    expect(Math.abs(told?.rate ?? 1)).toBeLessThan(0.02);
   });
 
   it("runs as of an earlier day too, with the customers of then", async () => {
@@ -90,3 +89,12 @@ describe("the demo notebook, on the demo's data", () => {
     expect(states.filter((line) => line.state !== "cached")).toEqual([]);
   });
 });
+
+function daysApart(a: unknown, b: string): number {
+  return Math.abs(Date.parse(String(a)) - Date.parse(b)) / 86_400_000;
+}
+
+function numbered(names: readonly unknown[]): number[] {
+  const known = [...new Set(names)];
+  return names.map((name) => known.indexOf(name));
+}
