@@ -194,10 +194,32 @@ export interface LookContext extends Surroundings {
   readonly inputs: readonly InputValue[];
 }
 
+export interface PastAsk {
+  readonly cell: string;
+  /** The column of its relation that names segments. */
+  readonly column: string;
+  /** Milliseconds since 1970, the earliest first. */
+  readonly moments: readonly number[];
+  /**
+   * Name of the table: `entity`, `segment`, and the moments, by their number from 0, from which on and before which
+   * somebody is in; the latter is missing where it lasts.
+   */
+  readonly table: string;
+}
+
+export type PastMembers =
+  | {
+      /** What is taken as it is today, in sentences. */
+      readonly notes: readonly string[];
+    }
+  | { readonly why: string };
+
 /** Relations that `study` asked for stand in the engine under their names. */
 export interface RunContext extends LookContext {
   /** The part to compute: "" is the main one. */
   readonly part: string;
+  /** The relations of other cells that `study` found. */
+  readonly reads: readonly string[];
   /** Whether the rows of a relation come in an order of their own; otherwise they come as threads left them. */
   isOrdered(name: string): Promise<boolean>;
   files(pattern: string): Promise<readonly DataFile[]>;
@@ -209,6 +231,8 @@ export interface RunContext extends LookContext {
   /** Notes what a file held, by its path below the data folder; the lock tells it. */
   held(path: string, contents: FileContents): void;
   progress(share: number): void;
+  /** Makes a table of who would have been in the segments of a cell that this one reads at moments of before; or says why it can't. */
+  pastMembers(ask: PastAsk): Promise<PastMembers>;
   /** A statement over what is kept of its passes over events; what is missing is computed, and kept for others. */
   kept(statement: Statement): Promise<string>;
   /** Writes a relation of this cell from a SELECT; gives its number of rows. Give it a total order. */

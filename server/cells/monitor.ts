@@ -1,18 +1,22 @@
 import { EngineFailure } from "../engine/engine.ts";
 import { name as quoted } from "../language/quote.ts";
+import { HISTORY } from "../language/sql-history.ts";
 import type { Column } from "../language/vocabulary.ts";
 import type { Problem } from "../notebook/model.ts";
 import { worksAt } from "../offload/works.ts";
 import { readYaml } from "./body.ts";
+import { HELD_OUT } from "./control.ts";
 import type { CellKind, Read, RunContext, StudyContext } from "./kind.ts";
 import { readCohorts } from "./monitor/cohorts.ts";
 import { countCountsSql } from "./monitor/count-counts.ts";
-import { countSendsSql } from "./monitor/count-sends.ts";
+import { countedSends } from "./monitor/counted-sends.ts";
 import { countsSql } from "./monitor/counts.ts";
 import { learningFault } from "./monitor/learning.ts";
-import { membersSql } from "./monitor/members.ts";
+import { maturityNotes } from "./monitor/maturity.ts";
+import { membersNotes } from "./monitor/members-notes.ts";
 import { type MonitorBody, schema } from "./monitor/schema.ts";
 import { setAsideFaults, setAsideRows } from "./monitor/set-aside.ts";
+import type { KnownBy } from "./monitor/stays.ts";
 import { type Plan, planCounts, planSends } from "./monitor/study.ts";
 import { yields } from "./monitor/yields.ts";
 import { parametersOf } from "./sql.ts";
@@ -38,7 +42,7 @@ export const monitor: CellKind<MonitorBody> = {
     const plan = await planned(reading, context);
     if (plan.problems.some((problem) => problem.severity === "error")) return [...plan.problems];
     try {
-      const table = await counted(reading.body, plan, context);
+      const { table, known } = await counted(reading.body, plan, context);
       const counting = { countings: plan.countings, period: reading.body.period };
       const { cohorts, setAside } = await readCohorts(table, counting, context);
       const judged = await context.offload(works, "judge", { cohorts, body: reading.body });
@@ -52,6 +56,9 @@ export const monitor: CellKind<MonitorBody> = {
       return [
         ...(await leftOut(reading, context)),
         ...aside.map((fault) => context.problem({ ...fault, place: reading.at([]) })),
+        ...[...membersNotes(known), ...(await maturityNotes(table, reading.body, context))].map((note) =>
+          context.problem({ ...note, place: reading.at([]) }),
+        ),
         ...notes(reading, plan, context),
       ];
     } catch (error) {
@@ -72,14 +79,18 @@ async function studied(reading: Read<MonitorBody>, context: StudyContext): Promi
   }
   const ids = body.segments ?? [];
   const sends = await context.relation(body.sends ?? "", reading.at(["sends"]));
+  const history = await context.relation(HISTORY, reading.at(["segments"]));
   const segmentations = [];
   for (const [index, id] of ids.entries()) {
-    segmentations.push({ id, known: await context.relation(id, reading.at(["segments", index])) });
+    const known = await context.relation(id, reading.at(["segments", index]));
+    // Most have no control group, and then no such relation.
+    const held = "code" in known ? known : await context.relation(`${id}${HELD_OUT}`, null);
+    segmentations.push({ id, known, hasHeldOut: !("code" in held) });
   }
-  const missing = [sends, ...segmentations.map(({ known }) => known)].filter((one) => "code" in one);
+  const missing = [sends, history, ...segmentations.map(({ known }) => known)].filter((one) => "code" in one);
   if (missing.length > 0) return missing;
-  const known = segmentations.flatMap(({ id, known }) =>
-    "code" in known || known.columns === null ? [] : [{ relation: id, columns: known.columns }],
+  const known = segmentations.flatMap(({ id, known, hasHeldOut }) =>
+    "code" in known || known.columns === null ? [] : [{ relation: id, columns: known.columns, hasHeldOut }],
   );
   if ("code" in sends || sends.columns === null || known.length < ids.length) return [];
   return planSends(reading, { sends: sends.columns, segmentations: known }, context).problems;
@@ -90,29 +101,31 @@ async function planned(reading: Read<MonitorBody>, context: RunContext): Promise
   if (body.counts !== null) return planCounts(reading, await context.relation(body.counts), context);
   const segmentations = [];
   for (const relation of body.segments ?? []) {
-    segmentations.push({ relation, columns: await context.relation(relation) });
+    const hasHeldOut = context.reads.includes(`${relation}${HELD_OUT}`);
+    segmentations.push({ relation, columns: await context.relation(relation), hasHeldOut });
   }
   const sends = await context.relation(body.sends ?? "");
   return planSends(reading, { sends, segmentations }, context);
 }
 
-/** Makes the table of counted rows; gives its name. */
-async function counted(body: MonitorBody, plan: Plan, context: RunContext): Promise<string> {
-  const { engine, signal, head, clock } = context;
+/** Makes the table of counted rows; gives its name, and how members are known. */
+async function counted(
+  body: MonitorBody,
+  plan: Plan,
+  context: RunContext,
+): Promise<{ table: string; known: readonly KnownBy[] }> {
+  const { engine, signal, clock } = context;
   const parameters = parametersOf(context.inputs, ["as_of"]);
   const table = context.scratch("counted");
-  const where = { body, zone: clock.zone, weekStarts: clock.weekStarts };
   if (body.counts !== null) {
+    const where = { body, zone: clock.zone, weekStarts: clock.weekStarts };
     const sql = countCountsSql({ ...where, relation: body.counts, columns: await context.relation(body.counts) });
     await engine.execute({ sql: `CREATE TABLE ${quoted(table)} AS ${sql}`, parameters, signal });
-    return table;
+    return { table, known: [] };
   }
-  const members = context.scratch("members");
-  const who = membersSql(plan.segmentations, head.entity);
-  await engine.execute({ sql: `CREATE TABLE ${quoted(members)} AS ${who}`, signal });
-  const given = { ...where, sends: body.sends ?? "", entity: head.entity, columns: plan.mapping, members };
-  await engine.execute({ sql: `CREATE TABLE ${quoted(table)} AS ${countSendsSql(given)}`, parameters, signal });
-  return table;
+  const { sql, known } = await countedSends(body, plan, context);
+  await engine.execute({ sql: `CREATE TABLE ${quoted(table)} AS ${sql}`, parameters, signal });
+  return { table, known };
 }
 
 function columnsOf(table: string, { engine, signal }: RunContext): Promise<Column[]> {
@@ -143,13 +156,6 @@ async function leftOut(reading: Read<MonitorBody>, context: RunContext): Promise
 /** What a reader must know to read the rates aright. */
 function notes(reading: Read<MonitorBody>, plan: Plan, context: RunContext): Problem[] {
   const found = [];
-  if (reading.body.segments !== null) {
-    found.push({
-      code: "members-of-today",
-      message: "Each send counts for the segments that its receiver is in now, and not for those of when it was sent.",
-      hint: "People who changed segments carry their history along; read old periods with that in mind.",
-    });
-  }
   const opens = plan.countings.find((counting) => counting.metric === "open_rate");
   if (opens !== undefined && !opens.columns.includes("machine_opened")) {
     found.push({

@@ -10,11 +10,14 @@ export interface Metric {
   readonly denominator: string;
   /** Taken off both where the relation has it: receivers whose open was a machine's. */
   readonly machine: string | null;
+  /** Taken off the events alone where the relation has it: receivers whose clicks are suspected to be a machine's. */
+  readonly suspected: string | null;
 }
 
 export const METRICS: readonly Metric[] = [
   rate("open_rate", "open rate", "opens", "opened", "delivered", "machine_opened"),
-  rate("click_rate", "click rate", "clicks", "clicked", "delivered", null),
+  { ...rate("click_rate", "click rate", "clicks", "clicked", "delivered", null), suspected: "suspected_clicks" },
+  rate("click_rate_with_suspected", "click rate with suspected machines", "clicks", "clicked", "delivered", null),
   rate("unsubscribe_rate", "unsubscribe rate", "unsubscribes", "unsubscribed", "delivered", null),
   rate("complaint_rate", "complaint rate", "complaints", "complained", "delivered", null),
   rate("bounce_rate", "bounce rate", "bounces", "bounced", "sent", null),
@@ -30,7 +33,7 @@ function rate(
   denominator: string,
   machine: string | null,
 ): Metric {
-  return { name, words, events, numerator, denominator, machine };
+  return { name, words, events, numerator, denominator, machine, suspected: null };
 }
 
 /** The metric of that name, or null. */

@@ -1,4 +1,4 @@
-import { happenedSql } from "../cells/monitor/count-sends.ts";
+import { happenedSql } from "../cells/monitor/happened.ts";
 import { maturity, type SendColumn } from "../cells/monitor/schema.ts";
 import { wilson } from "../cells/score/wilson.ts";
 import type { PlainValue } from "../engine/engine.ts";
@@ -74,7 +74,7 @@ function countsSql(segment: number | null): string {
     count("maturing", "NOT period"),
     count("by_machine", "period AND opened AND machine_open"),
     count("opened", "period AND opened AND NOT machine_open"),
-    count("clicked", "period AND clicked"),
+    count("clicked", "period AND clicked AND NOT suspected"),
     count("unsubscribed", "period AND unsubscribed"),
   ].join(", ");
 }

@@ -12,6 +12,7 @@ import type { Around, Making } from "./compute.ts";
 import { HISTORY } from "./membership/known.ts";
 import type { Step } from "./order.ts";
 import type { Plan } from "./plan.ts";
+import { pastMembers } from "./replay/past-members.ts";
 import { keepForRun } from "./scans/keep-for-run.ts";
 import { mainPart, problemMaker, type StudiedCell, type StudiedPart } from "./studied.ts";
 import { eventWords } from "./study-context.ts";
@@ -64,6 +65,8 @@ export function runContext(step: Step, part: StudiedPart, around: Around, making
       const known = await studies.history();
       return "code" in known || known.history === null ? [] : recordedDrift(studied.cell.id, known.history);
     },
+    reads: studied.relations,
+    pastMembers: (ask) => pastMembers({ plan, cache, signal }, ask),
     isOrdered: async (name) => (await studies.holder(name))?.studied.study?.ordered !== false,
     segments: () => studies.segmentsBut(studied.cell),
     files: async (pattern) => {

@@ -13,6 +13,7 @@ export const COUNTED = [
   "unsubscribed",
   "complained",
   "machine_opened",
+  "suspected_clicks",
   "members",
   "there",
   "changed",

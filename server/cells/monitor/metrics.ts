@@ -1,4 +1,4 @@
-import { type Metric, metricNamed } from "../../monitor/metrics.ts";
+import { metricNamed } from "../../monitor/metrics.ts";
 import type { Fault } from "../kind.ts";
 import { DEFAULT_METRICS, type MonitorBody } from "./schema.ts";
 
@@ -47,18 +47,20 @@ export function chooseMetrics(
 function countingOf(name: string, counted: readonly string[]): Counting {
   const metric = metricNamed(name);
   if (metric === null) return { metric: name, columns: ["members"], n: "1", x: "members", join: "max" };
-  const machine = machineOf(metric, counted);
+  const { numerator, denominator } = metric;
+  const machine = those(metric.machine, counted);
+  const suspected = those(metric.suspected, counted);
   return {
     metric: name,
-    columns: [metric.denominator, metric.numerator, ...(machine === null ? [] : [machine])],
-    n: machine === null ? metric.denominator : `${metric.denominator} - ${machine}`,
-    x: machine === null ? metric.numerator : `${metric.numerator} - ${machine}`,
+    columns: [denominator, numerator, ...machine, ...suspected],
+    n: [denominator, ...machine].join(" - "),
+    x: [numerator, ...machine, ...suspected].join(" - "),
     join: "sum",
   };
 }
 
-function machineOf(metric: Metric, counted: readonly string[]): string | null {
-  return metric.machine !== null && counted.includes(metric.machine) ? metric.machine : null;
+function those(column: string | null, counted: readonly string[]): string[] {
+  return column !== null && counted.includes(column) ? [column] : [];
 }
 
 function unwatched(name: string): Fault {

@@ -18,7 +18,7 @@ export const SEND_COLUMNS = [
 export type SendColumn = (typeof SEND_COLUMNS)[number];
 
 /** Watched where the relation has what they need and the cell does not say otherwise. */
-export const DEFAULT_METRICS = ["open_rate", "click_rate", "unsubscribe_rate"];
+export const DEFAULT_METRICS = ["open_rate", "click_rate", "unsubscribe_rate", "machine_open_rate"];
 
 /** Metrics that are no rates. */
 export const OTHER_METRICS = ["size", "mix"];
@@ -30,7 +30,7 @@ export const schema = z
   .strictObject({
     segments: z
       .union([z.string(), z.array(z.string())])
-      .transform((ids) => (typeof ids === "string" ? [ids] : ids))
+      .transform((ids) => (typeof ids === "string" ? [ids] : [...new Set(ids)]))
       .nullable()
       .default(null),
     counts: z.string().nullable().default(null),

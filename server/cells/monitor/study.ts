@@ -53,7 +53,7 @@ export function planCounts(reading: Read<MonitorBody>, columns: readonly Column[
 
 export interface SendsGiven {
   readonly sends: readonly Column[];
-  readonly segmentations: readonly { readonly relation: string; readonly columns: readonly Column[] }[];
+  readonly segmentations: readonly (Omit<Segmentation, "column"> & { readonly columns: readonly Column[] })[];
 }
 
 /** Checks sends and the segmentations that they are counted for. */
@@ -62,9 +62,9 @@ export function planSends(reading: Read<MonitorBody>, given: SendsGiven, context
   const relation = body.sends ?? "";
   const place = reading.at(["sends"]);
   const problems: Problem[] = [];
-  const segmentations = given.segmentations.flatMap(({ relation: id, columns }, index) => {
+  const segmentations = given.segmentations.flatMap((one, index) => {
     const at = reading.at(["segments", index]);
-    const found = segmentation(id, columns, context, at);
+    const found = segmentation(one, context, at);
     problems.push(...found.problems);
     return found.segmentation;
   });
@@ -107,15 +107,14 @@ const SOURCES: Readonly<Record<string, string>> = {
 };
 
 function segmentation(
-  relation: string,
-  columns: readonly Column[],
+  { relation, columns, hasHeldOut }: SendsGiven["segmentations"][number],
   context: Context,
   place: Place,
 ): { segmentation: Segmentation[]; problems: Problem[] } {
   const entity = entityColumn(columns, relation, context, place);
   const column = ["segment", "band"].find((name) => has(columns, name));
   const problems = "code" in entity ? [entity] : [];
-  if (column !== undefined) return { segmentation: [{ relation, column }], problems };
+  if (column !== undefined) return { segmentation: [{ relation, column, hasHeldOut }], problems };
   const fault = {
     code: "monitor-segments",
     message: `\`${relation}\` says of nobody in which segment they are: it has neither a column \`segment\` nor \`band\`.`,

@@ -69,10 +69,34 @@ export const monitorsCodes: readonly Code[] = [
     example: "a missing `period`",
   },
   {
+    code: "members-recorded",
+    severity: "note",
+    meaning: "each send counts for the segments that its receiver was in, as was recorded",
+    example: "a monitor with `segments` after refreshes",
+  },
+  {
+    code: "members-by-rule",
+    severity: "note",
+    meaning: "sends from before anything was recorded count by the rules as of their week",
+    example: "a monitor of a segments cell before the first refresh",
+  },
+  {
     code: "members-of-today",
     severity: "note",
-    meaning: "each send counts for today's segments",
-    example: "a monitor with `segments`",
+    meaning: "sends from before anything was recorded count for today's segments",
+    example: "a monitor of a cluster cell",
+  },
+  {
+    code: "maturity",
+    severity: "note",
+    meaning: "what share of opens and clicks comes within `mature_after`",
+    example: "97 % of clicks",
+  },
+  {
+    code: "maturity-low",
+    severity: "warning",
+    meaning: "cohorts are judged before nine in ten of their opens or clicks have come",
+    example: "`mature_after: 1 hour`",
   },
   {
     code: "machine-opens",

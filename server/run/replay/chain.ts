@@ -21,7 +21,8 @@ export interface Chain {
 
 export interface Goal {
   readonly studied: StudiedCell;
-  readonly segment: string;
+  /** Null for all of them. */
+  readonly segment: string | null;
 }
 
 /** The cells between the events and a segment, as far as they can be told as of any moment. */
@@ -48,7 +49,7 @@ export async function chainOf(
       else taken.set(use.relation, { ...use, ...merged(taken.get(use.relation), use), kind: own.kind });
     }
   };
-  await want(studied, { segments: [segment], columns: null });
+  await want(studied, { segments: segment === null ? null : [segment], columns: null });
   return { links: inOrder(links, studied.cell.id), taken: [...taken.values()] };
 }
 

@@ -119,7 +119,7 @@ async function ratesWith({
 }
 
 /** A query with the relations that it names, as they were computed, as tables of its own. */
-async function relationsOf(chain: Chain, { studies }: Plan): Promise<(sql: string) => string> {
+export async function relationsOf(chain: Chain, { studies }: Plan): Promise<(sql: string) => string> {
   const replayed = new Set(chain.links.map(({ studied }) => studied.cell.id));
   const names = new Set(chain.links.flatMap(({ studied }) => studied.relations));
   const rows = new Map<string, string>();

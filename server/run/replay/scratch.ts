@@ -22,9 +22,12 @@ export class Scratch {
   async make({ table, sql, drop }: TableStep, parameters: Parameters = {}): Promise<void> {
     this.tables.add(table);
     await this.engine.execute({ sql: `CREATE TABLE ${quoted(table)} AS\n${sql}`, parameters, signal: this.signal });
-    if (drop === null) return;
-    await this.engine.execute({ sql: `DROP TABLE ${quoted(drop)}` });
-    this.tables.delete(drop);
+    if (drop !== null) await this.remove(drop);
+  }
+
+  async remove(table: string): Promise<void> {
+    await this.engine.execute({ sql: `DROP TABLE ${quoted(table)}` });
+    this.tables.delete(table);
   }
 
   keep(table: string): void {

@@ -1,4 +1,4 @@
-import { happenedSql } from "../../cells/monitor/count-sends.ts";
+import { happenedSql } from "../../cells/monitor/happened.ts";
 import { maturity, SEND_COLUMNS, type SendColumn } from "../../cells/monitor/schema.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { literal, name as quoted } from "../../language/quote.ts";
@@ -89,7 +89,7 @@ export async function ratesOf(
     SELECT period AS week, count(*) FILTER (WHERE delivered) AS delivered,
       count(*) FILTER (WHERE delivered AND opened AND NOT machine_open) AS opened,
       count(*) FILTER (WHERE delivered AND opened AND machine_open) AS by_machine,
-      count(*) FILTER (WHERE delivered AND clicked) AS clicked
+      count(*) FILTER (WHERE delivered AND clicked AND NOT suspected) AS clicked
     FROM happened JOIN ${quoted(masks.table)} AS members ON happened.entity = members.k
     WHERE period >= 0 AND (m >> CAST(period AS BIGINT)) & 1 = 1
     GROUP BY 1`;

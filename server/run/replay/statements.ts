@@ -51,9 +51,13 @@ export function membersAtSql(
     index,
   }: { goal: string; column: string; segment: string; entity: string; index: number },
 ): string {
-  const list = tables.map(({ name, sql }) => `${quoted(name)} AS (\n${sql}\n)`).join(",\n");
   const key = quoted(entity);
-  return `WITH ${list}\nSELECT DISTINCT ${key} AS k, CAST(${index} AS UTINYINT) AS i FROM ${quoted(goal)} WHERE ${quoted(column)} = ${literal(segment)} AND ${key} IS NOT NULL`;
+  return `${tablesSql(tables)}\nSELECT DISTINCT ${key} AS k, CAST(${index} AS UTINYINT) AS i FROM ${quoted(goal)} WHERE ${quoted(column)} = ${literal(segment)} AND ${key} IS NOT NULL`;
+}
+
+/** The WITH before a query over the cells' relations. */
+export function tablesSql(tables: readonly { readonly name: string; readonly sql: string }[]): string {
+  return `WITH ${tables.map(({ name, sql }) => `${quoted(name)} AS (\n${sql}\n)`).join(",\n")}`;
 }
 
 /** The same surroundings at another moment: `$as_of` goes along. */

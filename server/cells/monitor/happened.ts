@@ -1,0 +1,116 @@
+import { name as quoted } from "../../language/quote.ts";
+import { wallSql } from "./period.ts";
+import { type MonitorBody, maturity, type SendColumn } from "./schema.ts";
+
+export interface SendRows {
+  readonly body: Pick<MonitorBody, "mature_after">;
+  readonly sends: string;
+  readonly entity: string;
+  /** Our name → the relation's column and its type, for those that it has. */
+  readonly columns: ReadonlyMap<SendColumn, { readonly name: string; readonly type: string }>;
+  readonly zone: string;
+  readonly weekStarts: "monday" | "sunday";
+  /** `one` where it is known that no send has several rows, so that they need not be looked for. */
+  readonly rowsASend?: "one" | "several";
+}
+
+/** Clocks of different machines may differ by so much: what seems earlier than its send by more can't be. */
+const CLOCKS_APART = "INTERVAL 1 MINUTE";
+
+/** Nobody reads and clicks within so long of delivery, nor clicks twice within so long. */
+const AT_ONCE = "INTERVAL 10 SECOND";
+const TWICE = "INTERVAL 2 SECOND";
+
+/**
+ * Tables of a WITH: `happened` has a row a send before `$as_of`, with its period and what became of it: in time, within
+ * `mature_after` of delivery, or late. `suspected` is a click in time none of which is likely a person's; `backwards`,
+ * that something happened before it was sent.
+ */
+export function happenedSql(count: SendRows, period: string): string {
+  const { body, columns } = count;
+  const limit = maturity(body);
+  const within = (time: string, column: SendColumn) => {
+    if (!columns.has(column)) return "false";
+    const inTime = limit === null ? "" : ` AND ${time} <= coalesce(delivered_at, sent_at) + ${limit}`;
+    return `(${time} IS NOT NULL AND ${time} < $as_of${inTime})`;
+  };
+  const late = (column: SendColumn) =>
+    `(${column} IS NOT NULL AND ${column} < $as_of AND NOT ${within(column, column)})`;
+  const bounced = "(bounced_at IS NOT NULL AND bounced_at < $as_of)";
+  const arrived = columns.has("bounced_at") || !columns.has("delivered_at") ? "true" : "(delivered_at < $as_of)";
+  const clicked = within("clicked_at", "clicked_at");
+  const early = EVENTS.filter((column) => columns.has(column)).map((column) => `${column} < sent_at - ${CLOCKS_APART}`);
+  const backwards = early.length === 0 ? "false" : `coalesce(${early.join(" OR ")}, false)`;
+  return `sends AS (
+      ${oneRowASend(count)}
+    ), happened AS (
+      SELECT entity, sent_at, ${period} AS period, ${bounced} AS bounced, NOT ${bounced} AND coalesce(${arrived}, false) AS delivered,
+        ${within("opened_at", "opened_at")} AS opened, ${clicked} AS clicked, ${within("unsubscribed_at", "unsubscribed_at")} AS unsubscribed,
+        coalesce(machine_open, false) AS machine_open, ${clicked} AND NOT ${within("person_clicked_at", "clicked_at")} AS suspected,
+        ${late("opened_at")} AS opened_late, ${late("clicked_at")} AS clicked_late, ${backwards} AS backwards
+      FROM sends
+      WHERE sent_at < $as_of
+    )`;
+}
+
+const EVENTS = ["delivered_at", "opened_at", "clicked_at", "unsubscribed_at", "bounced_at"] as const;
+
+/** Times as wall time in the zone; rows of one send to one receiver are one, with its earliest times. */
+function oneRowASend({ sends, entity, columns, zone, rowsASend }: SendRows): string {
+  const read = (column: SendColumn) => {
+    const found = columns.get(column);
+    if (found === undefined) return column === "machine_open" ? "NULL::BOOLEAN" : "NULL::TIMESTAMP";
+    if (column === "machine_open") return `${quoted(found.name)}::BOOLEAN`;
+    return wallSql(quoted(found.name), found.type, zone) ?? "NULL::TIMESTAMP";
+  };
+  const times = ["sent_at", ...EVENTS] as const;
+  const id = columns.get("send_id");
+  const selected = [
+    `${quoted(entity)} AS entity`,
+    ...times.map((column) => `${read(column)} AS ${column}`),
+    `${read("machine_open")} AS machine_open`,
+    `${id === undefined ? "NULL" : quoted(id.name)} AS send_id`,
+  ];
+  const from = `SELECT ${selected.join(", ")} FROM ${quoted(sends)} WHERE ${quoted(entity)} IS NOT NULL`;
+  const tells = tellsClicks(columns);
+  if (id === undefined || rowsASend === "one") {
+    const person = tells
+      ? `CASE WHEN clicked_at > delivered_at + ${AT_ONCE} OR delivered_at IS NULL THEN clicked_at END`
+      : "clicked_at";
+    return `SELECT *, ${person} AS person_clicked_at FROM (${from})`;
+  }
+  const earliest = times.map((column) => `min(${column}) AS ${column}`).join(", ");
+  const clicks = tells ? "list_sort(list(DISTINCT clicked_at) FILTER (WHERE clicked_at IS NOT NULL))" : "NULL";
+  return `SELECT * EXCLUDE (clicks), ${tells ? PERSONS : "clicked_at"} AS person_clicked_at
+      FROM (
+        SELECT entity, ${earliest}, bool_or(machine_open) AS machine_open, send_id, ${clicks} AS clicks
+        FROM (${from})
+        GROUP BY entity, send_id, CASE WHEN send_id IS NULL THEN sent_at END
+      )`;
+}
+
+/** The first click that came neither at once nor right before or after another. */
+const PERSONS = `list_min(list_filter(clicks, lambda click, i: (click > delivered_at + ${AT_ONCE} OR delivered_at IS NULL)
+        AND NOT coalesce(click <= clicks[i - 1] + ${TWICE}, false) AND NOT coalesce(clicks[i + 1] <= click + ${TWICE}, false)))`;
+
+/** Whether deliveries and clicks are known to the second. */
+export function tellsClicks(columns: SendRows["columns"]): boolean {
+  const types = [columns.get("delivered_at")?.type, columns.get("clicked_at")?.type];
+  return types.every((type) => type !== undefined && type !== "DATE");
+}
+
+/** Whether each row of a relation is a send of its own, in SQL: one row with `alone`. */
+export function aloneSql({
+  sends,
+  entity,
+  columns,
+  zone,
+}: Pick<SendRows, "sends" | "entity" | "columns" | "zone">): string | null {
+  const id = columns.get("send_id");
+  const sent = columns.get("sent_at");
+  if (id === undefined || sent === undefined) return null;
+  const at = wallSql(quoted(sent.name), sent.type, zone) ?? "NULL";
+  const key = `hash(${quoted(entity)}, ${quoted(id.name)}, CASE WHEN ${quoted(id.name)} IS NULL THEN ${at} END)`;
+  // Two keys of one hash would only have them looked for in vain.
+  return `SELECT count(*) = count(DISTINCT ${key}) AS alone FROM ${quoted(sends)} WHERE ${quoted(entity)} IS NOT NULL`;
+}
