@@ -139,6 +139,8 @@ export interface Report {
   readonly notebook: string;
   readonly cell: string;
   readonly period: Period;
+  /** Null where the cell watches whatever there is. */
+  readonly metrics: readonly string[] | null;
   readonly minRelativeChange: number;
   /** The notebook's moment, milliseconds since 1970. */
   readonly asOf: number;

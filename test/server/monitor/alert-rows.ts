@@ -27,7 +27,7 @@ export function report(day: number, alerts: readonly Alert[], other: Partial<Rep
   const periods = Array.from({ length: day + 1 }, (_, i) => dayOf(i));
   const series = alerts.map(({ segment, metric }) => ({ segment, metric, periods }));
   return {
-    ...{ notebook: "notebooks/a.md", cell: "watch", period: "day", minRelativeChange: 0.05 },
+    ...{ notebook: "notebooks/a.md", cell: "watch", period: "day", metrics: null, minRelativeChange: 0.05 },
     ...{ asOf: Date.parse(dayOf(day)), alerts, incidents: [], series, rebaselines: [] },
     ...other,
   };
