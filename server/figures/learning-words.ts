@@ -1,3 +1,4 @@
+import type { Problem } from "../notebook/model.ts";
 import type { Series } from "./series-points.ts";
 
 /** Of how many series nothing is expected yet: they can't be said to drift, nor to be steady. */
@@ -20,4 +21,22 @@ export function quietWords(series: readonly Series[]): string {
   if (learning === "all") return "Whether anything drifts can't be told yet: every series is learning its baseline.";
   if (learning === "some") return "Nothing drifts, as far as it can be told: some series are learning their baseline.";
   return "Nothing drifts: every series is within what was expected.";
+}
+
+/** `learning, 12 days more`: periods with data that are still wanting. */
+export function learningWords(
+  { points }: Pick<Series, "points">,
+  { baseline, period }: { readonly baseline: number | null; readonly period: string },
+): string {
+  if (baseline === null) return "learning its baseline";
+  const learnt = points.filter(({ mature, value }) => mature && value !== null).length;
+  const still = Math.max(1, baseline - learnt);
+  return `learning, ${still} ${period}${still === 1 ? "" : "s"} more`;
+}
+
+/** How long a baseline is, as the monitor's note of those that learn says it; null where nothing learns. */
+export function baselineIn(problems: readonly Pick<Problem, "code" | "message">[]): number | null {
+  const note = problems.find(({ code }) => code === "monitor-learning");
+  const told = /of a baseline of (\d+)/.exec(note?.message ?? "")?.[1];
+  return told === undefined ? null : Number(told);
 }

@@ -51,6 +51,6 @@ export function drawReplay(weeks: readonly ReplayWeek[], frame: ReplayFrame): Re
 }
 
 function pointOf(week: ReplayWeek, value: number | null, mature: boolean): SeriesPoint {
-  const nothing = { expected: null, low: null, high: null, events: null, flag: null };
+  const nothing = { expected: null, evidence: null, low: null, high: null, events: null, flag: null };
   return { ...nothing, period: lastDayOf(week), value, mature, delivered: week.sends?.delivered ?? null };
 }

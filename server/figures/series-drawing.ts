@@ -5,6 +5,8 @@ export interface SeriesFrame {
   readonly height: number;
   /** Room for a point's radius at the edges. */
   readonly edge: number;
+  /** Values besides the series' own that must have room. */
+  readonly include?: readonly number[];
 }
 
 export interface SeriesDrawing {
@@ -16,14 +18,19 @@ export interface SeriesDrawing {
   readonly band: string;
   /** Flagged stretches, from x to x. */
   readonly flagged: readonly { readonly from: number; readonly to: number }[];
+  /** What was expected, broken where nothing was. */
+  readonly expected: string;
   readonly low: number;
   readonly high: number;
+  /** How far down a value stands. */
+  readonly y: (value: number) => number;
 }
 
 /** Paths of a series in pixels: its line, broken where there is no data, and the band that was expected. */
 export function drawSeries(points: readonly SeriesPoint[], frame: SeriesFrame): SeriesDrawing {
   const along = periodPlaces(points);
-  const values = points.flatMap((point) => [point.value, point.low, point.high]).filter((value) => value !== null);
+  const own = points.flatMap((point) => [point.value, point.low, point.high]).filter((value) => value !== null);
+  const values = [...own, ...(frame.include ?? [])];
   const least = values.length ? Math.min(...values) : 0;
   const most = values.length ? Math.max(...values) : 1;
   const room = (most - least || Math.abs(most) || 1) * 0.12;
@@ -45,9 +52,18 @@ export function drawSeries(points: readonly SeriesPoint[], frame: SeriesFrame): 
     young: grown === places.length ? "" : linePath(places.slice(Math.max(0, grown - 1)), gap),
     band: bandPath(points, places, y),
     flagged: flaggedStretches(points, places),
+    expected: linePath(levels(points, places, y), gap),
+    y,
     low,
     high,
   };
+}
+
+function levels(points: readonly SeriesPoint[], places: SeriesDrawing["places"], y: (value: number) => number) {
+  return points.map(({ expected }, index) => ({
+    x: places[index]?.x ?? 0,
+    y: expected === null ? null : y(expected),
+  }));
 }
 
 function linePath(places: SeriesDrawing["places"], gap: number): string {
@@ -97,7 +113,7 @@ function flaggedStretches(points: readonly SeriesPoint[], places: SeriesDrawing[
   points.forEach((point, index) => {
     const place = places[index];
     if (place === undefined) return;
-    if (point.flag === null) {
+    if (point.flag === null || point.flag === "learning" || point.flag === "spike") {
       open = null;
       return;
     }

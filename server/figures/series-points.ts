@@ -13,9 +13,11 @@ export interface SeriesPoint {
   /** How many it is a rate of; null for a size. */
   delivered: number | null;
   events: number | null;
+  /** How strongly it and those before it speak for a change; null where nothing is judged. */
+  evidence: number | null;
   /** False while it may still grow: drawn hollow. */
   mature: boolean;
-  /** `watch`, `alert`, `confirmed` where the period lies in a flagged stretch. */
+  /** `watch`, `alert`, `confirmed` where the period lies in a flagged stretch; `learning` of the baseline, `spike` alone. */
   flag: string | null;
 }
 
@@ -43,7 +45,7 @@ export function seriesOf(relation: Relation): Series[] {
   const at = (name: string) => relation.columns.findIndex((column) => column.name === name);
   const [segment, metric, period, mature, flag] = ["segment", "metric", "period", "mature", "flag"].map(at);
   const numbers = { value: at("rate"), expected: at("expected"), low: at("low"), high: at("high") };
-  const counts = { delivered: at("delivered"), events: at("events") };
+  const counts = { delivered: at("delivered"), events: at("events"), evidence: at("evidence") };
   const found = new Map<string, Series>();
   for (const row of relation.rows) {
     const cell = (place: number | undefined) => (place === undefined || place < 0 ? null : (row[place] ?? null));
@@ -60,6 +62,7 @@ export function seriesOf(relation: Relation): Series[] {
       high: asNumber(cell(numbers.high)),
       delivered: asNumber(cell(counts.delivered)),
       events: asNumber(cell(counts.events)),
+      evidence: asNumber(cell(counts.evidence)),
       mature: cell(mature) !== false && cell(mature) !== "false",
       flag: flagged === null || flagged === false || flagged === "" || flagged === "false" ? null : String(flagged),
     });

@@ -1,6 +1,6 @@
 import { alertStatus, isCount, metricWords } from "./alert-words.ts";
-import type { Alert } from "./alerts.ts";
-import { isLearning } from "./learning-words.ts";
+import type { Alert, Tier } from "./alerts.ts";
+import { isLearning, learningWords } from "./learning-words.ts";
 import type { Series, SeriesChange, SeriesPoint } from "./series-points.ts";
 import type { SeriesUnit } from "./series-words.ts";
 
@@ -14,8 +14,29 @@ export interface SeriesTile extends Series {
   status: string;
   tone: SeriesTone;
   change: SeriesChange | null;
+  /** Of its alert; null where it has none. */
+  tier: Tier | null;
+  /** How far, as a share of what was; null where it has no alert. */
+  moved: number | null;
   unit: SeriesUnit;
   now?: number | null;
+}
+
+/** What is known of a monitor's series besides their points. */
+export interface Surroundings {
+  readonly alerts: readonly Alert[];
+  /** Periods that a baseline takes; null where that is not known. */
+  readonly baseline: number | null;
+  readonly period: string;
+  /** Why a segment's data does not come, by its name: `frozen`, `stale`. */
+  readonly paused: ReadonlyMap<string, string>;
+  /** Whether opens by machines can't be told from people's. */
+  readonly machineOpens: "apart" | "unknown";
+}
+
+/** Of a monitor of which no more than its alerts is known. */
+export function surroundings(alerts: readonly Alert[]): Surroundings {
+  return { alerts, baseline: null, period: "day", paused: new Map(), machineOpens: "apart" };
 }
 
 /** Periods that a small tile can show; a change is shown with some of what came before it. */
@@ -23,11 +44,13 @@ const RECENT = 120;
 const BEFORE_CHANGE = 30;
 const MOST_RECENT = 180;
 
+const RANK: Readonly<Record<SeriesTone, number>> = { alert: 0, watch: 1, steady: 2, paused: 2, learning: 3 };
+
 /** Every watched series with how it stands; those with an alert first, the others in their order. */
-export function tilesOf(series: readonly Series[], alerts: readonly Alert[], span: "recent" | "all"): SeriesTile[] {
-  const tiles = series.map((each) => tileOf(each, alerts, span));
-  const rank = { alert: 0, watch: 1, steady: 2, paused: 2, learning: 3 };
-  return tiles.sort((a, b) => rank[a.tone] - rank[b.tone]);
+export function tilesOf(series: readonly Series[], known: Surroundings, span: "recent" | "all"): SeriesTile[] {
+  const alerts = new Map([...known.alerts].reverse().map((alert) => [nameOf(alert), alert]));
+  const tiles = series.map((each) => tileOf(each, { alert: alerts.get(nameOf(each)) ?? null, known, span }));
+  return tiles.sort((a, b) => RANK[a.tone] - RANK[b.tone]);
 }
 
 /** Whether a series has periods that its recent tile does not show. */
@@ -35,21 +58,37 @@ export function isCut(series: readonly Series[]): boolean {
   return series.some((each) => each.points.length > RECENT);
 }
 
-function tileOf(series: Series, alerts: readonly Alert[], span: "recent" | "all"): SeriesTile {
-  const alert = alerts.find((each) => each.segment === series.segment && each.metric === series.metric);
+interface Standing {
+  readonly alert: Alert | null;
+  readonly known: Surroundings;
+  readonly span: "recent" | "all";
+}
+
+function tileOf(series: Series, { alert, known, span }: Standing): SeriesTile {
   const points = span === "all" ? series.points : recent(series.points, alert?.changeAt ?? null);
   const unit = isCount(series.metric) ? ("count" as const) : ("share" as const);
-  const common = { ...series, points, title: metricWords(series.metric), unit };
-  if (alert !== undefined) {
-    const change =
-      alert.changeAt === null
-        ? null
-        : { at: alert.changeAt, from: alert.changeFrom, to: alert.changeTo, direction: alert.direction };
+  const common = {
+    ...series,
+    points,
+    title: metricWords(series.metric),
+    unit,
+    tier: alert?.tier ?? null,
+    moved: alert?.change ?? null,
+  };
+  const pause = known.paused.get(series.segment);
+  if (alert !== null) {
+    const { changeAt: at, changeFrom: from, changeTo: to, direction } = alert;
+    const change = at === null ? null : { at, from, to, direction };
     return { ...common, status: alertStatus(alert), tone: alert.tier === "watch" ? "watch" : "alert", change };
   }
-  const learning = isLearning(series);
-  const status = learning ? "learning its baseline" : "steady";
-  return { ...common, status, tone: learning ? "learning" : "steady", change: null };
+  if (pause !== undefined) return { ...common, status: `paused: ${pause}`, tone: "paused", change: null };
+  if (isLearning(series)) return { ...common, status: learningWords(series, known), tone: "learning", change: null };
+  const mayBeMachines = series.metric === "open_rate" && known.machineOpens === "unknown";
+  return { ...common, status: mayBeMachines ? "may include machine opens" : "steady", tone: "steady", change: null };
+}
+
+function nameOf({ segment, metric }: Pick<Series, "segment" | "metric">): string {
+  return JSON.stringify([segment, metric]);
 }
 
 function recent(points: SeriesPoint[], change: string | null): SeriesPoint[] {

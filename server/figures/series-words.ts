@@ -1,6 +1,6 @@
 import { formatCount, formatPercent, MISSING } from "./format.ts";
 import { formatDay } from "./format-time.ts";
-import type { SeriesPoint } from "./series-points.ts";
+import type { SeriesChange, SeriesPoint } from "./series-points.ts";
 
 /** What a value of a series is. */
 export type SeriesUnit = "share" | "count";
@@ -67,4 +67,11 @@ export function seriesWords(points: readonly SeriesPoint[], said: SeriesSaid): s
   ]
     .filter(Boolean)
     .join("; ");
+}
+
+/** `changed about 22 Aug (20 Aug to 25 Aug)`. */
+export function changeWords({ at, from, to }: SeriesChange): string {
+  const day = (period: string) => formatDay(period, { style: "short" });
+  const range = from === null || to === null || from === to ? "" : ` (${day(from)} to ${day(to)})`;
+  return `changed about ${day(at)}${range}`;
 }

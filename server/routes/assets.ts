@@ -19,7 +19,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Addresses of the page's own making: all of them are the one page. */
-const PAGES = /^\/(?:(?:index\.html|monitor|data|(?:notebooks|segments)(?:\/.*)?|(?:compare|people)\/.*)?)$/;
+const PAGES = /^\/(?:(?:index\.html|data|(?:notebooks|segments|monitor)(?:\/.*)?|(?:compare|people)\/.*)?)$/;
 
 /** The page and what it is made of, from the folder that the build wrote. */
 export function assetRoutes(folder: string) {

@@ -290,7 +290,7 @@ function changeDay(page: Page, segment: string, metric: string): Promise<string>
     ([name, rate]) => {
       const shell = document.querySelector("seg-workbench");
       const monitor = shell?.shadowRoot?.querySelector("seg-monitor-page");
-      const wall = monitor?.shadowRoot?.querySelector("seg-series-wall");
+      const wall = monitor?.shadowRoot?.querySelector("seg-monitor-wall");
       return wall?.tiles.find((tile) => tile.segment === name && tile.metric === rate)?.change?.at ?? "";
     },
     [segment, metric],

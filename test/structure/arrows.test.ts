@@ -12,7 +12,7 @@ const MAY: Record<string, readonly string[]> = {
   cluster: [],
   monitor: [],
   portable: ["language", "notebook"],
-  figures: ["run", "segments", "notebook"],
+  figures: ["run", "segments", "monitor", "notebook"],
   engine: ["language"],
   offload: [],
   segments: ["engine", "language", "notebook"],

@@ -1,16 +1,14 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import "../parts/button.ts";
-import { emit } from "../parts/emit.ts";
 import "../parts/pill.ts";
-import { alertParts } from "../../server/figures/alert-words.ts";
+import { alertParts, metricWords } from "../../server/figures/alert-words.ts";
 import type { Alert, Incident, Tier } from "../../server/figures/alerts.ts";
 import type { Tone } from "../parts/pill.ts";
 import { base } from "../theme/base.ts";
 
 const TONES: Readonly<Record<Tier, Tone>> = { watch: "stale", alert: "failed", confirmed: "failed" };
 
-/** Drifts with what is known of each. Event: `look` with `{ segment, metric }`. */
+/** Drifts with what is known of each. */
 @customElement("seg-alert-list")
 export class SegAlertList extends LitElement {
   static override styles = [
@@ -50,11 +48,23 @@ export class SegAlertList extends LitElement {
         margin: 2px 0 0;
         color: var(--ink-2);
       }
+      li > a {
+        padding: 3px 11px;
+        border: 1px solid var(--line-strong);
+        border-radius: 7px;
+        background: var(--card);
+        color: var(--ink);
+        font-weight: 500;
+        text-decoration: none;
+      }
+      li > a:hover {
+        background: var(--sunk);
+      }
       @media (max-width: 520px) {
         li {
           grid-template-columns: 18px minmax(0, 1fr);
         }
-        seg-button {
+        li > a {
           grid-column: 2;
           justify-self: start;
         }
@@ -63,6 +73,8 @@ export class SegAlertList extends LitElement {
   ];
 
   @property({ attribute: false }) alerts: readonly Alert[] = [];
+  /** The address of a series' page. */
+  @property({ attribute: false }) page: (series: { segment: string; metric: string }) => string = () => "";
   @property({ attribute: false }) incidents: readonly Incident[] = [];
 
   override render() {
@@ -81,11 +93,7 @@ export class SegAlertList extends LitElement {
         <b>${title}</b> <seg-pill tone=${TONES[alert.tier]}>${alert.tier}</seg-pill>
         <p>${detail}</p>
       </div>
-      <seg-button
-        label=${`Look at ${alert.segment}`}
-        @click=${() => emit(this, "look", { segment: alert.segment, metric: alert.metric })}
-        >Look</seg-button
-      >
+      <a href=${this.page(alert)}>Look<span class="spoken"> at ${alert.segment}, ${metricWords(alert.metric)}</span></a>
     </li>`;
   }
 

@@ -1,14 +1,18 @@
 import { css, html, LitElement, nothing } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
-import type { CellView } from "../../server/run/view.ts";
-import "../parts/empty.ts";
+import { customElement, property } from "lit/decorators.js";
+import { headline } from "../../server/figures/alert-words.ts";
 import { STATE_WORDS } from "../../server/figures/cell-words.ts";
 import { formatCount } from "../../server/figures/format.ts";
-import { type Series, seriesOf } from "../../server/figures/series-points.ts";
+import { learningOf, quietWords } from "../../server/figures/learning-words.ts";
+import { NEWEST } from "../../server/figures/series-period.ts";
+import type { Series } from "../../server/figures/series-points.ts";
+import type { SeriesTile } from "../../server/figures/series-tiles.ts";
+import type { CellView } from "../../server/run/view.ts";
+import "../parts/empty.ts";
 import "../parts/problem.ts";
-import "../parts/series-wall.ts";
 import "../parts/skeleton.ts";
 import { withCode } from "../parts/with-code.ts";
+import { isTyping } from "../shell/key-reader.ts";
 import { page } from "../shell/page-style.ts";
 import type { NotebookOverview } from "../state/overview.ts";
 import { OverviewLoad } from "../state/overview-load.ts";
@@ -16,15 +20,11 @@ import { routeHref } from "../state/route.ts";
 import type { Workbench } from "../state/workbench.ts";
 import { base } from "../theme/base.ts";
 import "./alert-list.ts";
-import { alertsOf, incidentsOf } from "../../server/figures/alerts.ts";
-import { lookAt } from "./look.ts";
 import { MonitorRelations, type WatchedCell } from "./relations.ts";
-import "./span-button.ts";
-import { headline } from "../../server/figures/alert-words.ts";
-import { learningOf, quietWords } from "../../server/figures/learning-words.ts";
-import { isCut, tilesOf } from "../../server/figures/series-tiles.ts";
+import "./wall.ts";
+import { wallPlace } from "./wall-place.ts";
 
-/** Everything that is watched, over all notebooks: what drifts first, then each series. */
+/** Everything that is watched, over all notebooks: what drifts first, then each segment by each metric. */
 @customElement("seg-monitor-page")
 export class SegMonitorPage extends LitElement {
   static override styles = [
@@ -34,6 +34,9 @@ export class SegMonitorPage extends LitElement {
       .drifts {
         margin-bottom: var(--gap-4);
       }
+      .quiet {
+        margin-bottom: var(--gap-3);
+      }
       h2 span {
         color: var(--ink-3);
         font-weight: 400;
@@ -42,9 +45,31 @@ export class SegMonitorPage extends LitElement {
   ];
 
   @property({ attribute: false }) bench: Workbench | null = null;
-  @state() private span: "recent" | "all" = "recent";
   readonly #load = new OverviewLoad(this, () => this.bench);
   readonly #relations = new MonitorRelations(this, () => this.#monitors());
+  #cameBack = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#cameBack = true;
+    addEventListener("keydown", this.#key);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener("keydown", this.#key);
+  }
+
+  /** Who comes back from a series stands where they left. */
+  override updated(): void {
+    if (!this.#cameBack || this.#relations.value === null) return;
+    this.#cameBack = false;
+    for (const each of this.#relations.value) {
+      if (!wallPlace(each.path, each.cell).left) continue;
+      wallPlace(each.path, each.cell).left = false;
+      void this.#wall(each.cell)?.focusSeries();
+    }
+  }
 
   override render() {
     if (this.bench === null) return nothing;
@@ -63,8 +88,8 @@ export class SegMonitorPage extends LitElement {
       return html`<h1>Monitor</h1>
         ${problem === null ? html`<seg-skeleton kind="chart"></seg-skeleton>` : html`<seg-problem .problem=${problem}></seg-problem>`}`;
     }
-    const alerts = watched.flatMap((each) => alertsOf(each.alerts));
-    const series = watched.flatMap((each) => (each.series === null ? [] : seriesOf(each.series)));
+    const alerts = watched.flatMap((each) => each.alerts);
+    const series = watched.flatMap((each) => each.series);
     return html`<h1>${monitors.length === 0 ? "Nothing has been watched yet" : headline(alerts, learningOf(series))}</h1>
       <p class="lead">${leadWords(series)}</p>
       ${watched.map((each) => this.#watched(each))} ${waiting.map(({ entry, cell }) => this.#waiting(entry, cell))}`;
@@ -79,12 +104,11 @@ export class SegMonitorPage extends LitElement {
   }
 
   #watched(each: WatchedCell) {
-    const alerts = alertsOf(each.alerts);
-    const incidents = each.incidents === null ? [] : incidentsOf(each.incidents);
-    const series = each.series === null ? [] : seriesOf(each.series);
-    const href = routeHref({ page: "notebook", path: each.path, cell: each.cell });
-    return html`<section aria-label=${`${each.title}, ${each.cell}`}>
-      <h2><a href=${href}>${each.cell}</a> <span>of ${each.title}</span></h2>
+    const { path, cell, title, alerts, incidents, series, tiles, metrics, unread } = each;
+    const href = routeHref({ page: "notebook", path, cell });
+    const span = NEWEST[each.period] > 1 ? `of ${NEWEST[each.period]} ${each.period}s` : "";
+    return html`<section aria-label=${`${title}, ${cell}`}>
+      <h2><a href=${href}>${cell}</a> <span>of ${title}</span></h2>
       ${
         alerts.length + incidents.length === 0
           ? html`<p class="quiet">${learningOf(series) === "none" ? "Nothing drifts here." : quietWords(series)}</p>`
@@ -92,18 +116,23 @@ export class SegMonitorPage extends LitElement {
               <seg-alert-list
                 .alerts=${alerts}
                 .incidents=${incidents}
-                @look=${(event: CustomEvent<{ segment: string; metric: string }>) => void this.#look(event)}
+                .page=${(one: { segment: string; metric: string }) => seriesPage(each, one)}
               ></seg-alert-list>
             </div>`
       }
-      <seg-series-wall .tiles=${tilesOf(series, alerts, this.span)} label=${`Series of ${each.cell}`}></seg-series-wall>
-      ${
-        isCut(series)
-          ? html`<seg-span-button .span=${this.span} @span=${(event: CustomEvent<{ span: "recent" | "all" }>) => {
-              this.span = event.detail.span;
-            }}></seg-span-button>`
-          : nothing
-      }
+      ${unread === 0 ? nothing : html`<p class="quiet">${formatCount(unread)} points were not read: there are too many to show.</p>`}
+      <seg-monitor-wall
+        data-cell=${cell}
+        .tiles=${tiles}
+        .metrics=${metrics}
+        .place=${wallPlace(path, cell)}
+        .href=${(tile: SeriesTile) => seriesPage(each, tile)}
+        span=${span}
+        label=${`Series of ${cell}`}
+        @click=${() => {
+          wallPlace(path, cell).left = true;
+        }}
+      ></seg-monitor-wall>
     </section>`;
   }
 
@@ -115,11 +144,6 @@ export class SegMonitorPage extends LitElement {
     </section>`;
   }
 
-  async #look(event: CustomEvent<{ segment: string; metric: string }>): Promise<void> {
-    const section = (event.currentTarget as HTMLElement).closest("section");
-    await lookAt(section?.querySelector("seg-series-wall") ?? null, event.detail);
-  }
-
   #monitors(): { entry: NotebookOverview; cell: CellView }[] {
     return (this.#load.entries ?? []).flatMap((entry) =>
       monitorsOf(entry)
@@ -127,10 +151,30 @@ export class SegMonitorPage extends LitElement {
         .map((cell) => ({ entry, cell })),
     );
   }
+
+  #wall(cell: string) {
+    return [...this.renderRoot.querySelectorAll("seg-monitor-wall")].find((wall) => wall.dataset.cell === cell);
+  }
+
+  /** A stroke of `/` goes to the filter of the wall at hand. */
+  readonly #key = (event: KeyboardEvent): void => {
+    if (event.key !== "/" || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isTyping(event.composedPath())) return;
+    const here = event.composedPath().find((each) => each instanceof HTMLElement && each.matches("section"));
+    const section = here instanceof HTMLElement ? here : this.renderRoot.querySelector("section");
+    const wall = section?.querySelector("seg-monitor-wall");
+    if (wall === null || wall === undefined) return;
+    event.preventDefault();
+    wall.focusFilter();
+  };
 }
 
 function monitorsOf(entry: NotebookOverview): CellView[] {
   return (entry.plan?.cells ?? []).filter((cell) => cell.kind === "monitor");
+}
+
+function seriesPage({ path, cell }: WatchedCell, { segment, metric }: { segment: string; metric: string }): string {
+  return routeHref({ page: "series", path, series: { cell, segment, metric } });
 }
 
 /** `14 segments, 3 rates each, 168 periods.` */
@@ -140,7 +184,7 @@ function leadWords(series: readonly Series[]): string {
   const metrics = new Set(series.map((each) => each.metric)).size;
   const periods = Math.max(...series.map((each) => each.points.length));
   const plural = (count: number, noun: string) => `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
-  return `${plural(segments, "segment")}, ${plural(metrics, "rate")} each, ${plural(periods, "period")}. The band is what was expected; a drift names its first period and how surely it is known.`;
+  return `${plural(segments, "segment")}, ${plural(metrics, "metric")} each, ${plural(periods, "period")}. The band is what was expected; a drift names its first period and how surely it is known.`;
 }
 
 declare global {

@@ -1,23 +1,36 @@
 import { Task, TaskStatus } from "@lit/task";
 import type { ReactiveControllerHost } from "lit";
+import { type Alert, alertsOf, type Incident, incidentsOf } from "../../server/figures/alerts.ts";
+import { baselineIn } from "../../server/figures/learning-words.ts";
+import { newestRate, type PeriodKind, periodKind } from "../../server/figures/series-period.ts";
+import { type Series, seriesOf } from "../../server/figures/series-points.ts";
+import { type SeriesTile, tilesOf } from "../../server/figures/series-tiles.ts";
+import { type Stale, staleOf } from "../../server/figures/staleness.ts";
 import type { Problem } from "../../server/notebook/model.ts";
-import type { CellView, ResultPage } from "../../server/run/view.ts";
+import type { CellView } from "../../server/run/view.ts";
 import type { NotebookOverview } from "../state/overview.ts";
 import { allRows } from "../state/relation.ts";
 import { problemOf, type RelationAt } from "../state/results.ts";
 
-/** One monitor cell with the relations that the page shows. */
+/** One monitor cell with what the page shows of it. */
 export interface WatchedCell {
   readonly path: string;
   readonly title: string;
   readonly cell: string;
-  readonly alerts: ResultPage;
-  readonly incidents: ResultPage | null;
-  readonly series: ResultPage | null;
+  readonly period: PeriodKind;
+  readonly alerts: readonly Alert[];
+  readonly incidents: readonly Incident[];
+  readonly series: readonly Series[];
+  readonly stale: readonly Stale[];
+  readonly tiles: readonly SeriesTile[];
+  /** In the monitor's order. */
+  readonly metrics: readonly string[];
+  /** Points that were not read, because there are too many. */
+  readonly unread: number;
 }
 
-const MOST_ALERTS = 500;
-const MOST_POINTS = 60_000;
+const MOST_ALERTS = 1_000;
+const MOST_POINTS = 400_000;
 
 /** The relations of every monitor that has a result; null until they were read for the first time. */
 export class MonitorRelations {
@@ -53,16 +66,40 @@ async function read(
   { entry, cell }: { entry: NotebookOverview; cell: CellView },
   signal: AbortSignal,
 ): Promise<WatchedCell> {
-  const at = (suffix: string): RelationAt => {
+  const rows = (suffix: string, most: number) => {
     const relation = `${cell.id}${suffix}`;
-    return { relation, key: cell.relations.find(({ name }) => name === relation)?.key ?? null };
+    const known = cell.relations.find(({ name }) => name === relation);
+    if (known === undefined) return null;
+    const at: RelationAt = { relation, key: known.key };
+    return allRows({ results: entry.results, at }, { most, signal });
   };
-  const has = (suffix: string) => cell.relations.some((relation) => relation.name === `${cell.id}${suffix}`);
-  const rows = (suffix: string, most: number) => allRows({ results: entry.results, at: at(suffix) }, { most, signal });
-  const [alerts, incidents, series] = await Promise.all([
+  const [found, incidents, points, stale] = await Promise.all([
     rows("", MOST_ALERTS),
-    has("_incidents") ? rows("_incidents", MOST_ALERTS) : null,
-    has("_series") ? rows("_series", MOST_POINTS) : null,
+    rows("_incidents", MOST_ALERTS),
+    rows("_series", MOST_POINTS),
+    rows("_staleness", MOST_ALERTS),
   ]);
-  return { path: entry.listing.path, title: entry.listing.title, cell: cell.id, alerts, incidents, series };
+  const series = points === null ? [] : seriesOf(points);
+  const alerts = found === null ? [] : alertsOf(found);
+  const period = periodKind(series);
+  const paused = stale === null ? [] : staleOf(stale);
+  const known = {
+    ...{ alerts, period, baseline: baselineIn(cell.problems) },
+    paused: new Map(paused.map(({ segment, state }) => [segment, state])),
+    machineOpens: cell.problems.some(({ code }) => code === "machine-opens")
+      ? ("unknown" as const)
+      : ("apart" as const),
+  };
+  const whole = new Map(series.map((each) => [`${each.segment}\n${each.metric}`, each]));
+  const tiles = tilesOf(series, known, "recent").map((tile) => ({
+    ...tile,
+    now: newestRate(whole.get(`${tile.segment}\n${tile.metric}`)?.points ?? [], period),
+  }));
+  return {
+    ...{ path: entry.listing.path, title: entry.listing.title, cell: cell.id, period },
+    ...{ alerts, series, tiles, stale: paused },
+    incidents: incidents === null ? [] : incidentsOf(incidents),
+    metrics: [...new Set(series.map(({ metric }) => metric))],
+    unread: points === null ? 0 : points.total - points.rows.length,
+  };
 }

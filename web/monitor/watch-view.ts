@@ -7,12 +7,12 @@ import "../parts/series-wall.ts";
 import { type Series, seriesOf } from "../../server/figures/series-points.ts";
 import type { ResultPage } from "../../server/run/view.ts";
 import { AllRows, Rows } from "../state/relation.ts";
+import { routeHref } from "../state/route.ts";
 import "./alert-list.ts";
 import { alertsOf, incidentsOf } from "../../server/figures/alerts.ts";
 import { quietWords } from "../../server/figures/learning-words.ts";
-import { lookAt } from "./look.ts";
 import "./span-button.ts";
-import { isCut, tilesOf } from "../../server/figures/series-tiles.ts";
+import { isCut, surroundings, tilesOf } from "../../server/figures/series-tiles.ts";
 
 const MOST_POINTS = 60_000;
 const FIRST_TILES = 8;
@@ -57,7 +57,7 @@ export class SegWatch extends CellOutput {
       isQuiet
         ? html`<div class="steady">${series === null ? "There is no alert." : quietWords(series)}</div>`
         : html`<div class="drifts">
-              <seg-alert-list .alerts=${alerts} .incidents=${incidents} @look=${this.#look}></seg-alert-list>
+              <seg-alert-list .alerts=${alerts} .incidents=${incidents} .page=${this.#page}></seg-alert-list>
             </div>`
     }
       ${this.#wall(alerts, series)}`;
@@ -72,10 +72,10 @@ export class SegWatch extends CellOutput {
 
   #wall(alerts: ReturnType<typeof alertsOf>, series: readonly Series[] | null) {
     if (series === null) return html`<seg-skeleton kind="chart"></seg-skeleton>`;
-    const tiles = tilesOf(series, alerts, this.span);
+    const tiles = tilesOf(series, surroundings(alerts), this.span);
     const shown = this.all ? tiles : tiles.slice(0, FIRST_TILES);
     return html`<div class="wall">
-      <seg-series-wall .tiles=${shown} label=${`Series of ${this.view?.id ?? ""}`}></seg-series-wall>
+      <seg-series-wall .tiles=${shown} .href=${this.#page} label=${`Series of ${this.view?.id ?? ""}`}></seg-series-wall>
       ${
         shown.length === tiles.length
           ? nothing
@@ -97,12 +97,12 @@ export class SegWatch extends CellOutput {
     </div>`;
   }
 
-  /** Takes the reader to the series that an alert is about. */
-  async #look(event: CustomEvent<{ segment: string; metric: string }>): Promise<void> {
-    this.all = true;
-    await this.updateComplete;
-    await lookAt(this.renderRoot.querySelector("seg-series-wall"), event.detail);
-  }
+  readonly #page = ({ segment, metric }: { segment: string; metric: string }): string =>
+    routeHref({
+      page: "series",
+      path: this.session?.path ?? "",
+      series: { cell: this.view?.id ?? "", segment, metric },
+    });
 }
 
 declare global {

@@ -15,7 +15,13 @@ export const seriesStyle = css`
     font-size: var(--size-2);
     font-weight: 600;
   }
-  h3 .ask {
+  h3 a {
+    color: inherit;
+    text-decoration-color: var(--line-strong);
+    text-underline-offset: 3px;
+  }
+  h3 .ask,
+  h3 a {
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;

@@ -45,6 +45,8 @@ export class SegSeriesWall extends LitElement {
 
   @property({ attribute: false }) tiles: SeriesTile[] = [];
   @property() label = "Watched series";
+  /** Where a series' name leads; nowhere where that is empty. */
+  @property({ attribute: false }) href: (tile: SeriesTile) => string = () => "";
 
   override render() {
     return html`<ul aria-label=${this.label}>
@@ -61,6 +63,7 @@ export class SegSeriesWall extends LitElement {
             .tone=${tile.tone}
             .unit=${tile.unit}
             .now=${tile.now ?? null}
+            href=${this.href(tile)}
             @ask=${(event: CustomEvent<{ period: string | null }>) => this.#ask(event, tile)}
           ></seg-series>
         </li>`,

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, svg } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+import { customElement, property } from "lit/decorators.js";
 import { drawSeries, type SeriesDrawing } from "../../server/figures/series-drawing.ts";
 import type { SeriesChange, SeriesPoint } from "../../server/figures/series-points.ts";
 import type { SeriesTone } from "../../server/figures/series-tiles.ts";
@@ -16,6 +16,7 @@ import {
 import { askable, base } from "../theme/base.ts";
 import { emit } from "./emit.ts";
 import { MeasuredWidth } from "./measured-width.ts";
+import { PointReading } from "./point-reading.ts";
 import { seriesStyle } from "./series-style.ts";
 
 export type { Series, SeriesChange, SeriesPoint } from "../../server/figures/series-points.ts";
@@ -43,17 +44,31 @@ export class SegSeries extends LitElement {
   /** What now counts as the value: the last mature period's by default, or a figure that the monitor gives. */
   @property({ attribute: false }) now: number | null = null;
 
-  @state() private at: number | null = null;
+  /** Where the name leads; empty where it asks. */
+  @property() href = "";
 
   readonly #width = new MeasuredWidth(this, { of: ".plot", first: 240, least: 80 });
 
+  #drawing: SeriesDrawing | null = null;
+  readonly #reading = new PointReading(this, {
+    count: () => this.points.length,
+    places: () => this.#drawing?.places ?? [],
+    width: () => this.#width.value,
+    ask: (at) => emit(this, "ask", { period: (at === null ? undefined : this.points[at])?.period ?? null }),
+  });
+
   override render() {
+    const { at } = this.#reading;
     const flagged = this.tone === "alert" || this.tone === "watch";
     const direction = flagged ? (this.change?.direction ?? "") : "";
-    const point = this.at === null ? undefined : this.points[this.at];
+    const point = at === null ? undefined : this.points[at];
     const value = point ? point.value : (this.now ?? lastValue(this.points));
     return html`<h3>
-        <button class="ask" @click=${() => emit(this, "ask", { period: null })}>${this.name}</button>
+        ${
+          this.href === ""
+            ? html`<button class="ask" @click=${() => emit(this, "ask", { period: null })}>${this.name}</button>`
+            : html`<a href=${this.href}>${this.name}</a>`
+        }
         <span class="metric">${this.metric}</span>
       </h3>
       <div class="now">
@@ -64,8 +79,10 @@ export class SegSeries extends LitElement {
   }
 
   #plot(direction: string) {
+    const { at, key, hover, leave, press } = this.#reading;
     const drawing = drawSeries(this.points, { width: this.#width.value, height: HEIGHT, edge: EDGE });
-    const point = this.at === null ? undefined : this.points[this.at];
+    this.#drawing = drawing;
+    const point = at === null ? undefined : this.points[at];
     const label = `${this.name}, ${this.metric}`;
     return html`<div
         class="plot ${direction}"
@@ -75,13 +92,13 @@ export class SegSeries extends LitElement {
         aria-description=${seriesWords(this.points, { now: this.now, status: this.status, unit: this.unit })}
         aria-valuemin="1"
         aria-valuemax=${this.points.length}
-        aria-valuenow=${(this.at ?? this.points.length - 1) + 1}
+        aria-valuenow=${(at ?? this.points.length - 1) + 1}
         aria-valuetext=${pointWords(point ?? this.points.at(-1), this.unit)}
-        @keydown=${this.#key}
-        @pointermove=${(event: PointerEvent) => this.#hover(event, drawing)}
-        @pointerleave=${this.#leave}
-        @focusout=${this.#leave}
-        @click=${() => this.#askPoint()}
+        @keydown=${key}
+        @pointermove=${hover}
+        @pointerleave=${leave}
+        @focusout=${leave}
+        @click=${press}
       >
         <svg viewBox="0 0 ${this.#width.value} ${HEIGHT}" height=${HEIGHT} aria-hidden="true">
           <path class="band" d=${drawing.band} />
@@ -90,7 +107,7 @@ export class SegSeries extends LitElement {
           <path class="line young" d=${drawing.young} />
           ${this.tone === "alert" || this.tone === "watch" ? this.#stretches(drawing) : nothing}
           ${this.points.map((entry, index) => (entry.mature ? nothing : dot(drawing, index, "hollow")))}
-          ${this.at === null ? nothing : this.#guide(drawing, this.at)}
+          ${at === null ? nothing : this.#guide(drawing, at)}
         </svg>
       </div>
       <p class="read ${point ? "at" : ""}" aria-hidden="true">${point ? bandWords(point, this.unit) : spanWords(this.points)}</p>`;
@@ -130,47 +147,6 @@ export class SegSeries extends LitElement {
     if (day === null) return -1;
     const exact = this.points.findIndex((point) => point.period === day);
     return exact >= 0 ? exact : this.points.findIndex((point) => point.period > day);
-  }
-
-  #hover(event: PointerEvent, drawing: SeriesDrawing): void {
-    const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
-    const x = ((event.clientX - box.left) / box.width) * this.#width.value;
-    let nearest = 0;
-    drawing.places.forEach((place, index) => {
-      const best = drawing.places[nearest];
-      if (best && Math.abs(place.x - x) < Math.abs(best.x - x)) nearest = index;
-    });
-    this.at = nearest;
-  }
-
-  #leave(): void {
-    this.at = null;
-  }
-
-  #key(event: KeyboardEvent): void {
-    const last = this.points.length - 1;
-    const now = this.at ?? last;
-    const moves: Record<string, number> = {
-      ArrowLeft: now - 1,
-      ArrowDown: now - 1,
-      ArrowRight: now + 1,
-      ArrowUp: now + 1,
-      PageDown: now - 7,
-      PageUp: now + 7,
-      Home: 0,
-      End: last,
-    };
-    const to = moves[event.key];
-    if (event.key === "Enter") this.#askPoint();
-    else if (event.key === "Escape" && this.at !== null) this.at = null;
-    else if (to !== undefined) this.at = Math.max(0, Math.min(last, to));
-    else return;
-    event.preventDefault();
-  }
-
-  #askPoint(): void {
-    const point = this.at === null ? undefined : this.points[this.at];
-    emit(this, "ask", { period: point?.period ?? null });
   }
 }
 

@@ -2,6 +2,7 @@ import { html } from "lit";
 import type { Problem } from "../../server/notebook/model.ts";
 import "../data/page.ts";
 import "../diff/page.ts";
+import "../monitor/one/page.ts";
 import "../monitor/page.ts";
 import "../notebook/view.ts";
 import "../parts/button.ts";
@@ -25,6 +26,7 @@ export function content(bench: Workbench, session: Session | null, newNotebook: 
   if (route.page === "nowhere") return nowhere(route.path);
   if (route.page === "compare") return comparison(bench, route);
   if (route.page === "segment") return segment(bench, route);
+  if (route.page === "series") return series(bench, route);
   if (route.page === "person") return person(bench, route);
   if (session !== null) return html`<seg-notebook .session=${session}></seg-notebook>`;
   if (bench.openProblem !== null) return failed(bench.openProblem);
@@ -42,6 +44,12 @@ function segment(bench: Workbench, { path, segments }: Extract<Route, { page: "s
   if (bench.openProblem !== null) return failed(bench.openProblem);
   const session = bench.session?.path === path ? bench.session : null;
   return html`<seg-segment-page .bench=${bench} .session=${session} .segments=${segments}></seg-segment-page>`;
+}
+
+function series(bench: Workbench, { path, series }: Extract<Route, { page: "series" }>) {
+  if (bench.openProblem !== null) return failed(bench.openProblem);
+  const session = bench.session?.path === path ? bench.session : null;
+  return html`<seg-series-page .bench=${bench} .session=${session} .series=${series}></seg-series-page>`;
 }
 
 function person(bench: Workbench, { path, person }: Extract<Route, { page: "person" }>) {

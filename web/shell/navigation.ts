@@ -102,7 +102,7 @@ export class SegNavigation extends LitElement {
         ${this.#place(
           "Monitor",
           "/monitor",
-          route.page === "monitor",
+          route.page === "monitor" || route.page === "series",
           alerts === null || alerts === 0
             ? nothing
             : html`<seg-pill tone="failed">${alerts}<span class="spoken"> alerts</span></seg-pill>`,

@@ -5,6 +5,7 @@ const TITLES: Readonly<Record<string, string>> = {
   segment: "Segment",
   person: "Person",
   monitor: "Monitor",
+  series: "Monitor",
   data: "Data",
   compare: "Compare",
 };

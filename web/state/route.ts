@@ -1,5 +1,6 @@
 import type { SegmentRef } from "../../server/segments/profile/view.ts";
 import { segmentRefsHash, segmentRefsIn } from "./segment-refs.ts";
+import { type SeriesRef, seriesRefHash, seriesRefIn } from "./series-ref.ts";
 
 /** What a notebook is compared with: a git revision, another notebook, or its own file while something is not saved. */
 export type Against = { readonly revision: string } | { readonly path: string } | { readonly saved: true };
@@ -15,6 +16,8 @@ export type Route =
   /** One person of a notebook; null where none is chosen yet. */
   | { readonly page: "person"; readonly path: string; readonly person: string | null }
   | { readonly page: "monitor" }
+  /** One watched series of a notebook; null where the address names none. */
+  | { readonly page: "series"; readonly path: string; readonly series: SeriesRef | null }
   | { readonly page: "data" }
   | { readonly page: "nowhere"; readonly path: string };
 
@@ -32,6 +35,9 @@ export function parseRoute({ pathname, hash }: { pathname: string; hash: string 
   if (path.startsWith("/segments/notebooks/")) {
     return { page: "segment", path: path.slice("/segments/".length), segments: segmentRefsIn(hash) };
   }
+  if (path.startsWith("/monitor/notebooks/")) {
+    return { page: "series", path: path.slice("/monitor/".length), series: seriesRefIn(hash) };
+  }
   if (path.startsWith("/people/notebooks/")) {
     const person = decoded(hash.slice(1));
     return { page: "person", path: path.slice("/people/".length), person: person === "" ? null : person };
@@ -47,6 +53,7 @@ export function routeHref(route: Route): string {
   if (!("path" in route)) return `/${route.page}`;
   const path = route.path.split("/").map(encodeURIComponent).join("/");
   if (route.page === "segment") return `/segments/${path}${segmentRefsHash(route.segments)}`;
+  if (route.page === "series") return `/monitor/${path}${seriesRefHash(route.series)}`;
   if (route.page === "person") {
     return `/people/${path}${route.person === null ? "" : `#${encodeURIComponent(route.person)}`}`;
   }

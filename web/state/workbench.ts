@@ -153,6 +153,6 @@ export class Workbench extends Watchable {
 /** Whether an address needs a notebook to be open. */
 function isOfNotebook(
   route: Route,
-): route is Extract<Route, { path: string }> & { page: "notebook" | "compare" | "segment" | "person" } {
-  return ["notebook", "compare", "segment", "person"].includes(route.page);
+): route is Extract<Route, { path: string }> & { page: "notebook" | "compare" | "segment" | "series" | "person" } {
+  return ["notebook", "compare", "segment", "series", "person"].includes(route.page);
 }

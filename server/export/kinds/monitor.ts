@@ -3,7 +3,7 @@ import { type Alert, alertsOf, type Incident, incidentsOf } from "../../figures/
 import { quietWords } from "../../figures/learning-words.ts";
 import { field } from "../../figures/segmentation.ts";
 import { seriesOf } from "../../figures/series-points.ts";
-import { tilesOf } from "../../figures/series-tiles.ts";
+import { surroundings, tilesOf } from "../../figures/series-tiles.ts";
 import { html, type Markup } from "../markup.ts";
 import { foldedTable, type KindOnPaper, rowsOf } from "./output.ts";
 import { seriesTile } from "./series-tile.ts";
@@ -26,7 +26,7 @@ export const monitor: KindOnPaper = {
     const incidents = grouped === null ? [] : incidentsOf(grouped);
     const points = await rowsOf(context, "_series", { limit: MOST_POINTS });
     const series = points === null ? [] : seriesOf(points);
-    const tiles = tilesOf(series, alerts, "recent");
+    const tiles = tilesOf(series, surroundings(alerts), "recent");
     const drifts =
       alerts.length + incidents.length === 0
         ? html`<p class="line first">${quietWords(series)}</p>`

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { alertParts, alertTitle, headline } from "../../../server/figures/alert-words.ts";
 import { alertsOf } from "../../../server/figures/alerts.ts";
-import { tilesOf } from "../../../server/figures/series-tiles.ts";
+import { surroundings, tilesOf } from "../../../server/figures/series-tiles.ts";
 
 const names = [
   "segment",
@@ -67,6 +67,7 @@ test("series with an alert stand first and carry its change; one without a basel
     high: null,
     delivered: 10,
     events: 1,
+    evidence: null,
     mature: true,
     flag: null,
   });
@@ -75,7 +76,11 @@ test("series with an alert stand first and carry its change; one without a basel
     { segment: "N", metric: "click_rate", points: [point(null)] },
     { segment: "A", metric: "click_rate", points: [point(0.1)] },
   ];
-  const tiles = tilesOf(series, alertsOf({ columns, rows: [row("A", "confirmed", "2026-08-02")] }), "all");
+  const tiles = tilesOf(
+    series,
+    surroundings(alertsOf({ columns, rows: [row("A", "confirmed", "2026-08-02")] })),
+    "all",
+  );
   expect(tiles.map(({ segment, tone }) => [segment, tone])).toEqual([
     ["A", "alert"],
     ["B", "steady"],
@@ -107,13 +112,14 @@ test("a tile shows its last periods, and enough to see a change; all of them whe
     high: null,
     delivered: 10,
     events: 1,
+    evidence: null,
     mature: true,
     flag: null,
   }));
   const series = [{ segment: "A", metric: "click_rate", points }];
   const [alert] = alertsOf({ columns, rows: [row("A", "alert", "2026-08-02")] });
   const long = alert === undefined ? [] : [{ ...alert, changeAt: day(250) }];
-  expect(tilesOf(series, [], "recent")[0]?.points).toHaveLength(120);
-  expect(tilesOf(series, long, "recent")[0]?.points).toHaveLength(396 - 250 + 30);
-  expect(tilesOf(series, [], "all")[0]?.points).toHaveLength(396);
+  expect(tilesOf(series, surroundings([]), "recent")[0]?.points).toHaveLength(120);
+  expect(tilesOf(series, surroundings(long), "recent")[0]?.points).toHaveLength(396 - 250 + 30);
+  expect(tilesOf(series, surroundings([]), "all")[0]?.points).toHaveLength(396);
 });

@@ -4,7 +4,16 @@ import { learningOf, quietWords } from "../../../server/figures/learning-words.t
 
 /** A series of two periods of which this was expected. */
 function series(...expected: (number | null)[]) {
-  const rest = { value: 0.1, low: null, high: null, delivered: 10, events: 1, mature: true, flag: null };
+  const rest = {
+    value: 0.1,
+    low: null,
+    high: null,
+    delivered: 10,
+    events: 1,
+    evidence: null,
+    mature: true,
+    flag: null,
+  };
   const points = expected.map((each, day) => ({ ...rest, period: `2026-10-0${day + 1}`, expected: each }));
   return { segment: "VIP", metric: "click_rate", points };
 }

@@ -35,6 +35,7 @@ function point(period: string, value: number | null): SeriesPoint {
     high: null,
     delivered: null,
     events: null,
+    evidence: null,
     mature: true,
     flag: null,
   };

@@ -27,6 +27,7 @@ test.each([
   "/notebooks",
   "/segments",
   "/monitor",
+  "/monitor/notebooks/first-segments.md",
   "/data",
 ])("%s is the page", async (path) => {
   const response = await call(app, "GET", path);

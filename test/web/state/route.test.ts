@@ -13,6 +13,18 @@ test("each page has its address", () => {
   expect(parseRoute({ pathname: "/elsewhere", hash: "" })).toEqual({ page: "nowhere", path: "/elsewhere" });
 });
 
+test("a watched series has its address, whatever the segment's name", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme", minLength: 1 }), (segment) => {
+      const series = { cell: "watch", segment, metric: "click_rate" };
+      const route = { page: "series", path: "notebooks/a.md", series } as const;
+      const [pathname = "", hash = ""] = routeHref(route).split(/(?=#)/);
+      expect(parseRoute({ pathname, hash })).toEqual(route);
+    }),
+  );
+  expect(parseRoute({ pathname: "/monitor/notebooks/a.md", hash: "#watch.VIP" })).toMatchObject({ series: null });
+});
+
 test("an address that is not well-formed leads nowhere instead of failing", () => {
   expect(parseRoute({ pathname: "/notebooks/%E0%A4%A", hash: "" }).page).toBe("nowhere");
 });

@@ -270,6 +270,7 @@ export function watched(): SeriesTile[] {
         high: expected * 1.13,
         delivered,
         events: Math.round(delivered * value),
+        evidence: null,
         mature: day < 82,
         flag:
           wanted.tone === "alert" && day >= 54 ? "confirmed" : wanted.tone === "watch" && day >= 76 ? "watch" : null,
@@ -285,6 +286,8 @@ export function watched(): SeriesTile[] {
       points,
       status: wanted.status,
       tone: wanted.tone,
+      tier: wanted.tone === "alert" ? "confirmed" : wanted.tone === "watch" ? "watch" : null,
+      moved: wanted.fall === 0 ? null : -wanted.fall,
       change,
       unit: "share",
     };

@@ -1,0 +1,71 @@
+import { dayTime } from "./format-time.ts";
+import type { PeriodKind } from "./series-period.ts";
+import type { Series, SeriesPoint } from "./series-points.ts";
+
+/** One week of a series, or one period where those are no days. */
+export interface WeekRow {
+  /** The week's Monday, the period as it is otherwise. */
+  readonly week: string;
+  readonly delivered: number | null;
+  readonly events: number | null;
+  /** Of the week as a whole; of a size, its last. */
+  readonly rate: number | null;
+  readonly expected: number | null;
+  /** `steady`, `learning`, `watch`, `alert`, `confirmed`; `not mature yet`, `no data`. */
+  readonly state: string;
+}
+
+const DAY = 86_400_000;
+const WORST = ["confirmed", "alert", "watch"] as const;
+
+/** A series week by week, the newest first. */
+export function weeksOf({ points }: Pick<Series, "points">, period: PeriodKind): WeekRow[] {
+  const weeks = new Map<string, SeriesPoint[]>();
+  for (const point of points) {
+    const week = period === "day" ? mondayOf(point.period) : point.period;
+    weeks.set(week, [...(weeks.get(week) ?? []), point]);
+  }
+  return [...weeks].map(([week, days]) => rowOf(week, days)).reverse();
+}
+
+function rowOf(week: string, days: readonly SeriesPoint[]): WeekRow {
+  const isRate = days.some(({ delivered }) => delivered !== null);
+  const sum = (of: (day: SeriesPoint) => number | null) =>
+    days.reduce<number | null>((total, day) => (of(day) === null ? total : (total ?? 0) + (of(day) ?? 0)), null);
+  if (!isRate) {
+    const last = days.findLast(({ value }) => value !== null);
+    return {
+      ...{ week, delivered: null, events: sum(() => null), rate: last?.value ?? null },
+      ...{ expected: last?.expected ?? null, state: stateOf(days) },
+    };
+  }
+  const delivered = sum((day) => day.delivered);
+  const events = sum((day) => day.events);
+  const judged = days.filter((day) => day.expected !== null && (day.delivered ?? 0) > 0);
+  const weight = judged.reduce((total, day) => total + (day.delivered ?? 0), 0);
+  const expected = judged.reduce((total, day) => total + (day.expected ?? 0) * (day.delivered ?? 0), 0);
+  return {
+    ...{ week, delivered, events },
+    rate: delivered === null || delivered === 0 || events === null ? null : events / delivered,
+    expected: weight === 0 ? null : expected / weight,
+    state: stateOf(days),
+  };
+}
+
+function stateOf(days: readonly SeriesPoint[]): string {
+  const worst = WORST.find((tier) => days.some(({ flag }) => flag === tier));
+  if (worst !== undefined) return worst;
+  if (days.every(({ value }) => value === null)) return "no data";
+  if (days.some(({ mature }) => !mature)) return "not mature yet";
+  if (days.some(({ flag }) => flag === "spike")) return "steady, with a spike";
+  return days.every(({ expected }) => expected === null) || days.some(({ flag }) => flag === "learning")
+    ? "learning"
+    : "steady";
+}
+
+function mondayOf(day: string): string {
+  const time = dayTime(day);
+  if (time === null) return day;
+  const weekday = (new Date(time).getUTCDay() + 6) % 7;
+  return new Date(time - weekday * DAY).toISOString().slice(0, 10);
+}

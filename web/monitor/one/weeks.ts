@@ -1,0 +1,105 @@
+import { css, html, LitElement, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { csvText } from "../../../server/figures/csv-text.ts";
+import { formatCount, MISSING } from "../../../server/figures/format.ts";
+import { formatDay } from "../../../server/figures/format-time.ts";
+import type { WeekRow } from "../../../server/figures/series-weeks.ts";
+import { type SeriesUnit, writeValue } from "../../../server/figures/series-words.ts";
+import "../../parts/button.ts";
+import "../../parts/scroll-frame.ts";
+import { download } from "../../state/download.ts";
+import { base } from "../../theme/base.ts";
+import { figuresTable } from "../../theme/figures-table.ts";
+
+const FIRST = 12;
+
+/** A series as a table, week by week, and as a file. */
+@customElement("seg-weeks")
+export class SegWeeks extends LitElement {
+  static override styles = [
+    base,
+    figuresTable,
+    css`
+      th:last-child,
+      td:last-child {
+        text-align: left;
+      }
+      .drift {
+        color: var(--ink);
+        font-weight: 600;
+      }
+      div {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--gap-2);
+        padding: 6px 8px;
+        border-top: 1px solid var(--line);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) weeks: readonly WeekRow[] = [];
+  @property() unit: SeriesUnit = "share";
+  /** `week`, `send`: what a row is. */
+  @property() noun = "week";
+  @property() name = "";
+  @state() private all = false;
+
+  override render() {
+    const { weeks, unit } = this;
+    const isRate = unit === "share";
+    const shown = this.all ? weeks : weeks.slice(0, FIRST);
+    const count = (value: number | null) => (value === null ? MISSING : formatCount(value));
+    return html`<seg-scroll-frame label="Week by week">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">${this.noun}</th>
+              ${isRate ? html`<th scope="col">delivered</th><th scope="col">events</th>` : nothing}
+              <th scope="col">${isRate ? "rate" : "size"}</th>
+              <th scope="col">expected</th>
+              <th scope="col">state</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${shown.map(
+              (row) => html`<tr>
+                <th scope="row">${formatDay(row.week)}</th>
+                ${isRate ? html`<td>${count(row.delivered)}</td><td>${count(row.events)}</td>` : nothing}
+                <td>${writeValue(row.rate, unit)}</td>
+                <td>${writeValue(row.expected, unit)}</td>
+                <td class=${["watch", "alert", "confirmed"].includes(row.state) ? "drift" : ""}>${row.state}</td>
+              </tr>`,
+            )}
+          </tbody>
+        </table>
+      </seg-scroll-frame>
+      <div>
+        ${
+          weeks.length <= FIRST
+            ? nothing
+            : html`<seg-button
+                kind="quiet"
+                @click=${() => {
+                  this.all = !this.all;
+                }}
+                >${this.all ? `Show the newest ${FIRST}` : `Show all ${formatCount(weeks.length)}`}</seg-button
+              >`
+        }
+        <seg-button kind="quiet" @click=${this.#save}>Download as CSV</seg-button>
+      </div>`;
+  }
+
+  readonly #save = (): void => {
+    const columns = [this.noun, "delivered", "events", "rate", "expected", "state"];
+    const rows = this.weeks.map((row) => [row.week, row.delivered, row.events, row.rate, row.expected, row.state]);
+    const name = `${this.name.replaceAll(/[^\p{L}\p{N}]+/gu, "-")}.csv`;
+    download(new Blob([csvText(columns, rows)], { type: "text/csv" }), name);
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "seg-weeks": SegWeeks;
+  }
+}

@@ -1,0 +1,211 @@
+import { html, LitElement, nothing, svg } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { periodTicks, roundTicks } from "../../server/figures/axis-ticks.ts";
+import { drawSeries, type SeriesDrawing, type SeriesFrame } from "../../server/figures/series-drawing.ts";
+import type { SeriesChange, SeriesPoint } from "../../server/figures/series-points.ts";
+import {
+  changeWords,
+  pointWords,
+  type SeriesUnit,
+  seriesWords,
+  writeValue,
+} from "../../server/figures/series-words.ts";
+import { base } from "../theme/base.ts";
+import { emit } from "./emit.ts";
+import { MeasuredWidth } from "./measured-width.ts";
+import { PointReading } from "./point-reading.ts";
+import { seriesChartKey } from "./series-chart-key.ts";
+import { seriesChartStyle } from "./series-chart-style.ts";
+
+/** Limits that another way of watching draws, a pair a point; null where it has none. */
+export interface SeriesLimits {
+  readonly name: string;
+  readonly limits: readonly ({ readonly low: number; readonly high: number } | null)[];
+  readonly out: readonly boolean[];
+}
+
+/** Something that happened, at a period. */
+export interface SeriesNote {
+  readonly period: string;
+  readonly text: string;
+}
+
+const HEIGHT = 250;
+const LEFT = 52;
+const TOP = 16;
+const BOTTOM = 20;
+const EDGE = 5;
+
+/**
+ * One series large: what came, what was expected, what is not mature, what changed when, and what else happened.
+ * Event: `ask` with `{ period }`, null for none.
+ */
+@customElement("seg-series-chart")
+export class SegSeriesChart extends LitElement {
+  static override styles = [base, seriesChartStyle];
+
+  @property() name = "";
+  @property({ attribute: false }) points: readonly SeriesPoint[] = [];
+  @property({ attribute: false }) change: SeriesChange | null = null;
+  @property() unit: SeriesUnit = "share";
+  @property() status = "";
+  @property({ attribute: false }) limits: SeriesLimits | null = null;
+  @property({ attribute: false }) notes: readonly SeriesNote[] = [];
+
+  readonly #width = new MeasuredWidth(this, { of: ".plot", first: 720, least: 200 });
+  #places: readonly { readonly x: number }[] = [];
+  readonly #reading = new PointReading(this, {
+    count: () => this.points.length,
+    places: () => this.#places,
+    width: () => this.#width.value,
+    ask: (at) => emit(this, "ask", { period: (at === null ? undefined : this.points[at])?.period ?? null }),
+  });
+
+  override render() {
+    const { points, unit } = this;
+    if (points.length === 0) return html`<p class="read">No periods yet.</p>`;
+    const { at, key, hover, leave, press } = this.#reading;
+    const frame = this.#frame();
+    const drawing = drawSeries(points, frame);
+    this.#places = drawing.places.map(({ x }) => ({ x: x + LEFT }));
+    const point = at === null ? undefined : points[at];
+    return html`<div
+        class="plot"
+        role="slider"
+        tabindex="0"
+        aria-label=${this.name}
+        aria-description=${seriesWords(points, { now: null, status: this.status, unit })}
+        aria-valuemin="1"
+        aria-valuemax=${points.length}
+        aria-valuenow=${(at ?? points.length - 1) + 1}
+        aria-valuetext=${pointWords(point ?? points.at(-1), unit)}
+        @keydown=${key}
+        @pointermove=${hover}
+        @pointerleave=${leave}
+        @focusout=${leave}
+        @click=${press}
+      >
+        <svg viewBox="0 0 ${this.#width.value} ${TOP + HEIGHT + BOTTOM}" height=${TOP + HEIGHT + BOTTOM} aria-hidden="true">
+          ${this.#axes(drawing, frame)}
+          <g transform="translate(${LEFT} ${TOP})">
+            <path class="band" d=${drawing.band} />
+            ${this.#changeMark(drawing, frame.width)}
+            <path class="expected" d=${drawing.expected} />
+            ${this.#limits(drawing)} ${this.#notes(drawing)}
+            <path class="line" d=${drawing.line} />
+            <path class="line young" d=${drawing.young} />
+            ${this.#stretches(drawing)}
+            ${points.map((each, index) => (each.mature ? nothing : circle(drawing, index, "hollow")))}
+            ${points.map((each, index) => (each.flag === "spike" ? diamond(drawing, index) : nothing))}
+            ${at === null ? nothing : this.#guide(drawing, at)}
+          </g>
+        </svg>
+      </div>
+      <p class="read" aria-hidden="true">
+        ${point === undefined ? "Point at a period, or go along them by the arrow keys." : `${pointWords(point, unit)}${point.flag === "spike" ? "; a spike" : ""}${this.#noteAt(point)}`}
+      </p>
+      ${seriesChartKey({ points, change: this.change, limits: this.limits?.name ?? null })}`;
+  }
+
+  #frame(): SeriesFrame {
+    const include = (this.limits?.limits ?? []).flatMap((limit) => (limit === null ? [] : [limit.low, limit.high]));
+    return { width: this.#width.value - LEFT, height: HEIGHT, edge: EDGE, include };
+  }
+
+  #axes(drawing: SeriesDrawing, { width }: SeriesFrame) {
+    const about = Math.max(2, Math.min(8, Math.floor(width / 90)));
+    return svg`<g>
+      ${roundTicks(drawing.low, drawing.high, 4).map((value) => {
+        const y = TOP + drawing.y(value);
+        return svg`<line class="rule" x1=${LEFT} x2=${LEFT + width} y1=${y} y2=${y} /><text class="end" x=${LEFT - 6} y=${y + 4}>${writeValue(value, this.unit)}</text>`;
+      })}
+      ${periodTicks(this.points, about).map(({ place, words }) => {
+        const x = LEFT + EDGE + place * (width - 2 * EDGE);
+        const end = place > 0.95 ? "end" : place < 0.02 ? "" : "middle";
+        return svg`<text class=${end} x=${x} y=${TOP + HEIGHT + 14}>${words}</text>`;
+      })}
+    </g>`;
+  }
+
+  #changeMark(drawing: SeriesDrawing, width: number) {
+    const { change } = this;
+    if (change === null) return nothing;
+    const x = (day: string | null) => (day === null ? undefined : drawing.places[this.#index(day)]?.x);
+    const at = x(change.at);
+    if (at === undefined) return nothing;
+    const [from, to] = [x(change.from) ?? at, x(change.to) ?? at];
+    const left = at > width * 0.6;
+    return svg`<g class=${change.direction}>
+      <rect class="span" x=${from} y="0" width=${Math.max(2, to - from)} height=${HEIGHT} />
+      <line class="change" x1=${at} x2=${at} y1="0" y2=${HEIGHT} />
+      <text class=${left ? "end" : ""} x=${left ? at - 4 : at + 4} y="-5">${changeWords(change)}</text>
+    </g>`;
+  }
+
+  #limits(drawing: SeriesDrawing) {
+    const { limits } = this;
+    if (limits === null) return nothing;
+    const path = (side: "low" | "high") =>
+      limits.limits
+        .map((limit, index) => {
+          const x = drawing.places[index]?.x;
+          if (limit === null || x === undefined) return "";
+          const starts = index === 0 || limits.limits[index - 1] == null;
+          return `${starts ? "M" : "L"}${x.toFixed(1)} ${drawing.y(limit[side]).toFixed(1)}`;
+        })
+        .join("");
+    return svg`<path class="limit" d=${path("low")} /><path class="limit" d=${path("high")} />
+      ${limits.out.map((isOut, index) => (isOut ? circle(drawing, index, "out") : nothing))}`;
+  }
+
+  #notes(drawing: SeriesDrawing) {
+    return this.notes.map(({ period }, index) => {
+      const x = drawing.places[this.#index(period)]?.x;
+      if (x === undefined) return nothing;
+      return svg`<line class="note" x1=${x} x2=${x} y1="0" y2=${HEIGHT} /><text class="middle" x=${x} y="10">${index + 1}</text>`;
+    });
+  }
+
+  #noteAt({ period }: SeriesPoint): string {
+    const here = this.notes.filter((note) => this.points[this.#index(note.period)]?.period === period);
+    return here.map(({ text }) => `; ${text}`).join("");
+  }
+
+  #stretches(drawing: SeriesDrawing) {
+    return svg`<g class=${this.change?.direction ?? ""}>${drawing.flagged.map(
+      ({ from, to }) => svg`<line class="stretch" x1=${from} x2=${to} y1=${HEIGHT - 1.5} y2=${HEIGHT - 1.5} />`,
+    )}</g>`;
+  }
+
+  #guide(drawing: SeriesDrawing, index: number) {
+    const place = drawing.places[index];
+    if (place === undefined) return nothing;
+    return svg`<line class="guide" x1=${place.x} x2=${place.x} y1="0" y2=${HEIGHT} />${circle(drawing, index, "mark")}`;
+  }
+
+  /** The first period that does not end before the day. */
+  #index(day: string): number {
+    return this.points.findIndex((point) => point.period >= day);
+  }
+}
+
+const RADIUS = { hollow: 3, out: 5.5, mark: 3.5 } as const;
+
+function circle(drawing: SeriesDrawing, index: number, look: keyof typeof RADIUS) {
+  const place = drawing.places[index];
+  if (place === undefined || place.y === null) return nothing;
+  return svg`<circle class=${look} cx=${place.x} cy=${place.y} r=${RADIUS[look]} />`;
+}
+
+function diamond(drawing: SeriesDrawing, index: number) {
+  const place = drawing.places[index];
+  if (place === undefined || place.y === null) return nothing;
+  const { x, y } = place;
+  return svg`<path class="spike" d="M${x} ${y - 6}L${x + 5} ${y}L${x} ${y + 6}L${x - 5} ${y}Z" />`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "seg-series-chart": SegSeriesChart;
+  }
+}
