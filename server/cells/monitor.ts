@@ -12,13 +12,14 @@ import { countCountsSql } from "./monitor/count-counts.ts";
 import { countedSends } from "./monitor/counted-sends.ts";
 import { countsSql } from "./monitor/counts.ts";
 import { learningFault } from "./monitor/learning.ts";
+import { loaded } from "./monitor/load-rows.ts";
 import { maturityNotes } from "./monitor/maturity.ts";
 import { membersNotes } from "./monitor/members-notes.ts";
 import { type MonitorBody, schema } from "./monitor/schema.ts";
 import { setAsideFaults, setAsideRows } from "./monitor/set-aside.ts";
 import type { KnownBy } from "./monitor/stays.ts";
 import { type Plan, planCounts, planSends } from "./monitor/study.ts";
-import { yields } from "./monitor/yields.ts";
+import { alertColumns, yields } from "./monitor/yields.ts";
 import { parametersOf } from "./sql.ts";
 
 const works = worksAt<typeof import("./monitor/judge.ts")>(import.meta.url, "./monitor/judge.ts");
@@ -46,7 +47,7 @@ export const monitor: CellKind<MonitorBody> = {
       const counting = { countings: plan.countings, period: reading.body.period };
       const { cohorts, setAside } = await readCohorts(table, counting, context);
       const judged = await context.offload(works, "judge", { cohorts, body: reading.body });
-      await context.writeColumns("", judged.alerts);
+      await context.writeColumns("", loaded(alertColumns(reading.body.period), judged.alerts));
       await context.writeColumns("_incidents", judged.incidents);
       await context.writeColumns("_series", judged.series);
       await context.write("_counts", countsSql(table, await columnsOf(table, context), reading.body.period));

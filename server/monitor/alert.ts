@@ -1,19 +1,56 @@
 import type { Effect } from "./effect.ts";
-import { explain } from "./explain.ts";
+import { explain, type Finding, MACHINES } from "./explain.ts";
 import { metricNamed } from "./metrics.ts";
 import type { Alert, DetectOptions } from "./model.ts";
+import { cohortsAWeek } from "./period.ts";
 import type { Series } from "./series.ts";
 import { type Sudden, suddenChanges } from "./sudden.ts";
 import { type Course, type Episode, SETTLING } from "./watch.ts";
 
+/** An alert with what its sentence is made of, and the periods that it was found by. */
+export interface FoundAlert extends Alert {
+  readonly finding: Finding;
+  /** The first period of the level before, and the last that the change is estimated from. */
+  readonly from: string;
+  readonly last: string;
+}
+
+/** An alert of which more is known. */
+export function retold(alert: FoundAlert, known: Partial<Finding>): FoundAlert {
+  const finding = { ...alert.finding, ...known };
+  return { ...alert, verdict: finding.verdict, finding, explanation: explain(finding) };
+}
+
+/** What a metric is called in a sentence, and what it counts. */
+export function wordsOf(name: string): { words: string; events: string } {
+  const metric = metricNamed(name);
+  const words = name === "machine_open_rate" ? MACHINES : (metric?.words ?? name);
+  return { words, events: metric?.events ?? "members" };
+}
+
 /** An episode as the row that is shown: indexes become periods. */
-export function toAlert(one: Series, episode: Episode, moved: Effect, options: DetectOptions): Alert {
+export function toAlert(
+  one: Series,
+  episode: Episode,
+  { moved, pace }: { moved: Effect; pace: Finding["pace"] },
+  options: DetectOptions,
+): FoundAlert {
   const at = (index: number) => one.periods[index] ?? "";
   const { change, alerted, opened, confirmed } = episode;
-  const verdict = episode.closed === null ? "rate" : "spike";
+  const verdict = episode.closed !== null ? "spike" : pace === "gradual" ? "gradual" : "rate";
   const detected = alerted ?? opened;
-  const metric = metricNamed(options.metric);
+  const span = { from: at(episode.era.from), last: at(episode.last) };
+  const finding: Finding = {
+    ...{ segment: one.segment, ...wordsOf(options.metric), kind: options.metric === "size" ? "size" : "rate" },
+    ...{ period: options.period, effect: moved, verdict, pace, minRelativeChange: options.minRelativeChange },
+    change: { at: at(change.at), from: at(change.from), to: at(change.to) },
+    settling: one.periods.length - 1 - detected < SETTLING ? "settling" : "settled",
+    cohortsAWeek: cohortsAWeek(span, episode.last - episode.era.from, options.period),
+    causes: [],
+  };
   return {
+    ...span,
+    finding,
     segment: one.segment,
     metric: options.metric,
     tier: episode.tier,
@@ -30,18 +67,7 @@ export function toAlert(one: Series, episode: Episode, moved: Effect, options: D
     high: moved.high,
     evidence: episode.peak,
     verdict,
-    explanation: explain({
-      segment: one.segment,
-      words: metric?.words ?? options.metric,
-      events: metric?.events ?? "members",
-      kind: options.metric === "size" ? "size" : "rate",
-      period: options.period,
-      effect: moved,
-      change: { at: at(change.at), from: at(change.from), to: at(change.to) },
-      verdict,
-      minRelativeChange: options.minRelativeChange,
-      settling: one.periods.length - 1 - detected < SETTLING ? "settling" : "settled",
-    }),
+    explanation: explain(finding),
   };
 }
 
@@ -50,11 +76,11 @@ export function toAlert(one: Series, episode: Episode, moved: Effect, options: D
  * the detector has none. `alerts` has one row an episode of the course.
  */
 export function withSudden(
-  alerts: readonly Alert[],
+  alerts: readonly FoundAlert[],
   one: Series,
   course: Course | null,
   options: DetectOptions,
-): Alert[] {
+): FoundAlert[] {
   const apart = options.period === "day" ? 7 : 1;
   const rows = [...alerts];
   const added = suddenChanges(one.x, apart).flatMap((sudden) => {
@@ -69,41 +95,27 @@ export function withSudden(
   return [...rows, ...added];
 }
 
-function suddenAlert(sudden: Sudden, one: Series, course: Course | null, options: DetectOptions): Alert {
+function suddenAlert(sudden: Sudden, one: Series, course: Course | null, options: DetectOptions): FoundAlert {
   const at = (index: number) => one.periods[index] ?? "";
   const before = one.x[sudden.from - 1] ?? 0;
   const after = one.x[sudden.detected] ?? 0;
   const relative = before > 0 ? after / before - 1 : null;
   const change = { at: at(sudden.at), from: at(sudden.from), to: at(sudden.detected) };
   const sum = course?.evidence[sudden.detected] ?? Number.NaN;
+  const finding: Finding = {
+    ...{ segment: one.segment, ...wordsOf("size"), kind: "size", period: options.period, change },
+    effect: { before, after, relative, low: null, high: null, extra: after - before, error: 0 },
+    ...{ verdict: "rate", pace: "at once", minRelativeChange: options.minRelativeChange, settling: "settled" },
+    ...{ cohortsAWeek: 0, causes: [] },
+  };
   return {
-    segment: one.segment,
-    metric: options.metric,
-    tier: "alert",
-    direction: after < before ? "down" : "up",
-    detected_at: change.to,
-    confirmed_at: null,
-    change_at: change.at,
-    change_from: change.from,
-    change_to: change.to,
-    rate_before: before,
-    rate_after: after,
-    relative_change: relative,
-    low: null,
-    high: null,
+    ...{ from: at(0), last: change.to, finding },
+    ...{ segment: one.segment, metric: options.metric, tier: "alert", direction: after < before ? "down" : "up" },
+    ...{ detected_at: change.to, confirmed_at: null, change_at: change.at },
+    ...{ change_from: change.from, change_to: change.to },
+    ...{ rate_before: before, rate_after: after, relative_change: relative, low: null, high: null },
     evidence: Number.isNaN(sum) ? 0 : sum,
-    verdict: "rate",
-    explanation: explain({
-      segment: one.segment,
-      words: "size",
-      events: "members",
-      kind: "size",
-      period: options.period,
-      effect: { before, after, relative, low: null, high: null, extra: after - before },
-      change,
-      verdict: "rate",
-      minRelativeChange: options.minRelativeChange,
-      settling: "settled",
-    }),
+    verdict: finding.verdict,
+    explanation: explain(finding),
   };
 }

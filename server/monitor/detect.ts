@@ -1,11 +1,11 @@
-import { toAlert, withSudden } from "./alert.ts";
+import { type FoundAlert, toAlert, withSudden, wordsOf } from "./alert.ts";
 import type { ChangePoint } from "./change-point.ts";
 import { type Effect, effect } from "./effect.ts";
 import { type Era, type Level, shape } from "./era.ts";
 import { explainIncident } from "./explain.ts";
+import { paceOf } from "./gradual.ts";
 import { commonMoves, MOVED, type Move } from "./incident.ts";
-import { metricNamed } from "./metrics.ts";
-import type { Alert, Count, Detection, DetectOptions, Incident } from "./model.ts";
+import type { Count, Detection, DetectOptions, Incident } from "./model.ts";
 import { comparePeriods } from "./period.ts";
 import { pointsOf } from "./points.ts";
 import { type Learnt, learnRates, learnSizes, type Series, toSeries } from "./series.ts";
@@ -15,7 +15,7 @@ import { type Course, type Episode, type Progress, watch } from "./watch.ts";
  * Judges one metric over all segments. Cohorts in any order give the same answer; nothing but the cohorts goes in.
  * Throws RangeError where a segment has two cohorts of one period, or a count is not one.
  */
-export function detect(counts: readonly Count[], options: DetectOptions): Detection {
+export function detect(counts: readonly Count[], options: DetectOptions): Found {
   const series = toSeries(counts, options.period);
   const learnt = learnFrom(series, options);
   return told(
@@ -39,8 +39,13 @@ export interface Watched {
   readonly course: Course | null;
 }
 
+/** A detection whose alerts can be told more of. */
+export interface Found extends Detection {
+  readonly alerts: readonly FoundAlert[];
+}
+
 /** All that can be said of the courses of one metric's series. */
-export function told(watched: readonly Watched[], learnt: Learnt, options: DetectOptions): Detection {
+export function told(watched: readonly Watched[], learnt: Learnt, options: DetectOptions): Found {
   const rows = watched.map((one) => rowsOf(one, learnt, options));
   return {
     series: rows.flatMap(({ points }) => points),
@@ -84,7 +89,8 @@ function rowsOf({ one, j, course }: Watched, learnt: Learnt, options: DetectOpti
       ? []
       : course.episodes.map((episode) => {
           const moved = gauge(one, level, learnt, episode);
-          return toAlert(one, noticed(episode, moved, options), moved, options);
+          const pace = episode.alerted === null ? "at once" : paceOf(level, episode);
+          return toAlert(one, noticed(episode, moved, options), { moved, pace }, options);
         });
   const points = pointsOf({ one, j, learnt, options, course, alerts });
   return { points, alerts: withPlainRule(alerts, one, course, options) };
@@ -100,7 +106,12 @@ function small({ relative }: Effect, { minRelativeChange }: DetectOptions): bool
   return relative !== null && Math.abs(relative) < minRelativeChange;
 }
 
-function withPlainRule(alerts: readonly Alert[], one: Series, course: Course | null, options: DetectOptions): Alert[] {
+function withPlainRule(
+  alerts: readonly FoundAlert[],
+  one: Series,
+  course: Course | null,
+  options: DetectOptions,
+): FoundAlert[] {
   return options.metric === "size" ? withSudden(alerts, one, course, options) : [...alerts];
 }
 
@@ -120,7 +131,7 @@ function incidents(watched: readonly Watched[], options: DetectOptions): Inciden
   const periods = [...byPeriod]
     .map(([period, together]) => ({ period, ...together }))
     .sort((a, b) => comparePeriods(a.period, b.period));
-  const words = metricNamed(options.metric)?.words ?? options.metric;
+  const { words } = wordsOf(options.metric);
   return commonMoves(periods)
     .map(({ opened, direction, segments, moved, of }) => ({
       opened_at: opened,

@@ -10,6 +10,8 @@ export interface Effect {
   readonly high: number | null;
   /** Events a period more (or, below 0, fewer) than expected. */
   readonly extra: number;
+  /** Standard error of the step on the metric's scale. */
+  readonly error: number;
 }
 
 /** Arrays over the periods of one series; indexes `from` (level before), `at` (first changed) and `last` are inclusive. */
@@ -38,7 +40,7 @@ export function effect({ n, x, shape, from, at, last, error, scale }: Effected):
   const rateBefore = expected / after.chances;
   const rateAfter = after.events / after.chances;
   const extra = (after.events - expected) / (last - at + 1);
-  if (expected === 0) return { before: 0, after: rateAfter, relative: null, low: null, high: null, extra };
+  if (expected === 0) return { before: 0, after: rateAfter, relative: null, low: null, high: null, extra, error };
   const reach = 1.96 * error;
   const bound = (y: number) => scale.back(y) / rateBefore - 1;
   return {
@@ -48,6 +50,7 @@ export function effect({ n, x, shape, from, at, last, error, scale }: Effected):
     low: bound(scale.forward(rateAfter) - reach),
     high: bound(scale.forward(rateAfter) + reach),
     extra,
+    error,
   };
 }
 

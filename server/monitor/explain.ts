@@ -15,7 +15,16 @@ export interface Finding {
   readonly minRelativeChange: number;
   /** True for so short after the alert that the estimate still moves. */
   readonly settling: "settling" | "settled";
+  /** Cohorts that there are in a week, about: 7 where something is sent every day. */
+  readonly cohortsAWeek: number;
+  readonly pace: "at once" | "gradual";
+  /** What is known of why, in the order in which it is said. */
+  readonly causes: readonly string[];
 }
+
+/** What the metric of machine opens is called in a sentence, and what a jump of it is. */
+export const MACHINES = "opens by machines";
+export const MEASUREMENT = "measurement, not behaviour";
 
 /** One sentence with numbers: what moved, from what to what, by how much, since when, and what it amounts to. */
 export function explain(finding: Finding): string {
@@ -25,7 +34,10 @@ export function explain(finding: Finding): string {
   const set = periodRange(change.from, change.to, period);
   const about = change.from === change.to ? "" : "about ";
   const since = `since ${about}${periodWords(change.at, period)}${about === "" ? "" : ` (${set})`}`;
-  const parts = [`${segment}: ${words} ${verb} from ${before} to ${after}${relative(effect)} ${since}`];
+  const told = words === MACHINES ? `${MEASUREMENT}: ${words}` : words;
+  const parts = [`${segment}: ${told} ${verb} from ${before} to ${after}${relative(effect)} ${since}`];
+  if (finding.pace === "gradual") parts.push("it came little by little");
+  if (finding.causes.length > 0) parts.push(finding.causes.join(", "));
   if (finding.kind === "rate") parts.push(amount(finding));
   if (finding.verdict === "spike") parts.push("it has passed");
   else if (finding.settling === "settling") parts.push("the estimate is still settling");
@@ -35,6 +47,9 @@ export function explain(finding: Finding): string {
   return `${parts.join("; ")}.`;
 }
 
+/** What to do about a move that many segments share. */
+export const SHARED = "look for one cause that they share (tracking, delivery, a mail provider) before their own.";
+
 /** The sentence of an incident. */
 export function explainIncident(
   incident: { metric: string; direction: Direction; moved: number; of: number; opened: string },
@@ -43,7 +58,11 @@ export function explainIncident(
   const { metric, direction, moved, of, opened } = incident;
   const way = direction === "down" ? "fell" : "rose";
   const verb = `${way} together ${period === "send" ? "at" : period === "week" ? "in" : "on"} ${periodWords(opened, period)}`;
-  return `${moved} of ${of} segments: ${metric} ${verb}; look for one cause that they share (tracking, delivery, a mail provider) before their own.`;
+  const what = `${moved} of ${of} segments`;
+  if (metric === MACHINES) {
+    return `${what}: ${MEASUREMENT}: ${metric} ${verb}; a mail provider opens for its readers, or a filter does: read open rates since with care.`;
+  }
+  return `${what}: ${metric} ${verb}; ${SHARED}`;
 }
 
 function relative({ relative, low, high }: Effect): string {
@@ -51,8 +70,8 @@ function relative({ relative, low, high }: Effect): string {
   return ` (${signed(relative)} %, ${signed(low)} to ${signed(high)})`;
 }
 
-function amount({ effect, events, period }: Finding): string {
-  const scaled = period === "day" ? 7 * effect.extra : effect.extra;
+function amount({ effect, events, period, cohortsAWeek }: Finding): string {
+  const scaled = period === "send" ? effect.extra : cohortsAWeek * effect.extra;
   const count = Math.abs(scaled);
   const shown =
     count >= 100 ? String(Math.round(count / 10) * 10) : count >= 10 ? String(Math.round(count)) : count.toFixed(1);

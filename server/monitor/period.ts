@@ -37,3 +37,10 @@ export function periodRange(from: string, to: string, period: Period): string {
 function dayMonth(date: string): string {
   return `${Number(date.slice(8, 10))} ${MONTHS[Number(date.slice(5, 7)) - 1] ?? ""}`;
 }
+
+/** How many cohorts there are in a week where so many steps lie between two periods; 7 or 1 where there are none. */
+export function cohortsAWeek({ from, last }: { from: string; last: string }, steps: number, period: Period): number {
+  const days = (Date.parse(last) - Date.parse(from)) / 86_400_000;
+  if (period === "send" || !(days > 0) || steps === 0) return period === "day" ? 7 : 1;
+  return (7 * steps) / days;
+}

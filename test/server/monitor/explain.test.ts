@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { explain, type Finding } from "../../../server/monitor/explain.ts";
+import { explain, type Finding, MACHINES } from "../../../server/monitor/explain.ts";
 
 const finding: Finding = {
   segment: "VIP",
@@ -7,11 +7,14 @@ const finding: Finding = {
   events: "clicks",
   kind: "rate",
   period: "day",
-  effect: { before: 0.041, after: 0.032, relative: -0.2195, low: -0.27, high: -0.16, extra: -44.3 },
+  effect: { before: 0.041, after: 0.032, relative: -0.2195, low: -0.27, high: -0.16, extra: -44.3, error: 0.002 },
   change: { at: "2026-11-12", from: "2026-11-09", to: "2026-11-14" },
   verdict: "rate",
   minRelativeChange: 0.05,
   settling: "settled",
+  cohortsAWeek: 7,
+  pace: "at once",
+  causes: [],
 };
 
 describe("the sentence of an alert", () => {
@@ -19,6 +22,23 @@ describe("the sentence of an alert", () => {
     expect(explain(finding)).toBe(
       "VIP: click rate fell from 4.1 % to 3.2 % (−22 %, −27 to −16) since about 12 Nov (9–14 Nov); about 310 clicks fewer a week.",
     );
+  });
+
+  it("says why between the date and what it amounts to", () => {
+    expect(explain({ ...finding, causes: ["same people", "all campaigns"] })).toBe(
+      "VIP: click rate fell from 4.1 % to 3.2 % (−22 %, −27 to −16) since about 12 Nov (9–14 Nov); same people, all campaigns; about 310 clicks fewer a week.",
+    );
+  });
+
+  it("says that a change came little by little, and names a jump of machine opens a measurement", () => {
+    expect(explain({ ...finding, verdict: "gradual", pace: "gradual" })).toContain("; it came little by little; about");
+    expect(explain({ ...finding, words: MACHINES, events: "machine opens" })).toMatch(
+      /^VIP: measurement, not behaviour: opens by machines fell from 4\.1 % to 3\.2 %/,
+    );
+  });
+
+  it("counts what it costs a week by the cohorts that there are in one", () => {
+    expect(explain({ ...finding, cohortsAWeek: 2 })).toContain("about 89 clicks fewer a week");
   });
 
   it("writes a set over two months, a single day, weeks and sends as they are", () => {
