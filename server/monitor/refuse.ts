@@ -10,7 +10,11 @@ export interface Refusal {
 }
 
 /** Why a cohort can't be taken, `known` being the one of its segment and period that was taken before; null where it can. */
-export function refusalOf(count: Count, known: Count | undefined, { metric }: DetectOptions): Refusal | null {
+export function refusalOf(
+  count: Count,
+  known: Count | undefined,
+  { metric }: Pick<DetectOptions, "metric">,
+): Refusal | null {
   const { segment, period, n, x } = count;
   const refused = (code: Refusal["code"], message: string, hint: string) => ({ segment, period, code, message, hint });
   if (!(Number.isFinite(n) && Number.isFinite(x) && n >= 0 && x >= 0)) {
