@@ -49,6 +49,13 @@ export class BenchKernel {
     return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024;
   }
 
+  /** Time of the processor that the process has taken, in milliseconds. */
+  cpu(): number {
+    const [, rest = ""] = readFileSync(`/proc/${this.kernel.pid}/stat`, "utf8").split(") ");
+    const [user = 0, system = 0] = rest.split(" ").slice(11, 13).map(Number);
+    return (user + system) * 10;
+  }
+
   /** Ends the process, so that the next run starts with another. */
   async rest(): Promise<void> {
     await this.kernel.close();
