@@ -1,6 +1,8 @@
 import type { Engine, LoadColumn, Parameters } from "../engine/engine.ts";
 import type { Statement } from "../language/sql-pass.ts";
 import type { Clock, Column, EventWord, InputValue } from "../language/vocabulary.ts";
+import type { Rebaseline } from "../monitor/life-model.ts";
+import type { Watched } from "../monitor/rebaselines.ts";
 import type { Cell, Head, Problem } from "../notebook/model.ts";
 import type { Input, Result, Works, WorksAt } from "../offload/works.ts";
 import type { EarlierClusters, KnownClusters, RecordedDrift } from "./earlier-clusters.ts";
@@ -25,6 +27,8 @@ export interface CellKind<Body> {
   segments?(body: Body): readonly string[];
   /** What a segment that the data makes is called, by its number; absent where the cell's text says which there are. */
   segmentOf?(body: Body, number: number): string;
+  /** What its evidence is of, where that may be told to start anew; absent where it gathers none. */
+  watched?(body: Body): Omit<Watched, "id">;
   /** Suffixes of the relations that a cell of this body yields, as its study names them; "" alone where absent. */
   suffixes?(body: Body): readonly string[];
   /** The expressions of the language behind a column that the cell yields; null where it has no such column. */
@@ -226,6 +230,8 @@ export interface RunContext extends LookContext {
   readonly seed: number;
   /** The clusters that the cell's numbers follow; null where there are none. */
   earlier(): Promise<EarlierClusters | null>;
+  /** Where its evidence starts anew. */
+  readonly rebaselines: readonly Rebaseline[];
   /** What refreshes recorded of the drift of this cell's clusters, in their order. */
   drift(): Promise<readonly RecordedDrift[]>;
   /** Notes what a file held, by its path below the data folder; the lock tells it. */

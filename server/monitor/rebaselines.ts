@@ -19,11 +19,16 @@ export function rebaselinesOf(
   return sorted([...written, ...accepted]);
 }
 
-/** Those of them that concern a cell; `metrics` is null where it watches whatever there is. */
-export function concerningCell(
-  all: readonly Rebaseline[],
-  { id, period, metrics }: { readonly id: string; readonly period: Period; readonly metrics: readonly string[] | null },
-): Rebaseline[] {
+/** What a cell watches. */
+export interface Watched {
+  readonly id: string;
+  readonly period: Period;
+  /** Null where it is whatever there is. */
+  readonly metrics: readonly string[] | null;
+}
+
+/** Those of them that concern a cell. */
+export function concerningCell(all: readonly Rebaseline[], { id, period, metrics }: Watched): Rebaseline[] {
   return all.filter(({ cell, metric }) => {
     // A day says nothing of sends, whose order is that of their ids.
     const isOfCell = cell === id || (cell === null && period !== "send");

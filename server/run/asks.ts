@@ -1,3 +1,4 @@
+import type { Rebaseline } from "../monitor/life-model.ts";
 import type { Problem } from "../notebook/model.ts";
 import type { RefreshView } from "../segments/membership/view.ts";
 import type { InputSet } from "./inputs.ts";
@@ -11,6 +12,8 @@ export interface Ask {
   readonly text: string;
   readonly set: InputSet;
   readonly asOf: string | null;
+  /** Where the evidence of its monitors starts anew, or why that can't be known; absent where it is nowhere. */
+  readonly rebaselines?: readonly Rebaseline[] | Problem;
 }
 
 export interface RunAsk extends Ask {

@@ -22,6 +22,8 @@ export interface KeyParts {
   readonly head: Readonly<Record<string, Scalar>>;
   /** What stands for the clusters of before that its numbers follow, or for what is recorded of them; null where none are. */
   readonly clusters: string | null;
+  /** Where evidence starts anew; null where it does so nowhere. */
+  readonly rebaselines: string | null;
   readonly zone: string;
   readonly engine: string;
   /** Segbook's version. */
@@ -43,6 +45,7 @@ export const keyPartsSchema = z.object({
   seed: z.number().nullable(),
   head: z.record(text, scalar),
   clusters: text.nullable().default(null),
+  rebaselines: text.nullable().default(null),
   generation: z.number(),
 }) satisfies z.ZodType<KeyParts>;
 

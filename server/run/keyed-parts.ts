@@ -5,6 +5,7 @@ import { leading, madeKey } from "./clusters/leading.ts";
 import { GENERATION, type KeyParts, keyOf } from "./key.ts";
 import { HISTORY } from "./membership/known.ts";
 import { keyOfRead } from "./reading.ts";
+import { keyOfRebaselines } from "./rebaselines.ts";
 import type { StudiedCell, StudiedPart } from "./studied.ts";
 import type { Recorded, Studies } from "./study.ts";
 
@@ -39,6 +40,7 @@ export async function keyedParts(studies: Studies, studied: StudiedCell, recorde
       seed: study.usesSeed ? head.seed : null,
       head: Object.fromEntries(keys.map((key) => [key, head[key]])),
       clusters: null,
+      rebaselines: keyOfRebaselines(studied, studies.request),
       zone: head.timezone,
       engine: engine.version,
       segbook: version,

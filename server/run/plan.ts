@@ -1,5 +1,6 @@
 import type { Engine } from "../engine/engine.ts";
 import type { Clock, InputValue } from "../language/vocabulary.ts";
+import type { Rebaseline } from "../monitor/life-model.ts";
 import type { Cell, Notebook, Problem } from "../notebook/model.ts";
 import type { ResultCache } from "./cache.ts";
 import type { Cut } from "./cut.ts";
@@ -22,6 +23,8 @@ export interface PlanOptions {
   readonly memory: StudyMemory;
   readonly set: InputSet;
   readonly asOf: string | null;
+  /** Where the evidence of its monitors starts anew, or why that can't be known. */
+  readonly rebaselines: readonly Rebaseline[] | Problem;
   readonly now: number;
   /** Which rows of sources are as if they were not there; null where all are there. */
   readonly until: Cut | null;
@@ -67,6 +70,7 @@ export async function planNotebook(options: PlanOptions): Promise<Plan> {
     ...{ notebook, clock, engine, cache, files, memory, until, isRefresh, signal },
     historyFolder: options.historyFolder(head.entity),
     isLocked: options.isLocked,
+    rebaselines: options.rebaselines,
     readLock: () => options.readLock(),
     inputs: [...valuesOrNone(notebook, inputs).filter((value) => value.name !== "as_of"), asOf],
     cellProblems: problemsByCell(notebook, inputs.problems),

@@ -122,11 +122,11 @@ export class Planner {
     const notebook = parseNotebook(ask.text);
     const engine = engineSoon(this.engines.in(notebook.head.timezone));
     const files = { folder: this.workspace.data, fingerprints: this.fingerprints };
-    const { set, asOf } = ask;
+    const { set, asOf, rebaselines = [] } = ask;
     const historyFolder = (entity: string) => placeOfHistory(this.workspace.membership, ask.path, entity);
     const readLock = () => lockBeside(this.workspace.root, ask.path);
     const around = { notebook, engine, cache: this.cache, files, memory, historyFolder, readLock };
-    return planNotebook({ ...around, set, asOf, now, until, isRefresh, isLocked, signal });
+    return planNotebook({ ...around, set, asOf, rebaselines, now, until, isRefresh, isLocked, signal });
   }
 }
 
@@ -142,6 +142,6 @@ function nowOf(last: LastRun): number {
   return last.now ?? Date.now();
 }
 
-function markOf({ path, text, set, asOf }: Ask, last: LastRun): string {
-  return JSON.stringify([path, text, set, asOf, last.now]);
+function markOf({ path, text, set, asOf, rebaselines = [] }: Ask, last: LastRun): string {
+  return JSON.stringify([path, text, set, asOf, rebaselines, last.now]);
 }

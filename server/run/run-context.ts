@@ -13,6 +13,7 @@ import { HISTORY } from "./membership/known.ts";
 import type { Step } from "./order.ts";
 import type { Plan } from "./plan.ts";
 import { pastMembers } from "./replay/past-members.ts";
+import { ownRebaselines } from "./rebaselines.ts";
 import { keepForRun } from "./scans/keep-for-run.ts";
 import { mainPart, problemMaker, type StudiedCell, type StudiedPart } from "./studied.ts";
 import { eventWords } from "./study-context.ts";
@@ -67,6 +68,7 @@ export function runContext(step: Step, part: StudiedPart, around: Around, making
     },
     reads: studied.relations,
     pastMembers: (ask) => pastMembers({ plan, cache, signal }, ask),
+    rebaselines: ownRebaselines(studied, studies.request),
     isOrdered: async (name) => (await studies.holder(name))?.studied.study?.ordered !== false,
     segments: () => studies.segmentsBut(studied.cell),
     files: async (pattern) => {

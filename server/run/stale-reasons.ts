@@ -15,6 +15,7 @@ export function staleReasons(before: KeyParts, now: KeyParts): string[] {
       .filter(({ how }) => how === "changed")
       .map(({ name }) => `the head's \`${name}\` was ${said(before.head[name] ?? null)}.`),
     ...(before.clusters === now.clusters ? [] : ["the clusters that its numbers follow are others."]),
+    ...(before.rebaselines === now.rebaselines ? [] : ["where its evidence starts anew is elsewhere."]),
     ...changed(before.zone, now.zone, (value) => `the head's \`timezone\` was ${value}.`),
     ...changed(before.engine, now.engine, (value) => `it was computed with engine ${value}.`),
     ...program(before, now),

@@ -3,6 +3,7 @@ import { kindOf } from "../cells/kinds.ts";
 import type { SourceBody } from "../cells/source/schema.ts";
 import { Cancelled, type Engine } from "../engine/engine.ts";
 import type { Clock, Column, InputValue } from "../language/vocabulary.ts";
+import type { Rebaseline } from "../monitor/life-model.ts";
 import type { Cell, Notebook, Problem } from "../notebook/model.ts";
 import { keptKeyType } from "../segments/membership/model.ts";
 import type { ResultCache } from "./cache.ts";
@@ -15,6 +16,7 @@ import type { Lock } from "./lock/model.ts";
 import type { LockFault } from "./lock/read.ts";
 import { type KnownHistory, knownHistory } from "./membership/known.ts";
 import { areAnsweredAlike, traced } from "./questions.ts";
+import { rebaselineFaults } from "./rebaselines.ts";
 import { Recall, studyAt } from "./recall.ts";
 import { RelationNames } from "./relation-names.ts";
 import { columnsOf, isFaulty, partOf, problemMaker, type StudiedCell, type StudiedPart } from "./studied.ts";
@@ -45,6 +47,8 @@ export interface StudyRequest {
   readonly historyFolder: string;
   /** Whether clusters go on with the lock's numbers, whatever was recorded since. */
   readonly isLocked: boolean;
+  /** Where the evidence of its monitors starts anew, or why that can't be known. */
+  readonly rebaselines: readonly Rebaseline[] | Problem;
   /** The lock beside the notebook; null where there is none. */
   readLock(): Promise<Lock | LockFault | null>;
   readonly signal: AbortSignal;
@@ -178,7 +182,8 @@ export class Studies {
     const values = [...recorded.inputs].filter((id) => id !== "as_of");
     const isUnwell = await this.areUnwell(values);
     // What an input without a value leads to is no fault of the cell's.
-    const problems = [...own, ...(this.cycle(cell) ?? (isUnwell ? [] : study.problems))];
+    const found = this.cycle(cell) ?? (isUnwell ? [] : study.problems);
+    const problems = [...own, ...found, ...rebaselineFaults(cell, kind, this.request)];
     const base: StudiedCell = {
       ...{ ...idle, reading: reading.value, study, problems, files: recorded.files },
       relations: [...recorded.relations],

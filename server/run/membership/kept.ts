@@ -11,7 +11,7 @@ export async function keptHistory(known: KnownHistory, plan: Plan, cache: Result
   const columns = JSON.stringify(known.columns);
   const parts: KeyParts = {
     ...{ kind: HISTORY, part: "", body: `${known.key} ${columns}`, inputs: {}, types: {}, reads: {}, files: {} },
-    ...{ asOf: null, seed: null, head: {}, clusters: null, zone: plan.clock.zone },
+    ...{ asOf: null, seed: null, head: {}, clusters: null, rebaselines: null, zone: plan.clock.zone },
     ...{ engine: engine.version, segbook: version, generation: GENERATION },
   };
   const key = keyOf(parts);

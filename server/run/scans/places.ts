@@ -26,7 +26,7 @@ export async function placesOf(
   const place = (number: number): Place => {
     const parts: KeyParts = {
       ...{ kind: "scan", part: String(number), body: pass.what, inputs: {}, types: {}, reads, files: {}, asOf: null },
-      ...{ seed: null, head: {}, clusters: null, zone },
+      ...{ seed: null, head: {}, clusters: null, rebaselines: null, zone },
       ...{ engine: engine.version, segbook: version, generation: GENERATION },
     };
     return { key: keyOf(parts), parts };

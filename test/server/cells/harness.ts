@@ -203,6 +203,7 @@ function runContext(bench: Bench, given: Given, around: Around, left: Left): Run
     progress,
     pastMembers: async (ask) => given.past?.(ask) ?? { why: "there is nothing to tell it by here" },
     earlier: async () => given.earlier ?? null,
+    rebaselines: [],
     drift: async () => [],
     scratch,
     held: () => undefined,
