@@ -6,6 +6,7 @@ import type { Watched } from "../monitor/rebaselines.ts";
 import type { Cell, Head, Problem } from "../notebook/model.ts";
 import type { Input, Result, Works, WorksAt } from "../offload/works.ts";
 import type { EarlierClusters, KnownClusters, RecordedDrift } from "./earlier-clusters.ts";
+import type { OldSource, PastFeaturesAsk, RecordedRefresh } from "./recorded.ts";
 
 /**
  * What every kind of cell is made of. `read` turns the body into a value with every default filled in; `study` says,
@@ -239,6 +240,12 @@ export interface RunContext extends LookContext {
   progress(share: number): void;
   /** Makes a table of who would have been in the segments of a cell that this one reads at moments of before; or says why it can't. */
   pastMembers(ask: PastAsk): Promise<PastMembers>;
+  /** Shows what such a cell is made of as of moments of before; or says why it can't. */
+  pastFeatures(ask: PastFeaturesAsk): Promise<PastMembers>;
+  /** The recorded refreshes, in their order. A cell that asks for them reads `membership`. */
+  refreshes(): Promise<readonly RecordedRefresh[]>;
+  /** Sources behind a relation that this cell reads whose newest data is too old. */
+  oldSources(relation: string): Promise<readonly OldSource[]>;
   /** A statement over what is kept of its passes over events; what is missing is computed, and kept for others. */
   kept(statement: Statement): Promise<string>;
   /** Writes a relation of this cell from a SELECT; gives its number of rows. Give it a total order. */

@@ -15,8 +15,10 @@ import { learningFault } from "./monitor/learning.ts";
 import { loaded } from "./monitor/load-rows.ts";
 import { maturityNotes } from "./monitor/maturity.ts";
 import { membersNotes } from "./monitor/members-notes.ts";
+import { writeFlows } from "./monitor/movement.ts";
 import { type MonitorBody, schema } from "./monitor/schema.ts";
 import { setAsideFaults, setAsideRows } from "./monitor/set-aside.ts";
+import { standing } from "./monitor/standing.ts";
 import type { KnownBy } from "./monitor/stays.ts";
 import { type Plan, planCounts, planSends } from "./monitor/study.ts";
 import { alertColumns, yields } from "./monitor/yields.ts";
@@ -40,20 +42,26 @@ export const monitor: CellKind<MonitorBody> = {
   },
 
   async run(reading, context) {
+    if (context.part === "flows") {
+      await writeFlows(reading.body, context);
+      return [];
+    }
     const plan = await planned(reading, context);
     if (plan.problems.some((problem) => problem.severity === "error")) return [...plan.problems];
     try {
       const { table, known } = await counted(reading.body, plan, context);
       const counting = { countings: plan.countings, period: reading.body.period };
-      const { cohorts, setAside } = await readCohorts(table, counting, context);
+      const { cohorts: rates, setAside } = await readCohorts(table, counting, context);
+      const { cohorts, stale, faults } = await standing(reading.body, rates, context);
       const judged = await context.offload(works, "judge", { cohorts, body: reading.body });
       await context.writeColumns("", loaded(alertColumns(reading.body.period), judged.alerts));
       await context.writeColumns("_incidents", judged.incidents);
       await context.writeColumns("_series", judged.series);
       await context.write("_counts", countsSql(table, await columnsOf(table, context), reading.body.period));
       await context.writeColumns("_set_aside", setAsideRows(setAside, reading.body.period));
+      await context.writeColumns("_staleness", stale);
       const learning = learningFault(cohorts, reading.body) ?? [];
-      const aside = [...setAsideFaults(setAside, context.cell.id), learning].flat();
+      const aside = [...setAsideFaults(setAside, context.cell.id), ...faults, learning].flat();
       return [
         ...(await leftOut(reading, context)),
         ...aside.map((fault) => context.problem({ ...fault, place: reading.at([]) })),

@@ -22,7 +22,8 @@ export interface Held {
 export interface FlowPoint extends Move {
   /** Of how many: those in `from` before; where that is null, those in `to` after. */
   readonly of: number;
-  readonly flag: Flag | null;
+  /** Null while it is learnt, too. */
+  readonly flag: Exclude<Flag, "learning"> | null;
 }
 
 /**
@@ -49,7 +50,7 @@ export function flows(
   const { series } = detect(counts, { metric: "flow", ...options });
   return series.map(({ segment, period, delivered, events, flag }) => {
     const { from = null, to = null } = pairs.get(segment) ?? {};
-    return { period, from, to, moved: events, of: delivered, flag };
+    return { period, from, to, moved: events, of: delivered, flag: flag === "learning" ? null : flag };
   });
 }
 

@@ -17,7 +17,7 @@ export interface MakeUp {
   readonly threshold: number;
   readonly n_reference: number;
   readonly n: number;
-  readonly flag: "reference" | "shifted" | null;
+  readonly flag: "shifted" | null;
 }
 
 /** Of the features of a segment, one is flagged by chance in this share of periods at most. */
@@ -46,7 +46,7 @@ export function makeUp(binned: readonly Binned[]): MakeUp[] {
     const n = total(reference.counts);
     const { segment, feature, period } = reference;
     const { limit } = stability(reference.counts, reference.counts, level);
-    const first: MakeUp = { segment, period, feature, psi: 0, threshold: limit, n_reference: n, n, flag: "reference" };
+    const first: MakeUp = { segment, period, feature, psi: 0, threshold: limit, n_reference: n, n, flag: null };
     return [
       first,
       ...later.map((one): MakeUp => {

@@ -10,10 +10,13 @@ import { recordedDrift } from "./clusters/drift.ts";
 import { leading, madeKey } from "./clusters/leading.ts";
 import type { Around, Making } from "./compute.ts";
 import { HISTORY } from "./membership/known.ts";
+import { recordedRefreshes } from "./membership/refreshes.ts";
+import { oldSources } from "./old-sources.ts";
 import type { Step } from "./order.ts";
 import type { Plan } from "./plan.ts";
-import { pastMembers } from "./replay/past-members.ts";
 import { ownRebaselines } from "./rebaselines.ts";
+import { pastFeatures } from "./replay/past-features.ts";
+import { pastMembers } from "./replay/past-members.ts";
 import { keepForRun } from "./scans/keep-for-run.ts";
 import { mainPart, problemMaker, type StudiedCell, type StudiedPart } from "./studied.ts";
 import { eventWords } from "./study-context.ts";
@@ -68,6 +71,12 @@ export function runContext(step: Step, part: StudiedPart, around: Around, making
     },
     reads: studied.relations,
     pastMembers: (ask) => pastMembers({ plan, cache, signal }, ask),
+    pastFeatures: (ask) => pastFeatures({ plan, cache, signal }, ask),
+    refreshes: async () => {
+      const known = await studies.history();
+      return "code" in known || known.history === null ? [] : recordedRefreshes(known.history);
+    },
+    oldSources: (relation) => oldSources(relation, plan, signal),
     rebaselines: ownRebaselines(studied, studies.request),
     isOrdered: async (name) => (await studies.holder(name))?.studied.study?.ordered !== false,
     segments: () => studies.segmentsBut(studied.cell),

@@ -24,12 +24,15 @@ export function chooseMetrics(
   missing: (column: string) => Fault,
 ): Chosen {
   const countings: Counting[] = [];
+  // Sizes and make-ups are counted elsewhere.
+  let others = 0;
   const faults: Fault[] = [];
   for (const name of [...new Set(body.metrics ?? DEFAULT_METRICS)]) {
-    if (name === "mix" || (name === "size" && body.counts === null)) {
-      faults.push(unwatched(name));
-      continue;
-    }
+    const isOfRefreshes = name === "mix" || (name === "size" && body.counts === null);
+    const fault = isOfRefreshes ? unwatched(name, body) : null;
+    if (fault !== null) faults.push(fault);
+    else if (isOfRefreshes) others += 1;
+    if (isOfRefreshes) continue;
     const counting = countingOf(name, counted);
     const lacking = counting.columns.filter((column) => !counted.includes(column));
     if (lacking.length === 0) countings.push(counting);
@@ -40,7 +43,7 @@ export function chooseMetrics(
       }
     }
   }
-  if (countings.length === 0 && !faults.some((fault) => fault.severity !== "warning")) faults.push(nothing());
+  if (countings.length + others === 0 && !faults.some((fault) => fault.severity !== "warning")) faults.push(nothing());
   return { countings, faults };
 }
 
@@ -63,16 +66,24 @@ function those(column: string | null, counted: readonly string[]): string[] {
   return column !== null && counted.includes(column) ? [column] : [];
 }
 
-function unwatched(name: string): Fault {
-  return {
-    code: "metric-not-watched",
-    severity: "warning",
-    message: `\`${name}\` is not watched here: it needs a record of who was in which segment at each refresh, and none is kept yet.`,
-    hint:
-      name === "size"
-        ? "Count the members of each period in a sql cell and give it as `counts:` with a column `members`, or leave `size` out."
-        : "Leave `mix` out; the other metrics are watched.",
-  };
+/** Why a metric that rests on who was in which segment can't be watched; null where it can. */
+function unwatched(name: string, { counts, period }: Pick<MonitorBody, "counts" | "period">): Fault | null {
+  const fault = (why: string, hint: string) =>
+    ({
+      code: "metric-not-watched",
+      severity: "warning",
+      message: `\`${name}\` is not watched here: ${why}.`,
+      hint,
+    }) as const;
+  if (counts !== null) {
+    return fault(
+      "a relation that is counted says nothing of who is in a segment",
+      "Name the cells in `segments:`, with the `sends:`, or leave it out; the other metrics are watched.",
+    );
+  }
+  if (name === "mix") return fault("make-ups are not compared yet", "Leave it out; the other metrics are watched.");
+  if (period !== "send") return null;
+  return fault("a size has no sends, but days", "Watch it by another monitor with `period: day`, or leave it out.");
 }
 
 function nothing(): Fault {

@@ -12,6 +12,8 @@ export function yields(period: MonitorBody["period"]): Yield[] {
     { suffix: "_series", columns: seriesColumns(period), part: "" },
     { suffix: "_counts", columns: countsColumns(period), part: "" },
     { suffix: "_set_aside", columns: setAsideColumns(period), part: "" },
+    { suffix: "_staleness", columns: stalenessColumns(), part: "" },
+    { suffix: "_flows", columns: flowColumns(), part: "flows" },
   ];
 }
 
@@ -84,6 +86,23 @@ export function setAsideColumns(period: MonitorBody["period"]): Column[] {
     period: periodType(period),
     code: "VARCHAR",
     message: "VARCHAR",
+  });
+}
+
+/** Whether what is said of a segment still holds, and since when not. */
+export function stalenessColumns(): Column[] {
+  return columns({ segment: "VARCHAR", state: "VARCHAR", since: "DATE", why: "VARCHAR" });
+}
+
+/** Who went from which segment to which; missing is none of the same cell. */
+export function flowColumns(): Column[] {
+  return columns({
+    period: "DATE",
+    from_segment: "VARCHAR",
+    to_segment: "VARCHAR",
+    moved: "BIGINT",
+    of: "BIGINT",
+    flag: "VARCHAR",
   });
 }
 

@@ -57,6 +57,18 @@ export const monitorsCodes: readonly Code[] = [
     example: "opens that are loaded late",
   },
   {
+    code: "segment-stale",
+    severity: "warning",
+    meaning: "what is said of a segment may not hold any more: the detector waits",
+    example: "not evaluated for twice its schedule",
+  },
+  {
+    code: "size-unrecorded",
+    severity: "note",
+    meaning: "sizes are watched, and no refresh is recorded yet",
+    example: "`metrics: [size]` before the first `--refresh`",
+  },
+  {
     code: "monitor-learning",
     severity: "note",
     meaning: "series that have no baseline yet, and for how long still",

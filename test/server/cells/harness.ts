@@ -11,6 +11,7 @@ import type {
   Study,
   StudyContext,
 } from "../../../server/cells/kind.ts";
+import type { OldSource, PastFeaturesAsk, RecordedRefresh } from "../../../server/cells/recorded.ts";
 import { openDuckDb } from "../../../server/engine/duckdb.ts";
 import type { Engine, Parameters, PlainValue } from "../../../server/engine/engine.ts";
 import type { Column, EventWord, InputValue } from "../../../server/language/vocabulary.ts";
@@ -67,6 +68,9 @@ export interface Given {
   readonly earlier?: EarlierClusters;
   /** What is told of members at moments of before. */
   readonly past?: (ask: PastAsk) => Promise<PastMembers>;
+  readonly pastFeatures?: (ask: PastFeaturesAsk) => Promise<PastMembers>;
+  readonly refreshes?: readonly RecordedRefresh[];
+  readonly oldSources?: Readonly<Record<string, readonly OldSource[]>>;
   readonly signal?: AbortSignal;
   /** Is told how far the cell is. */
   readonly progress?: (share: number) => void;
@@ -202,6 +206,9 @@ function runContext(bench: Bench, given: Given, around: Around, left: Left): Run
     relation: (name) => bench.engine.describe({ sql: `SELECT * FROM "${name}"` }),
     progress,
     pastMembers: async (ask) => given.past?.(ask) ?? { why: "there is nothing to tell it by here" },
+    pastFeatures: async (ask) => given.pastFeatures?.(ask) ?? { why: "there is nothing to tell it by here" },
+    refreshes: async () => given.refreshes ?? [],
+    oldSources: async (relation) => given.oldSources?.[relation] ?? [],
     earlier: async () => given.earlier ?? null,
     rebaselines: [],
     drift: async () => [],

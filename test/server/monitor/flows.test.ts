@@ -34,7 +34,7 @@ describe("flows between segments", () => {
 
   it("are flagged from about where more go on, and not before", () => {
     const own = drifting().filter(({ from }) => from === "A");
-    expect(own.slice(0, 42).every(({ flag }) => flag === "learning")).toBe(true);
+    expect(own.slice(0, 42).every(({ flag }) => flag === null)).toBe(true);
     const flagged = own.filter(({ flag }) => flag === "confirmed").map(({ period }) => period);
     expect(Math.abs(Date.parse(flagged[0] ?? "") - Date.parse(day(80)))).toBeLessThanOrEqual(2 * 86_400_000);
     expect(own.slice(42, 78).every(({ flag }) => flag === null || flag === "spike")).toBe(true);

@@ -12,7 +12,7 @@ describe("a segment's make-up", () => {
     const [high, low] = [150.5 / 201, 50.5 / 201];
     const psi = (high - 0.5) * Math.log(high / 0.5) + (low - 0.5) * Math.log(low / 0.5);
     expect(found).toMatchObject([
-      { period: week(0), psi: 0, n_reference: 200, n: 200, flag: "reference" },
+      { period: week(0), psi: 0, n_reference: 200, n: 200, flag: null },
       { period: week(1), n_reference: 200, n: 200, flag: "shifted" },
     ]);
     expect(found[1]?.psi).toBeCloseTo(psi, 12);
