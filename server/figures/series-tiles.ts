@@ -65,7 +65,7 @@ interface Standing {
 }
 
 function tileOf(series: Series, { alert, known, span }: Standing): SeriesTile {
-  const points = span === "all" ? series.points : recent(series.points, alert?.changeAt ?? null);
+  const points = span === "all" ? series.points : newestPoints(series.points, alert?.changeAt ?? null);
   const unit = isCount(series.metric) ? ("count" as const) : ("share" as const);
   const common = {
     ...series,
@@ -91,7 +91,8 @@ function nameOf({ segment, metric }: Pick<Series, "segment" | "metric">): string
   return JSON.stringify([segment, metric]);
 }
 
-function recent(points: SeriesPoint[], change: string | null): SeriesPoint[] {
+/** The periods that are of interest now: the newest, and where something changed some of what came before. */
+export function newestPoints(points: SeriesPoint[], change: string | null): SeriesPoint[] {
   const since = change === null ? -1 : points.findIndex((point) => point.period >= change);
   const wanted = since < 0 ? RECENT : points.length - since + BEFORE_CHANGE;
   return points.slice(-Math.min(MOST_RECENT, Math.max(RECENT, wanted)));

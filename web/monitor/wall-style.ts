@@ -74,7 +74,7 @@ export const wallStyle = css`
   }
   .cell {
     display: grid;
-    grid-template-columns: minmax(0, 116px) minmax(60px, 1fr);
+    grid-template-columns: minmax(0, 134px) minmax(60px, 1fr);
     align-items: center;
     gap: 6px;
     height: 100%;

@@ -35,6 +35,7 @@ const PAGE_NAMES = {
   segment: "Segment",
   person: "Person",
   monitor: "Monitor",
+  series: "Monitor",
   data: "Data",
 } as const;
 

@@ -2,6 +2,7 @@ import type { Problem } from "../../server/notebook/model.ts";
 import { renderScalar } from "../../server/notebook/yaml/render.ts";
 import type { StreamEvent, WorkspaceView } from "../../server/run/view.ts";
 import { listWords } from "../parts/list-words.ts";
+import { Alerts } from "./alerts.ts";
 import { Api } from "./api.ts";
 import { draftStore } from "./draft-store.ts";
 import { Drafts } from "./drafts.ts";
@@ -24,6 +25,8 @@ export class Workbench extends Watchable {
   readonly place = new Place();
   readonly notices = new Notices();
   readonly overview = new Overview(this.api);
+  /** What is recorded of every monitor. */
+  readonly alerts = new Alerts(this.api);
   readonly theme = new ThemeChoice(document.documentElement);
   readonly #drafts = new Drafts(draftStore(), crypto.randomUUID());
   #workspace: WorkspaceView | null = null;

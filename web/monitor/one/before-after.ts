@@ -43,7 +43,7 @@ export function beforeAndAfter(alert: Alert) {
       <seg-scroll-frame label="Before and after">
         <table>
           <tbody>
-            ${rows.map(([name, words]) => (words === "" ? nothing : html`<tr><th scope="row">${name}</th><td>${words}</td></tr>`))}
+            ${rows.map(([name, words]) => (words === "" ? nothing : html`<tr><th scope="row">${name}</th><td class="words">${words}</td></tr>`))}
           </tbody>
         </table>
       </seg-scroll-frame>

@@ -24,6 +24,9 @@ export class SegWeeks extends LitElement {
       td:last-child {
         text-align: left;
       }
+      th:first-child {
+        white-space: nowrap;
+      }
       .drift {
         color: var(--ink);
         font-weight: 600;

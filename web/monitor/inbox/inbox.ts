@@ -1,0 +1,353 @@
+import { css, html, LitElement, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { formatMoment } from "../../../server/figures/format-time.ts";
+import { isWaiting, newsWords } from "../../../server/figures/living-alerts.ts";
+import type { Annotation, AuditEntry, LivingIncident, Scope } from "../../../server/monitor/life-model.ts";
+import type { AlertAction, AlertsView, AlertView, AnnotationText } from "../../../server/run/alerts/view.ts";
+import "../../parts/button.ts";
+import "../../parts/pill.ts";
+import "../../parts/problem.ts";
+import "../../parts/progress.ts";
+import { routeHref } from "../../state/route.ts";
+import { Watch } from "../../state/watchable.ts";
+import type { Workbench } from "../../state/workbench.ts";
+import { base } from "../../theme/base.ts";
+import "./annotate.ts";
+import { isAbout, scopeWords } from "./annotate.ts";
+import "./done.ts";
+import "./row.ts";
+
+/** Waiting alerts that are shown before all are asked for. */
+const FIRST = 6;
+
+const EVERYWHERE: Scope = { notebook: null, cell: null, segment: null, metric: null };
+
+/** Which alerts are meant: those of a notebook, of a cell, of a series; null for any. */
+export interface Of {
+  readonly notebook: string;
+  readonly cell: string;
+  readonly segment: string | null;
+  readonly metric: string | null;
+}
+
+/** What is recorded of monitors: alerts with what can be done about them, annotations, and what was done. */
+@customElement("seg-inbox")
+export class SegInbox extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        margin: 0 0 var(--gap-4);
+        font: var(--size-2) / 1.5 var(--font);
+        color: var(--ink-2);
+      }
+      .bar {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--gap-2);
+        margin: 0 0 var(--gap-2);
+      }
+      .bar p {
+        flex: 1 1 20ch;
+        margin: 0;
+      }
+      .card {
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--card);
+        box-shadow: var(--shadow);
+        overflow: hidden;
+      }
+      .card + .card,
+      .bar + .card,
+      seg-audit {
+        margin-top: var(--gap-2);
+      }
+      ul {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      li + li,
+      .more {
+        border-top: 1px solid var(--line);
+      }
+      .common {
+        padding: 10px 14px 0;
+      }
+      .common b {
+        color: var(--ink);
+        font-size: var(--size-3);
+        font-weight: 600;
+      }
+      .common p {
+        margin: 2px 0 0;
+      }
+      .common ul {
+        margin: 6px -14px 0;
+        border-top: 1px solid var(--line);
+      }
+      .more {
+        padding: 4px 8px;
+      }
+      details > summary {
+        padding: 6px 14px;
+        cursor: pointer;
+      }
+      .note {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        gap: 2px var(--gap-3);
+        padding: 5px 14px;
+      }
+      .note span {
+        color: var(--ink);
+      }
+      seg-problem {
+        margin: 0 0 var(--gap-2);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) bench: Workbench | null = null;
+  @property({ attribute: false }) of: Of | null = null;
+  /** The newest period that is watched, from which annotations and snoozes are offered. */
+  @property() newest = "";
+  @state() private all = false;
+  @state() private annotating = false;
+
+  constructor() {
+    super();
+    new Watch(this, () => [this.bench?.alerts]);
+  }
+
+  override render() {
+    const alerts = this.bench?.alerts ?? null;
+    if (alerts === null) return nothing;
+    const { view, problem } = alerts;
+    return html`${this.#bar(view)}
+      ${problem === null ? nothing : html`<seg-problem .problem=${problem}></seg-problem>`}
+      ${
+        this.annotating
+          ? html`<div class="card">
+              <seg-annotate
+                .scopes=${this.#scopes()}
+                period=${this.newest}
+                @annotate=${(event: CustomEvent<AnnotationText>) => void this.#annotate(event.detail)}
+                @cancel=${() => this.#annotateNow("no")}
+              ></seg-annotate>
+            </div>`
+          : nothing
+      }
+      ${view === null ? nothing : this.#view(view)}`;
+  }
+
+  #bar(view: AlertsView | null) {
+    const alerts = this.bench?.alerts;
+    const recorded = view?.recorded.filter((each) => this.#isMine(each)) ?? [];
+    const newest = recorded.length === 0 ? null : Math.max(...recorded.map(({ at }) => at));
+    const words =
+      newest === null
+        ? "Nothing is recorded yet: bring it up to date to keep alerts and decide on them."
+        : `Recorded ${formatMoment(new Date(newest).toISOString())}.`;
+    return html`<div class="bar">
+      <p role="status">${alerts?.isUpdating ? this.#underWay() : html`${words} ${this.#news()}`}</p>
+      <seg-button @click=${() => this.#annotateNow("yes")}>Annotate</seg-button>
+      ${
+        alerts?.isUpdating
+          ? html`<seg-button @click=${() => alerts.stop()}>Stop</seg-button>`
+          : html`<seg-button kind=${newest === null ? "primary" : "plain"} @click=${() => void this.#bring()}>Bring up to date</seg-button>`
+      }
+    </div>`;
+  }
+
+  #underWay(): string {
+    const last = this.bench?.alerts.news.findLast((each) => each.what === "notebook");
+    return last?.what === "notebook"
+      ? `Bringing up to date: notebook ${last.index} of ${last.of}, ${last.path} …`
+      : "Bringing up to date …";
+  }
+
+  /** What the last update changed. */
+  #news() {
+    const news = this.bench?.alerts.news ?? [];
+    if (news.length === 0) return nothing;
+    const words = newsWords(news);
+    const problems = news.flatMap((each) => (each.what === "problem" ? [each.problem.message] : []));
+    if (words.length + problems.length === 0) return "Nothing has changed.";
+    return html`${words.length + problems.length === 1 ? "One thing changed." : `${words.length + problems.length} things changed.`}
+      ${[...words, ...problems].slice(0, 8).map((sentence) => html`<br />${sentence}`)}`;
+  }
+
+  #view(view: AlertsView) {
+    const mine = view.alerts.filter((alert) => this.#isMine(subjectOf(alert)));
+    const waiting = mine.filter((alert) => isWaiting(alert));
+    const settled = mine.filter(({ state }) => state === "acknowledged" || state === "snoozed");
+    const closed = mine.filter(({ state }) => state === "closed");
+    const shown = this.all ? waiting : waiting.slice(0, FIRST);
+    const incidents = view.incidents.filter(({ id }) => shown.some(({ incident }) => incident === id));
+    const apart = shown.filter(({ incident }) => !incidents.some(({ id }) => id === incident));
+    const notes = view.annotations.filter(({ scope }) => this.#concerns(scope));
+    return html`${
+      waiting.length === 0
+        ? nothing
+        : html`<div class="card">
+            <ul aria-label="Open alerts">
+              ${incidents.map((incident) => this.#incident(incident, shown))} ${apart.map((alert) => this.#row(alert))}
+            </ul>
+            ${
+              waiting.length <= FIRST
+                ? nothing
+                : html`<div class="more">
+                    <seg-button
+                      kind="quiet"
+                      @click=${() => {
+                        this.all = !this.all;
+                      }}
+                      >${this.all ? `Show the ${FIRST} worst` : `Show all ${waiting.length}`}</seg-button
+                    >
+                  </div>`
+            }
+          </div>`
+    }
+    ${this.#folded("Acknowledged or snoozed", settled)} ${this.#folded("Closed", closed)}
+    ${notes.length === 0 ? nothing : this.#annotations(notes)}
+    ${
+      view.recorded.length === 0 && view.annotations.length === 0
+        ? nothing
+        : html`<seg-audit
+            .api=${this.bench?.api ?? null}
+            .alerts=${this.bench?.alerts ?? null}
+            @take-back=${(event: CustomEvent<AuditEntry>) => void this.#undo(event.detail)}
+          ></seg-audit>`
+    }`;
+  }
+
+  #incident(incident: LivingIncident, shown: readonly AlertView[]) {
+    const within = shown.filter((alert) => alert.incident === incident.id);
+    return html`<li class="common">
+      <span aria-hidden="true">◆</span> <b>Many segments moved together</b> <seg-pill tone="stale">incident</seg-pill>
+      <p>${incident.finding.explanation}</p>
+      <ul aria-label="Alerts of this incident">
+        ${within.map((alert) => this.#row(alert))}
+      </ul>
+    </li>`;
+  }
+
+  #folded(words: string, alerts: readonly AlertView[]) {
+    if (alerts.length === 0) return nothing;
+    return html`<details class="card">
+      <summary>${words}: ${alerts.length}</summary>
+      <ul aria-label=${words}>
+        ${alerts.map((alert) => this.#row(alert))}
+      </ul>
+    </details>`;
+  }
+
+  #annotations(notes: readonly Annotation[]) {
+    return html`<details class="card">
+      <summary>Annotations: ${notes.length}</summary>
+      <ul aria-label="Annotations">
+        ${notes.map(
+          (note) => html`<li class="note">
+            <span>${note.text}</span> ${note.from}${note.to === null ? "" : ` to ${note.to}`}, ${scopeWords(note.scope)}${note.rebaseline ? "; evidence starts anew" : ""}
+            <seg-button kind="quiet" label=${`Remove ${note.text}`} @click=${() => void this.#remove(note)}>Remove</seg-button>
+          </li>`,
+        )}
+      </ul>
+    </details>`;
+  }
+
+  #row(alert: AlertView) {
+    const { segment, metric } = alert.finding;
+    const series = { cell: alert.cell, segment, metric };
+    return html`<li>
+      <seg-inbox-row
+        .alert=${alert}
+        now=${Date.parse(this.newest) || alert.history.at(-1)?.at || 0}
+        href=${routeHref({ page: "series", path: alert.notebook, series })}
+        @alert-act=${(event: CustomEvent<{ alert: AlertView; action: AlertAction }>) => void this.#act(event.detail)}
+      ></seg-inbox-row>
+    </li>`;
+  }
+
+  #scopes(): Scope[] {
+    const { of } = this;
+    if (of === null) return [EVERYWHERE];
+    const cell = { ...EVERYWHERE, notebook: of.notebook, cell: of.cell };
+    const segment = of.segment === null ? [] : [{ ...cell, segment: of.segment }];
+    const one = of.segment === null || of.metric === null ? [] : [{ ...cell, segment: of.segment, metric: of.metric }];
+    return [...one, ...segment, cell, EVERYWHERE];
+  }
+
+  #isMine(one: { notebook: string; cell: string; segment?: string; metric?: string }): boolean {
+    const { of } = this;
+    if (of === null) return true;
+    if (one.notebook !== of.notebook || one.cell !== of.cell) return false;
+    if (one.segment === undefined) return true;
+    return (of.segment ?? one.segment) === one.segment && (of.metric ?? one.metric) === one.metric;
+  }
+
+  #concerns(scope: Scope): boolean {
+    const { of } = this;
+    if (of === null) return true;
+    const { notebook, cell } = of;
+    return isAbout(scope, {
+      notebook,
+      cell,
+      segment: of.segment ?? scope.segment ?? "",
+      metric: of.metric ?? scope.metric ?? "",
+    });
+  }
+
+  #annotateNow(now: "yes" | "no"): void {
+    this.annotating = now === "yes";
+    if (now === "no") this.renderRoot.querySelector<HTMLElement>(".bar seg-button")?.focus();
+  }
+
+  async #bring(): Promise<void> {
+    const { bench, of } = this;
+    await bench?.alerts.bringUpToDate(of === null ? undefined : [of.notebook]);
+    // What was run has results of today now.
+    await bench?.loadWorkspace();
+  }
+
+  async #act({ alert, action }: { alert: AlertView; action: AlertAction }): Promise<void> {
+    const done = await this.bench?.alerts.act(alert.id, action);
+    const words = { acknowledge: "acknowledged", snooze: "snoozed", reopen: "open again" }[action.do];
+    if (done) this.#say(`${alert.finding.segment}: ${words}.`);
+  }
+
+  async #annotate(annotation: AnnotationText): Promise<void> {
+    if (await this.bench?.alerts.annotate({ do: "add", annotation })) {
+      this.#annotateNow("no");
+      this.#say(`Annotated: ${annotation.text}.`);
+    }
+  }
+
+  async #remove({ id, text }: Annotation): Promise<void> {
+    if (await this.bench?.alerts.annotate({ do: "remove", id })) this.#say(`Removed: ${text}.`);
+  }
+
+  async #undo(entry: AuditEntry): Promise<void> {
+    if (await this.bench?.alerts.undo(entry)) this.bench?.notices.say(`Taken back: ${entry.text}`);
+  }
+
+  #say(words: string): void {
+    const undo = { label: "Undo", act: () => void this.bench?.alerts.undo() };
+    this.bench?.notices.say(words, undo);
+  }
+}
+
+function subjectOf({ notebook, cell, finding }: AlertView) {
+  return { notebook, cell, segment: finding.segment, metric: finding.metric };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "seg-inbox": SegInbox;
+  }
+}

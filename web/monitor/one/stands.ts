@@ -1,0 +1,36 @@
+import { html } from "lit";
+import { alertParts } from "../../../server/figures/alert-words.ts";
+import type { Alert } from "../../../server/figures/alerts.ts";
+import { isLearning, learningWords } from "../../../server/figures/learning-words.ts";
+import { periodKind } from "../../../server/figures/series-period.ts";
+import type { Series } from "../../../server/figures/series-points.ts";
+import type { Stale } from "../../../server/figures/staleness.ts";
+import "../../parts/pill.ts";
+
+interface Known {
+  readonly alert: Alert | null;
+  readonly stale: Stale | null;
+  /** Periods that a baseline takes. */
+  readonly baseline: number | null;
+}
+
+/** How a series stands, in a sentence. */
+export function stands(series: Series, { alert, stale, baseline }: Known) {
+  const paused =
+    stale === null
+      ? ""
+      : `Paused: ${stale.state}${stale.why === "" ? "" : `. ${stale.why}`} While it is, nothing new is judged.`;
+  if (alert !== null) {
+    const { title, detail } = alertParts(alert);
+    const isDown = alert.direction === "down";
+    return html`<p>
+        <b class=${alert.direction}>${isDown ? "▼" : "▲"} ${title}</b>
+        <seg-pill tone=${alert.tier === "watch" ? "stale" : "failed"}>${alert.tier}</seg-pill>
+      </p>
+      <p>${detail} ${paused}</p>`;
+  }
+  if (stale !== null) return html`<p>${paused}</p>`;
+  if (!isLearning(series)) return html`<p>It is steady: nothing speaks for a change.</p>`;
+  const words = learningWords(series, { baseline, period: periodKind([series]) });
+  return html`<p>It is ${words}: nothing is judged before that.</p>`;
+}
