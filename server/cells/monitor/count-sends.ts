@@ -1,4 +1,4 @@
-import { happenedSql, type SendRows } from "./happened.ts";
+import { BITS, happenedSql, type SendRows } from "./happened.ts";
 import { firstDaySql, matureSql } from "./period.ts";
 import { type MonitorBody, maturity, type SendColumn } from "./schema.ts";
 import { placedSql, unfoldedSql } from "./sets.ts";
@@ -41,14 +41,14 @@ export function countSendsSql(count: SendCount): string {
   const period = body.period === "send" ? "send_id::VARCHAR" : firstDaySql("sent_at", body.period, count.weekStarts);
   const last = isSend ? "max(max(latest)) OVER (PARTITION BY period)" : "period";
   const sum = (bits: number) => `coalesce(sum(n) FILTER (WHERE outcome & ${bits} = ${bits}), 0)::BIGINT`;
-  const { delivered, opened, clicked, machine } = BITS;
+  const { delivered, opened, clicked } = BITS;
   const limit = maturity(body);
   return `
     WITH ${happenedSql(count, period)},
     counted AS (
       SELECT period, outcome, ${groups.join(", ")}, GROUPING(${groups.join(", ")}) AS which, count(*) AS n${isSend ? ", max(sent_at) AS latest" : ""}
       FROM (
-        SELECT period, ${outcomeSql()} AS outcome, sent_at, ${groups.join(", ")}
+        SELECT period, outcome, sent_at, ${groups.join(", ")}
         FROM ${placedSql(stretches, count)} WHERE period IS NOT NULL
       )
       GROUP BY GROUPING SETS (${groups.map((group) => `(period, outcome, ${group})`).join(", ")})
@@ -59,41 +59,8 @@ export function countSendsSql(count: SendCount): string {
       sends AS sent, ${sum(BITS.bounced)} AS bounced, ${sum(delivered)} AS delivered,
       ${sum(delivered | opened)} AS opened, ${sum(delivered | clicked)} AS clicked,
       ${sum(delivered | clicked | BITS.suspected)} AS suspected_clicks, ${sum(delivered | BITS.unsubscribed)} AS unsubscribed,
-      ${sum(delivered | opened | machine)} AS machine_opened,
-      ${sum(delivered | BITS.openedLate)} AS late_opens, ${sum(delivered | BITS.clickedLate)} AS late_clicks
+      ${sum(delivered | opened | BITS.machine_open)} AS machine_opened,
+      ${sum(delivered | BITS.opened_late)} AS late_opens, ${sum(delivered | BITS.clicked_late)} AS late_clicks
     FROM ${unfoldedSql("counted", { ids, groups })}
     GROUP BY i.name, i.members_by, period`;
-}
-
-/** What became of a send, a bit each. */
-const BITS = {
-  bounced: 1,
-  delivered: 2,
-  opened: 4,
-  clicked: 8,
-  unsubscribed: 16,
-  machine: 32,
-  suspected: 64,
-  openedLate: 128,
-  clickedLate: 256,
-  backwards: 512,
-} as const;
-
-/** Of a send whose times run backwards nothing else counts. */
-function outcomeSql(): string {
-  const columns = {
-    bounced: "bounced",
-    delivered: "delivered",
-    opened: "opened",
-    clicked: "clicked",
-    unsubscribed: "unsubscribed",
-    machine: "machine_open",
-    suspected: "suspected",
-    openedLate: "opened_late",
-    clickedLate: "clicked_late",
-  } as const;
-  const bits = Object.entries(columns).map(
-    ([name, column]) => `${BITS[name as keyof typeof columns]} * ${column}::SMALLINT`,
-  );
-  return `(CASE WHEN backwards THEN ${BITS.backwards} ELSE ${bits.join(" + ")} END)::SMALLINT`;
 }

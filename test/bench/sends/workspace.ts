@@ -37,7 +37,7 @@ export async function sendsWorkspace(sends: number): Promise<string> {
 export const NOTEBOOK = `---
 segbook: 1
 entity: customer_id
-as_of: 2026-10-31
+as_of: 2026-11-10
 ---
 
 \`\`\`source sends
