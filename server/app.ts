@@ -3,6 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { KernelFault, KernelLost } from "./kernel/kernel.ts";
 import { KernelsBusy } from "./kernel/places.ts";
+import { alertRoutes } from "./routes/alerts.ts";
 import { assetRoutes } from "./routes/assets.ts";
 import { completeRoutes } from "./routes/complete.ts";
 import { diffRoutes } from "./routes/diff.ts";
@@ -12,6 +13,7 @@ import { explainRoutes } from "./routes/explain.ts";
 import { exportRoutes } from "./routes/export.ts";
 import { ourHeaders } from "./routes/headers.ts";
 import type { Kernels } from "./routes/kernels.ts";
+import { monitorRoutes } from "./routes/monitor.ts";
 import { notebookRoutes } from "./routes/notebook.ts";
 import { personRoutes } from "./routes/person.ts";
 import { portableRoutes } from "./routes/portable.ts";
@@ -25,6 +27,7 @@ import { type Address, sameOrigin } from "./routes/same-origin.ts";
 import { signIn } from "./routes/sign-in.ts";
 import { workspaceRoutes } from "./routes/workspace.ts";
 import type { Workspace } from "./run/workspace.ts";
+import { AlertBook } from "./store/alert-book.ts";
 import { DataWatch } from "./store/data-watch.ts";
 import { LARGEST_NOTEBOOK, NotebookFiles } from "./store/notebook-files.ts";
 import { NotebookWatch } from "./store/notebook-watch.ts";
@@ -42,6 +45,7 @@ export interface AppOptions extends Address {
   /** Aborted when the server closes. */
   readonly closing?: AbortSignal;
   readonly files?: NotebookFiles;
+  readonly alerts?: AlertBook;
 }
 
 /** The server's routes behind its checks: name and origin first, then the token, then the size of what is sent. */
@@ -51,7 +55,8 @@ export function createApp(options: AppOptions) {
   const watch = new NotebookWatch(files, workspace.notebooks);
   const dataWatch = new DataWatch(workspace.data);
   const closing = options.closing ?? new AbortController().signal;
-  const services = { workspace, version, kernels, files, watch, dataWatch, closing };
+  const alerts = options.alerts ?? new AlertBook(workspace);
+  const services = { workspace, version, kernels, alerts, files, watch, dataWatch, closing };
   const api = new Hono()
     .use(async (c, next) => {
       await next();
@@ -61,6 +66,8 @@ export function createApp(options: AppOptions) {
     .route("/", notebookRoutes(services))
     .route("/", runRoutes(services))
     .route("/", resultRoutes(services))
+    .route("/", alertRoutes(services))
+    .route("/", monitorRoutes(services))
     .route("/", personRoutes(services))
     .route("/", profileRoutes(services))
     .route("/", evidenceRoutes(services))

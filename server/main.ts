@@ -114,12 +114,11 @@ cli
     finish(async () => (await import("./commands/export.ts")).exportNotebook(notebook, flags)),
   );
 
-for (const later of ["monitor"]) {
-  cli
-    .command(`${later} [...args]`, "Comes with a later version")
-    .allowUnknownOptions()
-    .action(() => finish(() => notYet(later)));
-}
+limited(cli.command("monitor", "Bring every monitor up to date, record it, and print what changed"))
+  .option("--tier <tier>", "The least of a new alert that ends with 3: watch, alert or confirmed", { default: "alert" })
+  .option("--since <date>", "Print what changed since a day, and not in this call alone")
+  .option("--json", "One JSON object a change, a line each")
+  .action((flags) => finish(async () => (await import("./commands/monitor.ts")).monitor(flags)));
 
 cli.help();
 cli.version(version);
@@ -159,8 +158,4 @@ async function finish(work: () => Promise<number>): Promise<void> {
     process.stderr.write(`${text}\n`);
     process.exitCode = error instanceof CallFault ? EXIT.call : EXIT.fault;
   }
-}
-
-async function notYet(command: string): Promise<number> {
-  throw new CallFault(`segbook ${command} comes with a later version.`);
 }

@@ -10,6 +10,7 @@ import type { Kernels } from "./routes/kernels.ts";
 import { bracketed } from "./routes/same-origin.ts";
 import type { Settings } from "./run/settings.ts";
 import type { Workspace } from "./run/workspace.ts";
+import { AlertBook } from "./store/alert-book.ts";
 import { NotebookFiles } from "./store/notebook-files.ts";
 
 export interface ServeOptions {
@@ -46,10 +47,11 @@ export async function startServer(options: ServeOptions): Promise<Serving> {
   const port = await listen(server, { host, port: options.port, tries: portGiven ? 1 : PORTS_TRIED });
   const closing = new AbortController();
   const files = new NotebookFiles(workspace.root);
+  const alerts = new AlertBook(workspace);
   const kernels =
-    options.kernels?.(files) ?? new Supervisor(workspace, (path) => textOf(files, path), options.settings);
+    options.kernels?.(files) ?? new Supervisor(workspace, (path) => textOf(files, path), options.settings, alerts);
   const assets = options.assets ?? builtPage();
-  const app = createApp({ workspace, token, host, port, kernels, assets, files, closing: closing.signal });
+  const app = createApp({ workspace, token, host, port, kernels, alerts, assets, files, closing: closing.signal });
   const answer = getRequestListener(app.fetch, { hostname: bracketed(host) });
   server.on("request", (request, response) => void answer(request, response));
   return {
@@ -63,6 +65,7 @@ export async function startServer(options: ServeOptions): Promise<Serving> {
       await kernels.close();
       server.closeAllConnections();
       await closed;
+      alerts.close();
     },
   };
 }

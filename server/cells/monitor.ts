@@ -33,6 +33,8 @@ export const monitor: CellKind<MonitorBody> = {
 
   read: (cell, _, inputs) => readYaml(cell, schema, { inputs }),
 
+  watched: ({ period, metrics }) => ({ period, metrics }),
+
   suffixes: (body) => yields(body.period).map(({ suffix }) => suffix),
 
   async study(reading, context) {

@@ -4,7 +4,7 @@ import type { Problem } from "../notebook/model.ts";
 import { readSettings, type Settings } from "../run/settings.ts";
 import { findWorkspace, type Workspace, workspaceAt } from "../run/workspace.ts";
 
-export const EXIT = { good: 0, fault: 1, call: 2, cancelled: 130 } as const;
+export const EXIT = { good: 0, fault: 1, call: 2, alert: 3, cancelled: 130 } as const;
 
 /** The call itself is at fault: said on stderr, exit 2. */
 export class CallFault extends Error {}

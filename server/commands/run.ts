@@ -4,6 +4,7 @@ import type { CellView } from "../run/view.ts";
 import { WHOLE_RUN } from "../run/whole-run.ts";
 import { type AskFlags, knownRelation, planCall, readAsk } from "./ask.ts";
 import { CallFault, EXIT, problemText } from "./command.ts";
+import { changeText } from "./monitor/lines.ts";
 import { cellLine, jsonLine, lockedLines } from "./run/lines.ts";
 import { type LockPlace, lockPlace, readLockFile, writeLockFile } from "./run/lock-file.ts";
 import { lockedAsk, verdictsOf, verdictText } from "./run/locked.ts";
@@ -28,7 +29,7 @@ export async function run(notebook: string | undefined, flags: RunFlags): Promis
   const { workspace, limits, ask: given } = await readAsk(notebook, flags);
   const place = lockPlace(workspace, given);
   const before = flags.locked === true ? await readLockFile(place) : null;
-  return withKernel({ workspace, limits }, async (kernel, signal) => {
+  return withKernel({ workspace, limits }, async (kernel, signal, alerts) => {
     const only = flags.only === undefined ? null : String(flags.only);
     const plan = await planCall(kernel, given, signal);
     if (only !== null && !plan.cells.some((cell) => cell.id === only)) await knownRelation(kernel, given, only, signal);
@@ -41,10 +42,14 @@ export async function run(notebook: string | undefined, flags: RunFlags): Promis
     const result = await kernel.ask("run", wanted, { signal, onCell: (view) => teller.cell(view) });
     teller.rest(result);
     if (result.refresh !== null) process.stderr.write(refreshText(result.refresh));
+    const kept = result.monitors === null ? null : alerts.record(result.monitors);
+    for (const problem of kept?.problems ?? []) process.stderr.write(problemText(given.path, problem));
+    for (const change of kept?.changes ?? []) process.stderr.write(`  ${changeText(change)}\n`);
+    const isKept = kept?.problems.some(({ severity }) => severity === "error") !== true;
     if (result.state === "cancelled") return EXIT.cancelled;
     if (before !== null) return tellVerdicts(result, { before, place, flags });
     if (flags.lock === true) await keepLock(result, place);
-    return result.state === "done" ? EXIT.good : EXIT.fault;
+    return result.state === "done" && isKept ? EXIT.good : EXIT.fault;
   });
 }
 

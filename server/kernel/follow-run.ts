@@ -1,5 +1,7 @@
 import { Cancelled } from "../engine/engine.ts";
 import type { Problem } from "../notebook/model.ts";
+import type { Gathered } from "../run/alerts/gathered.ts";
+import type { Kept } from "../run/alerts/keeper.ts";
 import type { RunAsk } from "../run/asks.ts";
 import type { CellView, StreamEvent } from "../run/view.ts";
 import { type Kernel, KernelLost } from "./kernel.ts";
@@ -9,27 +11,40 @@ export interface FollowedRun {
   readonly ask: RunAsk;
   readonly signal: AbortSignal;
   tell(event: StreamEvent): void;
+  /** Takes what the monitors found into the alerts' lives. */
+  keep(gathered: Gathered): Kept;
 }
+
+/** How a run ended, with what became of alerts and all problems of it, its cells' among them. */
+export interface Ended extends Kept {
+  readonly state: "done" | "failed" | "cancelled";
+}
+
+/** Of a run that nobody heard of any more. */
+export const LOST: Ended = { state: "failed", changes: [], problems: [] };
 
 /**
  * Asks a kernel for a run and tells what it comes to, whatever becomes of the kernel; never rejects. Where the kernel
  * ends, the next one goes on with what neither was going on nor reads that.
  */
-export async function followRun(kernel: Kernel, followed: FollowedRun): Promise<void> {
+export async function followRun(kernel: Kernel, followed: FollowedRun): Promise<Ended> {
   const { ask } = followed;
   const first = new Attempt(followed, { cells: null, finished: 0 });
   const left = await first.make(kernel, ask);
-  if (left.length === 0) return;
+  if (left.length === 0) return first.ended;
   // What is asked for anew was computed anew before, as far as it got.
   const recompute = ask.noCache ? left : ask.recompute.filter((cell) => left.includes(cell));
   const second = new Attempt(followed, first);
   await second.make(kernel, { ...ask, cells: left, noCache: false, recompute });
+  return second.ended;
 }
 
 /** One question to a kernel for a run, or for what the kernel before has left of it. */
 class Attempt {
   cells: number | null;
   finished: number;
+  ended: Ended = LOST;
+  private readonly failed: Problem[] = [];
   private readonly going = new Map<string, CellView>();
 
   constructor(
@@ -44,7 +59,7 @@ class Attempt {
   async make(kernel: Kernel, ask: RunAsk): Promise<readonly string[]> {
     const isRest = this.before.cells !== null;
     try {
-      const { state, refresh, problems } = await kernel.ask("run", ask, {
+      const { state, refresh, problems, monitors } = await kernel.ask("run", ask, {
         signal: this.followed.signal,
         onStarted: (count) => {
           if (isRest) return;
@@ -53,8 +68,14 @@ class Attempt {
         },
         onCell: (cell, progress, done) => this.hear(cell, progress, done),
       });
+      const kept = monitors === null ? null : this.followed.keep(monitors);
+      const told = [...problems, ...(kept?.problems ?? [])];
       // The cells that the kernel before took with it have failed.
-      this.end(isRest && state === "done" ? "failed" : state, ask.refresh ? { refresh, problems } : {});
+      const isFailed = isRest || kept?.problems.some(({ severity }) => severity === "error") === true;
+      const alerts = kept?.changes ?? [];
+      const outcome = isFailed && state === "done" ? "failed" : state;
+      this.ended = { state: outcome, changes: alerts, problems: [...this.failed, ...told] };
+      this.end(outcome, ask.refresh ? { refresh, problems: told, alerts } : {});
       return [];
     } catch (error) {
       return this.lose(error, { mayGoOn: !isRest });
@@ -80,18 +101,21 @@ class Attempt {
     const left = !isCancelled && isLost && mayGoOn ? untouched([...this.going.values()]) : [];
     for (const cell of this.going.values())
       if (!left.includes(cell.id)) this.cell(isCancelled ? { ...cell, state: "cancelled" } : ended(cell, error), null);
-    if (left.length === 0) this.end(isCancelled ? "cancelled" : "failed");
+    const state = isCancelled ? "cancelled" : "failed";
+    this.ended = { state, changes: [], problems: this.failed };
+    if (left.length === 0) this.end(state);
     return left;
   }
 
   private cell(cell: CellView, progress: number | null): void {
     const { run, ask, tell } = this.followed;
+    if (cell.state === "failed") this.failed.push(...cell.problems.filter(({ severity }) => severity === "error"));
     tell({ type: "cell", path: ask.path, run, cell, progress });
   }
 
   private end(
     state: "started" | "done" | "failed" | "cancelled",
-    told: Pick<RunEvent, "refresh" | "problems"> = {},
+    told: Pick<RunEvent, "refresh" | "problems" | "alerts"> = {},
   ): void {
     const { run, ask, tell } = this.followed;
     tell({ type: "run", path: ask.path, run, state, cells: this.cells ?? 0, finished: this.finished, ...told });

@@ -1,4 +1,5 @@
 import { Cancelled } from "../engine/engine.ts";
+import type { AlertKeeper } from "../run/alerts/keeper.ts";
 import { type AskOptions, KernelLost, KernelProcess, type KernelStart } from "./process.ts";
 import type { Operation, Operations } from "./protocol.ts";
 import type { Spare } from "./spare.ts";
@@ -24,6 +25,8 @@ export class Kernel {
       readonly idle?: number;
       /** Where a process may stand ready. */
       readonly spare?: Spare;
+      /** Whoever knows where evidence starts anew, which goes with each question; absent where it does nowhere. */
+      readonly alerts?: Pick<AlertKeeper, "rebaselines">;
     },
   ) {}
 
@@ -62,7 +65,7 @@ export class Kernel {
     const process = this.process ?? this.start();
     clearTimeout(this.resting);
     try {
-      return await process.ask(operation, ask, options);
+      return await process.ask(operation, this.whole(ask), options);
     } finally {
       this.rest();
     }
@@ -74,6 +77,13 @@ export class Kernel {
     this.isClosed = true;
     clearTimeout(this.resting);
     await process?.end();
+  }
+
+  /** A question about a notebook with what the kernel can't look up by itself: the state is not its own. */
+  private whole<T>(ask: T): T {
+    const { alerts } = this.options;
+    if (alerts === undefined || typeof ask !== "object" || ask === null || !("path" in ask)) return ask;
+    return typeof ask.path === "string" ? { ...ask, rebaselines: alerts.rebaselines(ask.path) } : ask;
   }
 
   private rest(): void {

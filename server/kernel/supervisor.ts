@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { EngineWord } from "../engine/complete.ts";
 import type { Problem } from "../notebook/model.ts";
+import type { Gathered } from "../run/alerts/gathered.ts";
+import { type AlertKeeper, nobody } from "../run/alerts/keeper.ts";
 import type { Ask, PageAsk, RelationAsk } from "../run/asks.ts";
 import type { FeatureAsk } from "../run/behind.ts";
 import type { CompareAsk } from "../run/compare/ask.ts";
@@ -37,7 +39,7 @@ import type { ForecastView } from "../segments/membership/forecast-view.ts";
 import type { EventsPage, PeopleFound, PersonView } from "../segments/person/view.ts";
 import type { ProfileView } from "../segments/profile/view.ts";
 import type { RatesView } from "../segments/rates/view.ts";
-import { followRun } from "./follow-run.ts";
+import { type Ended, followRun, LOST } from "./follow-run.ts";
 import { Kernel } from "./kernel.ts";
 import { Places } from "./places.ts";
 import type { AskOptions, KernelStart } from "./process.ts";
@@ -56,7 +58,7 @@ type PageQuery = Omit<PageAsk, "path" | "text" | "relation">;
 interface Run {
   readonly path: string;
   readonly controller: AbortController;
-  readonly done: Promise<void>;
+  readonly done: Promise<Ended>;
 }
 
 /** Kernels that are kept though nobody asks them anything; each holds its engine's memory. */
@@ -76,6 +78,7 @@ export class Supervisor {
     /** Reads a notebook's text; throws where there is none. */
     private readonly read: (path: string) => Promise<string>,
     private readonly settings: Settings = defaultSettings(workspace),
+    private readonly alerts: AlertKeeper = nobody,
   ) {
     this.start = { root: workspace.root, limits: settings.limits, priority: "background" };
     this.spare = new Spare(this.start);
@@ -129,10 +132,26 @@ export class Supervisor {
       locked: false,
       refresh,
     } as const;
-    const follow = { run, ask: what, signal: controller.signal, tell: (event: StreamEvent) => this.tell(event) };
+    const follow = {
+      ...{ run, ask: what, signal: controller.signal },
+      tell: (event: StreamEvent) => this.tell(event),
+      keep: (gathered: Gathered) => this.alerts.record(gathered),
+    };
     const done = followRun(this.kernel(path), follow).finally(() => this.runs.delete(run));
     this.runs.set(run, { path, controller, done });
     return { run };
+  }
+
+  /** Runs what is stale of a notebook and records it; gives what that came to, and tells it as any run. */
+  async refreshed(path: string, signal: AbortSignal): Promise<Ended> {
+    const { run } = await this.run({ path, refresh: true });
+    const started = this.runs.get(run);
+    const cancel = () => started?.controller.abort();
+    signal.addEventListener("abort", cancel, { once: true });
+    if (signal.aborted) cancel();
+    const ended = await started?.done;
+    signal.removeEventListener("abort", cancel);
+    return ended ?? LOST;
   }
 
   /** False where no such run goes on. */
@@ -356,7 +375,14 @@ export class Supervisor {
       this.tell({ type: "kernel", path, state: "lost", message: text });
     };
     const onRest = () => this.places.free();
-    return new Kernel({ ...this.start, onLost, onRest, idle: this.settings.idle * 60_000, spare: this.spare });
+    return new Kernel({
+      ...this.start,
+      onLost,
+      onRest,
+      idle: this.settings.idle * 60_000,
+      spare: this.spare,
+      alerts: this.alerts,
+    });
   }
 
   private tell(event: StreamEvent): void {

@@ -8,7 +8,7 @@ const HEARTBEAT_MS = 15_000;
 const MOST_WAITING = 5_000;
 
 /** One stream of everything that happens: runs, cells, files, kernels. */
-export function eventRoutes({ kernels, watch, dataWatch, closing }: Services) {
+export function eventRoutes({ kernels, alerts, watch, dataWatch, closing }: Services) {
   return new Hono().get("/events", (c) =>
     streamSSE(c, async (stream) => {
       const waiting: (StreamEvent | null)[] = [];
@@ -27,7 +27,13 @@ export function eventRoutes({ kernels, watch, dataWatch, closing }: Services) {
       stream.onAbort(end);
       closing.addEventListener("abort", end);
       const heartbeat = setInterval(() => put(null), HEARTBEAT_MS).unref();
-      const unsubscribe = [kernels.subscribe(put), await watch.subscribe(put), await dataWatch.subscribe(put)];
+      const stopAlerts = alerts.subscribe(() => put({ type: "alerts" }));
+      const unsubscribe = [
+        stopAlerts,
+        kernels.subscribe(put),
+        await watch.subscribe(put),
+        await dataWatch.subscribe(put),
+      ];
       // The first words tell the browser that the stream is open.
       await stream.write(": open\n\n");
       try {

@@ -6,6 +6,7 @@ export type Kernels = Pick<
   | "plan"
   | "check"
   | "run"
+  | "refreshed"
   | "cancel"
   | "cancelCell"
   | "page"

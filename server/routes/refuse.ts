@@ -20,6 +20,13 @@ const STATUS: Readonly<Record<string, ContentfulStatusCode>> = {
   "not-permitted": 403,
   "read-only": 403,
   "disk-failed": 507,
+  "state-failed": 507,
+  "state-busy": 503,
+  "alert-missing": 404,
+  "annotation-missing": 404,
+  "undo-missing": 404,
+  "undo-overtaken": 409,
+  "undo-twice": 409,
 };
 
 function statusOf({ code }: Problem): ContentfulStatusCode {

@@ -1,4 +1,5 @@
 import type { Workspace } from "../run/workspace.ts";
+import type { AlertBook } from "../store/alert-book.ts";
 import type { DataWatch } from "../store/data-watch.ts";
 import type { NotebookFiles } from "../store/notebook-files.ts";
 import type { NotebookWatch } from "../store/notebook-watch.ts";
@@ -9,6 +10,7 @@ export interface Services {
   readonly workspace: Workspace;
   readonly version: string;
   readonly kernels: Kernels;
+  readonly alerts: AlertBook;
   readonly files: NotebookFiles;
   readonly watch: NotebookWatch;
   readonly dataWatch: DataWatch;

@@ -1,6 +1,7 @@
 import type { Rebaseline } from "../monitor/life-model.ts";
 import type { Problem } from "../notebook/model.ts";
 import type { RefreshView } from "../segments/membership/view.ts";
+import type { Gathered } from "./alerts/gathered.ts";
 import type { InputSet } from "./inputs.ts";
 import type { MadeLock } from "./lock/model.ts";
 import type { CellView } from "./view.ts";
@@ -53,6 +54,8 @@ export interface RunResult {
   readonly lock: MadeLock | null;
   /** What was recorded, where that was asked for and could be done; why it could not is among the problems. */
   readonly refresh: RefreshView | null;
+  /** What its monitors found, for whoever keeps their alerts; null where nothing was to be recorded. */
+  readonly monitors: Gathered | null;
 }
 
 export interface RelationAsk extends Ask {

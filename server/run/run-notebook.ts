@@ -1,4 +1,6 @@
 import type { Problem } from "../notebook/model.ts";
+import { gather } from "./alerts/gather.ts";
+import type { Gathered } from "./alerts/gathered.ts";
 import type { RunAsk, RunListener, RunResult } from "./asks.ts";
 import type { ResultCache } from "./cache.ts";
 import type { CellCancels } from "./cell-cancels.ts";
@@ -63,7 +65,10 @@ export async function runNotebook(options: RunOptions): Promise<RunResult> {
   // Before anything is recorded, which may be called off on its way: what was computed is there all the same.
   const notNoted = await remember(options, outcomes);
   const refreshed = ask.refresh && !cancels.run.aborted ? await refresh(options, outcomes) : null;
-  const notRecorded = refreshed !== null && "code" in refreshed ? [refreshed] : [];
+  const monitors = ask.refresh && !cancels.run.aborted ? await monitorsOf(options, outcomes) : null;
+  // Monitors of counts alone need no segments.
+  const isNothing = (problem: Problem) => problem.code === "refresh-nothing" && (monitors?.cells.length ?? 0) > 0;
+  const notRecorded = refreshed !== null && "code" in refreshed && !isNothing(refreshed) ? [refreshed] : [];
   const problems = [...plan.problems, ...notNoted, ...notRecorded];
   const isFailed = outcomes.some(({ state }) => state === "failed" || state === "blocked") || isFaulty(problems);
   const isCancelled = cancels.run.aborted || outcomes.some(({ state }) => state === "cancelled");
@@ -73,6 +78,7 @@ export async function runNotebook(options: RunOptions): Promise<RunResult> {
     problems,
     lock: ask.lock && !isCancelled ? await lockOf(options, steps, outcomes) : null,
     refresh: refreshed !== null && "code" in refreshed ? null : refreshed,
+    monitors,
   };
 }
 
@@ -81,6 +87,13 @@ function refresh({ ask, plan, planner, scans, limits, cancels }: RunOptions, out
   const signal = cancels.run;
   const planned: Circumstances["planned"] = (asked, at) => planner.plan(asked, { ...at, signal });
   return recordRefresh({ ask, plan, scans, limits, outcomes, planned, signal, at: Date.now() });
+}
+
+function monitorsOf(
+  { ask, plan, cache, cancels }: RunOptions,
+  outcomes: readonly CellOutcome[],
+): Promise<Gathered> {
+  return gather({ path: ask.path, plan, outcomes, cache, signal: cancels.run });
 }
 
 function lockOf(

@@ -276,7 +276,8 @@ export class Session {
 
   private async runNow(ask: RunAsk, listener: RunListener, signal: AbortSignal): Promise<RunResult> {
     const link = linkProblem(this.workspace);
-    if (link !== null) return { state: "failed", cells: [], problems: [link], lock: null, refresh: null };
+    if (link !== null)
+      return { state: "failed", cells: [], problems: [link], lock: null, refresh: null, monitors: null };
     const { lastRuns } = this.planner;
     const last = await lastRuns.read(ask.path);
     const kept = ask.now === "last" ? last.now : ask.now === "new" ? null : ask.now;

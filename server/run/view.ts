@@ -1,5 +1,6 @@
 /** What the server tells a page or a command line about a notebook: the shapes that travel. Types only. */
 import type { Standing } from "../language/sql-evidence.ts";
+import type { LifeChange } from "../monitor/life-model.ts";
 import type { Block, Head, Problem } from "../notebook/model.ts";
 import type { RefreshView } from "../segments/membership/view.ts";
 
@@ -228,11 +229,15 @@ export type StreamEvent =
       refresh?: RefreshView | null;
       /** What is wrong that is no cell's, once the run has ended. */
       problems?: readonly Problem[];
+      /** What became of alerts, once a run that was to record has ended. */
+      alerts?: readonly LifeChange[];
     }
   | { type: "cell"; path: string; run: string; cell: CellView; progress: number | null }
   | { type: "file"; path: string; etag: string | null }
   /** Some file below data/ is another than before. */
   | { type: "data" }
+  /** Alerts, annotations or the audit log are others than before. */
+  | { type: "alerts" }
   | { type: "kernel"; path: string; state: "started" | "lost"; message: string };
 
 export interface RunRequest {

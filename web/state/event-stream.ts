@@ -2,7 +2,7 @@ import type { StreamEvent } from "../../server/run/view.ts";
 import { PerFrame } from "./per-frame.ts";
 import { Watchable } from "./watchable.ts";
 
-const TYPES: readonly StreamEvent["type"][] = ["run", "cell", "file", "data", "kernel"];
+const TYPES: readonly StreamEvent["type"][] = ["run", "cell", "file", "data", "alerts", "kernel"];
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 15_000;
 

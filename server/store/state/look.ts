@@ -33,8 +33,15 @@ export function auditView(state: Connection, { before, limit }: { before: number
   return { entries: shown, next: entries.length > limit ? (shown.at(-1)?.id ?? null) : null };
 }
 
+/** What changed, and when that was recorded. */
+export interface Dated {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly change: LifeChange;
+}
+
 /** What changed at a moment or since, in milliseconds since 1970, in the order in which it happened. */
-export function changesSince(state: Connection, whose: Whose, since: number): LifeChange[] {
+export function changesSince(state: Connection, whose: Whose, since: number): Dated[] {
   const { alerts, incidents } = readLife(state, whose);
   const found = alerts.flatMap((alert) =>
     alert.history.flatMap(({ what, at, tier }, index) => {
@@ -48,7 +55,7 @@ export function changesSince(state: Connection, whose: Whose, since: number): Li
     const inside = alerts.filter((alert) => alert.incident === incident.id).length;
     return [{ at: incident.at, change: { what: "incident", incident, alerts: inside } as LifeChange }];
   });
-  return [...common, ...found].sort((a, b) => a.at - b.at).map(({ change }) => change);
+  return [...common, ...found].sort((a, b) => a.at - b.at);
 }
 
 function recordedOf(state: Connection, { notebook, cell }: Whose): RecordedMonitor[] {

@@ -11,9 +11,13 @@ export class State {
 
   constructor(private readonly workspace: Workspace) {}
 
+  get isThere(): boolean {
+    return this.connection !== null || existsSync(statePath(this.workspace));
+  }
+
   /** What a piece of work reads, all of it of one moment; `nothing` while there is no state. */
   read<T>(nothing: T, work: (connection: Connection) => T): T | Problem {
-    if (this.connection === null && !existsSync(statePath(this.workspace))) return nothing;
+    if (!this.isThere) return nothing;
     return this.within("BEGIN", work);
   }
 

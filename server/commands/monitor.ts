@@ -1,0 +1,126 @@
+import { type Kernel, KernelFault, KernelLost } from "../kernel/kernel.ts";
+import type { LifeChange } from "../monitor/life-model.ts";
+import type { Tier } from "../monitor/model.ts";
+import { isProblem } from "../notebook/is-problem.ts";
+import { WHOLE_RUN } from "../run/whole-run.ts";
+import type { AlertBook } from "../store/alert-book.ts";
+import { monitored } from "../store/monitored.ts";
+import { NotebookFiles } from "../store/notebook-files.ts";
+import { CallFault, DataFault, EXIT, problemText, settingsFor, workspaceFor } from "./command.ts";
+import { changeLine, changeText, isNews } from "./monitor/lines.ts";
+import { withKernel } from "./with-kernel.ts";
+
+export interface MonitorFlags {
+  readonly workspace?: string;
+  readonly tier?: string;
+  readonly since?: string;
+  readonly json?: boolean;
+}
+
+const TIERS: readonly Tier[] = ["watch", "alert", "confirmed"];
+
+/**
+ * Brings every monitor of a workspace up to date, records what that finds, and prints what changed, since a day with
+ * `--since`. What is wrong with one notebook is told and does not stop the others.
+ */
+export async function monitor(flags: MonitorFlags): Promise<number> {
+  const workspace = workspaceFor(flags.workspace);
+  const tier = TIERS.find((one) => one === (flags.tier ?? "alert"));
+  if (tier === undefined) throw new CallFault(`--tier takes watch, alert or confirmed, found ${flags.tier}.`);
+  const since = flags.since === undefined ? null : dayOf(String(flags.since));
+  const { limits } = settingsFor(workspace, flags);
+  const files = new NotebookFiles(workspace.root);
+  const { paths, problems } = await monitored(workspace, files);
+  for (const { path, problem } of problems) process.stderr.write(problemText(path, problem));
+  const say = (change: LifeChange) =>
+    process.stdout.write(flags.json === true ? `${JSON.stringify(changeLine(change))}\n` : `${changeText(change)}\n`);
+  const sayDated = (change: LifeChange, at: number) => {
+    const day = new Date(at).toISOString();
+    const text = `${day.slice(0, 10)} ${placeOf(change)} ${changeText(change)}`;
+    process.stdout.write(`${flags.json === true ? JSON.stringify({ at: day, ...changeLine(change) }) : text}\n`);
+  };
+  return withKernel({ workspace, limits }, async (kernel, signal, alerts) => {
+    let failed = problems.length;
+    let isNew = false;
+    const today = new Date().toISOString().slice(0, 10);
+    for (const path of paths) {
+      const { state, changes } = await broughtUpToDate(path, { kernel, files, alerts, signal });
+      if (state === "cancelled") return EXIT.cancelled;
+      if (state === "failed") failed += 1;
+      isNew ||= changes.some((change) => isNews(change, tier, today));
+      if (since !== null || changes.length === 0) continue;
+      if (flags.json !== true) process.stdout.write(`${path}\n`);
+      for (const change of inOrder(changes)) say(change);
+    }
+    if (since !== null) {
+      const found = alerts.changesSince({ notebook: null, cell: null }, since);
+      if (isProblem(found)) throw new DataFault(`${found.message} ${found.hint}`);
+      for (const { at, change } of found) sayDated(change, at);
+    }
+    process.stderr.write(summary(paths.length + problems.length, failed));
+    if (failed > 0) return EXIT.fault;
+    return isNew ? EXIT.alert : EXIT.good;
+  });
+}
+
+interface Around {
+  readonly kernel: Kernel;
+  readonly files: NotebookFiles;
+  readonly alerts: AlertBook;
+  readonly signal: AbortSignal;
+}
+
+interface Brought {
+  readonly state: "done" | "failed" | "cancelled";
+  readonly changes: readonly LifeChange[];
+}
+
+const FAILED: Brought = { state: "failed", changes: [] };
+
+/** Runs what is stale of a notebook, as of its moment, and records it. */
+async function broughtUpToDate(path: string, { kernel, files, alerts, signal }: Around): Promise<Brought> {
+  const told = (text: string) => void process.stderr.write(text);
+  const stored = await files.read(path);
+  if (isProblem(stored)) {
+    told(problemText(path, stored));
+    return FAILED;
+  }
+  const ask = { path, text: stored.text, set: {}, asOf: null };
+  try {
+    const result = await kernel.ask("run", { ...WHOLE_RUN, ...ask, refresh: true }, { signal });
+    const kept = result.monitors === null ? null : alerts.record(result.monitors);
+    const ofCells = result.cells.flatMap((cell) => cell.problems);
+    const problems = [...result.problems, ...ofCells, ...(kept?.problems ?? [])];
+    const errors = problems.filter(({ severity }) => severity === "error");
+    for (const problem of errors) told(problemText(path, problem));
+    const isFailed = result.state === "failed" || errors.length > 0;
+    const state = result.state === "cancelled" ? "cancelled" : isFailed ? "failed" : "done";
+    return { state, changes: kept?.changes ?? [] };
+  } catch (error) {
+    if (!(error instanceof KernelFault || error instanceof KernelLost)) throw error;
+    told(`${path} ${error.message}\n`);
+    return FAILED;
+  }
+}
+
+/** Incidents first: their alerts are read as parts of them. */
+function inOrder(changes: readonly LifeChange[]): readonly LifeChange[] {
+  return changes.toSorted((a, b) => Number(b.what === "incident") - Number(a.what === "incident"));
+}
+
+function placeOf(change: LifeChange): string {
+  const { notebook, cell } = change.what === "incident" ? change.incident : change.alert;
+  return `${notebook} ${cell}`;
+}
+
+function dayOf(text: string): number {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(day)) throw new CallFault(`--since takes a date such as 2026-11-30, found ${text}.`);
+  return day;
+}
+
+function summary(notebooks: number, failed: number): string {
+  if (notebooks === 0) return "No notebook has a monitor.\n";
+  const all = `${notebooks} ${notebooks === 1 ? "notebook" : "notebooks"}`;
+  return failed === 0 ? `${all} up to date.\n` : `${failed} of ${all} failed.\n`;
+}
