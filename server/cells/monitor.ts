@@ -11,6 +11,7 @@ import { readCohorts } from "./monitor/cohorts.ts";
 import { countCountsSql } from "./monitor/count-counts.ts";
 import { countedSends } from "./monitor/counted-sends.ts";
 import { countsSql } from "./monitor/counts.ts";
+import { explainAlerts, type ToExplain } from "./monitor/explain-alerts.ts";
 import { learningFault } from "./monitor/learning.ts";
 import { loaded } from "./monitor/load-rows.ts";
 import { maturityNotes } from "./monitor/maturity.ts";
@@ -19,7 +20,6 @@ import { writeFlows } from "./monitor/movement.ts";
 import { type MonitorBody, schema } from "./monitor/schema.ts";
 import { setAsideFaults, setAsideRows } from "./monitor/set-aside.ts";
 import { standing } from "./monitor/standing.ts";
-import type { KnownBy } from "./monitor/stays.ts";
 import { type Plan, planCounts, planSends } from "./monitor/study.ts";
 import { alertColumns, yields } from "./monitor/yields.ts";
 import { parametersOf } from "./sql.ts";
@@ -51,23 +51,26 @@ export const monitor: CellKind<MonitorBody> = {
     const plan = await planned(reading, context);
     if (plan.problems.some((problem) => problem.severity === "error")) return [...plan.problems];
     try {
-      const { table, known } = await counted(reading.body, plan, context);
+      const { table, sends } = await counted(reading.body, plan, context);
       const counting = { countings: plan.countings, period: reading.body.period };
       const { cohorts: rates, setAside } = await readCohorts(table, counting, context);
       const { cohorts, stale, faults } = await standing(reading.body, rates, context);
       const judged = await context.offload(works, "judge", { cohorts, body: reading.body });
-      await context.writeColumns("", loaded(alertColumns(reading.body.period), judged.alerts));
+      const asked = { body: reading.body, alerts: judged.alerts, cohorts, countings: plan.countings, sends };
+      const explained = await explainAlerts(asked, context);
+      await context.writeColumns("", loaded(alertColumns(reading.body.period), explained.alerts));
       await context.writeColumns("_incidents", judged.incidents);
       await context.writeColumns("_series", judged.series);
       await context.write("_counts", countsSql(table, await columnsOf(table, context), reading.body.period));
       await context.writeColumns("_set_aside", setAsideRows(setAside, reading.body.period));
+      await context.writeColumns("_parts", explained.parts);
       await context.writeColumns("_staleness", stale);
       const learning = learningFault(cohorts, reading.body) ?? [];
       const aside = [...setAsideFaults(setAside, context.cell.id), ...faults, learning].flat();
       return [
         ...(await leftOut(reading, context)),
         ...aside.map((fault) => context.problem({ ...fault, place: reading.at([]) })),
-        ...[...membersNotes(known), ...(await maturityNotes(table, reading.body, context))].map((note) =>
+        ...[...membersNotes(sends?.known ?? []), ...(await maturityNotes(table, reading.body, context))].map((note) =>
           context.problem({ ...note, place: reading.at([]) }),
         ),
         ...notes(reading, plan, context),
@@ -119,12 +122,12 @@ async function planned(reading: Read<MonitorBody>, context: RunContext): Promise
   return planSends(reading, { sends, segmentations }, context);
 }
 
-/** Makes the table of counted rows; gives its name, and how members are known. */
+/** Makes the table of counted rows; gives its name, and of sends what they were counted from. */
 async function counted(
   body: MonitorBody,
   plan: Plan,
   context: RunContext,
-): Promise<{ table: string; known: readonly KnownBy[] }> {
+): Promise<{ table: string; sends: ToExplain["sends"] }> {
   const { engine, signal, clock } = context;
   const parameters = parametersOf(context.inputs, ["as_of"]);
   const table = context.scratch("counted");
@@ -132,11 +135,11 @@ async function counted(
     const where = { body, zone: clock.zone, weekStarts: clock.weekStarts };
     const sql = countCountsSql({ ...where, relation: body.counts, columns: await context.relation(body.counts) });
     await engine.execute({ sql: `CREATE TABLE ${quoted(table)} AS ${sql}`, parameters, signal });
-    return { table, known: [] };
+    return { table, sends: null };
   }
-  const { sql, known } = await countedSends(body, plan, context);
+  const { sql, ...sends } = await countedSends(body, plan, context);
   await engine.execute({ sql: `CREATE TABLE ${quoted(table)} AS ${sql}`, parameters, signal });
-  return { table, known };
+  return { table, sends };
 }
 
 function columnsOf(table: string, { engine, signal }: RunContext): Promise<Column[]> {

@@ -13,7 +13,20 @@ export interface Decomposition {
   readonly rate: number;
   readonly verdict: "mix" | "rate" | "both";
   /** The parts by what they add, largest first. */
-  readonly parts: readonly { readonly name: string; readonly mix: number; readonly rate: number }[];
+  readonly parts: readonly Added[];
+}
+
+/** What one part adds to the change. */
+export interface Added {
+  readonly name: string;
+  /** Of all chances. */
+  readonly shareBefore: number;
+  readonly shareAfter: number;
+  /** Null where it had no chances. */
+  readonly rateBefore: number | null;
+  readonly rateAfter: number | null;
+  readonly mix: number;
+  readonly rate: number;
 }
 
 /** A side explains a change alone where it makes up more than this share of it. */
@@ -34,7 +47,11 @@ export function decompose(parts: readonly Part[]): Decomposition | null {
     const w1 = part.after.n / after.n;
     const r0 = part.before.n > 0 ? part.before.x / part.before.n : rateOf(part.after);
     const r1 = part.after.n > 0 ? part.after.x / part.after.n : r0;
-    return { name: part.name, mix: (w1 - w0) * ((r0 + r1) / 2 - middle), rate: ((r1 - r0) * (w0 + w1)) / 2 };
+    return {
+      ...{ name: part.name, shareBefore: w0, shareAfter: w1 },
+      ...{ rateBefore: part.before.n > 0 ? r0 : null, rateAfter: part.after.n > 0 ? r1 : null },
+      ...{ mix: (w1 - w0) * ((r0 + r1) / 2 - middle), rate: ((r1 - r0) * (w0 + w1)) / 2 },
+    };
   });
   const mix = told.reduce((sum, part) => sum + part.mix, 0);
   const rate = told.reduce((sum, part) => sum + part.rate, 0);

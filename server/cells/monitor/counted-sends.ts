@@ -1,18 +1,18 @@
 import { name as quoted } from "../../language/quote.ts";
 import type { RunContext } from "../kind.ts";
-import { countSendsSql } from "./count-sends.ts";
+import { countSendsSql, type SendCount } from "./count-sends.ts";
 import { aloneSql, type SendRows } from "./happened.ts";
 import type { MonitorBody } from "./schema.ts";
 import { groupsOf, stretchesSql } from "./sets.ts";
 import { type KnownBy, staysOf } from "./stays.ts";
 import type { Plan } from "./study.ts";
 
-/** The SELECT that counts the sends, once who was in which segments when is in a table; and how that is known. */
+/** The SELECT that counts the sends, once who was in which segments when is in a table; what it is made from, and how that is known. */
 export async function countedSends(
   body: MonitorBody,
   plan: Plan,
   context: RunContext,
-): Promise<{ sql: string; known: readonly KnownBy[] }> {
+): Promise<{ sql: string; count: SendCount; known: readonly KnownBy[] }> {
   const { engine, signal, head, clock } = context;
   const sends = body.sends ?? "";
   const stays = await staysOf({ segmentations: plan.segmentations, sends, mapping: plan.mapping }, context);
@@ -28,5 +28,6 @@ export async function countedSends(
   const [found] = alone === null ? [] : await engine.rows({ sql: alone, signal });
   const rowsASend = alone === null || found?.alone === true ? "one" : "several";
   const { ids, isBounded, known } = stays;
-  return { sql: countSendsSql({ ...rows, body, rowsASend, stretches, ids, groups, isBounded }), known };
+  const count = { ...rows, body, rowsASend, stretches, ids, groups, isBounded } as const;
+  return { sql: countSendsSql(count), count, known };
 }

@@ -56,6 +56,11 @@ export const schema = z
     mature_after: z.string().regex(DURATION, "expected a length such as 48 hours").default("48 hours"),
     baseline: z.int("expected a number of periods").min(3, "expected at least 3 periods").default(42),
     min_relative_change: z.number().min(0).max(1).default(0.05),
+    by: z
+      .union([z.string(), z.array(z.string()).min(1, "expected at least one column")])
+      .transform((names) => (typeof names === "string" ? [names] : [...new Set(names)]))
+      .nullable()
+      .default(null),
   })
   .refine((body) => (body.counts === null) !== (body.segments === null), "expected either `segments` or `counts`")
   .refine((body) => (body.segments === null) === (body.sends === null), "`segments` and `sends` go together")

@@ -5,7 +5,7 @@ import type { Stays } from "./stays.ts";
  * Segments in groups of so many: who is in which of a group at a time is one small number. Sends are counted by it, and
  * what is counted unfolded to segments, which takes a group's few hundred numbers instead of a row a send and segment.
  */
-const GROUP = 7;
+export const GROUP = 7;
 
 /** Columns with the numbers of the groups. */
 export function groupsOf(ids: number): string[] {

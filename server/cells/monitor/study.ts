@@ -3,6 +3,7 @@ import type { Problem } from "../../notebook/model.ts";
 import { nearest } from "../../notebook/nearest.ts";
 import { entityColumn } from "../entities.ts";
 import type { Fault, Read, RunContext, StudyContext } from "../kind.ts";
+import { byFaults } from "./by.ts";
 import { COUNTED } from "./count-counts.ts";
 import { countedBySends } from "./count-sends.ts";
 import type { Segmentation } from "./members.ts";
@@ -46,6 +47,7 @@ export function planCounts(reading: Read<MonitorBody>, columns: readonly Column[
   const metricsPlace = body.metrics === null ? place : reading.at(["metrics"]);
   const problems = [
     ...faults.map((fault) => context.problem({ ...fault, place })),
+    ...byProblems(reading, relation, columns, context),
     ...chosen.faults.map((fault) => context.problem({ ...fault, place: metricsPlace })),
   ];
   return { ...nothing, countings: chosen.countings, problems };
@@ -85,6 +87,7 @@ export function planSends(reading: Read<MonitorBody>, given: SendsGiven, context
     }
     mapping.set(name, column);
   }
+  problems.push(...byProblems(reading, relation, given.sends, context));
   const needed: SendColumn[] = body.period === "send" ? ["sent_at", "send_id"] : ["sent_at"];
   for (const name of needed) {
     if (!mapping.has(name) && body.columns[name] === undefined)
@@ -95,6 +98,17 @@ export function planSends(reading: Read<MonitorBody>, given: SendsGiven, context
   const metricsPlace = body.metrics === null ? place : reading.at(["metrics"]);
   problems.push(...chosen.faults.map((fault) => context.problem({ ...fault, place: metricsPlace })));
   return { countings: chosen.countings, segmentations, mapping, problems };
+}
+
+function byProblems(
+  reading: Read<MonitorBody>,
+  relation: string,
+  columns: readonly Column[],
+  context: Context,
+): Problem[] {
+  return byFaults(reading.body.by, relation, columns).map(({ index, fault }) =>
+    context.problem({ ...fault, place: reading.at(["by", index]) }),
+  );
 }
 
 /** Which column of the sends a count is made of. */

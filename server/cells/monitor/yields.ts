@@ -12,6 +12,7 @@ export function yields(period: MonitorBody["period"]): Yield[] {
     { suffix: "_series", columns: seriesColumns(period), part: "" },
     { suffix: "_counts", columns: countsColumns(period), part: "" },
     { suffix: "_set_aside", columns: setAsideColumns(period), part: "" },
+    { suffix: "_parts", columns: partsColumns(period), part: "" },
     { suffix: "_staleness", columns: stalenessColumns(), part: "" },
     { suffix: "_flows", columns: flowColumns(), part: "flows" },
   ];
@@ -37,6 +38,23 @@ export function alertColumns(period: MonitorBody["period"]): Column[] {
     evidence: "DOUBLE",
     verdict: "VARCHAR",
     explanation: "VARCHAR",
+  });
+}
+
+/** One row a part of each alert and column; `mix` and `rate` are what it adds to the change. */
+export function partsColumns(period: MonitorBody["period"]): Column[] {
+  return columns({
+    segment: "VARCHAR",
+    metric: "VARCHAR",
+    change_at: periodType(period),
+    column: "VARCHAR",
+    part: "VARCHAR",
+    share_before: "DOUBLE",
+    share_after: "DOUBLE",
+    rate_before: "DOUBLE",
+    rate_after: "DOUBLE",
+    mix: "DOUBLE",
+    rate: "DOUBLE",
   });
 }
 
