@@ -1,7 +1,8 @@
 import { name as quoted } from "../../language/quote.ts";
 import type { RunContext } from "../kind.ts";
+import { areAlone } from "./alone.ts";
 import { countSendsSql, type SendCount } from "./count-sends.ts";
-import { aloneSql, type SendRows } from "./happened.ts";
+import type { SendRows } from "./happened.ts";
 import type { MonitorBody } from "./schema.ts";
 import { groupsOf, stretchesSql } from "./sets.ts";
 import { type KnownBy, staysOf } from "./stays.ts";
@@ -24,9 +25,9 @@ export async function countedSends(
     ...{ body, sends, entity: head.entity, columns: plan.mapping },
     ...{ zone: clock.zone, weekStarts: clock.weekStarts, rowsASend: "several" },
   };
-  const alone = aloneSql(rows);
-  const [found] = alone === null ? [] : await engine.rows({ sql: alone, signal });
-  const rowsASend = alone === null || found?.alone === true ? "one" : "several";
+  const [key] = (await context.relation(sends)).filter(({ name }) => name === head.entity);
+  const isAlone = await areAlone({ ...rows, entityType: key?.type ?? "" }, engine, signal);
+  const rowsASend = isAlone ? "one" : "several";
   const { ids, isBounded, known } = stays;
   const count = { ...rows, body, rowsASend, stretches, ids, groups, isBounded } as const;
   return { sql: countSendsSql(count), count, known };

@@ -130,19 +130,3 @@ export function tellsClicks(columns: SendRows["columns"]): boolean {
   const types = [columns.get("delivered_at")?.type, columns.get("clicked_at")?.type];
   return types.every((type) => type !== undefined && type !== "DATE");
 }
-
-/** Whether each row of a relation is a send of its own, in SQL: one row with `alone`. */
-export function aloneSql({
-  sends,
-  entity,
-  columns,
-  zone,
-}: Pick<SendRows, "sends" | "entity" | "columns" | "zone">): string | null {
-  const id = columns.get("send_id");
-  const sent = columns.get("sent_at");
-  if (id === undefined || sent === undefined) return null;
-  const at = wallSql(quoted(sent.name), sent.type, zone) ?? "NULL";
-  const key = `hash(${quoted(entity)}, ${quoted(id.name)}, CASE WHEN ${quoted(id.name)} IS NULL THEN ${at} END)`;
-  // Two keys of one hash would only have them looked for in vain.
-  return `SELECT count(*) = count(DISTINCT ${key}) AS alone FROM ${quoted(sends)} WHERE ${quoted(entity)} IS NOT NULL`;
-}
