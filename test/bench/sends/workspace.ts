@@ -8,7 +8,7 @@ export const PEOPLE = 1_000_000;
 export const SEGMENTS = 20;
 
 /** Raised whenever the same call makes other data. */
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * A workspace with so many sends of 365 days to a million people, who are in 20 segments of 5 to 52 % of them, each by
@@ -57,7 +57,7 @@ sends: sends
 function sendsSql(sends: number): string {
   const later = (salt: number, mean: number) => `to_seconds(CAST(1 - ${mean} * ln(1 - ${share(salt)}) AS BIGINT))`;
   return `
-    SELECT i AS send_id, CAST(1 + floor(${PEOPLE} * ${share(1)}) AS BIGINT) AS customer_id,
+    SELECT * EXCLUDE (bounces) FROM (SELECT i AS send_id, CAST(1 + floor(${PEOPLE} * ${share(1)}) AS BIGINT) AS customer_id,
       TIMESTAMP '2025-11-01' + to_microseconds(CAST(${365 * 86_400_000_000}.0 * i / ${sends} AS BIGINT)) AS sent_at,
       ${share(2)} < 0.01 AS bounces,
       CASE WHEN NOT bounces THEN sent_at + to_seconds(CAST(2 + 25 * ${share(3)} AS BIGINT)) END AS delivered_at,
@@ -66,7 +66,7 @@ function sendsSql(sends: number): string {
       CASE WHEN clicked_at IS NOT NULL AND ${share(8)} < 0.05 THEN clicked_at + INTERVAL 30 SECONDS END AS unsubscribed_at,
       CASE WHEN bounces THEN sent_at + INTERVAL 9 SECONDS END AS bounced_at,
       opened_at IS NOT NULL AND ${share(9)} < 0.3 AS machine_open
-    FROM range(${sends}) AS t(i)`;
+    FROM range(${sends}) AS t(i))`;
 }
 
 const GROUPS = `
