@@ -14,6 +14,7 @@ import { countsSql } from "./monitor/counts.ts";
 import { explainAlerts, type ToExplain } from "./monitor/explain-alerts.ts";
 import { learningFault } from "./monitor/learning.ts";
 import { loaded } from "./monitor/load-rows.ts";
+import { writeMakeUp } from "./monitor/make-up.ts";
 import { maturityNotes } from "./monitor/maturity.ts";
 import { membersNotes } from "./monitor/members-notes.ts";
 import { writeFlows } from "./monitor/movement.ts";
@@ -50,6 +51,10 @@ export const monitor: CellKind<MonitorBody> = {
     }
     const plan = await planned(reading, context);
     if (plan.problems.some((problem) => problem.severity === "error")) return [...plan.problems];
+    if (context.part === "make_up") {
+      const made = await writeMakeUp(reading.body, plan, context);
+      return made.map((note) => context.problem({ ...note, place: reading.at([]) }));
+    }
     try {
       const { table, sends } = await counted(reading.body, plan, context);
       const counting = { countings: plan.countings, period: reading.body.period };
@@ -64,6 +69,7 @@ export const monitor: CellKind<MonitorBody> = {
       await context.write("_counts", countsSql(table, await columnsOf(table, context), reading.body.period));
       await context.writeColumns("_set_aside", setAsideRows(setAside, reading.body.period));
       await context.writeColumns("_parts", explained.parts);
+      await context.writeColumns("_sight", judged.sight);
       await context.writeColumns("_staleness", stale);
       const learning = learningFault(cohorts, reading.body) ?? [];
       const aside = [...setAsideFaults(setAside, context.cell.id), ...faults, learning].flat();

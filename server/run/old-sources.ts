@@ -46,5 +46,5 @@ async function ageOf({ cell, reading }: StudiedCell, plan: Plan, signal: AbortSi
   });
   const since = Number(row?.since ?? Number.NaN);
   if (typeof row?.newest !== "string" || !(since < clock.asOf)) return null;
-  return { source: cell.id, newest: row.newest, within, since };
+  return { source: cell.id, newest: row.newest, within: /^1 /.test(within) ? within : `${within}s`, since };
 }

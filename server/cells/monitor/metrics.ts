@@ -81,8 +81,7 @@ function unwatched(name: string, { counts, period }: Pick<MonitorBody, "counts" 
       "Name the cells in `segments:`, with the `sends:`, or leave it out; the other metrics are watched.",
     );
   }
-  if (name === "mix") return fault("make-ups are not compared yet", "Leave it out; the other metrics are watched.");
-  if (period !== "send") return null;
+  if (name === "mix" || period !== "send") return null;
   return fault("a size has no sends, but days", "Watch it by another monitor with `period: day`, or leave it out.");
 }
 

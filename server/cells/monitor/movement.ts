@@ -56,7 +56,7 @@ interface Naming {
 }
 
 async function movesOf(cells: readonly string[], { nameOf, dated }: Naming, { engine, head, signal }: RunContext) {
-  const rows = await engine.rows({ sql: movesSql(head.entity, cells), signal });
+  const rows = cells.length === 0 ? [] : await engine.rows({ sql: movesSql(head.entity, cells), signal });
   const moves = new Map<string, Move>();
   const edited = new Set<string>();
   for (const row of rows) {

@@ -13,8 +13,10 @@ export function yields(period: MonitorBody["period"]): Yield[] {
     { suffix: "_counts", columns: countsColumns(period), part: "" },
     { suffix: "_set_aside", columns: setAsideColumns(period), part: "" },
     { suffix: "_parts", columns: partsColumns(period), part: "" },
+    { suffix: "_sight", columns: sightColumns(), part: "" },
     { suffix: "_staleness", columns: stalenessColumns(), part: "" },
     { suffix: "_flows", columns: flowColumns(), part: "flows" },
+    { suffix: "_make_up", columns: makeUpColumns(), part: "make_up" },
   ];
 }
 
@@ -55,6 +57,19 @@ export function partsColumns(period: MonitorBody["period"]): Column[] {
     rate_after: "DOUBLE",
     mix: "DOUBLE",
     rate: "DOUBLE",
+  });
+}
+
+/** One row a series: the smallest fall that is seen within four weeks, and in words what could not have been. */
+export function sightColumns(): Column[] {
+  return columns({
+    segment: "VARCHAR",
+    metric: "VARCHAR",
+    periods: "BIGINT",
+    delivered: "DOUBLE",
+    rate: "DOUBLE",
+    smallest_fall: "DOUBLE",
+    words: "VARCHAR",
   });
 }
 
@@ -110,6 +125,20 @@ export function setAsideColumns(period: MonitorBody["period"]): Column[] {
 /** Whether what is said of a segment still holds, and since when not. */
 export function stalenessColumns(): Column[] {
   return columns({ segment: "VARCHAR", state: "VARCHAR", since: "DATE", why: "VARCHAR" });
+}
+
+/** How far the features of a segment's people are from their reference, week by week. */
+export function makeUpColumns(): Column[] {
+  return columns({
+    segment: "VARCHAR",
+    period: "DATE",
+    feature: "VARCHAR",
+    psi: "DOUBLE",
+    threshold: "DOUBLE",
+    n_reference: "BIGINT",
+    n: "BIGINT",
+    flag: "VARCHAR",
+  });
 }
 
 /** Who went from which segment to which; missing is none of the same cell. */

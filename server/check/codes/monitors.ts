@@ -63,6 +63,18 @@ export const monitorsCodes: readonly Code[] = [
     example: "not evaluated for twice its schedule",
   },
   {
+    code: "make-up-shifted",
+    severity: "warning",
+    meaning: "a segment's people are otherwise than they were",
+    example: "half of its orders a head",
+  },
+  {
+    code: "make-up-untold",
+    severity: "note",
+    meaning: "nobody knows what a segment's people were like before",
+    example: "a cluster cell before the first refresh",
+  },
+  {
     code: "size-unrecorded",
     severity: "note",
     meaning: "sizes are watched, and no refresh is recorded yet",
