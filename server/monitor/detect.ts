@@ -1,4 +1,5 @@
 import { type FoundAlert, toAlert, withSudden, wordsOf } from "./alert.ts";
+import { startsAnew } from "./anew.ts";
 import type { ChangePoint } from "./change-point.ts";
 import { type Effect, effect } from "./effect.ts";
 import { type Era, type Level, shape } from "./era.ts";
@@ -16,13 +17,18 @@ import { type Course, type Episode, type Progress, watch } from "./watch.ts";
  * Throws RangeError where a segment has two cohorts of one period, or a count is not one.
  */
 export function detect(counts: readonly Count[], options: DetectOptions): Found {
+  const { watched, learnt } = watchAll(counts, options);
+  return told(watched, learnt, options);
+}
+
+/** The courses of one metric's series, from which all is told. Throws as `detect` does. */
+export function watchAll(
+  counts: readonly Count[],
+  options: DetectOptions,
+): { readonly watched: readonly Watched[]; readonly learnt: Learnt } {
   const series = toSeries(counts, options.period);
   const learnt = learnFrom(series, options);
-  return told(
-    series.map((one, j) => ({ one, j, course: courseOf(one, j, learnt, options) })),
-    learnt,
-    options,
-  );
+  return { watched: series.map((one, j) => ({ one, j, course: courseOf(one, j, learnt, options) })), learnt };
 }
 
 /** What the baselines of one metric's series teach, sizes or rates. Throws RangeError where a rate's events are more than its chances. */
@@ -66,7 +72,8 @@ export function courseOf(
   if (level === null) return null;
   const matters = (era: Era, change: ChangePoint, last: number) =>
     !small(gauge(one, level, learnt, { era, change, last }), options);
-  return watch({ level, baseline: options.baseline, grid: options.grid ?? "full", matters }, before);
+  const { baseline, grid = "full", rebaselines = [] } = options;
+  return watch({ level, baseline, grid, anew: startsAnew(one, rebaselines), matters }, before);
 }
 
 function levelOf(j: number, { readings, baseline }: Learnt): Level | null {

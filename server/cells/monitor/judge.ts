@@ -1,20 +1,22 @@
 import type { LoadColumn } from "../../engine/engine.ts";
 import type { FoundAlert } from "../../monitor/alert.ts";
-import { detect } from "../../monitor/detect.ts";
+import { told, watchAll } from "../../monitor/detect.ts";
 import { withMeasurement } from "../../monitor/measurement.ts";
 import type { Incident, SeriesPoint, Tier } from "../../monitor/model.ts";
+import { type Sight, sightOf } from "../../monitor/sight.ts";
 import type { Cohorts } from "./cohorts.ts";
 import { loaded } from "./load-rows.ts";
 import type { MonitorBody } from "./schema.ts";
-import { incidentColumns, seriesColumns } from "./yields.ts";
+import { incidentColumns, seriesColumns, sightColumns } from "./yields.ts";
 
 const RANK: Readonly<Record<Tier, number>> = { confirmed: 0, alert: 1, watch: 2 };
 
-/** Alerts, surest first, then the latest, and two relations; series are by segment, metric, period. */
+/** Alerts, surest first, then the latest, and three relations, by segment, metric and period. */
 export interface Judged {
   readonly alerts: readonly FoundAlert[];
   readonly incidents: readonly LoadColumn[];
   readonly series: readonly LoadColumn[];
+  readonly sight: readonly LoadColumn[];
 }
 
 /** Judges each metric. */
@@ -25,16 +27,20 @@ export function judge(
   const found: FoundAlert[] = [];
   const common: Incident[] = [];
   const series: SeriesPoint[] = [];
+  const sights: Sight[] = [];
   for (const [index, { metric, counts }] of cohorts.entries()) {
-    const detection = detect(counts, {
+    const options = {
       metric,
       period: body.period,
       baseline: body.baseline,
       minRelativeChange: body.min_relative_change,
-    });
+    };
+    const { watched, learnt } = watchAll(counts, options);
+    const detection = told(watched, learnt, options);
     found.push(...detection.alerts);
     common.push(...detection.incidents);
     for (const point of detection.series) series.push(point);
+    for (const one of watched) sights.push(sightOf(one, learnt, options));
     tell((index + 1) / cohorts.length);
   }
   const measured = withMeasurement({ alerts: found, incidents: common });
@@ -52,12 +58,14 @@ export function judge(
   incidents.sort((a, b) => compare(b.opened_at, a.opened_at) || metricOrder(a, b) || compare(a.direction, b.direction));
   // The sort is stable, and within a segment and metric the points are in order already.
   series.sort((a, b) => compare(a.segment, b.segment) || metricOrder(a, b));
+  sights.sort((a, b) => compare(a.segment, b.segment) || metricOrder(a, b));
   const sized = series.map((point) => (point.metric === "size" ? { ...point, delivered: null } : point));
   const listed = incidents.map((incident) => ({ ...incident, segments: incident.segments.join(", ") }));
   return {
     alerts,
     incidents: loaded(incidentColumns(body.period), listed),
     series: loaded(seriesColumns(body.period), sized),
+    sight: loaded(sightColumns(), sights),
   };
 }
 

@@ -1,0 +1,81 @@
+import { wordsOf } from "./alert.ts";
+import type { Watched } from "./detect.ts";
+import type { DetectOptions } from "./model.ts";
+import { cohortsAWeek } from "./period.ts";
+import { smallestFall } from "./power.ts";
+import type { Learnt } from "./series.ts";
+
+/** What could be seen of a series: how small a fall, from now on. */
+export interface Sight {
+  readonly segment: string;
+  readonly metric: string;
+  /** Periods of the level that a fall would be from. */
+  readonly periods: number;
+  /** Of its latest periods: chances a period, and the rate; of a size, none and the size. */
+  readonly delivered: number | null;
+  readonly rate: number | null;
+  /** As a share of the rate, found in four of five cases within four weeks (28 sends); null where none is, or it is learning. */
+  readonly smallest_fall: number | null;
+  readonly words: string;
+}
+
+/** What is to come is taken to be as the latest so many periods, and as many sends are told of. */
+const LATEST = 28;
+const WEEKS = 4;
+
+/** What can be seen of a series within four weeks, and in words what could not have been. */
+export function sightOf({ one, j, course }: Watched, learnt: Learnt, options: DetectOptions): Sight {
+  const { metric, period, baseline, minRelativeChange } = options;
+  const { length } = one.periods;
+  const from = Math.max(0, length - LATEST);
+  const chances = sum(one.n, from, length);
+  const events = sum(one.x, from, length);
+  const isSize = metric === "size";
+  const level = isSize ? events / (length - from) : events / chances;
+  const told = {
+    ...{ segment: one.segment, metric, rate: length === 0 ? null : level },
+    delivered: isSize || length === 0 ? null : chances / (length - from),
+  };
+  const name = `${one.segment}, ${wordsOf(metric).words}`;
+  const era = course?.progress.eras.at(-1);
+  const segment = learnt.baseline.segments[j];
+  const readings = learnt.readings[j];
+  if (era === undefined || segment === null || segment === undefined || readings === undefined) {
+    const still = baseline - length;
+    const words = `${name}: learning, for ${still} more ${period}${still === 1 ? "" : "s"}.`;
+    return { ...told, periods: length, smallest_fall: null, words };
+  }
+  const span = { from: one.periods[from] ?? "", last: one.periods[length - 1] ?? "" };
+  const aWeek = cohortsAWeek(span, length - 1 - from, period);
+  const ahead = period === "send" ? LATEST : Math.round(WEEKS * aWeek);
+  const fall = smallestFall({
+    ...{ rate: level, scale: learnt.scale, ahead, periods: length - era.from },
+    known: sum(readings.w, era.from, length),
+    each: sum(readings.w, from, length) / (length - from),
+    ...{ spread: segment.spread, inflation: segment.inflation },
+    events: readings.tally === null ? Infinity : events / (length - from),
+  });
+  const smallest = fall === null ? null : Math.max(fall, minRelativeChange);
+  const time = period === "send" ? `${LATEST} sends` : "four weeks";
+  return {
+    ...{ ...told, periods: length - era.from, smallest_fall: smallest },
+    words: `${name}: ${inWords(smallest, { least: minRelativeChange, time })}`,
+  };
+}
+
+function inWords(smallest: number | null, { least, time }: { least: number; time: string }): string {
+  if (smallest === null) return `at this size no fall, however large, is sure to be seen within ${time}.`;
+  if (smallest === least)
+    return `at this size a fall of ${percent(least)} is seen within ${time}; a smaller one gives no notice.`;
+  return `at this size a fall of less than ${percent(smallest)} takes over ${time}.`;
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toFixed(share < 0.1 ? 1 : 0))} %`;
+}
+
+function sum(values: Float64Array, from: number, to: number): number {
+  let total = 0;
+  for (let i = from; i < to; i++) total += values[i] ?? 0;
+  return total;
+}
