@@ -1,5 +1,6 @@
 import type { Severity } from "../notebook/model.ts";
 import type { Code } from "./code.ts";
+import { alertsCodes } from "./codes/alerts.ts";
 import { cellsCodes } from "./codes/cells.ts";
 import { clustersCodes } from "./codes/clusters.ts";
 import { fileCodes } from "./codes/file.ts";
@@ -27,6 +28,7 @@ export const CODES: readonly Code[] = [
   ...cellsCodes,
   ...clustersCodes,
   ...monitorsCodes,
+  ...alertsCodes,
   ...refreshesCodes,
   ...runsCodes,
 ];
