@@ -1,3 +1,4 @@
+import { startsAnew } from "./anew.ts";
 import type { Effect } from "./effect.ts";
 import { explain, type Finding, MACHINES } from "./explain.ts";
 import { metricNamed } from "./metrics.ts";
@@ -83,7 +84,8 @@ export function withSudden(
 ): FoundAlert[] {
   const apart = options.period === "day" ? 7 : 1;
   const rows = [...alerts];
-  const added = suddenChanges(one.x, apart).flatMap((sudden) => {
+  const anew = startsAnew(one, options.rebaselines ?? []);
+  const added = suddenChanges(one.x, apart, anew).flatMap((sudden) => {
     const same = course?.episodes.findIndex(({ change }) => Math.abs(change.at - sudden.at) <= apart) ?? -1;
     const known = rows[same];
     if (known === undefined) return [suddenAlert(sudden, one, course, options)];

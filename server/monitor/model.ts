@@ -69,6 +69,12 @@ export interface Incident {
   readonly explanation: string;
 }
 
+/** At the first period that is not before this one, evidence starts anew: of one segment, or of all where that is null. */
+export interface Restart {
+  readonly segment: string | null;
+  readonly period: string;
+}
+
 export interface DetectOptions {
   readonly metric: string;
   readonly period: Period;
@@ -78,6 +84,8 @@ export interface DetectOptions {
   readonly minRelativeChange: number;
   /** `thinned` judges fewer of the older candidates for a change: several times quicker, and hardly less sure. */
   readonly grid?: "full" | "thinned";
+  /** Candidates and their baseline start there; weekdays and overdispersion stay as the first baseline taught them. */
+  readonly rebaselines?: readonly Restart[];
 }
 
 export interface Detection {

@@ -9,11 +9,15 @@ export interface Sudden {
 
 const SUDDEN = 0.2;
 
-/** The plain rule for sizes: |change over `apart` periods| ≥ 20 %, once a stretch of such periods. */
-export function suddenChanges(sizes: ArrayLike<number>, apart: number): Sudden[] {
+/**
+ * The plain rule for sizes: |change over `apart` periods| ≥ 20 %, once a stretch of such periods. What lies before an index of
+ * `anew` is compared with nothing after it.
+ */
+export function suddenChanges(sizes: ArrayLike<number>, apart: number, anew: readonly number[] = []): Sudden[] {
   const found: Sudden[] = [];
   let last = Number.NEGATIVE_INFINITY;
   for (let t = apart; t < sizes.length; t++) {
+    if (anew.some((start) => t - apart < start && start <= t)) continue;
     const before = sizes[t - apart] ?? 0;
     const moved = Math.abs((sizes[t] ?? 0) - before);
     // A fifth is a fifth, whatever the last bit of a double says.

@@ -36,6 +36,8 @@ export interface WatchOptions {
   readonly level: Level;
   readonly baseline: number;
   readonly grid: Grid;
+  /** Indexes of periods, in order: all before them says nothing of what comes then. */
+  readonly anew: readonly number[];
   /** Whether a change is large enough for notice. */
   readonly matters: (era: Era, change: ChangePoint, last: number) => boolean;
 }
@@ -44,6 +46,20 @@ export interface WatchOptions {
 const FADED = 100;
 /** Periods of a new level that are learnt from before it is judged. */
 export const SETTLING = 14;
+
+/** The periods that a level which was said to be new is learnt from: `from` to before `until`. */
+export interface Learning {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** Where a course started anew because it was said to. */
+export function learningOf({ progress }: Course): Learning[] {
+  // A level that was found lies before the period that confirmed it.
+  return progress.eras
+    .filter(({ from, since }) => since > 0 && from === since)
+    .map(({ from, judged }) => ({ from, until: judged }));
+}
 
 interface Open {
   readonly tier: Tier;
@@ -91,7 +107,7 @@ function begun(baseline: number): Progress {
  * they came in; a period more costs as much as the series is long.
  */
 export function watch(options: WatchOptions, before: Progress = begun(options.baseline)): Course {
-  const { level, baseline, grid } = options;
+  const { level, baseline, grid, anew } = options;
   const length = level.readings.y.length;
   const evidenceOf = new Float64Array(length).fill(Number.NaN);
   evidenceOf.set(before.evidence);
@@ -101,6 +117,14 @@ export function watch(options: WatchOptions, before: Progress = begun(options.ba
   let { first, open } = before;
   let splits: Splits | null = null;
   for (let t = before.next; t < length; t++) {
+    if (anew.includes(t)) {
+      if (open !== null) ended.push({ ...open, confirmed: null, closed: null, era: eras.length - 1, until: t - 1 });
+      const start = { from: t, judged: Math.max(baseline, t + Math.min(SETTLING, baseline)), since: t };
+      starts.push(start);
+      eras.push(eraFrom(start, level, baseline));
+      first = start.judged;
+      open = null;
+    }
     const era = eras.at(-1);
     if (t < first || era === undefined) continue;
     splits = judgeInformed(era, level.readings, { first, last: t, end: t, grid }, splits);
@@ -135,7 +159,7 @@ export function watch(options: WatchOptions, before: Progress = begun(options.ba
     progress: { next: length, eras: starts, first, open, ended, evidence: evidenceOf },
     evidence: evidenceOf,
     deviations: deviationsOf(level, eras, starts),
-    episodes: estimated([...ended, ...last], eras, level.readings),
+    episodes: estimated([...ended, ...last], { eras, anew }, level.readings),
   };
 }
 
@@ -158,13 +182,18 @@ function dated(era: Era, readings: Readings, candidates: Candidates): ChangePoin
   return changePoint(judgeInformed(era, readings, candidates));
 }
 
-/** Estimates each change once more from all that is known of it: up to the next one, or to the end. */
-function estimated(ended: readonly Ended[], eras: readonly Era[], readings: Readings): Episode[] {
+/** Estimates each change once more from all that is known of it: up to the next one, to a new start, or to the end. */
+function estimated(
+  ended: readonly Ended[],
+  { eras, anew }: { readonly eras: readonly Era[]; readonly anew: readonly number[] },
+  readings: Readings,
+): Episode[] {
   const episodes: Episode[] = [];
   let limit = readings.y.length - 1;
   for (const { first, until, era: index, ...one } of [...ended].reverse()) {
     const era = eras[index];
-    const end = Math.min(until ?? Infinity, limit);
+    const start = anew.find((index) => index > one.opened) ?? Infinity;
+    const end = Math.min(until ?? Infinity, limit, start - 1);
     if (era === undefined) continue;
     const change = dated(era, readings, { first, last: Math.min(one.confirmed ?? end, end), end, grid: "full" });
     if (change === null) continue;

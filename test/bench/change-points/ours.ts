@@ -15,7 +15,7 @@ export function changesIn(values: readonly number[], length = BASELINE): number[
   const [segment = null] = baseline.segments;
   if (segment === null) return [];
   const level = { readings, baseline, segment };
-  const { episodes } = watch({ level, baseline: length, grid: "full", matters: () => true });
+  const { episodes } = watch({ level, baseline: length, grid: "full", anew: [], matters: () => true });
   return episodes.filter(({ tier }) => tier !== "watch").map(({ change }) => change.at);
 }
 
