@@ -5,8 +5,8 @@ import { CODES } from "../../../server/check/codes.ts";
 import { referenceTable } from "../../../server/check/reference.ts";
 import { projectRoot } from "../../workspace.ts";
 
-/** Rooms whose problems reach `check`: those of planning, of results that are kept, and its own. */
-const ROOMS = ["notebook", "language", "cells", "cluster", "engine", "run", "check"];
+/** Rooms whose problems reach `check`: those of planning, of results and state that are kept, and its own. */
+const ROOMS = ["notebook", "language", "cells", "cluster", "engine", "run", "store", "check"];
 
 /** Files whose problems answer a call, and are never a notebook's. */
 const CALLS =
