@@ -60,7 +60,11 @@ export const monitor: CellKind<MonitorBody> = {
       const counting = { countings: plan.countings, period: reading.body.period };
       const { cohorts: rates, setAside } = await readCohorts(table, counting, context);
       const { cohorts, stale, faults } = await standing(reading.body, rates, context);
-      const judged = await context.offload(works, "judge", { cohorts, body: reading.body });
+      const judged = await context.offload(works, "judge", {
+        cohorts,
+        body: reading.body,
+        rebaselines: context.rebaselines,
+      });
       const asked = { body: reading.body, alerts: judged.alerts, cohorts, countings: plan.countings, sends };
       const explained = await explainAlerts(asked, context);
       await context.writeColumns("", loaded(alertColumns(reading.body.period), explained.alerts));

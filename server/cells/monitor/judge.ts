@@ -1,6 +1,7 @@
 import type { LoadColumn } from "../../engine/engine.ts";
 import type { FoundAlert } from "../../monitor/alert.ts";
 import { told, watchAll } from "../../monitor/detect.ts";
+import type { Rebaseline } from "../../monitor/life-model.ts";
 import { withMeasurement } from "../../monitor/measurement.ts";
 import type { Incident, SeriesPoint, Tier } from "../../monitor/model.ts";
 import { type Sight, sightOf } from "../../monitor/sight.ts";
@@ -19,11 +20,14 @@ export interface Judged {
   readonly sight: readonly LoadColumn[];
 }
 
+interface Asked {
+  readonly cohorts: readonly Cohorts[];
+  readonly body: MonitorBody;
+  readonly rebaselines: readonly Rebaseline[];
+}
+
 /** Judges each metric. */
-export function judge(
-  { cohorts, body }: { cohorts: readonly Cohorts[]; body: MonitorBody },
-  tell: (share: number) => void,
-): Judged {
+export function judge({ cohorts, body, rebaselines }: Asked, tell: (share: number) => void): Judged {
   const found: FoundAlert[] = [];
   const common: Incident[] = [];
   const series: SeriesPoint[] = [];
@@ -34,6 +38,7 @@ export function judge(
       period: body.period,
       baseline: body.baseline,
       minRelativeChange: body.min_relative_change,
+      rebaselines: rebaselines.filter((one) => one.metric === null || one.metric === metric),
     };
     const { watched, learnt } = watchAll(counts, options);
     const detection = told(watched, learnt, options);
