@@ -59,14 +59,16 @@ describe("alerts by the API", () => {
     expect(await codeOf(await post("/api/monitor", { paths: ["notebooks/none.md"] }))).toBe("notebook-missing");
   });
 
-  test("are acknowledged, and an accepted level makes that monitor stale alone, until it is taken back", async () => {
+  test("are acknowledged, and an accepted level makes that monitor stale and its next run quiet, until it is taken back", async () => {
     const [alert] = (await view()).alerts;
     const action = { do: "acknowledge", reason: "new_baseline", note: "new template" };
     const acted = (await (await post(`/api/alerts/${alert?.id}`, action)).json()) as AlertView;
     expect(acted).toMatchObject({ state: "acknowledged", decision: { note: "new template" } });
     expect(await stateOf()).toEqual(["stale", expect.stringContaining("where its evidence starts anew is elsewhere")]);
-    expect((await view()).undoable).toMatchObject({ act: "acknowledge" });
-    expect(await (await post("/api/alerts/undo", {})).json()).toEqual({ entry: 3 });
+    expect(await (await post("/api/monitor", { paths: [PATH] })).text()).toContain('"what":"closed"');
+    expect((await view()).alerts).toMatchObject([{ state: "closed", closed: { why: "new_baseline" } }]);
+    expect((await view()).undoable).toMatchObject({ id: 2, act: "acknowledge" });
+    expect(await (await post("/api/alerts/undo", {})).json()).toEqual({ entry: 4 });
     expect(await stateOf()).toEqual(["fresh", null]);
     expect(await codeOf(await post("/api/alerts/undo", {}))).toBe("undo-nothing");
   });
@@ -78,12 +80,12 @@ describe("alerts by the API", () => {
     expect(added).toMatchObject({ annotations: [annotation] });
     const page = (await (await call(app, "GET", "/api/audit?limit=3")).json()) as AuditView;
     expect(page.entries.map(({ id, act }) => [id, act])).toEqual([
-      [4, "annotate"],
-      [3, "undo"],
-      [2, "acknowledge"],
+      [5, "annotate"],
+      [4, "undo"],
+      [3, "record"],
     ]);
     const rest = (await (await call(app, "GET", `/api/audit?before=${page.next}`)).json()) as AuditView;
-    expect([rest.entries.map(({ act }) => act), rest.next]).toEqual([["record"], null]);
+    expect([rest.entries.map(({ act }) => act), rest.next]).toEqual([["acknowledge", "record"], null]);
   });
 
   test("refuse what is no action with 400, and what is not there with 404", async () => {
