@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 
 /** Raised with every change of what the generator writes, so that an older demo is made anew. */
-export const DEMO_VERSION = 2;
+export const DEMO_VERSION = 3;
 
 const Marker = z.object({ version: z.number(), customers: z.number(), seed: z.number() });
 export type Marker = z.infer<typeof Marker>;

@@ -54,7 +54,7 @@ export function sendsOfMonth(month: string): string[] {
             AS opens_at,
           CASE WHEN opens THEN opens_at + to_seconds(3 + floor(-60 * ln(unit(ks, 'linger')))::INTEGER) END AS clicks_at,
           opens AND unit(ks, 'click') < click_chance AND clicks_at < ${END} AS clicks,
-          opens AND unit(ks, 'unsubscribe') < leave_chance AND clicks_at < ${END} AS leaves
+          opens AND unit(ks, 'leaving') < leave_chance AND clicks_at < ${END} AS leaves
         FROM chances
       )
       SELECT customer_id, day, number, kind, mail_domain, machine_opens, sent_at, arrives, opens_at, clicks_at, ks,

@@ -44,10 +44,15 @@ const QUIET: Readonly<Record<Learning, string>> = {
   all: "Too early to tell what drifts",
 };
 
+/** What is no drift of people: opens that machines make are a matter of measuring. */
+const MEASURED = "machine_open_rate";
+
 /** The monitor in a sentence: how many segments drift, not how many rows a list has. */
 export function headline(alerts: readonly Alert[], learning: Learning = "none"): string {
-  const drifting = new Set(alerts.filter((alert) => alert.tier !== "watch").map((alert) => alert.segment));
+  const told = alerts.filter(({ tier }) => tier !== "watch");
+  const drifting = new Set(told.filter(({ metric }) => metric !== MEASURED).map(({ segment }) => segment));
   if (drifting.size === 0) {
+    if (told.length > 0) return "No segment drifts; opens are measured otherwise";
     return alerts.length === 0 ? QUIET[learning] : "No segment drifts; some are watched";
   }
   const number = NUMBERS[drifting.size] ?? formatCount(drifting.size);

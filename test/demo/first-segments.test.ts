@@ -46,6 +46,7 @@ describe("the demo notebook, on the demo's data", () => {
     expect(found.map((row) => [row.segment, row.direction])).toEqual([[segment, "down"]]);
     expect(daysApart(found[0]?.change_at, fall.firstDay)).toBeLessThanOrEqual(7);
     expect(Number(found[0]?.relative_change)).toBeLessThan(-0.15);
+    expect(found[0]).toMatchObject({ tier: "confirmed", verdict: "rate" });
     for (const by of ["kind", "mail_domain"]) {
       const parts = await planted.partsOf(segment, "clicked_at", by, String(found[0]?.change_at));
       expect(decompose(parts)?.verdict).toBe("rate");
@@ -58,11 +59,39 @@ describe("the demo notebook, on the demo's data", () => {
     const found = alerts.filter((row) => row.metric === "open_rate" && row.tier !== "watch");
     expect(found.map((row) => [row.segment, row.direction, row.tier])).toEqual([[segment, "down", "confirmed"]]);
     expect(daysApart(found[0]?.change_at, mixShift.firstDay)).toBeLessThanOrEqual(7);
+    expect(found[0]).toMatchObject({ verdict: "mix" });
+    expect(found[0]?.explanation).toContain(`a change of mix by ${mixShift.column}: ${mixShift.part} went from`);
     const parts = await planted.partsOf(segment, "opened_at", mixShift.column, String(found[0]?.change_at));
     const told = decompose(parts);
     expect(told?.verdict).toBe("mix");
     expect(told?.mix).toBeLessThan(-0.06);
     expect(Math.abs(told?.rate ?? 1)).toBeLessThan(0.02);
+  });
+
+  it("names the opens that a mail provider makes, from the day on, as measurement in every segment that was there", async () => {
+    const { machineOpens } = planted.truth;
+    const found = alerts.filter((row) => row.metric === "machine_open_rate");
+    expect(found.map((row) => [row.segment, row.direction]).sort()).toEqual(
+      ["Bargain Hunters", "Browsers", "Lapsed", "Weekly Buyers"].map((segment) => [segment, "up"]),
+    );
+    for (const row of found) {
+      expect(daysApart(row.change_at, machineOpens.firstDay)).toBeLessThanOrEqual(3);
+      expect(row.explanation).toMatch(/: measurement, not behaviour: /);
+      expect(row.explanation).toContain(`mostly ${machineOpens.mailDomain}`);
+    }
+    const incidents = await show("watch_incidents");
+    expect(incidents.map((row) => [row.metric, row.direction])).toEqual([["machine_open_rate", "up"]]);
+    expect(incidents[0]?.explanation).toMatch(/measurement, not behaviour/);
+  });
+
+  it("confirms nothing else", () => {
+    const { fall, mixShift } = planted.truth;
+    const known = [
+      `${planted.segmentOf(fall.archetype)} click_rate`,
+      `${planted.segmentOf(mixShift.archetype)} open_rate`,
+    ];
+    const confirmed = alerts.filter((row) => row.tier === "confirmed" && row.metric !== "machine_open_rate");
+    expect(confirmed.map((row) => `${row.segment} ${row.metric}`).sort()).toEqual(known.sort());
   });
 
   it("runs as of an earlier day too, with the customers of then", async () => {

@@ -5,7 +5,12 @@ import type { Part } from "../../server/monitor/decompose.ts";
 /** What the demo's generator wrote down of what it planted. */
 export interface Truth {
   readonly fall: { readonly archetype: string; readonly firstDay: string };
-  readonly mixShift: { readonly archetype: string; readonly firstDay: string; readonly column: string };
+  readonly mixShift: {
+    readonly archetype: string;
+    readonly firstDay: string;
+    readonly column: string;
+    readonly part: string;
+  };
   readonly machineOpens: { readonly mailDomain: string; readonly firstDay: string };
 }
 

@@ -52,6 +52,12 @@ test("the headline counts segments that drift, not rows, and says so in a senten
   expect(headline([])).toBe("Every segment is steady");
 });
 
+test("the headline does not count opens by machines as a drift of people", () => {
+  const jump = row("B", "confirmed", "2026-08-01", "machine_open_rate");
+  expect(headline(alertsOf({ columns, rows: [jump, row("A", "confirmed", "2026-08-01")] }))).toBe("One segment drifts");
+  expect(headline(alertsOf({ columns, rows: [jump] }))).toBe("No segment drifts; opens are measured otherwise");
+});
+
 test("an alert says what moved, from what to what", () => {
   const [alert] = alertsOf({ columns, rows: [row("A", "alert", "2026-08-02")] });
   if (alert === undefined) throw new Error("no alert");
