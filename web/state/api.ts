@@ -309,29 +309,27 @@ export class Api {
 
   /** What is recorded of monitors: of all, of a notebook's, or of one cell. */
   alerts(request: AlertsRequest, signal: AbortSignal): Promise<Answer<AlertsView>> {
-    const query = new URLSearchParams({ ...request });
-    return answer(fetch(`/api/alerts?${query}`, { signal }));
+    return answer(this.#api.alerts.$get({ query: { ...request } }, { init: { signal } }));
   }
 
   /** Acknowledges an alert, snoozes it, or takes that away. */
   actOnAlert(id: string, action: AlertAction): Promise<Answer<AlertView>> {
-    return answer(posted(`/api/alerts/${encodeURIComponent(id)}`, action));
+    return answer(this.#api.alerts[":id"].$post({ param: { id }, json: action }));
   }
 
   annotate(action: AnnotationAction): Promise<Answer<{ annotations: Annotation[] }>> {
-    return answer(posted("/api/annotations", action));
+    return answer(this.#api.annotations.$post({ json: action }));
   }
 
   /** Takes back what was done last to alerts and annotations, or one entry of the audit log. */
   undoAlertAct(request: UndoRequest): Promise<Answer<{ entry: number }>> {
-    return answer(posted("/api/alerts/undo", request));
+    return answer(this.#api.alerts.undo.$post({ json: request }));
   }
 
   audit({ before, limit }: AuditRequest, signal: AbortSignal): Promise<Answer<AuditView>> {
-    const query = new URLSearchParams();
-    if (before !== undefined) query.set("before", String(before));
-    if (limit !== undefined) query.set("limit", String(limit));
-    return answer(fetch(`/api/audit?${query}`, { signal }));
+    const from = before === undefined ? {} : { before: String(before) };
+    const most = limit === undefined ? {} : { limit: String(limit) };
+    return answer(this.#api.audit.$get({ query: { ...from, ...most } }, { init: { signal } }));
   }
 
   /** Brings monitors up to date: runs what is stale, records it, and tells what changed. Rejects only where it was aborted. */
@@ -345,10 +343,6 @@ export class Api {
     const progress = ({ news }: Extract<MonitorLine, { type: "progress" }>) => told(news);
     return answerInLines("/api/monitor", request, { progress, done }, signal);
   }
-}
-
-function posted(path: string, body: object): Promise<Response> {
-  return fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 }
 
 function featureQuery({ path, cell, feature, set }: FeatureRequest) {

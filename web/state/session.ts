@@ -230,7 +230,8 @@ export class Session extends Watchable {
 
   hear(event: StreamEvent): void {
     // Which cells that makes stale, and why, is the plan's to say.
-    if (event.type === "data") this.planner.soon();
+    // Where evidence starts anew may be elsewhere.
+    if (event.type === "data" || event.type === "alerts") this.planner.soon();
     if (event.type === "data" || event.type === "alerts" || event.path !== this.path) return;
     if (event.type === "file") void this.#fileChanged(event.etag);
     if (event.type !== "run" && event.type !== "cell") return;

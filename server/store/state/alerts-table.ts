@@ -35,6 +35,12 @@ export function readLife(state: Connection, whose: Whose): MonitorLife {
   };
 }
 
+/** Those of a notebook's alerts of which something was decided, without their histories. */
+export function readDecided(state: Connection, notebook: string): LivingAlert[] {
+  const sql = "SELECT * FROM alerts WHERE notebook = ? AND decision IS NOT NULL ORDER BY number";
+  return (state.prepare(sql).all(notebook) as Row[]).map((row) => toAlert(row, []));
+}
+
 /** Null where there is no such alert. */
 export function readAlert(state: Connection, id: string): LivingAlert | null {
   const row = state.prepare("SELECT * FROM alerts WHERE id = ?").get(id) as Row | undefined;

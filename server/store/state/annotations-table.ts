@@ -1,6 +1,6 @@
-import type { Annotation, LivingAlert, Rebaseline } from "../../monitor/life-model.ts";
+import type { Annotation, Rebaseline } from "../../monitor/life-model.ts";
 import { rebaselinesOf } from "../../monitor/rebaselines.ts";
-import { readLife } from "./alerts-table.ts";
+import { readDecided } from "./alerts-table.ts";
 import type { Connection } from "./open.ts";
 import { annotationShape, readJson } from "./shapes.ts";
 
@@ -31,10 +31,5 @@ export function writeAnnotation(state: Connection, id: string, annotation: Annot
 
 /** Where evidence starts anew in a notebook's monitors. */
 export function readRebaselines(state: Connection, notebook: string): Rebaseline[] {
-  const { alerts } = readLife(state, { notebook, cell: null });
-  return rebaselinesOf(notebook, { annotations: readAnnotations(state), alerts: alerts.filter(isAccepted) });
-}
-
-function isAccepted({ decision }: LivingAlert): boolean {
-  return decision?.kind === "acknowledged" && decision.period !== null;
+  return rebaselinesOf(notebook, { annotations: readAnnotations(state), alerts: readDecided(state, notebook) });
 }

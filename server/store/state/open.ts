@@ -1,5 +1,5 @@
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import Database from "libsql";
 import type { Problem } from "../../notebook/model.ts";
 import { linkProblem } from "../../run/links.ts";
@@ -26,7 +26,7 @@ export function openState(workspace: Workspace, migrations: readonly string[] = 
   const path = statePath(workspace);
   let connection: Connection | null = null;
   try {
-    const link = linkProblem(workspace) ?? hardLink(path);
+    const link = linkProblem(workspace) ?? hardLink(path) ?? hardLink(`${path}-wal`);
     if (link !== null) return link;
     mkdirSync(workspace.state, { recursive: true });
     const wrong = notADatabase(path);
@@ -54,7 +54,7 @@ function closed(connection: Connection, problem: Problem): Problem {
 function hardLink(path: string): Problem | null {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined || (found.isFile() && found.nlink === 1)) return null;
-  const message = "`.segbook/state.db` is no file, or has a second name elsewhere.";
+  const message = `\`.segbook/${basename(path)}\` is no file, or has a second name elsewhere.`;
   return refusal("workspace-link", message, "Put the file itself there, as a copy.");
 }
 

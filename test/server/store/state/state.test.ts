@@ -138,23 +138,17 @@ const mayMount = spawnSync("unshare", ["-rm", "true"]).status === 0;
 if (!mayMount) console.warn("Skipped: no file system of its own size can be mounted here (unshare -rm).");
 
 describe("writes that were acknowledged", () => {
-  it("are there after the process was killed at any moment", async () => {
-    for (const enough of [1, 7, 40]) {
-      const child = spawn(process.execPath, ["--import", "tsx", WRITER, workspace.root], {
-        stdio: ["ignore", "pipe", "inherit"],
-      });
-      let said = "";
-      child.stdout.on("data", (chunk: Buffer) => {
-        said += chunk.toString();
-        if (said.split("\n").length > enough) child.kill("SIGKILL");
-      });
-      await new Promise((resolve) => child.once("close", resolve));
-      const acknowledged = said.split("\n").slice(0, -1);
-      const kept = [...texts()].map((text) => text.split(" ")[0]);
-      expect(acknowledged.length).toBeGreaterThanOrEqual(enough);
-      expect(kept.slice(0, acknowledged.length)).toEqual(acknowledged);
-      // One more may have been written, and its answer lost.
-      expect(kept.length - acknowledged.length).toBeLessThanOrEqual(1);
+  it("are there after the processes that made them, two at once, were killed at any moment", async () => {
+    for (const enough of [1, 40]) {
+      const both = await Promise.all(["a", "b"].map((name) => killed(name, enough)));
+      const kept = [...texts()].map((text) => text.split(" ")[0] ?? "");
+      for (const { name, acknowledged } of both) {
+        const own = kept.filter((text) => text.startsWith(name));
+        expect(acknowledged.length).toBeGreaterThanOrEqual(enough);
+        expect(own.slice(0, acknowledged.length)).toEqual(acknowledged);
+        // One more may have been written, and its answer lost.
+        expect(own.length - acknowledged.length).toBeLessThanOrEqual(1);
+      }
       rmSync(workspace.state, { recursive: true });
     }
   });
@@ -174,3 +168,17 @@ describe("writes that were acknowledged", () => {
     connection.close();
   });
 });
+
+/** What a process that writes without end had been told was kept, when it was killed after so many. */
+function killed(name: string, enough: number): Promise<{ name: string; acknowledged: string[] }> {
+  const args = ["--import", "tsx", WRITER, workspace.root, name];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  let said = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    said += chunk.toString();
+    if (said.split("\n").length > enough) child.kill("SIGKILL");
+  });
+  return new Promise((resolve) =>
+    child.once("close", () => resolve({ name, acknowledged: said.split("\n").slice(0, -1) })),
+  );
+}
