@@ -85,7 +85,7 @@ export function withSudden(
   const apart = options.period === "day" ? 7 : 1;
   const rows = [...alerts];
   const anew = startsAnew(one, options.rebaselines ?? []);
-  const added = suddenChanges(one.x, apart, anew).flatMap((sudden) => {
+  const added = suddenChanges(one.x, { apart, at: placesOf(one.periods, options.period), anew }).flatMap((sudden) => {
     const same = course?.episodes.findIndex(({ change }) => Math.abs(change.at - sudden.at) <= apart) ?? -1;
     const known = rows[same];
     if (known === undefined) return [suddenAlert(sudden, one, course, options)];
@@ -95,6 +95,14 @@ export function withSudden(
     return [];
   });
   return [...rows, ...added];
+}
+
+const DAY = 86_400_000;
+
+/** Days, weeks or, of sends, places: a period without a size takes up its room. */
+function placesOf(periods: readonly string[], period: DetectOptions["period"]): number[] {
+  if (period === "send") return periods.map((_, index) => index);
+  return periods.map((one) => Math.round(Date.parse(`${one}T00:00:00Z`) / (period === "day" ? DAY : 7 * DAY)));
 }
 
 function suddenAlert(sudden: Sudden, one: Series, course: Course | null, options: DetectOptions): FoundAlert {
