@@ -24,34 +24,31 @@ export interface Standing {
 const UNLUCKY = 0.8416;
 /** Both sides of a split expect two events or more. */
 const FEWEST = 2;
-/** Falls are told to a thousandth. */
+/** Changes are told to a thousandth, up to the end of all events, or to eleven times as many. */
 const STEPS = 1000;
+const LARGEST = { fall: 1, rise: 10 } as const;
 
 /**
- * The smallest fall, as a share of the rate, that reaches alert within the periods ahead in four of five cases; null where
- * not even the end of all events does. By the evidence where the readings are as expected but for a step δ from c on:
+ * The smallest fall or rise, as a share of the rate, that reaches alert within the periods ahead in four of five cases; null
+ * where not even the largest does. By the evidence where the readings are as expected but for a step δ from c on:
  * candidate k has T_k = δ(⟨s_k,s_c⟩ − ⟨1,s_k⟩⟨1,s_c⟩/⟨1,1⟩)/(σ√m_k), and M = Σ_k L_k.
  */
-export function smallestFall(standing: Standing): number | null {
-  const { rate, ahead } = standing;
-  if (ahead < 1 || !(rate > 0)) return null;
-  const seen = (fall: number) => isFound(standing, fall);
-  if (!seen(1)) return null;
-  let [low, high] = [0, STEPS];
+export function smallestSeen(standing: Standing, way: "fall" | "rise"): number | null {
+  const { rate, scale, events, ahead } = standing;
+  if (ahead < 1 || !(rate > 0) || events * ahead < FEWEST) return null;
+  const sign = way === "fall" ? -1 : 1;
+  const isSeen = (change: number) => {
+    const step = Math.abs(scale.forward(rate * (1 + sign * change)) - scale.forward(rate));
+    return evidenceAt(standing, step) >= TIERS.alert;
+  };
+  let [low, high] = [0, LARGEST[way] * STEPS];
+  if (!isSeen(high / STEPS)) return null;
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if (seen(middle / STEPS)) high = middle;
+    if (isSeen(middle / STEPS)) high = middle;
     else low = middle;
   }
   return high / STEPS;
-}
-
-function isFound(standing: Standing, fall: number): boolean {
-  const { rate, scale, events, ahead } = standing;
-  const step = scale.forward(rate) - scale.forward(rate * (1 - fall));
-  if (events * ahead < FEWEST) return false;
-  // Evidence of a step that stays only grows.
-  return evidenceAt(standing, step) >= TIERS.alert;
 }
 
 /** M at the end of the time after a step, its size on the scale, as an unlucky one of five sees it. */

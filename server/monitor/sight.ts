@@ -2,10 +2,10 @@ import { wordsOf } from "./alert.ts";
 import type { Watched } from "./detect.ts";
 import type { DetectOptions } from "./model.ts";
 import { cohortsAWeek } from "./period.ts";
-import { smallestFall } from "./power.ts";
+import { smallestSeen } from "./power.ts";
 import type { Learnt } from "./series.ts";
 
-/** What could be seen of a series: how small a fall, from now on. */
+/** What could be seen of a series: how small a change to the worse, from now on. */
 export interface Sight {
   readonly segment: string;
   readonly metric: string;
@@ -14,14 +14,20 @@ export interface Sight {
   /** Of its latest periods: chances a period, and the rate; of a size, none and the size. */
   readonly delivered: number | null;
   readonly rate: number | null;
-  /** As a share of the rate, found in four of five cases within four weeks (28 sends); null where none is, or it is learning. */
-  readonly smallest_fall: number | null;
+  /**
+   * As a share of the rate, below 0 for a fall; found in four of five cases within four weeks (28 sends). Null where none is,
+   * or it is learning.
+   */
+  readonly smallest_change: number | null;
   readonly words: string;
 }
 
 /** What is to come is taken to be as the latest so many periods, and as many sends are told of. */
 const LATEST = 28;
 const WEEKS = 4;
+
+/** Of these a rise is the worse. */
+const BETTER_LOW = ["unsubscribe_rate", "complaint_rate", "bounce_rate", "machine_open_rate", "change_rate"];
 
 /** What can be seen of a series within four weeks, and in words what could not have been. */
 export function sightOf({ one, j, course }: Watched, learnt: Learnt, options: DetectOptions): Sight {
@@ -43,31 +49,40 @@ export function sightOf({ one, j, course }: Watched, learnt: Learnt, options: De
   if (era === undefined || segment === null || segment === undefined || readings === undefined) {
     const still = baseline - length;
     const words = `${name}: learning, for ${still} more ${period}${still === 1 ? "" : "s"}.`;
-    return { ...told, periods: length, smallest_fall: null, words };
+    return { ...told, periods: length, smallest_change: null, words };
   }
   const span = { from: one.periods[from] ?? "", last: one.periods[length - 1] ?? "" };
   const aWeek = cohortsAWeek(span, length - 1 - from, period);
   const ahead = period === "send" ? LATEST : Math.round(WEEKS * aWeek);
-  const fall = smallestFall({
+  const way = BETTER_LOW.includes(metric) ? "rise" : "fall";
+  const standing = {
     ...{ rate: level, scale: learnt.scale, ahead, periods: length - era.from },
     known: sum(readings.w, era.from, length),
     each: sum(readings.w, from, length) / (length - from),
     ...{ spread: segment.spread, inflation: segment.inflation },
     events: readings.tally === null ? Infinity : events / (length - from),
-  });
-  const smallest = fall === null ? null : Math.max(fall, minRelativeChange);
+  };
+  const seen = smallestSeen(standing, way);
+  const smallest = seen === null ? null : Math.max(seen, minRelativeChange);
   const time = period === "send" ? `${LATEST} sends` : "four weeks";
   return {
-    ...{ ...told, periods: length - era.from, smallest_fall: smallest },
-    words: `${name}: ${inWords(smallest, { least: minRelativeChange, time })}`,
+    ...{ ...told, periods: length - era.from, smallest_change: signed(smallest, way) },
+    words: `${name}: ${inWords(smallest, { way, least: minRelativeChange, time })}`,
   };
 }
 
-function inWords(smallest: number | null, { least, time }: { least: number; time: string }): string {
-  if (smallest === null) return `at this size no fall, however large, is sure to be seen within ${time}.`;
+function signed(change: number | null, way: "fall" | "rise"): number | null {
+  return change === null || way === "rise" ? change : -change;
+}
+
+function inWords(
+  smallest: number | null,
+  { way, least, time }: { way: "fall" | "rise"; least: number; time: string },
+): string {
+  if (smallest === null) return `at this size no ${way}, however large, is sure to be seen within ${time}.`;
   if (smallest === least)
-    return `at this size a fall of ${percent(least)} is seen within ${time}; a smaller one gives no notice.`;
-  return `at this size a fall of less than ${percent(smallest)} takes over ${time}.`;
+    return `at this size a ${way} of ${percent(least)} is seen within ${time}; a smaller one gives no notice.`;
+  return `at this size a ${way} of less than ${percent(smallest)} takes over ${time}.`;
 }
 
 function percent(share: number): string {

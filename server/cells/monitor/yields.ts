@@ -60,7 +60,7 @@ export function partsColumns(period: MonitorBody["period"]): Column[] {
   });
 }
 
-/** One row a series: the smallest fall that is seen within four weeks, and in words what could not have been. */
+/** One row a series: the smallest change to the worse that is seen within four weeks, and in words what could not have been. */
 export function sightColumns(): Column[] {
   return columns({
     segment: "VARCHAR",
@@ -68,7 +68,7 @@ export function sightColumns(): Column[] {
     periods: "BIGINT",
     delivered: "DOUBLE",
     rate: "DOUBLE",
-    smallest_fall: "DOUBLE",
+    smallest_change: "DOUBLE",
     words: "VARCHAR",
   });
 }

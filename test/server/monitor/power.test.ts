@@ -43,7 +43,9 @@ describe("the smallest fall that is seen within four weeks", () => {
     { n: 400, rate: 0.3, rho: 0.01 },
     { n: 3000, rate: 0.03, rho: 0.001 },
   ])("is found by the detector in about four of five cases: $n a day at $rate", (given) => {
-    const falls = sightsOf(made({ ...given, seed: 5, fall: null })).map(({ smallest_fall }) => smallest_fall ?? 1);
+    const falls = sightsOf(made({ ...given, seed: 5, fall: null })).map(
+      ({ smallest_change }) => -(smallest_change ?? -1),
+    );
     const fall = median(falls);
     const share = (of: number) => {
       const { alerts } = detect(made({ ...given, seed: 6, fall: of }), DAILY);
@@ -59,7 +61,7 @@ describe("the smallest fall that is seen within four weeks", () => {
     const of = (given: Partial<Made>) =>
       median(
         sightsOf(made({ n: 1000, rate: 0.3, rho: 0.005, seed: 9, fall: null, ...given })).map(
-          ({ smallest_fall }) => smallest_fall ?? 1,
+          ({ smallest_change }) => -(smallest_change ?? -1),
         ),
       );
     const usual = of({});
@@ -68,21 +70,33 @@ describe("the smallest fall that is seen within four weeks", () => {
     expect(of({ fall: 0 })).toBeLessThan(usual);
   });
 
+  it("is a rise where that is the worse, which few events a day show a little later", () => {
+    const given = { n: 2000, rate: 0.01, rho: 0.0005, seed: 5 };
+    const options = { ...DAILY, metric: "unsubscribe_rate" };
+    const sights = sightsOf(made({ ...given, fall: null }), options);
+    const rise = median(sights.map(({ smallest_change }) => smallest_change ?? 10));
+    expect(rise).toBeGreaterThan(0);
+    expect(sights[0]?.words).toMatch(/at this size a rise of less than \d+ % takes over four weeks\.$/);
+    const { alerts } = detect(made({ ...given, seed: 6, fall: -1.25 * rise }), options);
+    const found = alerts.filter(({ tier, detected_at }) => tier !== "watch" && detected_at >= dayOf(KNOWN));
+    expect(new Set(found.map(({ segment }) => segment)).size / SEGMENTS).toBeGreaterThan(0.8);
+  });
+
   it("is said in words, and where none is seen or it is learning", () => {
     const [sight] = sightsOf(made({ n: 1000, rate: 0.3, rho: 0.005, seed: 9, fall: null }));
     expect(sight).toMatchObject({ segment: "s0", metric: "open_rate", periods: KNOWN, delivered: 1000 });
     expect(sight?.rate).toBeCloseTo(0.3, 1);
     expect(sight?.words).toBe(
-      `s0, open rate: at this size a fall of less than ${Math.round(100 * (sight?.smallest_fall ?? 0))} % takes over four weeks.`,
+      `s0, open rate: at this size a fall of less than ${Math.round(100 * -(sight?.smallest_change ?? 0))} % takes over four weeks.`,
     );
     const [few] = sightsOf(made({ n: 3, rate: 0.02, rho: 0, seed: 9, fall: null }));
-    expect(few).toMatchObject({ smallest_fall: null });
+    expect(few).toMatchObject({ smallest_change: null });
     expect(few?.words).toMatch(/at this size no fall, however large, is sure to be seen within four weeks\.$/);
     const learning = made({ n: 1000, rate: 0.3, rho: 0, seed: 9, fall: null }).filter(
       ({ period }) => period < dayOf(30),
     );
     expect(sightsOf(learning)[0]).toMatchObject({
-      smallest_fall: null,
+      smallest_change: null,
       words: "s0, open rate: learning, for 12 more days.",
     });
     const [large] = sightsOf(made({ n: 200_000, rate: 0.3, rho: 0, seed: 9, fall: null }));
