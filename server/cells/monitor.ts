@@ -4,10 +4,12 @@ import { HISTORY } from "../language/sql-history.ts";
 import type { Column } from "../language/vocabulary.ts";
 import type { Problem } from "../notebook/model.ts";
 import { worksAt } from "../offload/works.ts";
-import { readYaml } from "./body.ts";
+import { readYaml, written } from "./body.ts";
 import { HELD_OUT } from "./control.ts";
 import type { CellKind, Read, RunContext, StudyContext } from "./kind.ts";
 import { readCohorts } from "./monitor/cohorts.ts";
+import { writeControl } from "./monitor/control-groups.ts";
+import { conversionOf, studyConversion } from "./monitor/conversion.ts";
 import { countCountsSql } from "./monitor/count-counts.ts";
 import { countedSends } from "./monitor/counted-sends.ts";
 import { countsSql } from "./monitor/counts.ts";
@@ -41,7 +43,14 @@ export const monitor: CellKind<MonitorBody> = {
   async study(reading, context) {
     const { body } = reading;
     const problems = await studied(reading, context);
-    return { yields: yields(body.period), problems, usesTime: true, usesSeed: false, words: {} };
+    const conversion = await studyConversion(reading, context);
+    return {
+      ...{ yields: yields(body.period), problems: [...problems, ...conversion.problems] },
+      ...{ usesTime: true, usesSeed: false, words: {} },
+      // What counts as a conversion is nothing to the rates.
+      canonical: written({ ...body, conversion: null }),
+      apart: { control: { canonical: reading.canonical, reads: conversion.reads } },
+    };
   },
 
   async run(reading, context) {
@@ -51,6 +60,12 @@ export const monitor: CellKind<MonitorBody> = {
     }
     const plan = await planned(reading, context);
     if (plan.problems.some((problem) => problem.severity === "error")) return [...plan.problems];
+    if (context.part === "control") {
+      const isControlled = plan.segmentations.some(({ hasHeldOut }) => hasHeldOut);
+      const event = isControlled ? await conversionOf(reading.body, context) : null;
+      const told = await writeControl(plan.segmentations, event === null || "code" in event ? null : event, context);
+      return told.map((note) => context.problem({ ...note, place: reading.at([]) }));
+    }
     if (context.part === "make_up") {
       const made = await writeMakeUp(reading.body, plan, context);
       return made.map((note) => context.problem({ ...note, place: reading.at([]) }));

@@ -61,6 +61,7 @@ export const schema = z
       .transform((names) => (typeof names === "string" ? [names] : [...new Set(names)]))
       .nullable()
       .default(null),
+    conversion: z.string().nullable().default(null),
   })
   .refine((body) => (body.counts === null) !== (body.segments === null), "expected either `segments` or `counts`")
   .refine((body) => (body.segments === null) === (body.sends === null), "`segments` and `sends` go together")

@@ -17,6 +17,7 @@ export function yields(period: MonitorBody["period"]): Yield[] {
     { suffix: "_staleness", columns: stalenessColumns(), part: "" },
     { suffix: "_flows", columns: flowColumns(), part: "flows" },
     { suffix: "_make_up", columns: makeUpColumns(), part: "make_up" },
+    { suffix: "_control", columns: controlColumns(), part: "control" },
   ];
 }
 
@@ -109,6 +110,24 @@ export function countsColumns(period: MonitorBody["period"]): Column[] {
     mature: "BOOLEAN",
     members_by: "VARCHAR",
     ...Object.fromEntries(counts),
+  });
+}
+
+/** One row a segment of which some are held out: shares of whom converted since then, mailed less held out. */
+export function controlColumns(): Column[] {
+  return columns({
+    segment: "VARCHAR",
+    conversion: "VARCHAR",
+    since: "DATE",
+    mailed: "BIGINT",
+    mailed_conversions: "BIGINT",
+    held_out: "BIGINT",
+    held_out_conversions: "BIGINT",
+    difference: "DOUBLE",
+    low: "DOUBLE",
+    high: "DOUBLE",
+    known_by: "DATE",
+    told: "VARCHAR",
   });
 }
 

@@ -123,6 +123,18 @@ export const monitorsCodes: readonly Code[] = [
     example: "`mature_after: 1 hour`",
   },
   {
+    code: "control-no-conversion",
+    severity: "note",
+    meaning: "no event tells what control groups are compared by",
+    example: "sends alone, and no `conversion`",
+  },
+  {
+    code: "control-unrecorded",
+    severity: "note",
+    meaning: "control groups can't be compared before a refresh",
+    example: "`control: 10%`, and nothing recorded",
+  },
+  {
     code: "machine-opens",
     severity: "note",
     meaning: "opens by machines can't be told apart",
