@@ -1,4 +1,4 @@
-import type { Problem } from "../notebook/model.ts";
+import { field } from "./segmentation.ts";
 import type { Series } from "./series-points.ts";
 
 /** Of how many series nothing is expected yet: they can't be said to drift, nor to be steady. */
@@ -34,9 +34,11 @@ export function learningWords(
   return `learning, ${still} ${period}${still === 1 ? "" : "s"} more`;
 }
 
-/** How long a baseline is, as the monitor's note of those that learn says it; null where nothing learns. */
-export function baselineIn(problems: readonly Pick<Problem, "code" | "message">[]): number | null {
-  const note = problems.find(({ code }) => code === "monitor-learning");
-  const told = /of a baseline of (\d+)/.exec(note?.message ?? "")?.[1];
-  return told === undefined ? null : Number(told);
+/** How long a baseline is where a monitor does not say it, in periods. */
+const BASELINE = 42;
+
+/** How long a monitor's baseline is, by its body. */
+export function baselineOf(body: unknown): number {
+  const written = field(body, "baseline");
+  return typeof written === "number" ? written : BASELINE;
 }

@@ -7,6 +7,8 @@ export interface SeriesFrame {
   readonly edge: number;
   /** Values besides the series' own that must have room. */
   readonly include?: readonly number[];
+  /** `usual` leaves the few most extreme out of the frame, for a small place; all have room otherwise. */
+  readonly range?: "all" | "usual";
 }
 
 export interface SeriesDrawing {
@@ -31,8 +33,7 @@ export function drawSeries(points: readonly SeriesPoint[], frame: SeriesFrame): 
   const along = periodPlaces(points);
   const own = points.flatMap((point) => [point.value, point.low, point.high]).filter((value) => value !== null);
   const values = [...own, ...(frame.include ?? [])];
-  const least = values.length ? Math.min(...values) : 0;
-  const most = values.length ? Math.max(...values) : 1;
+  const { least, most } = rangeOf(values, frame.range ?? "all");
   const room = (most - least || Math.abs(most) || 1) * 0.12;
   const low = least >= 0 ? Math.max(0, least - room) : least - room;
   const high = most + room;
@@ -57,6 +58,17 @@ export function drawSeries(points: readonly SeriesPoint[], frame: SeriesFrame): 
     low,
     high,
   };
+}
+
+/** Of every fifty the most extreme is out of the usual range. */
+const EXTREME = 0.02;
+
+function rangeOf(values: readonly number[], range: "all" | "usual"): { least: number; most: number } {
+  if (values.length === 0) return { least: 0, most: 1 };
+  if (range === "all") return { least: Math.min(...values), most: Math.max(...values) };
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
+  return { least: at(EXTREME), most: at(1 - EXTREME) };
 }
 
 function levels(points: readonly SeriesPoint[], places: SeriesDrawing["places"], y: (value: number) => number) {

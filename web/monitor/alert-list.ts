@@ -1,10 +1,14 @@
 import { css, html, LitElement, nothing } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
+import "../parts/button.ts";
 import "../parts/pill.ts";
 import { alertParts, metricWords } from "../../server/figures/alert-words.ts";
 import type { Alert, Incident, Tier } from "../../server/figures/alerts.ts";
 import type { Tone } from "../parts/pill.ts";
 import { base } from "../theme/base.ts";
+
+/** Alerts that are shown before all are asked for. */
+const FIRST = 6;
 
 const TONES: Readonly<Record<Tier, Tone>> = { watch: "stale", alert: "failed", confirmed: "failed" };
 
@@ -48,6 +52,10 @@ export class SegAlertList extends LitElement {
         margin: 2px 0 0;
         color: var(--ink-2);
       }
+      .more {
+        padding: 4px 8px;
+        border-top: 1px solid var(--line);
+      }
       li > a {
         padding: 3px 11px;
         border: 1px solid var(--line-strong);
@@ -73,15 +81,30 @@ export class SegAlertList extends LitElement {
   ];
 
   @property({ attribute: false }) alerts: readonly Alert[] = [];
+  @state() private all = false;
   /** The address of a series' page. */
   @property({ attribute: false }) page: (series: { segment: string; metric: string }) => string = () => "";
   @property({ attribute: false }) incidents: readonly Incident[] = [];
 
   override render() {
     if (this.alerts.length === 0 && this.incidents.length === 0) return nothing;
+    const shown = this.all ? this.alerts : this.alerts.slice(0, FIRST);
     return html`<ul aria-label="Drifts">
-      ${this.incidents.map((incident) => this.#incident(incident))} ${this.alerts.map((alert) => this.#alert(alert))}
-    </ul>`;
+        ${this.incidents.map((incident) => this.#incident(incident))} ${shown.map((alert) => this.#alert(alert))}
+      </ul>
+      ${
+        this.alerts.length <= FIRST
+          ? nothing
+          : html`<p class="more">
+              <seg-button
+                kind="quiet"
+                @click=${() => {
+                  this.all = !this.all;
+                }}
+                >${this.all ? `Show the ${FIRST} worst` : `Show all ${this.alerts.length}`}</seg-button
+              >
+            </p>`
+      }`;
   }
 
   #alert(alert: Alert) {

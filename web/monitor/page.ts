@@ -1,27 +1,34 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { headline } from "../../server/figures/alert-words.ts";
+import type { Alert } from "../../server/figures/alerts.ts";
 import { STATE_WORDS } from "../../server/figures/cell-words.ts";
 import { formatCount } from "../../server/figures/format.ts";
 import { learningOf, quietWords } from "../../server/figures/learning-words.ts";
+import { foundOf, isWaiting } from "../../server/figures/living-alerts.ts";
 import { NEWEST } from "../../server/figures/series-period.ts";
-import type { Series } from "../../server/figures/series-points.ts";
 import type { SeriesTile } from "../../server/figures/series-tiles.ts";
+import type { AlertView } from "../../server/run/alerts/view.ts";
 import type { CellView } from "../../server/run/view.ts";
+import "../parts/button.ts";
 import "../parts/empty.ts";
 import "../parts/problem.ts";
 import "../parts/skeleton.ts";
 import { withCode } from "../parts/with-code.ts";
 import { isTyping } from "../shell/key-reader.ts";
 import { page } from "../shell/page-style.ts";
+import { CellRuns } from "../state/cell-runs.ts";
 import type { NotebookOverview } from "../state/overview.ts";
 import { OverviewLoad } from "../state/overview-load.ts";
 import { routeHref } from "../state/route.ts";
+import { Watch } from "../state/watchable.ts";
 import type { Workbench } from "../state/workbench.ts";
 import { base } from "../theme/base.ts";
 import "./alert-list.ts";
+import "./inbox/inbox.ts";
 import { MonitorRelations, type WatchedCell } from "./relations.ts";
 import "./wall.ts";
+import { leadWords, newestOf, unrecorded } from "./page-words.ts";
 import { wallPlace } from "./wall-place.ts";
 
 /** Everything that is watched, over all notebooks: what drifts first, then each segment by each metric. */
@@ -47,7 +54,13 @@ export class SegMonitorPage extends LitElement {
   @property({ attribute: false }) bench: Workbench | null = null;
   readonly #load = new OverviewLoad(this, () => this.bench);
   readonly #relations = new MonitorRelations(this, () => this.#monitors());
+  readonly #runs = new CellRuns(() => this.bench);
   #cameBack = false;
+
+  constructor() {
+    super();
+    new Watch(this, () => [this.bench?.alerts, this.#runs]);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -88,11 +101,27 @@ export class SegMonitorPage extends LitElement {
       return html`<h1>Monitor</h1>
         ${problem === null ? html`<seg-skeleton kind="chart"></seg-skeleton>` : html`<seg-problem .problem=${problem}></seg-problem>`}`;
     }
-    const alerts = watched.flatMap((each) => each.alerts);
+    const alerts = watched.flatMap((each) => this.#waitingOf(each));
     const series = watched.flatMap((each) => each.series);
-    return html`<h1>${monitors.length === 0 ? "Nothing has been watched yet" : headline(alerts, learningOf(series))}</h1>
+    const decided = this.bench.alerts.view?.alerts.some(({ state }) => state === "acknowledged" || state === "snoozed");
+    const quiet = decided && alerts.length === 0;
+    return html`<h1>${monitors.length === 0 ? "Nothing has been watched yet" : quiet ? "Nothing new drifts" : headline(alerts, learningOf(series))}</h1>
       <p class="lead">${leadWords(series)}</p>
+      <seg-inbox .bench=${this.bench} newest=${newestOf(series)} @up-to-date=${() => void this.#runWaiting()}></seg-inbox>
       ${watched.map((each) => this.#watched(each))} ${waiting.map(({ entry, cell }) => this.#waiting(entry, cell))}`;
+  }
+
+  /** Alerts that wait for somebody: the recorded ones, where its monitor is recorded, else what was found. */
+  #waitingOf({ path, cell, alerts }: WatchedCell): readonly Alert[] {
+    const recorded = this.#recorded(path, cell);
+    return recorded === null ? alerts : recorded.filter(isWaiting).map(foundOf);
+  }
+
+  /** Null where nothing of the monitor is recorded. */
+  #recorded(path: string, cell: string): readonly AlertView[] | null {
+    const view = this.bench?.alerts.view ?? null;
+    const isMine = (each: { notebook: string; cell: string }) => each.notebook === path && each.cell === cell;
+    return view?.recorded.some(isMine) ? view.alerts.filter(isMine) : null;
   }
 
   #empty() {
@@ -104,22 +133,12 @@ export class SegMonitorPage extends LitElement {
   }
 
   #watched(each: WatchedCell) {
-    const { path, cell, title, alerts, incidents, series, tiles, metrics, unread } = each;
+    const { path, cell, title, tiles, metrics, unread } = each;
     const href = routeHref({ page: "notebook", path, cell });
     const span = NEWEST[each.period] > 1 ? `of ${NEWEST[each.period]} ${each.period}s` : "";
     return html`<section aria-label=${`${title}, ${cell}`}>
       <h2><a href=${href}>${cell}</a> <span>of ${title}</span></h2>
-      ${
-        alerts.length + incidents.length === 0
-          ? html`<p class="quiet">${learningOf(series) === "none" ? "Nothing drifts here." : quietWords(series)}</p>`
-          : html`<div class="card drifts">
-              <seg-alert-list
-                .alerts=${alerts}
-                .incidents=${incidents}
-                .page=${(one: { segment: string; metric: string }) => seriesPage(each, one)}
-              ></seg-alert-list>
-            </div>`
-      }
+      ${this.#found(each)}
       ${unread === 0 ? nothing : html`<p class="quiet">${formatCount(unread)} points were not read: there are too many to show.</p>`}
       <seg-monitor-wall
         data-cell=${cell}
@@ -127,6 +146,7 @@ export class SegMonitorPage extends LitElement {
         .metrics=${metrics}
         .place=${wallPlace(path, cell)}
         .href=${(tile: SeriesTile) => seriesPage(each, tile)}
+        .notes=${each.notes}
         span=${span}
         label=${`Series of ${cell}`}
         @click=${() => {
@@ -136,12 +156,56 @@ export class SegMonitorPage extends LitElement {
     </section>`;
   }
 
+  /** What was found and is not in the inbox. */
+  #found(each: WatchedCell) {
+    const { path, cell, alerts, incidents, series } = each;
+    const recorded = this.#recorded(path, cell);
+    if (recorded !== null) {
+      const more = unrecorded(alerts, recorded);
+      if (more === 0) return nothing;
+      return html`<p class="quiet">
+        ${more === 1 ? "One alert was" : `${formatCount(more)} alerts were`} found since it was recorded: bring it up to date to keep ${more === 1 ? "it" : "them"}.
+      </p>`;
+    }
+    if (alerts.length + incidents.length === 0) {
+      return html`<p class="quiet">${learningOf(series) === "none" ? "Nothing drifts here." : quietWords(series)}</p>`;
+    }
+    return html`<div class="card drifts">
+      <seg-alert-list
+        .alerts=${alerts}
+        .incidents=${incidents}
+        .page=${(one: { segment: string; metric: string }) => seriesPage(each, one)}
+      ></seg-alert-list>
+    </div>`;
+  }
+
   #waiting(entry: NotebookOverview, cell: CellView) {
     const href = routeHref({ page: "notebook", path: entry.listing.path, cell: cell.id });
     return html`<section>
       <h2><a href=${href}>${cell.id}</a> <span>of ${entry.listing.title}</span></h2>
-      <p class="quiet">It has no result of today: ${withCode(cell.reason ?? STATE_WORDS[cell.state])} Run it in its notebook.</p>
+      <p class="quiet">
+        It has no result of today: ${withCode(cell.reason ?? STATE_WORDS[cell.state])}
+        <seg-button
+          label=${`Run ${cell.id} of ${entry.listing.title}`}
+          ?busy=${this.#runs.isRunning(entry.listing.path, cell.id)}
+          @click=${() => void this.#runs.run(entry.listing.path, [cell.id])}
+          >Run</seg-button
+        >
+      </p>
     </section>`;
+  }
+
+  /** What was recorded may be what a monitor counts by: it is counted anew then. */
+  async #runWaiting(): Promise<void> {
+    const { bench } = this;
+    await bench?.overview.load(bench.workspace?.notebooks ?? []);
+    for (const entry of this.#load.entries ?? []) {
+      const stale = monitorsOf(entry).filter(({ state }) => state === "stale");
+      await this.#runs.run(
+        entry.listing.path,
+        stale.map(({ id }) => id),
+      );
+    }
   }
 
   #monitors(): { entry: NotebookOverview; cell: CellView }[] {
@@ -175,16 +239,6 @@ function monitorsOf(entry: NotebookOverview): CellView[] {
 
 function seriesPage({ path, cell }: WatchedCell, { segment, metric }: { segment: string; metric: string }): string {
   return routeHref({ page: "series", path, series: { cell, segment, metric } });
-}
-
-/** `14 segments, 3 rates each, 168 periods.` */
-function leadWords(series: readonly Series[]): string {
-  if (series.length === 0) return "Each refresh counts what every segment did; there is nothing counted yet.";
-  const segments = new Set(series.map((each) => each.segment)).size;
-  const metrics = new Set(series.map((each) => each.metric)).size;
-  const periods = Math.max(...series.map((each) => each.points.length));
-  const plural = (count: number, noun: string) => `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
-  return `${plural(segments, "segment")}, ${plural(metrics, "metric")} each, ${plural(periods, "period")}. The band is what was expected; a drift names its first period and how surely it is known.`;
 }
 
 declare global {

@@ -1,7 +1,7 @@
 import { Task, TaskStatus } from "@lit/task";
 import type { ReactiveControllerHost } from "lit";
 import { type Alert, alertsOf, type Incident, incidentsOf } from "../../server/figures/alerts.ts";
-import { baselineIn } from "../../server/figures/learning-words.ts";
+import { baselineOf } from "../../server/figures/learning-words.ts";
 import { newestRate, type PeriodKind, periodKind } from "../../server/figures/series-period.ts";
 import { type Series, seriesOf } from "../../server/figures/series-points.ts";
 import { type SeriesTile, tilesOf } from "../../server/figures/series-tiles.ts";
@@ -25,6 +25,8 @@ export interface WatchedCell {
   readonly tiles: readonly SeriesTile[];
   /** In the monitor's order. */
   readonly metrics: readonly string[];
+  /** What is to be known of all series of a metric, by its name. */
+  readonly notes: Readonly<Record<string, string>>;
   /** Points that were not read, because there are too many. */
   readonly unread: number;
 }
@@ -32,9 +34,11 @@ export interface WatchedCell {
 const MOST_ALERTS = 1_000;
 const MOST_POINTS = 400_000;
 
+/** What was read last stays: who comes back from a series finds the wall as it was. */
+let last: { readonly mark: string; readonly value: readonly WatchedCell[] } | null = null;
+
 /** The relations of every monitor that has a result; null until they were read for the first time. */
 export class MonitorRelations {
-  #value: readonly WatchedCell[] | null = null;
   readonly #task: Task<readonly [string], readonly WatchedCell[]>;
 
   constructor(host: ReactiveControllerHost, monitors: () => readonly { entry: NotebookOverview; cell: CellView }[]) {
@@ -45,9 +49,11 @@ export class MonitorRelations {
             .map(({ entry, cell }) => `${entry.listing.path} ${cell.id} ${cell.key}`)
             .join("\n"),
         ] as const,
-      task: async (_, { signal }) => {
-        this.#value = await Promise.all(monitors().map((each) => read(each, signal)));
-        return this.#value;
+      task: async ([mark], { signal }) => {
+        if (last?.mark === mark) return last.value;
+        const value = await Promise.all(monitors().map((each) => read(each, signal)));
+        last = { mark, value };
+        return value;
       },
     });
   }
@@ -58,7 +64,7 @@ export class MonitorRelations {
   }
 
   get value(): readonly WatchedCell[] | null {
-    return this.#value;
+    return last?.value ?? null;
   }
 }
 
@@ -84,11 +90,10 @@ async function read(
   const period = periodKind(series);
   const paused = stale === null ? [] : staleOf(stale);
   const known = {
-    ...{ alerts, period, baseline: baselineIn(cell.problems) },
+    ...{ alerts, period, baseline: baselineOf(cell.body) },
     paused: new Map(paused.map(({ segment, state }) => [segment, state])),
-    machineOpens: cell.problems.some(({ code }) => code === "machine-opens")
-      ? ("unknown" as const)
-      : ("apart" as const),
+    // Said once in the head of the column.
+    machineOpens: "apart" as const,
   };
   const whole = new Map(series.map((each) => [`${each.segment}\n${each.metric}`, each]));
   const tiles = tilesOf(series, known, "recent").map((tile) => ({
@@ -99,6 +104,7 @@ async function read(
     ...{ path: entry.listing.path, title: entry.listing.title, cell: cell.id, period },
     ...{ alerts, series, tiles, stale: paused },
     incidents: incidents === null ? [] : incidentsOf(incidents),
+    notes: cell.problems.some(({ code }) => code === "machine-opens") ? { open_rate: "may include machine opens" } : {},
     metrics: [...new Set(series.map(({ metric }) => metric))],
     unread: points === null ? 0 : points.total - points.rows.length,
   };

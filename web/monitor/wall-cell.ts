@@ -21,7 +21,9 @@ export function wallCell(tile: SeriesTile, width: number) {
 function course(tile: SeriesTile, { width, direction }: { width: number; direction: string }) {
   const known = drawn.get(tile);
   const drawing =
-    known?.width === width ? known.drawing : drawSeries(tile.points, { width, height: HEIGHT, edge: EDGE });
+    known?.width === width
+      ? known.drawing
+      : drawSeries(tile.points, { width, height: HEIGHT, edge: EDGE, range: "usual" });
   drawn.set(tile, { width, drawing });
   const changed = changePlace(tile);
   const at = changed < 0 ? undefined : drawing.places[changed]?.x.toFixed(1);

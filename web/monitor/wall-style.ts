@@ -128,7 +128,7 @@ export const wallStyle = css`
     display: block;
     width: 100%;
     height: 42px;
-    overflow: visible;
+    overflow: hidden;
   }
   .band {
     fill: var(--band);

@@ -33,6 +33,8 @@ export class SegMonitorWall extends LitElement {
   /** In the order of the columns. */
   @property({ attribute: false }) metrics: readonly string[] = [];
   @property() label = "Watched series";
+  /** What is to be known of all series of a metric, by its name. */
+  @property({ attribute: false }) notes: Readonly<Record<string, string>> = {};
   /** How much of the newest periods the figures are of. */
   @property() span = "";
   @property({ attribute: false }) href: (tile: SeriesTile) => string = () => "";
@@ -90,7 +92,7 @@ export class SegMonitorWall extends LitElement {
       <span role="columnheader">segment</span>
       ${metrics.map(
         (metric) =>
-          html`<span role="columnheader">${metricWords(metric)} ${metric === "size" || this.span === "" ? nothing : html`<small>${this.span}</small>`}</span>`,
+          html`<span role="columnheader">${metricWords(metric)} ${metric === "size" || this.span === "" ? nothing : html`<small>${this.span}</small>`}${this.notes[metric] === undefined ? nothing : html`<small>, ${this.notes[metric]}</small>`}</span>`,
       )}
     </div>`;
   }

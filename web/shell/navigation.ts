@@ -4,6 +4,7 @@ import "../parts/button.ts";
 import "../parts/pill.ts";
 import { STATE_WORDS } from "../../server/figures/cell-words.ts";
 import { formatCount } from "../../server/figures/format.ts";
+import { isPressing } from "../../server/figures/living-alerts.ts";
 import { emit } from "../parts/emit.ts";
 import { notebookName } from "../state/notebook-name.ts";
 import type { Route } from "../state/route.ts";
@@ -87,7 +88,13 @@ export class SegNavigation extends LitElement {
 
   constructor() {
     super();
-    new Watch(this, () => [this.bench, this.bench?.place, this.bench?.overview, this.bench?.session]);
+    new Watch(this, () => [
+      this.bench,
+      this.bench?.place,
+      this.bench?.overview,
+      this.bench?.alerts,
+      this.bench?.session,
+    ]);
   }
 
   override render() {
@@ -95,7 +102,9 @@ export class SegNavigation extends LitElement {
     if (bench === null) return nothing;
     const { route } = bench.place;
     const files = bench.workspace?.data.length ?? null;
-    const { segments, alerts } = bench.overview.counts;
+    const { segments, alerts: found } = bench.overview.counts;
+    const { view } = bench.alerts;
+    const alerts = view === null || view.recorded.length === 0 ? found : view.alerts.filter(isPressing).length;
     return html`<ul>
         ${this.#place("Notebooks", "/", route.page === "notebook" || route.page === "start", nothing)}
         ${this.#place("Segments", "/segments", route.page === "segments" || route.page === "segment", segments === null ? nothing : html`<small>${formatCount(segments)}</small>`)}
@@ -105,7 +114,7 @@ export class SegNavigation extends LitElement {
           route.page === "monitor" || route.page === "series",
           alerts === null || alerts === 0
             ? nothing
-            : html`<seg-pill tone="failed">${alerts}<span class="spoken"> alerts</span></seg-pill>`,
+            : html`<seg-pill tone="failed">${alerts}<span class="spoken"> open alerts</span></seg-pill>`,
         )}
         ${this.#place("Data", "/data", route.page === "data", files === null ? nothing : html`<small>${formatCount(files)}</small>`)}
       </ul>

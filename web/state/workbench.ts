@@ -62,7 +62,7 @@ export class Workbench extends Watchable {
     this.stream.open();
     this.place.watch(() => void this.#arrive());
     addEventListener("pagehide", () => void this.#session?.file.save());
-    await Promise.all([this.loadWorkspace(), this.#arrive()]);
+    await Promise.all([this.loadWorkspace(), this.#arrive(), this.alerts.load()]);
     await this.#arrive();
   }
 
@@ -134,6 +134,7 @@ export class Workbench extends Watchable {
 
   #hear(event: StreamEvent): void {
     this.#session?.hear(event);
+    if (event.type === "alerts") void this.alerts.load();
     if (event.type === "file" || event.type === "data") void this.loadWorkspace();
     if (event.type === "kernel" && event.state === "lost") this.notices.warn(event.message);
   }
@@ -149,7 +150,7 @@ export class Workbench extends Watchable {
   }
 
   async #catchUp(): Promise<void> {
-    await Promise.all([this.loadWorkspace(), this.#session?.catchUp()]);
+    await Promise.all([this.loadWorkspace(), this.#session?.catchUp(), this.alerts.load()]);
   }
 }
 

@@ -5,6 +5,7 @@ import { isWaiting, newsWords } from "../../../server/figures/living-alerts.ts";
 import type { Annotation, AuditEntry, LivingIncident, Scope } from "../../../server/monitor/life-model.ts";
 import type { AlertAction, AlertsView, AlertView, AnnotationText } from "../../../server/run/alerts/view.ts";
 import "../../parts/button.ts";
+import { emit } from "../../parts/emit.ts";
 import "../../parts/pill.ts";
 import "../../parts/problem.ts";
 import "../../parts/progress.ts";
@@ -20,6 +21,9 @@ import "./row.ts";
 /** Waiting alerts that are shown before all are asked for. */
 const FIRST = 6;
 
+/** Changes of an update that are told each. */
+const MOST_NEWS = 3;
+
 const EVERYWHERE: Scope = { notebook: null, cell: null, segment: null, metric: null };
 
 /** Which alerts are meant: those of a notebook, of a cell, of a series; null for any. */
@@ -30,7 +34,7 @@ export interface Of {
   readonly metric: string | null;
 }
 
-/** What is recorded of monitors: alerts with what can be done about them, annotations, and what was done. */
+/** What is recorded of monitors: alerts with what can be done about them, annotations, and what was done. Event: `up-to-date`. */
 @customElement("seg-inbox")
 export class SegInbox extends LitElement {
   static override styles = [
@@ -167,7 +171,7 @@ export class SegInbox extends LitElement {
   #underWay(): string {
     const last = this.bench?.alerts.news.findLast((each) => each.what === "notebook");
     return last?.what === "notebook"
-      ? `Bringing up to date: notebook ${last.index} of ${last.of}, ${last.path} …`
+      ? `Bringing up to date: notebook ${last.index + 1} of ${last.of}, ${last.path} …`
       : "Bringing up to date …";
   }
 
@@ -179,7 +183,8 @@ export class SegInbox extends LitElement {
     const problems = news.flatMap((each) => (each.what === "problem" ? [each.problem.message] : []));
     if (words.length + problems.length === 0) return "Nothing has changed.";
     return html`${words.length + problems.length === 1 ? "One thing changed." : `${words.length + problems.length} things changed.`}
-      ${[...words, ...problems].slice(0, 8).map((sentence) => html`<br />${sentence}`)}`;
+      ${[...problems, ...words].slice(0, MOST_NEWS).map((sentence) => html`<br />${sentence}`)}
+      ${words.length + problems.length > MOST_NEWS ? html`<br />… and what is listed below.` : nothing}`;
   }
 
   #view(view: AlertsView) {
@@ -268,7 +273,7 @@ export class SegInbox extends LitElement {
       <seg-inbox-row
         .alert=${alert}
         now=${Date.parse(this.newest) || alert.history.at(-1)?.at || 0}
-        href=${routeHref({ page: "series", path: alert.notebook, series })}
+        href=${this.of?.segment == null ? routeHref({ page: "series", path: alert.notebook, series }) : ""}
         @alert-act=${(event: CustomEvent<{ alert: AlertView; action: AlertAction }>) => void this.#act(event.detail)}
       ></seg-inbox-row>
     </li>`;
@@ -311,8 +316,7 @@ export class SegInbox extends LitElement {
   async #bring(): Promise<void> {
     const { bench, of } = this;
     await bench?.alerts.bringUpToDate(of === null ? undefined : [of.notebook]);
-    // What was run has results of today now.
-    await bench?.loadWorkspace();
+    emit(this, "up-to-date", null);
   }
 
   async #act({ alert, action }: { alert: AlertView; action: AlertAction }): Promise<void> {

@@ -120,7 +120,7 @@ export class SegInboxRow extends LitElement {
         <p>${detail}</p>
         ${this.#past(alert)}
       </div>
-      <div class="does">${this.#does(alert)}<a href=${this.href}>Look<span class="spoken"> at ${subjectWords(alert)}</span></a></div>
+      <div class="does">${this.#does(alert)}${this.href === "" ? nothing : html`<a href=${this.href}>Look<span class="spoken"> at ${subjectWords(alert)}</span></a>`}</div>
       ${
         this.said === null
           ? nothing

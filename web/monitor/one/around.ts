@@ -49,7 +49,6 @@ export class SegSeriesAround extends CellOutput {
   readonly #makeUp = new AllRows(this, () => this.reading("_make_up"), { most: MOST });
   readonly #control = new AllRows(this, () => this.reading("_control"), { most: MOST });
   readonly #sight = new AllRows(this, () => this.reading("_sight"), { most: MOST });
-  readonly #staleness = new AllRows(this, () => this.reading("_staleness"), { most: MOST });
   readonly #aside = new AllRows(this, () => this.reading("_set_aside"), { most: MOST });
 
   override render() {
@@ -94,7 +93,6 @@ export class SegSeriesAround extends CellOutput {
   #aboutIt(about: SeriesRef) {
     const tables = [
       ["Control", "Those who were held out", this.#control],
-      ["Staleness", "Whether its data comes", this.#staleness],
       ["Sight", "What could not have been seen", this.#sight],
       ["Set aside", "Counts that can't be", this.#aside],
     ] as const;
@@ -128,7 +126,7 @@ export class SegSeriesAround extends CellOutput {
 
   /** The page of a segment, where one of the cells that the monitor reads has it. */
   #segmentPage(segment: string): string | null {
-    const cells = this.session?.notebook.cells ?? [];
+    const cells = this.session?.cells ?? [];
     const reads = this.view?.reads ?? [];
     const cell = cells.find(({ id, body }) => reads.includes(id) && hasSegment(body, segment));
     if (cell === undefined) return null;

@@ -2,7 +2,9 @@ import { html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { metricWords } from "../../../server/figures/alert-words.ts";
 import "../../parts/problem.ts";
+import type { SeriesNote } from "../../parts/series-chart.ts";
 import "../../parts/skeleton.ts";
+import { withCode } from "../../parts/with-code.ts";
 import { isTyping } from "../../shell/key-reader.ts";
 import { page } from "../../shell/page-style.ts";
 import { routeHref } from "../../state/route.ts";
@@ -11,6 +13,8 @@ import type { Session } from "../../state/session.ts";
 import { Watch } from "../../state/watchable.ts";
 import type { Workbench } from "../../state/workbench.ts";
 import { base } from "../../theme/base.ts";
+import { isAbout } from "../inbox/annotate.ts";
+import "../inbox/inbox.ts";
 import "./series.ts";
 
 /** One watched series: what a segment did with what was sent to it, since when it does otherwise, and why. */
@@ -24,7 +28,7 @@ export class SegSeriesPage extends LitElement {
 
   constructor() {
     super();
-    new Watch(this, () => [this.session]);
+    new Watch(this, () => [this.session, this.bench?.alerts]);
   }
 
   override connectedCallback(): void {
@@ -59,15 +63,44 @@ export class SegSeriesPage extends LitElement {
         >
           (Escape)</span
         >.
-        ${view.state === "fresh" ? nothing : html`Its result is not of today: ${view.reason ?? view.state}.`}
+        ${view.state === "fresh" ? nothing : html`Its result is not of today: ${withCode(view.reason ?? view.state)}`}
       </p>
+      <seg-inbox .bench=${this.bench} .of=${{ notebook: session.path, ...series }} newest=${session.plan.asOf.slice(0, 10)} @up-to-date=${() => void this.#counted(session, series.cell)}></seg-inbox>
       <seg-one-series
         .session=${session}
         .cell=${cell}
         .view=${view}
         .series=${series}
+        told=${this.#isInInbox(session.path, series) ? "in the inbox" : "here"}
+        .notes=${this.#notes(session.path, series)}
         @run-cell=${() => void session.run([series.cell])}
       ></seg-one-series>`;
+  }
+
+  /** What was recorded may be what the monitor counts by. */
+  async #counted(session: Session, cell: string): Promise<void> {
+    await session.planner.now();
+    if (session.cell(cell)?.state === "stale") await session.run([cell]);
+  }
+
+  #isInInbox(notebook: string, { cell, segment, metric }: SeriesRef): boolean {
+    const alerts = this.bench?.alerts.view?.alerts ?? [];
+    return alerts.some(
+      ({ state, finding, ...each }) =>
+        state !== "closed" &&
+        each.notebook === notebook &&
+        each.cell === cell &&
+        finding.segment === segment &&
+        finding.metric === metric,
+    );
+  }
+
+  /** What was written down that is about it. */
+  #notes(notebook: string, series: SeriesRef): SeriesNote[] {
+    const annotations = this.bench?.alerts.view?.annotations ?? [];
+    return annotations
+      .filter(({ scope }) => isAbout(scope, { notebook, ...series }))
+      .map(({ from, text }) => ({ period: from, text }));
   }
 
   readonly #key = (event: KeyboardEvent): void => {

@@ -41,6 +41,9 @@ export const sectionStyle = css`
     margin: 0 6px;
     color: var(--ink-2);
   }
+  tbody:first-child tr:first-child > * {
+    border-top: 0;
+  }
   .up {
     color: var(--up);
   }

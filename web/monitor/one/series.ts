@@ -2,6 +2,7 @@ import { css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { isCount, metricWords } from "../../../server/figures/alert-words.ts";
 import { type Alert, alertsOf } from "../../../server/figures/alerts.ts";
+import { baselineOf } from "../../../server/figures/learning-words.ts";
 import { rowsAbout } from "../../../server/figures/rows-of.ts";
 import { field } from "../../../server/figures/segmentation.ts";
 import { periodKind } from "../../../server/figures/series-period.ts";
@@ -62,6 +63,8 @@ export class SegOneSeries extends CellOutput {
   ];
 
   @property({ attribute: false }) series: SeriesRef | null = null;
+  /** Where its alert is told. */
+  @property() told: "in the inbox" | "here" = "here";
   /** What happened, by whoever wrote it down. */
   @property({ attribute: false }) notes: readonly SeriesNote[] = [];
 
@@ -89,7 +92,7 @@ export class SegOneSeries extends CellOutput {
     const stale = this.#staleness.value === null ? [] : staleOf(this.#staleness.value);
     const paused = stale.find(({ segment }) => segment === about.segment) ?? null;
     const { session, cell, view } = this;
-    return html`${this.#others(all, about)} ${stands(one, { alert, stale: paused, baseline: this.#baseline() })} ${this.#course(one, alert)}
+    return html`${this.#others(all, about)} ${stands(one, { alert, told: this.told, stale: paused, baseline: baselineOf(this.view?.body) })} ${this.#course(one, alert)}
       ${alert === null ? nothing : beforeAndAfter(alert)} ${this.#taken(alert)} ${this.#evidence(one, alert)}
       ${this.#weekdays(all, one, alerts)} 
       <seg-series-around .session=${session} .cell=${cell} .view=${view} .series=${about} .all=${all}></seg-series-around>
@@ -115,13 +118,8 @@ export class SegOneSeries extends CellOutput {
     </nav>`;
   }
 
-  #baseline(): number | null {
-    const written = field(this.cell?.body ?? null, "baseline");
-    return typeof written === "number" ? written : 42;
-  }
-
   #course(one: Series, alert: Alert | null) {
-    const { body } = this.cell ?? {};
+    const body = this.view?.body;
     const source = field(body, "sends") ?? field(body, "counts");
     return html`<section aria-label="Course">
       <h2>What came, and what was expected</h2>

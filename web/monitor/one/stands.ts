@@ -9,17 +9,20 @@ import "../../parts/pill.ts";
 
 interface Known {
   readonly alert: Alert | null;
+  /** Where the alert is told. */
+  readonly told: "in the inbox" | "here";
   readonly stale: Stale | null;
   /** Periods that a baseline takes. */
   readonly baseline: number | null;
 }
 
 /** How a series stands, in a sentence. */
-export function stands(series: Series, { alert, stale, baseline }: Known) {
+export function stands(series: Series, { alert, told, stale, baseline }: Known) {
   const paused =
     stale === null
       ? ""
       : `Paused: ${stale.state}${stale.why === "" ? "" : `. ${stale.why}`} While it is, nothing new is judged.`;
+  if (alert !== null && told === "in the inbox") return html`<p>${paused}</p>`;
   if (alert !== null) {
     const { title, detail } = alertParts(alert);
     const isDown = alert.direction === "down";
