@@ -146,6 +146,7 @@ const monitor: Shape = {
     mature_after: oneOf("how long opens and clicks are waited for", "24 hours", "48 hours", "7 days"),
     baseline: plain("periods that later ones are judged against"),
     min_relative_change: plain("smaller changes stay at watch: 0.05"),
+    by: listOf("columns of the sends that alerts are split by", valued("a column of the sends", "send column")),
     conversion: plain("the event that control groups are compared by: placed order"),
   },
 };

@@ -119,7 +119,7 @@ function ofKind(kind: ValueKind, { text, around }: { text: string; around: Surro
     case "own column":
       return columns(known.id);
     case "send column":
-      return columns(namedIn(text, "sends"));
+      return columns(namedIn(text, "sends") ?? namedIn(text, "counts"));
     case "event":
       return known.events.map(({ words, relation }) => ({ label: words, kind: "event", detail: relation }));
     case "file":
