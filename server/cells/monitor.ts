@@ -24,7 +24,7 @@ import { type MonitorBody, schema } from "./monitor/schema.ts";
 import { setAsideFaults, setAsideRows } from "./monitor/set-aside.ts";
 import { standing } from "./monitor/standing.ts";
 import { type Plan, planCounts, planSends } from "./monitor/study.ts";
-import { alertColumns, yields } from "./monitor/yields.ts";
+import { alertColumns, hasMix, yields } from "./monitor/yields.ts";
 import { parametersOf } from "./sql.ts";
 
 const works = worksAt<typeof import("./monitor/judge.ts")>(import.meta.url, "./monitor/judge.ts");
@@ -38,14 +38,14 @@ export const monitor: CellKind<MonitorBody> = {
 
   watched: ({ period, metrics }) => ({ period, metrics }),
 
-  suffixes: (body) => yields(body.period).map(({ suffix }) => suffix),
+  suffixes: (body) => yields(body).map(({ suffix }) => suffix),
 
   async study(reading, context) {
     const { body } = reading;
     const problems = await studied(reading, context);
     const conversion = await studyConversion(reading, context);
     return {
-      ...{ yields: yields(body.period), problems: [...problems, ...conversion.problems] },
+      ...{ yields: yields(body), problems: [...problems, ...conversion.problems] },
       ...{ usesTime: true, usesSeed: false, words: {} },
       // What counts as a conversion is nothing to the rates.
       canonical: written({ ...body, conversion: null }),
@@ -72,7 +72,7 @@ export const monitor: CellKind<MonitorBody> = {
     }
     try {
       const { table, sends } = await counted(reading.body, plan, context);
-      const counting = { countings: plan.countings, period: reading.body.period };
+      const counting = { countings: plan.countings, body: reading.body };
       const { cohorts: rates, setAside } = await readCohorts(table, counting, context);
       const { cohorts, stale, faults } = await standing(reading.body, rates, context);
       const judged = await context.offload(works, "judge", {
@@ -90,6 +90,7 @@ export const monitor: CellKind<MonitorBody> = {
       await context.writeColumns("_parts", explained.parts);
       await context.writeColumns("_sight", judged.sight);
       await context.writeColumns("_staleness", stale);
+      const made = hasMix(reading.body) ? await writeMakeUp(reading.body, plan, context) : [];
       const learning = learningFault(cohorts, reading.body) ?? [];
       const aside = [...setAsideFaults(setAside, context.cell.id), ...faults, learning].flat();
       return [
@@ -98,6 +99,7 @@ export const monitor: CellKind<MonitorBody> = {
         ...[...membersNotes(sends?.known ?? []), ...(await maturityNotes(table, reading.body, context))].map((note) =>
           context.problem({ ...note, place: reading.at([]) }),
         ),
+        ...made.map((note) => context.problem({ ...note, place: reading.at([]) })),
         ...notes(reading, plan, context),
       ];
     } catch (error) {

@@ -3,7 +3,8 @@ import { comparePeriods, weekdayOf } from "./period.ts";
 
 /** What is odd about which periods a segment has. */
 export interface Gap {
-  readonly segment: string;
+  /** Null for all of them. */
+  readonly segment: string | null;
   /** The first missing period; the first or the last that it has where it appears or vanishes. */
   readonly period: string;
   readonly code: "cohort-missing" | "segment-appears" | "segment-vanishes";
@@ -14,15 +15,21 @@ export interface Gap {
 const LATE: Readonly<Record<Period, number>> = { day: 7, week: 2, send: 10 };
 
 /**
- * Periods without data where there should be some: a day or week of a segment is due where at least half of those of its
- * weekday, from its first to its last, have data. Sends are never due: not each goes to everybody.
+ * Periods without data where there should be some: a day or week is due where at least half of those of its weekday, from
+ * the first to the last, have data. Of counted rows `each` segment has periods of its own; of sends they are those of
+ * `all`, for not each goes to everybody. Sends as periods are never due.
  */
-export function gapsOf(periods: ReadonlyMap<string, readonly string[]>, period: Period): Gap[] {
+export function gapsOf(
+  periods: ReadonlyMap<string, readonly string[]>,
+  { period, due }: { period: Period; due: "each" | "all" },
+): Gap[] {
   const all = [...new Set([...periods.values()].flat())].sort(comparePeriods);
-  return [...periods].flatMap(([segment, own]) => {
-    const sorted = [...own].sort(comparePeriods);
-    return [...missing(segment, sorted, period), ...edges(segment, sorted, { all, period })];
+  const lacking = due === "all" ? missing(null, all, period) : [];
+  const own = [...periods].flatMap(([segment, list]) => {
+    const sorted = [...list].sort(comparePeriods);
+    return [...(due === "each" ? missing(segment, sorted, period) : []), ...edges(segment, sorted, { all, period })];
   });
+  return [...lacking, ...own];
 }
 
 function edges(
@@ -44,7 +51,7 @@ function edges(
 }
 
 /** Runs of due days or weeks without data, each as one; days on which nothing is due do not end a run. */
-function missing(segment: string, sorted: readonly string[], period: Period): Gap[] {
+function missing(segment: string | null, sorted: readonly string[], period: Period): Gap[] {
   if (period === "send") return [];
   const calendar = calendarOf(sorted, period === "day" ? 1 : 7);
   const has = new Set(sorted);
@@ -67,7 +74,12 @@ function missing(segment: string, sorted: readonly string[], period: Period): Ga
   return runs.map((run) => {
     const [from = ""] = run;
     const what = run.length === 1 ? from : `${run.length} ${period}s from ${from} to ${run.at(-1)}`;
-    return { segment, period: from, code: "cohort-missing", message: `${segment} has no data for ${what}.` };
+    return {
+      segment,
+      period: from,
+      code: "cohort-missing",
+      message: `${segment ?? "No segment"} has ${segment === null ? "any" : "no"} data for ${what}.`,
+    };
   });
 }
 

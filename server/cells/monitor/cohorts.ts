@@ -22,7 +22,7 @@ const BACKWARDS = 0.01;
 /** Reads a table of counted rows as one list of cohorts a metric; those that can't be, and what is odd, beside them. */
 export async function readCohorts(
   table: string,
-  { countings, period }: { countings: readonly Counting[]; period: MonitorBody["period"] },
+  { countings, body }: { countings: readonly Counting[]; body: MonitorBody },
   context: RunContext,
 ): Promise<Counted> {
   const values = countings.map(({ n, x, join }, i) => {
@@ -61,7 +61,8 @@ export async function readCohorts(
       else setAside.push(impossible);
     }
   }
-  const gaps = gapsOf(periods, period).map((gap) => ({ ...gap, metric: null }));
+  const due = body.sends === null ? "each" : "all";
+  const gaps = gapsOf(periods, { period: body.period, due }).map((gap) => ({ ...gap, metric: null }));
   return { cohorts, setAside: [...setAside, ...gaps, ...cohorts.flatMap(undelivered)] };
 }
 

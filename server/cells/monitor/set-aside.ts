@@ -6,8 +6,8 @@ import { setAsideColumns } from "./yields.ts";
 
 /** Something that can't be judged, or that is odd, among what was counted: all else is judged. */
 export interface SetAside {
-  readonly segment: string;
-  /** Null where it holds for all of them. */
+  /** Null where it holds for all of them, as are the others. */
+  readonly segment: string | null;
   readonly metric: string | null;
   readonly period: string | null;
   readonly code: string;
@@ -16,7 +16,7 @@ export interface SetAside {
 
 /** The relation `<id>_set_aside`: by segment, period, metric and code. */
 export function setAsideRows(all: readonly SetAside[], period: MonitorBody["period"]): LoadColumn[] {
-  const keyOf = ({ segment, period, metric, code }: SetAside) => [segment, period ?? "", metric ?? "", code];
+  const keyOf = ({ segment, period, metric, code }: SetAside) => [segment ?? "", period ?? "", metric ?? "", code];
   const rows = all
     .map((row) => ({ row, key: keyOf(row) }))
     .sort((a, b) => compareKeys(a.key, b.key))

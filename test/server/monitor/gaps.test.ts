@@ -6,7 +6,11 @@ const days = (from: string, count: number, step = 1) =>
     new Date(Date.parse(`${from}T00:00:00Z`) + i * step * 86_400_000).toISOString().slice(0, 10),
   );
 const said = (periods: Record<string, string[]>, period: "day" | "week" | "send" = "day") =>
-  gapsOf(new Map(Object.entries(periods)), period).map(({ code, period, message }) => [code, period, message]);
+  gapsOf(new Map(Object.entries(periods)), { period, due: "each" }).map(({ code, period, message }) => [
+    code,
+    period,
+    message,
+  ]);
 
 describe("periods without data", () => {
   it("are told as one run where several days in a row are missing, over a weekend on which nothing is due too", () => {
@@ -30,6 +34,17 @@ describe("periods without data", () => {
     ]);
     expect(said({ a: ["1", "2", "9"], b: ["4", "5"] }, "send")).toEqual([]);
   });
+});
+
+it("of all segments together, only those on which nobody has data are missing", () => {
+  const all = days("2026-01-05", 28);
+  const periods = new Map([
+    ["a", all.filter((day) => day !== "2026-01-14" && day !== "2026-01-20")],
+    ["b", all.filter((day) => day !== "2026-01-14")],
+  ]);
+  expect(gapsOf(periods, { period: "day", due: "all" })).toEqual([
+    { segment: null, period: "2026-01-14", code: "cohort-missing", message: "No segment has any data for 2026-01-14." },
+  ]);
 });
 
 describe("a segment that is not there all the time", () => {
