@@ -13,13 +13,12 @@ import { makeUpColumns } from "./yields.ts";
 type Note = Fault & { readonly severity: "warning" | "note" };
 
 /**
- * Writes `<id>_make_up`, empty where `mix` is not among the metrics: at the beginning of each week, how the features of those who are in a segment are spread beside its
+ * Writes `<id>_make_up`: at the beginning of each week, how the features of those who are in a segment are spread beside its
  * reference week. Features are those of then, and so are members; those who are only known as of today tell of no other week.
  */
 export async function writeMakeUp(body: MonitorBody, plan: Plan, context: RunContext): Promise<Note[]> {
   const { segmentations, mapping } = plan;
-  // It asks what everybody was like in each of many weeks.
-  if (segmentations.length === 0 || body.metrics?.includes("mix") !== true) {
+  if (segmentations.length === 0) {
     await context.writeColumns("_make_up", loaded(makeUpColumns(), []));
     return [];
   }

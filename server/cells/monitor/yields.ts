@@ -5,7 +5,8 @@ import { periodType } from "./period.ts";
 import type { MonitorBody } from "./schema.ts";
 
 /** The relations with their columns: alerts, incidents and series, and what was counted and what could not be. */
-export function yields(period: MonitorBody["period"]): Yield[] {
+export function yields(body: Pick<MonitorBody, "period" | "metrics">): Yield[] {
+  const { period } = body;
   return [
     { suffix: "", columns: alertColumns(period), part: "" },
     { suffix: "_incidents", columns: incidentColumns(period), part: "" },
@@ -16,9 +17,14 @@ export function yields(period: MonitorBody["period"]): Yield[] {
     { suffix: "_sight", columns: sightColumns(), part: "" },
     { suffix: "_staleness", columns: stalenessColumns(), part: "" },
     { suffix: "_flows", columns: flowColumns(), part: "flows" },
-    { suffix: "_make_up", columns: makeUpColumns(), part: "make_up" },
+    { suffix: "_make_up", columns: makeUpColumns(), part: hasMix(body) ? "" : "make_up" },
     { suffix: "_control", columns: controlColumns(), part: "control" },
   ];
+}
+
+/** Whether make-ups are watched with the rest; otherwise they are told when somebody asks. */
+export function hasMix({ metrics }: Pick<MonitorBody, "metrics">): boolean {
+  return metrics?.includes("mix") === true;
 }
 
 export function alertColumns(period: MonitorBody["period"]): Column[] {
