@@ -10,8 +10,13 @@ import { valid } from "./valid.ts";
 const LONGEST = 2_000;
 
 const day = z.iso.date("expected a date such as 2026-11-30");
-const note = z.string().max(LONGEST).optional();
-const name = z.string().min(1).max(LONGEST);
+// A text ends there for the state's engine.
+const words = z
+  .string()
+  .max(LONGEST)
+  .refine((text) => !text.includes("\0"), "expected text without NUL");
+const note = words.optional();
+const name = words.min(1);
 
 const actionShape = z.discriminatedUnion("do", [
   z.strictObject({
@@ -29,7 +34,7 @@ const annotation = z.strictObject({
   }),
   from: name,
   to: name.nullable(),
-  text: z.string().trim().min(1, "expected some words").max(LONGEST),
+  text: words.trim().min(1, "expected some words"),
   rebaseline: z.boolean(),
 });
 

@@ -127,6 +127,8 @@ const GETS: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown
     key: optional(text),
   },
   summary: { relation: name, key: optional(text) },
+  alerts: { cell: optional(name) },
+  audit: { before: optional(number), limit: optional(number) },
 };
 const POSTS: typeof GETS = {
   preview: {
