@@ -42,7 +42,7 @@ export function peopleCause(people: People, edit: Edit | null, inflation: number
   const [before, after] = [sum(stayed.before, gone), sum(stayed.after, came)];
   if (before.n === 0 || after.n === 0) return null;
   const fresh = came.n / after.n;
-  const share = `${Math.round(100 * fresh)} % of the sends since go to people who got none before`;
+  const share = `${Math.round(100 * fresh)} % of the sends since go to people who were not in it before`;
   const total = rate(after) - rate(before);
   if (total === 0) return null;
   if (stayed.before.n === 0 || stayed.after.n === 0) return `its people changed: ${share}`;
@@ -50,10 +50,10 @@ export function peopleCause(people: People, edit: Edit | null, inflation: number
   const error = Math.sqrt(inflation * (variance(stayed.before) + variance(stayed.after)));
   if (1.96 * error > SURE * Math.abs(total)) return null;
   const levels = `${percent(rate(stayed.before))} to ${percent(rate(stayed.after))}`;
-  if (own / total >= ALONE) return fresh <= NEW ? "same people" : `those who were there before did alike (${levels})`;
+  if (own / total >= ALONE) return fresh <= NEW ? "same people" : `those who were in it before did alike (${levels})`;
   if (own / total <= LITTLE)
-    return `its people changed: ${share}, and those who were there before are about as they were (${levels})`;
-  return `partly its people: ${share}, and those who were there before went from ${percent(rate(stayed.before))} to ${percent(rate(stayed.after))}`;
+    return `its people changed: ${share}, and those who were are about as they were (${levels})`;
+  return `partly its people: ${share}, and those who were went from ${percent(rate(stayed.before))} to ${percent(rate(stayed.after))}`;
 }
 
 function sum(a: Tally, b: Tally): Tally {

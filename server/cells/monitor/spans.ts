@@ -1,4 +1,4 @@
-import { name as quoted } from "../../language/quote.ts";
+import { literal, name as quoted } from "../../language/quote.ts";
 import type { FoundAlert } from "../../monitor/alert.ts";
 import { comparePeriods } from "../../monitor/period.ts";
 import type { RunContext } from "../kind.ts";
@@ -51,15 +51,17 @@ export async function spansTable(
   return table;
 }
 
-/** The rows that count for alerts, with n and x by each one's metric, in SQL. */
+/** The rows that count for alerts, with n and x by each one's metric, in SQL; those that lack either are no data for it. */
 export function spannedSql(
   spans: string,
   rows: string,
   countings: readonly { metric: string; n: string; x: string }[],
 ): string {
-  const by = (of: "n" | "x") => countings.map((one) => `WHEN '${one.metric}' THEN ${one[of]}`).join(" ");
-  return `SELECT r.*, s.alert, s.later, CASE s.metric ${by("n")} END AS n, CASE s.metric ${by("x")} END AS x
-    FROM ${rows} AS r JOIN ${quoted(spans)} AS s ON r.segment = s.segment AND r.period = s.period`;
+  const by = (of: "n" | "x") => countings.map((one) => `WHEN ${literal(one.metric)} THEN ${one[of]}`).join(" ");
+  return `SELECT * FROM (
+      SELECT r.*, s.alert, s.later, CASE s.metric ${by("n")} END AS n, CASE s.metric ${by("x")} END AS x
+      FROM ${rows} AS r JOIN ${quoted(spans)} AS s ON r.segment = s.segment AND r.period = s.period
+    ) WHERE n IS NOT NULL AND x IS NOT NULL`;
 }
 
 function keyOf({ metric, segment }: { metric: string; segment: string }): string {

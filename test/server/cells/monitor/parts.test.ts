@@ -113,6 +113,16 @@ describe("why an alert of sends moved", () => {
     expect(of("kind")).toEqual([]);
   });
 
+  it("counts a send of several rows once, by what its rows say", async () => {
+    const rows = `SELECT * FROM (${sends(MIX)})`;
+    const mail = `${rows} UNION ALL SELECT * REPLACE (NULL AS opened_at) FROM (${rows}) WHERE kind = 'personal'`;
+    const body = `${BODY}\ncolumns: {send_id: message_id}`;
+    const once = await explained(given(MIX, body));
+    const twice = await explained({ ...given(MIX, body), relations: { groups: PEOPLE, mail } });
+    expect(twice.parts.length).toBeGreaterThan(0);
+    expect(twice).toEqual(once);
+  });
+
   it("has no parts of alerts at watch or where there are none", async () => {
     const { alerts, parts } = await explained(given(STEADY));
     expect([alerts.length, parts.length]).toEqual([0, 0]);

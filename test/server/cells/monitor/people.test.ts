@@ -67,7 +67,7 @@ describe("who an alert is about, by recorded members", () => {
     const percent = (share: unknown) => `${(100 * Number(share)).toFixed(1)} %`;
     // 150 of 400 are new from that day on.
     expect(told).toContain(
-      `; its people changed: 38 % of the sends since go to people who got none before, and those who were there before are about as they were (${percent(row?.before)} to ${percent(row?.after)});`,
+      `; its people changed: 38 % of the sends since go to people who were not in it before, and those who were are about as they were (${percent(row?.before)} to ${percent(row?.after)});`,
     );
   });
 
@@ -81,6 +81,6 @@ describe("who an alert is about, by recorded members", () => {
       membership: history("behaviour"),
       chance: "CASE WHEN day >= 70 THEN 0.28 ELSE 0.4 END",
     });
-    expect(told).toMatch(/; those who were there before did alike \((39|40|41)\.\d % to 2\d\.\d %\); about/);
+    expect(told).toMatch(/; those who were in it before did alike \((39|40|41)\.\d % to 2\d\.\d %\); about/);
   });
 });
