@@ -89,3 +89,47 @@ it("those who are held out do not count as mailed", async () => {
     "Buyers 2026-10-12 history 2",
   ]);
 });
+
+it("rules as of a week's beginning hold for whom an ordinary run of that moment finds, whatever they ask", async () => {
+  const people = Array.from({ length: 30 }, (_, i) => i + 1);
+  const bought = people.flatMap((person) =>
+    Array.from({ length: 12 }, (_, n) => {
+      const at = new Date(Date.UTC(2026, 8, 1, (person * 5) % 24) + ((n * person) % 40) * 86_400_000);
+      return `${person},${at.toISOString().slice(0, 19)},${(person * 7 + n) % 50}`;
+    }),
+  );
+  const mondays = ["2026-09-21", "2026-10-05"];
+  // A minute past midnight in Berlin, which is two hours ahead.
+  const mail = mondays.flatMap((day) => people.map((person) => `${person},${day} 00:01:00,`));
+  const runs = await openRuns({
+    "people.csv": `customer_id\n${people.join("\n")}\n`,
+    "orders.csv": `customer_id,at,amount\n${bought.join("\n")}\n`,
+    "sends.csv": `customer_id,sent_at,opened_at\n${mail.join("\n")}\n`,
+  });
+  const rules = [
+    "  Recent: recency < 5",
+    "  Often: placed order at least 3 times in last 14 days AND NOT IN SEGMENT Recent",
+    "  Pairs: placed order THEN placed order WITHIN 2 DAYS in last 2 weeks",
+    "  Spenders: sum of amount of placed order in last 30 days > 60",
+  ];
+  const text = `---\nsegbook: 1\ntimezone: Europe/Berlin\nas_of: 2026-10-12\n---\n\n${[
+    cell("source", "people", "files: people.csv"),
+    cell("source", "orders", "files: orders.csv\nevent: placed order\nat: at"),
+    cell("source", "sends", "files: sends.csv\ncolumns: {opened_at: TIMESTAMP}"),
+    cell("features", "behaviour", "from: people\ncolumns:\n  recency: days since last placed order"),
+    cell("segments", "groups", `of: behaviour\nsegments:\n${rules.join("\n")}\notherwise: Rest`),
+    cell("monitor", "watch", "segments: groups\nsends: sends\nmetrics: [open_rate]\nmature_after: 0 hours"),
+  ].join("")}`;
+  const { rows } = await counts(runs, text, "2026-10-12");
+  const expected: string[] = [];
+  for (const day of mondays) {
+    // A date means its end: the day before Monday.
+    const asOf = new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+    await runs.run(text, { asOf, cells: ["groups"] });
+    const found = (await runs.rows(text, "groups", { asOf })) as [number, string][];
+    for (const segment of new Set(found.map(([, name]) => name)))
+      expected.push(`${segment} ${day} rule ${found.filter(([, name]) => name === segment).length}`);
+  }
+  expect(rows).toEqual(expected.sort());
+  expect(new Set(expected.map((row) => row.split(" ")[0])).size).toBeGreaterThan(3);
+});
