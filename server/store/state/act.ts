@@ -4,7 +4,7 @@ import { metricNamed } from "../../monitor/metrics.ts";
 import type { Problem } from "../../notebook/model.ts";
 import type { AlertAction, AnnotationAction } from "../../run/alerts/view.ts";
 import { refusal } from "../refusal.ts";
-import { readAlert, writeAlert } from "./alerts-table.ts";
+import { alertWriter, readAlert } from "./alerts-table.ts";
 import { readAnnotation, readAnnotations, writeAnnotation } from "./annotations-table.ts";
 import { note } from "./audit-table.ts";
 import type { Connection } from "./open.ts";
@@ -38,7 +38,7 @@ export function decide(state: Connection, alert: LivingAlert, decision: Decision
   const why = decision === null ? "" : decision.kind === "snoozed" ? decision.until : decision.reason;
   const happening = { what, at, asOf: null, tier: alert.finding.tier, why } as const;
   const decided = { ...alert, decision, history: [...alert.history, happening] };
-  writeAlert(state, decided);
+  alertWriter(state)(decided, alert.history.length);
   return decided;
 }
 

@@ -51,50 +51,43 @@ export function readAlert(state: Connection, id: string): LivingAlert | null {
 
 /** Writes what became another of a monitor's life. */
 export function writeLife(state: Connection, before: MonitorLife, after: MonitorLife): void {
-  const known = new Map([...before.incidents, ...before.alerts].map((one) => [one.id, one]));
+  const incidents = new Map(before.incidents.map((one) => [one.id, JSON.stringify(one)]));
+  const putIncident = incidentWriter(state);
   for (const incident of after.incidents) {
-    const was = known.get(incident.id);
-    if (was === undefined || JSON.stringify(was) !== JSON.stringify(incident)) writeIncident(state, incident);
+    if (incidents.get(incident.id) !== JSON.stringify(incident)) putIncident(incident);
   }
+  const alerts = new Map(before.alerts.map((one) => [one.id, one]));
+  const putAlert = alertWriter(state);
   for (const alert of after.alerts) {
-    const was = known.get(alert.id);
-    if (was === undefined || JSON.stringify(was) !== JSON.stringify(alert)) writeAlert(state, alert);
+    const was = alerts.get(alert.id);
+    if (was === undefined || JSON.stringify(was) !== JSON.stringify(alert)) putAlert(alert, was?.history.length ?? 0);
   }
 }
 
-export function writeAlert(state: Connection, alert: LivingAlert): void {
-  const { id, notebook, cell, period, finding, settled, closed, decision, incident, history } = alert;
-  const columns = [
-    id,
-    notebook,
-    cell,
-    period,
-    JSON.stringify(finding),
-    settled ? 1 : 0,
-    json(closed),
-    json(decision),
-    incident,
-  ];
-  state
-    .prepare(`
-      INSERT INTO alerts (id, notebook, cell, period, finding, settled, closed, decision, incident)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (id) DO UPDATE SET finding = excluded.finding, settled = excluded.settled, closed = excluded.closed,
-        decision = excluded.decision, incident = excluded.incident`)
-    .run(...columns);
+/** Writes alerts, and of each what happened after so many happenings, which stand already. */
+export function alertWriter(state: Connection): (alert: LivingAlert, standing: number) => void {
+  const put = state.prepare(`
+    INSERT INTO alerts (id, notebook, cell, period, finding, settled, closed, decision, incident)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET finding = excluded.finding, settled = excluded.settled, closed = excluded.closed,
+      decision = excluded.decision, incident = excluded.incident`);
   const add = state.prepare(
-    "INSERT INTO happenings (alert, number, what, at, as_of, tier, why) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+    "INSERT INTO happenings (alert, number, what, at, as_of, tier, why) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
-  for (const [number, { what, at, asOf, tier, why }] of history.entries())
-    add.run(id, number, what, at, asOf, tier, why);
+  return ({ id, notebook, cell, period, finding, settled, closed, decision, incident, history }, standing) => {
+    const kept = [id, notebook, cell, period, JSON.stringify(finding), settled ? 1 : 0];
+    put.run(...kept, json(closed), json(decision), incident);
+    for (const [index, { what, at, asOf, tier, why }] of history.slice(standing).entries())
+      add.run(id, standing + index, what, at, asOf, tier, why);
+  };
 }
 
-function writeIncident(state: Connection, { id, notebook, cell, period, finding, at }: LivingIncident): void {
-  state
-    .prepare(`
-      INSERT INTO incidents (id, notebook, cell, period, finding, at) VALUES (?, ?, ?, ?, ?, ?)
-      ON CONFLICT (id) DO UPDATE SET finding = excluded.finding`)
-    .run(id, notebook, cell, period, JSON.stringify(finding), at);
+function incidentWriter(state: Connection): (incident: LivingIncident) => void {
+  const put = state.prepare(`
+    INSERT INTO incidents (id, notebook, cell, period, finding, at) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET finding = excluded.finding`);
+  return ({ id, notebook, cell, period, finding, at }) =>
+    void put.run(id, notebook, cell, period, JSON.stringify(finding), at);
 }
 
 function happeningsOf(state: Connection, given: readonly (string | null)[]): Map<string, Happening[]> {
