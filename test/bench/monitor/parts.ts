@@ -3,6 +3,7 @@ import { GOALS } from "./goals.ts";
 import { episodesARun, medianDelay, within } from "./measures.ts";
 import { METHODS, scorer } from "./scorer.ts";
 import { seedsFrom, seedWords } from "./seeds.ts";
+import { foundOf, told } from "./sight.ts";
 import { SPEEDS } from "./speed.ts";
 import { demand, figure, verdict } from "./written.ts";
 
@@ -70,6 +71,7 @@ function everything(first: number, runs: number | null, sideBySide: (method: str
       CHANGED_WORLDS.map((world) => figure(medianDelay, "days", scores(world, method, each))),
     ),
     explained(first, each),
+    sight(first),
     { part: "speed", head: ["Speed, seconds of one core", "found", "demand", ""], rows: SPEEDS },
   ];
 }
@@ -88,4 +90,27 @@ function explained(first: number, runs: number): BenchPart {
   });
   const head = [`Explained (seeds ${seedWords(first, runs)})`, "found", "called so", "|mix+rate−ΔR|", ""];
   return { part: "mix", head, rows: [row("mix"), row("rate")] };
+}
+
+/** Whether the smallest fall that is told to be seen is found in about four of five cases; of one that is a sixth smaller or larger. */
+function sight(first: number): BenchPart {
+  const given = [
+    { n: 200, rate: 0.3, rho: 0.01 },
+    { n: 1000, rate: 0.3, rho: 0.005 },
+    { n: 5000, rate: 0.3, rho: 0.01 },
+    { n: 1000, rate: 0.03, rho: 0.001 },
+    { n: 5000, rate: 0.02, rho: 0.0005 },
+  ];
+  const percent = (share: number) => `${Math.round(100 * share)} %`;
+  const rows = given.map((one) => ({
+    name: `sight-${one.n}-${100 * one.rate}`,
+    cells: () => {
+      const fall = told({ ...one, seed: first });
+      const found = [0.85, 1, 1.15].map((times) => foundOf({ ...one, seed: first + 1, fall: times * fall }));
+      const met = (found[0] ?? 1) < 0.8 && (found[2] ?? 0) > 0.8 ? "met" : "NOT MET";
+      return [`${one.n} sends a day at ${percent(one.rate)}`, percent(fall), ...found.map(percent), met];
+    },
+  }));
+  const head = ["Smallest fall within four weeks", "told", "found at 0.85", "found", "found at 1.15", ""];
+  return { part: "sight", head, rows };
 }
