@@ -1,18 +1,18 @@
-// Compiles the clustering's kernels, one file a kernel, from AssemblyScript to dist/server/cluster/wasm/.
+// Compiles the kernels of clustering and monitor, one file a kernel, from AssemblyScript to dist/server/*/wasm/.
 import { mkdirSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const source = join("server", "cluster", "wasm");
-const target = join("dist", source);
+const sources = ["cluster", "monitor"].map((room) => join("server", room, "wasm"));
 
 /** Kernels that several threads compute with, over one memory. */
 const SHARED = ["ward"];
 
-mkdirSync(join(root, target), { recursive: true });
-for (const file of readdirSync(join(root, source)).filter((name) => name.endsWith(".ts"))) {
+for (const { source, file } of sources.flatMap(filesOf)) {
+  const target = join("dist", source);
+  mkdirSync(join(root, target), { recursive: true });
   const kernel = basename(file, ".ts");
   const { error, stderr } = await asc.main([
     join(source, file),
@@ -27,4 +27,9 @@ for (const file of readdirSync(join(root, source)).filter((name) => name.endsWit
     process.stderr.write(`${stderr.toString()}${error.message}\n`);
     process.exit(1);
   }
+}
+
+function filesOf(source) {
+  const files = readdirSync(join(root, source)).filter((name) => name.endsWith(".ts"));
+  return files.map((file) => ({ source, file }));
 }

@@ -9,11 +9,13 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const started = performance.now();
 
 // AssemblyScript, with a compiler of its own.
-const kernels = join("server", "cluster", "wasm");
+const kernels = ["cluster", "monitor"].map((room) => join("server", room, "wasm"));
 const sources = ["server", "data"].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true })
     .map((file) => join(folder, String(file)))
-    .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts") && !file.startsWith(kernels)),
+    .filter(
+      (file) => file.endsWith(".ts") && !file.endsWith(".d.ts") && !kernels.some((folder) => file.startsWith(folder)),
+    ),
 );
 await build({
   absWorkingDir: root,

@@ -1,6 +1,7 @@
 import { type FoundAlert, toAlert, withSudden, wordsOf } from "./alert.ts";
 import { startsAnew } from "./anew.ts";
 import type { ChangePoint } from "./change-point.ts";
+import { plainDetector } from "./e-detector.ts";
 import { type Effect, effect } from "./effect.ts";
 import { type Era, type Level, shape } from "./era.ts";
 import { explainIncident } from "./explain.ts";
@@ -72,8 +73,8 @@ export function courseOf(
   if (level === null) return null;
   const matters = (era: Era, change: ChangePoint, last: number) =>
     !small(gauge(one, level, learnt, { era, change, last }), options);
-  const { baseline, grid = "full", rebaselines = [] } = options;
-  return watch({ level, baseline, grid, anew: startsAnew(one, rebaselines), matters }, before);
+  const { baseline, grid = "full", rebaselines = [], eDetector = plainDetector } = options;
+  return watch({ level, baseline, grid, eDetector, anew: startsAnew(one, rebaselines), matters }, before);
 }
 
 function levelOf(j: number, { readings, baseline }: Learnt): Level | null {

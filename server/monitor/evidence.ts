@@ -4,12 +4,12 @@ import type { Splits } from "./splits.ts";
  * Prior variances of the step, in units of the noise, and the share of the first: L is their weighted mean. Beside a plain
  * mean over 0.1, 1 and 10, falls that take weeks to show are found in more cases, at no fewer false alarms in pure noise.
  */
-const NARROW = 0.4;
-const WIDE = 4;
-const SHARE = 0.8;
+export const NARROW = 0.4;
+export const WIDE = 4;
+export const SHARE = 0.8;
 
 /** No L is larger: keeps sums finite. */
-const LARGEST = 1e250;
+export const LARGEST = 1e250;
 
 /**
  * L, the right-Haar Bayes factor of a step against none, an e-process (Pérez-Ortiz, Lardy, de Heide, Grünwald 2024):
@@ -40,7 +40,7 @@ export function bayesFactor(t2: number, m: number, nu: number): number {
 export function evidence(splits: Splits): number {
   let sum = 0;
   for (let i = 0; i < splits.count; i++) {
-    sum += (splits.stands[i] ?? 1) * bayesFactor(splits.t2[i] ?? 0, splits.m[i] ?? 0, splits.nu);
+    sum += bayesFactor(splits.t2[i] ?? 0, splits.m[i] ?? 0, splits.nu);
   }
   return sum;
 }

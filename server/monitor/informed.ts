@@ -17,22 +17,19 @@ const FEWEST = 2;
  * (and non-events) or more at the rate of all its periods. With fewer, chance is too skewed for a squared deviation: one
  * unsubscribe after weeks of three sends a day would be far from a normal reading.
  */
-export function judgeInformed(
-  stage: Stage,
-  { tally }: Readings,
-  candidates: Candidates,
-  into: Splits | null = null,
-): Splits {
-  const { first, end, grid } = candidates;
-  const [low, high] = tally === null ? [first, candidates.last] : informed(tally, stage.from, candidates);
+export function judgeInformed(stage: Stage, { tally }: Pick<Readings, "tally">, candidates: Candidates): Splits {
+  const { end } = candidates;
+  const [low, high] = informed(tally, stage.from, candidates);
   const { from } = stage;
-  const splits = judgeSplits(stage.sums, { first: low - from, last: high - from, end: end - from, grid }, into);
+  const splits = judgeSplits(stage.sums, { first: low - from, last: high - from, end: end - from });
   if (from > 0) for (let i = 0; i < splits.count; i++) splits.at[i] = (splits.at[i] ?? 0) + from;
   return splits;
 }
 
-/** First and last candidate that both sides of speak. */
-function informed({ events, chances }: Tally, from: number, { first, last, end }: Candidates): [number, number] {
+/** First and last candidate that both sides of speak; all of them where nothing is counted. */
+export function informed(tally: Tally | null, from: number, { first, last, end }: Candidates): [number, number] {
+  if (tally === null) return [first, last];
+  const { events, chances } = tally;
   const after = end + 1;
   const before = chances[from] ?? 0;
   const all = chances[after] ?? 0;

@@ -1,3 +1,5 @@
+import type { EDetector, Grid } from "./e-detector.ts";
+
 /** What the monitor takes and gives. Rates are shares from 0 to 1; a period is `YYYY-MM-DD`, its first day, or for sends an id. */
 
 export type Period = "day" | "week" | "send";
@@ -83,7 +85,9 @@ export interface DetectOptions {
   /** Smaller relative changes stay at watch. */
   readonly minRelativeChange: number;
   /** `thinned` judges fewer of the older candidates for a change: several times quicker, and hardly less sure. */
-  readonly grid?: "full" | "thinned";
+  readonly grid?: Grid;
+  /** Who adds the evidence up; the plain twin of the kernel where nobody is named. */
+  readonly eDetector?: EDetector;
   /** Candidates and their baseline start there; weekdays and overdispersion stay as the first baseline taught them. */
   readonly rebaselines?: readonly Restart[];
 }

@@ -1,5 +1,3 @@
-import { WEEKDAYS } from "./weekday.ts";
-
 /** Running sums of a stretch of a series, from which any split of it is judged without reading it again. */
 export interface Sums {
   /** Periods in the stretch. */
@@ -9,9 +7,6 @@ export interface Sums {
   readonly wy: Float64Array;
   readonly wyy: Float64Array;
   readonly floor: Float64Array;
-  /** Σ w and Σ wy a weekday, (length + 1) × 7, row by row. */
-  readonly dayW: Float64Array;
-  readonly dayWy: Float64Array;
   /** Day of the week, a period. */
   readonly slot: ArrayLike<number>;
   /** Ridge a weekday; Infinity takes no weekday out. */
@@ -36,8 +31,6 @@ export function runningSums({ y, w, floor, slot }: Stretch, kappa: Float64Array,
     wyy: new Float64Array(length + 1),
     floor: new Float64Array(length + 1),
   };
-  const dayW = new Float64Array((length + 1) * WEEKDAYS);
-  const dayWy = new Float64Array((length + 1) * WEEKDAYS);
   for (let i = 0; i < length; i++) {
     const weight = w[i] ?? 0;
     const value = y[i] ?? 0;
@@ -45,12 +38,6 @@ export function runningSums({ y, w, floor, slot }: Stretch, kappa: Float64Array,
     sums.wy[i + 1] = (sums.wy[i] ?? 0) + weight * value;
     sums.wyy[i + 1] = (sums.wyy[i] ?? 0) + weight * value * value;
     sums.floor[i + 1] = (sums.floor[i] ?? 0) + (floor[i] ?? 0);
-    const at = i * WEEKDAYS;
-    dayW.copyWithin(at + WEEKDAYS, at, at + WEEKDAYS);
-    dayWy.copyWithin(at + WEEKDAYS, at, at + WEEKDAYS);
-    const day = at + WEEKDAYS + (slot[i] ?? 0);
-    dayW[day] = (dayW[day] ?? 0) + weight;
-    dayWy[day] = (dayWy[day] ?? 0) + weight * value;
   }
-  return { length, ...sums, dayW, dayWy, slot, kappa, inflation };
+  return { length, ...sums, slot, kappa, inflation };
 }

@@ -1,10 +1,10 @@
 import { type ChangePoint, changePoint } from "./change-point.ts";
+import type { EDetector, Grid } from "./e-detector.ts";
 import { deviations, type Era, firstEra, type Level, nextEra } from "./era.ts";
-import { evidence } from "./evidence.ts";
 import { judgeInformed } from "./informed.ts";
 import { TIERS, type Tier } from "./model.ts";
 import type { Readings } from "./readings.ts";
-import type { Candidates, Grid, Splits } from "./splits.ts";
+import type { Candidates } from "./splits.ts";
 
 /** One alert's life, in indexes of the series' periods. */
 export interface Episode {
@@ -36,6 +36,7 @@ export interface WatchOptions {
   readonly level: Level;
   readonly baseline: number;
   readonly grid: Grid;
+  readonly eDetector: EDetector;
   /** Indexes of periods, in order: all before them says nothing of what comes then. */
   readonly anew: readonly number[];
   /** Whether a change is large enough for notice. */
@@ -107,7 +108,7 @@ function begun(baseline: number): Progress {
  * they came in; a period more costs as much as the series is long.
  */
 export function watch(options: WatchOptions, before: Progress = begun(options.baseline)): Course {
-  const { level, baseline, grid, anew } = options;
+  const { level, baseline, grid, anew, eDetector } = options;
   const length = level.readings.y.length;
   const evidenceOf = new Float64Array(length).fill(Number.NaN);
   evidenceOf.set(before.evidence);
@@ -115,7 +116,8 @@ export function watch(options: WatchOptions, before: Progress = begun(options.ba
   const eras = starts.map((start) => eraFrom(start, level, baseline));
   const ended = [...before.ended];
   let { first, open } = before;
-  let splits: Splits | null = null;
+  /** Evidence is known of the periods before. */
+  let judged = before.next;
   for (let t = before.next; t < length; t++) {
     if (anew.includes(t)) {
       if (open !== null) ended.push({ ...open, confirmed: null, closed: null, era: eras.length - 1, until: t - 1 });
@@ -127,13 +129,17 @@ export function watch(options: WatchOptions, before: Progress = begun(options.ba
     }
     const era = eras.at(-1);
     if (t < first || era === undefined) continue;
-    splits = judgeInformed(era, level.readings, { first, last: t, end: t, grid }, splits);
-    const sum = evidence(splits);
-    evidenceOf[t] = sum;
+    if (t >= judged) {
+      // While nothing is open, on to where something is.
+      const until = open === null ? (anew.find((index) => index > t) ?? length) : t + 1;
+      const span = { first, from: t, until, stop: TIERS.watch, grid };
+      judged = Math.min(until, eDetector({ stage: era, readings: level.readings }, span, evidenceOf) + 1);
+    }
+    const sum = evidenceOf[t] ?? Number.NaN;
     if (open === null && sum < TIERS.watch) continue;
     const was: Open = open ?? { tier: "watch", opened: t, alerted: null, peak: sum, peakAt: t, first };
     open = sum > was.peak ? { ...was, peak: sum, peakAt: t } : was;
-    const change = sum >= TIERS.alert ? dated(era, level.readings, { first, last: t, end: t, grid: "full" }) : null;
+    const change = sum >= TIERS.alert ? dated(era, level.readings, { first, last: t, end: t }) : null;
     if (change !== null && options.matters(era, change, t)) {
       open = { ...open, tier: "alert", alerted: open.alerted ?? t };
       if (sum >= TIERS.confirmed) {
@@ -195,7 +201,7 @@ function estimated(
     const start = anew.find((index) => index > one.opened) ?? Infinity;
     const end = Math.min(until ?? Infinity, limit, start - 1);
     if (era === undefined) continue;
-    const change = dated(era, readings, { first, last: Math.min(one.confirmed ?? end, end), end, grid: "full" });
+    const change = dated(era, readings, { first, last: Math.min(one.confirmed ?? end, end), end });
     if (change === null) continue;
     episodes.unshift({ ...one, era, change, last: end });
     limit = change.at - 1;

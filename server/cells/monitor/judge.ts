@@ -6,6 +6,7 @@ import { withMeasurement } from "../../monitor/measurement.ts";
 import type { Incident, SeriesPoint, Tier } from "../../monitor/model.ts";
 import { type Sight, sightOf } from "../../monitor/sight.ts";
 import type { Cohorts } from "./cohorts.ts";
+import { eDetector } from "./kernels.ts";
 import { loaded } from "./load-rows.ts";
 import type { MonitorBody } from "./schema.ts";
 import { incidentColumns, seriesColumns, sightColumns } from "./yields.ts";
@@ -28,6 +29,7 @@ interface Asked {
 
 /** Judges each metric. */
 export function judge({ cohorts, body, rebaselines }: Asked, tell: (share: number) => void): Judged {
+  const detector = eDetector();
   const found: FoundAlert[] = [];
   const common: Incident[] = [];
   const series: SeriesPoint[] = [];
@@ -38,6 +40,7 @@ export function judge({ cohorts, body, rebaselines }: Asked, tell: (share: numbe
       period: body.period,
       baseline: body.baseline,
       minRelativeChange: body.min_relative_change,
+      eDetector: detector,
       rebaselines: rebaselines.filter((one) => one.metric === null || one.metric === metric),
     };
     const { watched, learnt } = watchAll(counts, options);

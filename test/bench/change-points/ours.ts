@@ -1,4 +1,5 @@
 import { learn } from "../../../server/monitor/baseline.ts";
+import { plainDetector } from "../../../server/monitor/e-detector.ts";
 import type { Readings } from "../../../server/monitor/readings.ts";
 import { watch } from "../../../server/monitor/watch.ts";
 
@@ -15,7 +16,14 @@ export function changesIn(values: readonly number[], length = BASELINE): number[
   const [segment = null] = baseline.segments;
   if (segment === null) return [];
   const level = { readings, baseline, segment };
-  const { episodes } = watch({ level, baseline: length, grid: "full", anew: [], matters: () => true });
+  const { episodes } = watch({
+    level,
+    baseline: length,
+    grid: "full",
+    eDetector: plainDetector,
+    anew: [],
+    matters: () => true,
+  });
   return episodes.filter(({ tier }) => tier !== "watch").map(({ change }) => change.at);
 }
 

@@ -1,3 +1,4 @@
+import { eDetector } from "../../../server/cells/monitor/kernels.ts";
 import { detect } from "../../../server/monitor/detect.ts";
 import type { Alert, Count } from "../../../server/monitor/model.ts";
 import { indexOf, type Truth } from "./simulate.ts";
@@ -54,6 +55,7 @@ export function found(grid: "full" | "thinned"): (counts: readonly Count[]) => r
     baseline: CALM.baseline,
     minRelativeChange: 0.05,
     grid,
+    eDetector: eDetector(),
   } as const;
   return once((counts) => detect(counts, options).alerts);
 }

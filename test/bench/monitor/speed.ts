@@ -1,3 +1,4 @@
+import { eDetector } from "../../../server/cells/monitor/kernels.ts";
 import { detect } from "../../../server/monitor/detect.ts";
 import { follow } from "../../../server/monitor/follow.ts";
 import type { Count } from "../../../server/monitor/model.ts";
@@ -27,7 +28,14 @@ function row(name: string, title: string, most: number, seconds: () => number) {
 }
 
 function fromScratch(grid: "full" | "thinned"): number {
-  const options = { metric: "open_rate", period: "day", baseline: 42, minRelativeChange: 0.05, grid } as const;
+  const options = {
+    metric: "open_rate",
+    period: "day",
+    baseline: 42,
+    minRelativeChange: 0.05,
+    grid,
+    eDetector: eDetector(),
+  } as const;
   const counts = year();
   detect(counts, options);
   const before = process.cpuUsage();
@@ -36,7 +44,13 @@ function fromScratch(grid: "full" | "thinned"): number {
 }
 
 function newDay(): number {
-  const follower = follow({ metric: "open_rate", period: "day", baseline: 42, minRelativeChange: 0.05 });
+  const follower = follow({
+    metric: "open_rate",
+    period: "day",
+    baseline: 42,
+    minRelativeChange: 0.05,
+    eDetector: eDetector(),
+  });
   const counts = year();
   const last = counts.at(-1)?.period ?? "";
   follower.take(counts.filter(({ period }) => period < last));

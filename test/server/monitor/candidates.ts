@@ -2,5 +2,5 @@ import type { Candidates } from "../../../server/monitor/splits.ts";
 
 /** All candidates from `first` on, seen from the last of them. */
 export function all(first: number, last: number): Candidates {
-  return { first, last, end: last, grid: "full" };
+  return { first, last, end: last };
 }

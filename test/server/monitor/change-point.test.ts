@@ -20,10 +20,8 @@ describe("the change point", () => {
   });
 
   it("keeps every candidate whose twice log-likelihood is within 8 of the best", () => {
-    const none = new Float64Array(7);
     const splits = {
       at: Int32Array.from([10, 11, 12, 13]),
-      stands: Uint16Array.from([1, 1, 1, 1]),
       count: 4,
       nu: 20,
       // 20 ln((1 + 1)/(1 + T²/20)) for T² = 20, 8, 7, 2: 0, 7.13, 7.86, 11.96.
@@ -31,7 +29,6 @@ describe("the change point", () => {
       m: new Float64Array(4),
       step: new Float64Array(4),
       variance: new Float64Array(4),
-      days: { share: none, shareW: none, shareWy: none, after: none },
     };
     expect(changePoint(splits)).toMatchObject({ at: 11, from: 10, to: 12 });
     expect(changePoint({ ...splits, count: 0 })).toBeNull();

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { evidence } from "../../../server/monitor/evidence.ts";
-import { judgeSplits, type Splits } from "../../../server/monitor/splits.ts";
+import { type Grid, plainDetector } from "../../../server/monitor/e-detector.ts";
 import { runningSums } from "../../../server/monitor/sums.ts";
 import { draws } from "../../bench/monitor/draws.ts";
 
@@ -8,16 +7,13 @@ const BASELINE = 42;
 const FREE = new Float64Array(7).fill(Infinity);
 
 /** Periods until the evidence of normal noise first reaches c, at most `most`. */
-function runLength(seed: number, c: number, most: number, grid: "full" | "thinned"): number {
+function runLength(seed: number, c: number, most: number, grid: Grid): number {
   const random = draws(seed);
   const y = Array.from({ length: BASELINE + most }, () => random.normal());
   const sums = runningSums({ y, w: y.map(() => 1), floor: y.map(() => 0), slot: y.map(() => 0) }, FREE, 1);
-  let splits: Splits | null = null;
-  for (let t = BASELINE; t < y.length; t++) {
-    splits = judgeSplits(sums, { first: BASELINE, last: t, end: t, grid }, splits);
-    if (evidence(splits) >= c) return t - BASELINE + 1;
-  }
-  return most;
+  const staged = { stage: { from: 0, sums }, readings: { tally: null } };
+  const span = { first: BASELINE, from: BASELINE, until: y.length, stop: c, grid };
+  return Math.min(most, plainDetector(staged, span, new Float64Array(y.length)) - BASELINE + 1);
 }
 
 describe.each(["full", "thinned"] as const)("the evidence of noise, %s", (grid) => {

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { evidence } from "../../../server/monitor/evidence.ts";
 import { judgeSplits } from "../../../server/monitor/splits.ts";
 import { runningSums, type Stretch } from "../../../server/monitor/sums.ts";
 import { all } from "./candidates.ts";
@@ -101,20 +100,6 @@ describe("splits from running sums", () => {
         }
       }),
       { numRuns: 60, seed: 20 },
-    );
-  });
-
-  it("are the same from the start of the series and from a later start", () => {
-    fc.assert(
-      fc.property(cases, ({ stretch, kappa, first }) => {
-        const tail = (values: ArrayLike<number>) => Array.from(values).slice(2);
-        const cut = { y: tail(stretch.y), w: tail(stretch.w), floor: tail(stretch.floor), slot: tail(stretch.slot) };
-        const sums = runningSums(cut, kappa, 1);
-        const once = judgeSplits(sums, all(first, cut.y.length - 1));
-        const reused = judgeSplits(sums, all(first, cut.y.length - 1), judgeSplits(sums, all(first, cut.y.length - 2)));
-        expect(evidence(reused)).toBe(evidence(once));
-      }),
-      { numRuns: 30, seed: 21 },
     );
   });
 
