@@ -18,3 +18,14 @@ export function rowsAbout(
   const pick = <T>(all: readonly T[]) => kept.flatMap((index) => (index < all.length ? [all[index] as T] : []));
   return { columns: pick(page.columns), rows: rows.map((row) => pick(row)) };
 }
+
+/** Rows with the sentences that they are told in, where a column `told` or `words` has some, and the other columns. */
+export function wordsApart({ columns, rows }: Pick<ResultPage, "columns" | "rows">): {
+  sentences: string[];
+  rest: Pick<ResultPage, "columns" | "rows">;
+} {
+  const at = columns.findIndex(({ name }) => name === "told" || name === "words");
+  const without = <T>(all: readonly T[]) => all.filter((_, index) => index !== at);
+  const sentences = rows.map((row) => asText(row[at] ?? null)).filter((sentence) => sentence !== "");
+  return { sentences, rest: { columns: without(columns), rows: rows.map((row) => without(row)) } };
+}

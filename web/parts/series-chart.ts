@@ -35,6 +35,8 @@ const LEFT = 52;
 const TOP = 16;
 const BOTTOM = 20;
 const EDGE = 5;
+/** About how wide a letter of a label is. */
+const LETTER = 6.2;
 
 /**
  * One series large: what came, what was expected, what is not mature, what changed when, and what else happened.
@@ -134,11 +136,12 @@ export class SegSeriesChart extends LitElement {
     const at = x(change.at);
     if (at === undefined) return nothing;
     const [from, to] = [x(change.from) ?? at, x(change.to) ?? at];
-    const left = at > width * 0.6;
+    const words = changeWords(change);
+    const label = labelAt(at, words.length * LETTER, width);
     return svg`<g class=${change.direction}>
       <rect class="span" x=${from} y="0" width=${Math.max(2, to - from)} height=${HEIGHT} />
       <line class="change" x1=${at} x2=${at} y1="0" y2=${HEIGHT} />
-      <text class=${left ? "end" : ""} x=${left ? at - 4 : at + 4} y="-5">${changeWords(change)}</text>
+      <text class=${label.anchor} x=${label.x} y="-5">${words}</text>
     </g>`;
   }
 
@@ -187,6 +190,12 @@ export class SegSeriesChart extends LitElement {
   #index(day: string): number {
     return this.points.findIndex((point) => point.period >= day);
   }
+}
+
+/** Beside what it is about, where there is room for it; else as far to the right as it fits. */
+function labelAt(at: number, length: number, width: number): { x: number; anchor: string } {
+  if (at + 4 + length <= width) return { x: at + 4, anchor: "" };
+  return at - 4 - length >= 0 ? { x: at - 4, anchor: "end" } : { x: width, anchor: "end" };
 }
 
 const RADIUS = { hollow: 3, out: 5.5, mark: 3.5 } as const;

@@ -2,7 +2,7 @@ import { css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { flowsOf } from "../../../server/figures/flows.ts";
 import { makeUpOf } from "../../../server/figures/make-up.ts";
-import { rowsAbout } from "../../../server/figures/rows-of.ts";
+import { rowsAbout, wordsApart } from "../../../server/figures/rows-of.ts";
 import { field } from "../../../server/figures/segmentation.ts";
 import type { Series } from "../../../server/figures/series-points.ts";
 import { CellOutput } from "../../cells/output.ts";
@@ -51,6 +51,9 @@ export class SegSeriesAround extends CellOutput {
   readonly #sight = new AllRows(this, () => this.reading("_sight"), { most: MOST });
   readonly #aside = new AllRows(this, () => this.reading("_set_aside"), { most: MOST });
 
+  /** Relations that were asked for here. */
+  readonly #asked = new Set<string>();
+
   override render() {
     const about = this.series;
     if (about === null) return nothing;
@@ -89,7 +92,7 @@ export class SegSeriesAround extends CellOutput {
     </section>`;
   }
 
-  /** What else was found of it, as it stands in the relations. */
+  /** What else was found of it: in its own words where it has some, else as it stands in the relation. */
   #aboutIt(about: SeriesRef) {
     const tables = [
       ["Control", "Those who were held out", this.#control],
@@ -98,10 +101,16 @@ export class SegSeriesAround extends CellOutput {
     ] as const;
     return tables.map(([label, heading, read]) => {
       const page = this.#about(read, about);
-      if (page === null || page.rows.length === 0) return nothing;
+      if (page === null || page.rows.length === 0) {
+        return label === "Control" ? this.#wantingSection("_control", heading, "Compare with those held out") : nothing;
+      }
+      const { sentences, rest } = wordsApart(page);
       return html`<section aria-label=${label}>
         <h2>${heading}</h2>
-        <div class="card"><seg-few-rows .page=${page} label=${heading}></seg-few-rows></div>
+        <div class="card">
+          ${sentences.map((sentence) => html`<p class="pad">${sentence}</p>`)}
+          ${label === "Sight" || rest.columns.length === 0 ? nothing : html`<seg-few-rows .page=${rest} label=${heading}></seg-few-rows>`}
+        </div>
       </section>`;
     });
   }
@@ -112,10 +121,14 @@ export class SegSeriesAround extends CellOutput {
 
   /** A relation that is computed only when it is asked for. */
   #wantingSection(suffix: string, heading: string, words: string) {
-    if (this.relation(suffix) === null || this.relation(suffix)?.key !== null) return nothing;
+    const relation = this.relation(suffix);
+    if (relation === null) return nothing;
+    const isAsked = this.#asked.has(suffix);
+    if (relation.key !== null && !isAsked) return nothing;
+    const found = html`<p class="pad">There is nothing to tell yet: it takes refreshes that were recorded, or people who were held out.</p>`;
     return html`<section aria-label=${heading}>
       <h2>${heading}</h2>
-      <div class="card">${wanting(this, suffix, words)}</div>
+      <div class="card" @click=${() => this.#asked.add(suffix)}>${relation.key === null ? wanting(this, suffix, words) : found}</div>
     </section>`;
   }
 

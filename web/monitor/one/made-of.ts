@@ -30,7 +30,7 @@ export function makeUpTable(features: readonly MakeUp[]) {
             <th scope="row">${each.feature}</th>
             <td>${number(newest?.psi)}</td>
             <td>${number(newest?.threshold)}</td>
-            <td>${each.flag === null ? "within chance" : each.flag === "true" ? "moved" : each.flag}</td>
+            <td>${each.flag ?? "within chance"}</td>
             <td>${each.people === null ? MISSING : formatCount(each.people)}</td>
             <td>${each.reference === null ? MISSING : formatCount(each.reference)}</td>
             <td>${course(each)} ${formatDay(each.periods[0]?.period ?? "", { style: "short" })}</td>
