@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync } from "node:fs";
+import { closeSync, fsyncSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import Database from "libsql";
 import type { Problem } from "../../notebook/model.ts";
@@ -31,6 +31,8 @@ export function openState(workspace: Workspace, migrations: readonly string[] = 
     mkdirSync(workspace.state, { recursive: true });
     const wrong = notADatabase(path);
     if (wrong !== null) return damaged(wrong);
+    // Its journal takes the rights of the file, which SQLite would make for everybody.
+    closeSync(openSync(path, "a", 0o600));
     connection = new Database(path, { timeout: PATIENCE });
     prepare(connection);
     const version = versionOf(connection);
@@ -114,7 +116,6 @@ function migrate(connection: Connection, path: string, migrations: readonly stri
     if (connection.inTransaction) connection.exec("ROLLBACK");
     throw error;
   }
-  chmodSync(path, 0o600);
 }
 
 /** Keeps the state as it is beside it, whole on the disk before anything is changed: `state-v1.db`. */

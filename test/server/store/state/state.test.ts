@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -61,6 +62,7 @@ describe("the state file", () => {
     if (isProblem(connection)) throw new Error(connection.message);
     expect(connection.pragma("journal_mode")).toEqual([{ journal_mode: "wal" }]);
     expect(connection.pragma("synchronous")).toEqual([{ synchronous: 2 }]);
+    expect([file, `${file}-wal`].map((path) => statSync(path).mode & 0o777)).toEqual([0o600, 0o600]);
     connection.close();
   });
 
