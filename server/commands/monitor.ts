@@ -90,10 +90,11 @@ async function broughtUpToDate(path: string, { kernel, files, alerts, signal }: 
     const result = await kernel.ask("run", { ...WHOLE_RUN, ...ask, refresh: true }, { signal });
     const kept = result.monitors === null ? null : alerts.record(result.monitors);
     const ofCells = result.cells.flatMap((cell) => cell.problems);
-    const problems = [...result.problems, ...ofCells, ...(kept?.problems ?? [])];
-    const errors = problems.filter(({ severity }) => severity === "error");
-    for (const problem of errors) told(problemText(path, problem));
-    const isFailed = result.state === "failed" || errors.length > 0;
+    const errors = [...result.problems, ...ofCells].filter(({ severity }) => severity === "error");
+    // What is found while alerts are recorded stands nowhere else.
+    const problems = [...errors, ...(kept?.problems ?? [])];
+    for (const problem of problems) told(problemText(path, problem));
+    const isFailed = result.state === "failed" || problems.some(({ severity }) => severity === "error");
     const state = result.state === "cancelled" ? "cancelled" : isFailed ? "failed" : "done";
     return { state, changes: kept?.changes ?? [] };
   } catch (error) {
