@@ -22,14 +22,22 @@ export function pointsOf({ one, j, learnt, options, course, alerts }: Plotted): 
     since: one.periods[taught.from] ?? "",
     expect: expectation(one, j, learnt, taught),
   }));
-  const expectedOf = (count: Count) => {
-    const band = bands.findLast(({ since }) => comparePeriods(since, count.period) <= 0) ?? bands[0];
-    return band?.expect(count) ?? NOTHING;
+  let band = 0;
+  const expectedOf = (count: Count, slot: number) => {
+    // Cohorts are in order, and so are bands.
+    for (let next = bands[band + 1]; next !== undefined; next = bands[band + 1]) {
+      if (comparePeriods(next.since, count.period) > 0) break;
+      band += 1;
+    }
+    return bands[band]?.expect(count.n, slot) ?? NOTHING;
   };
+  const judged: Judged = { options, course, learning, alerts };
   let next = 0;
   return one.all.map((count) => {
     // Both are in order, and what is judged is among all.
     const index = one.periods[next] === count.period ? next++ : undefined;
+    const slot = index === undefined ? learnt.slotOf(count.period) : (one.slot[index] ?? 0);
+    const { expected, low, high } = expectedOf(count, slot);
     const sum = index === undefined ? Number.NaN : (course?.evidence[index] ?? Number.NaN);
     return {
       segment: one.segment,
@@ -38,10 +46,12 @@ export function pointsOf({ one, j, learnt, options, course, alerts }: Plotted): 
       delivered: count.n,
       events: count.x,
       rate: count.n > 0 ? count.x / count.n : null,
-      ...expectedOf(count),
+      expected,
+      low,
+      high,
       evidence: Number.isNaN(sum) ? null : sum,
       mature: count.mature,
-      flag: index === undefined ? null : flagOf(index, { options, course, learning, alerts }),
+      flag: index === undefined ? null : flagOf(index, judged),
     };
   });
 }
@@ -54,36 +64,33 @@ function expectation(one: Series, j: number, learnt: Learnt, { from, until }: Le
   const weight = learnt.weight[j];
   const isShort = one.periods.length < until;
   if (isShort || segment === null || segment === undefined || weight === undefined) return () => NOTHING;
-  const { scale, baseline, slotOf } = learnt;
-  const level = (at: string) => {
-    const slot = slotOf(at);
-    return segment.centre + (baseline.offsets[slot] ?? 0) + (segment.deviation[slot] ?? 0);
-  };
+  const { scale, baseline } = learnt;
+  const shapes = baseline.offsets.map((offset, slot) =>
+    scale.back(segment.centre + offset + (segment.deviation[slot] ?? 0)),
+  );
   let events = 0;
   let shaped = 0;
   for (let i = from; i < until; i++) {
     events += one.x[i] ?? 0;
-    shaped += (one.n[i] ?? 0) * scale.back(level(one.periods[i] ?? ""));
+    shaped += (one.n[i] ?? 0) * (shapes[one.slot[i] ?? 0] ?? 0);
   }
   const factor = shaped > 0 ? events / shaped : 0;
-  return (count: Count) => {
-    if (count.n <= 0) return NOTHING;
-    const expected = factor * scale.back(level(count.period));
-    const centre = scale.forward(expected);
-    const reach = 1.96 * segment.spread * Math.sqrt(1 / weight(count.n) + 1 / (until - from));
+  const rates = shapes.map((shape) => factor * shape);
+  const centres = rates.map(scale.forward);
+  return (chances: number, slot: number) => {
+    if (chances <= 0) return NOTHING;
+    const expected = rates[slot] ?? 0;
+    const centre = centres[slot] ?? 0;
+    const reach = 1.96 * segment.spread * Math.sqrt(1 / weight(chances) + 1 / (until - from));
     return { expected, low: scale.back(centre - reach), high: scale.back(centre + reach) };
   };
 }
 
-function flagOf(
-  index: number,
-  {
-    options,
-    course,
-    learning,
-    alerts,
-  }: Pick<Plotted, "options" | "course" | "alerts"> & { readonly learning: readonly Learning[] },
-): Flag | null {
+interface Judged extends Pick<Plotted, "options" | "course" | "alerts"> {
+  readonly learning: readonly Learning[];
+}
+
+function flagOf(index: number, { options, course, learning, alerts }: Judged): Flag | null {
   if (course === null || index < options.baseline) return "learning";
   if (learning.some(({ from, until }) => from <= index && index < until)) return "learning";
   const covering = course.episodes.findLastIndex(

@@ -1,10 +1,11 @@
 import { explain } from "./explained.ts";
-import { GOALS } from "./goals.ts";
-import { episodesARun, medianDelay, within } from "./measures.ts";
-import { METHODS, scorer } from "./scorer.ts";
+import { GOALS, type Goal } from "./goals.ts";
+import { episodesARun, type Measure, medianDelay, within } from "./measures.ts";
+import { METHODS, type Scorer, scorer } from "./scorer.ts";
 import { seedsFrom, seedWords } from "./seeds.ts";
 import { foundOf, told } from "./sight.ts";
 import { SPEEDS } from "./speed.ts";
+import type { WorldName } from "./worlds.ts";
 import { demand, figure, verdict } from "./written.ts";
 
 /** A table of the benchmark; a row is worked out when its cells are asked for. */
@@ -28,7 +29,8 @@ const CHANGED_WORLDS = ["drop-30", "drop-20", "drop-10", "rise-20", "ramp-20", "
 /** The tables that are asked for, with their rows. */
 export function parts({ first, runs, words }: Asked): BenchPart[] {
   const asked = (part: string, name: string) => words.length === 0 || words.includes(part) || words.includes(name);
-  return everything(first, runs, (name) => asked("side", name))
+  const isThinned = words.length === 0 || words.some((word) => word.startsWith("thinned"));
+  return everything(first, runs, (name) => asked("side", name) || (isThinned && name === "segbook-thinned"))
     .map((one) => ({ ...one, rows: one.rows.filter(({ name }) => asked(one.part, name)) }))
     .filter(({ rows }) => rows.length > 0);
 }
@@ -70,10 +72,34 @@ function everything(first: number, runs: number | null, sideBySide: (method: str
     side(["Median day of finding", ...CHANGED_WORLDS], (method) =>
       CHANGED_WORLDS.map((world) => figure(medianDelay, "days", scores(world, method, each))),
     ),
+    lost(first, each, scores),
     explained(first, each),
     sight(first),
     { part: "speed", head: ["Speed, seconds of one core", "found", "demand", ""], rows: SPEEDS },
   ];
+}
+
+/** What the thinned grid costs, on the very runs of the full one. */
+function lost(first: number, each: number, scores: Scorer): BenchPart {
+  const row = (world: WorldName, title: string, measure: Measure, shown: Goal["shown"]) => ({
+    name: `thinned-${world}`,
+    cells: () => [
+      title,
+      ...["segbook-alert", "segbook-thinned"].map((method) => figure(measure, shown, scores(world, method, each))),
+    ],
+  });
+  return {
+    part: "thinned",
+    head: [`Thinned candidates (seeds ${seedWords(first, each)})`, "full", "thinned"],
+    rows: [
+      row("calm", "no drift: false episodes a run", episodesARun, "count"),
+      ...(["drop-30", "drop-20", "drop-10"] as const).flatMap((world) => [
+        row(world, `${world.slice(5)} % drop: found within 14 days`, within(14), "percent"),
+        row(world, "  within 28 days", within(28), "percent"),
+        row(world, "  median day of finding", medianDelay, "days"),
+      ]),
+    ],
+  };
 }
 
 function explained(first: number, runs: number): BenchPart {
