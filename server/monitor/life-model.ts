@@ -1,4 +1,5 @@
 import type { Alert, Incident, Period, Tier } from "./model.ts";
+import type { JudgedSeries } from "./revisions.ts";
 
 /** What lasts of a monitor: alerts with what was decided of them, incidents, annotations, and what was done by whom. */
 
@@ -154,6 +155,10 @@ export interface Report {
   }[];
   /** What the run was told to start anew at. */
   readonly rebaselines: readonly Rebaseline[];
+  /** What stands for how the cell is written: where it is another, its counts may be others. */
+  readonly definition: string;
+  /** What was judged, which is held against what is judged later. */
+  readonly judged: readonly JudgedSeries[];
 }
 
 /** What is recorded of one monitor. */

@@ -1,31 +1,46 @@
-import type { Count } from "./model.ts";
 import { comparePeriods } from "./period.ts";
-import { type Refusal, refusalOf } from "./refuse.ts";
+
+/** The cohorts of a series that were old enough to be judged: period, n and x of each. */
+export interface JudgedSeries {
+  readonly segment: string;
+  readonly metric: string;
+  readonly cohorts: readonly (readonly [period: string, n: number, x: number])[];
+}
+
+/** A cohort that was judged with other counts than it has now. */
+export interface Revision {
+  readonly segment: string;
+  readonly metric: string;
+  readonly period: string;
+  readonly message: string;
+}
 
 /**
- * Cohorts of one metric that were judged when they were recorded, and count otherwise now, or are gone; by segment and
- * period. Those that were too young then, and new ones, are none.
+ * Cohorts that were judged, and count otherwise now, or are gone; by series and period. Of series that are not there any
+ * more, and of what is older than the first cohort now, nothing is told.
  */
-export function revisions(before: readonly Count[], now: readonly Count[], metric: string): Refusal[] {
-  const keyOf = ({ segment, period }: Count) => JSON.stringify([segment, period]);
-  const current = new Map(now.map((count) => [keyOf(count), count]));
-  const found = before.flatMap((known) => {
-    if (!known.mature) return [];
-    const count = current.get(keyOf(known));
-    const refusal = count === undefined ? gone(known) : refusalOf(count, known, { metric });
-    return refusal === null ? [] : [refusal];
+export function revisions(before: readonly JudgedSeries[], now: readonly JudgedSeries[]): Revision[] {
+  const keyOf = ({ segment, metric }: JudgedSeries) => JSON.stringify([segment, metric]);
+  const current = new Map(now.map((series) => [keyOf(series), series.cohorts]));
+  return before.flatMap((known) => {
+    const cohorts = current.get(keyOf(known));
+    const first = cohorts?.[0]?.[0];
+    if (cohorts === undefined || first === undefined) return [];
+    const counts = new Map(cohorts.map(([period, n, x]) => [period, { n, x }]));
+    return known.cohorts.flatMap(([period, n, x]) => {
+      if (comparePeriods(period, first) < 0) return [];
+      const is = counts.get(period);
+      if (is !== undefined && is.n === n && is.x === x) return [];
+      const { segment, metric } = known;
+      const today = is === undefined ? "is not there any more" : `is now ${is.x} of ${is.n}`;
+      return [
+        {
+          segment,
+          metric,
+          period,
+          message: `${segment}, ${metric}, ${period}: was judged with ${x} of ${n}, and ${today}.`,
+        },
+      ];
+    });
   });
-  return found.sort((a, b) => order(a.segment, b.segment) || comparePeriods(a.period, b.period));
-}
-
-function gone({ segment, period, n, x }: Count): Refusal {
-  return {
-    ...{ segment, period, code: "cohort-revised" },
-    message: `${segment}, ${period}: was judged with ${x} of ${n}, and is not there any more.`,
-    hint: "Look whether data was taken away, or whether its people count elsewhere now.",
-  };
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

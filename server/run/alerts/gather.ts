@@ -1,13 +1,15 @@
+import { createHash } from "node:crypto";
 import type { MonitorBody } from "../../cells/monitor/schema.ts";
 import { literal } from "../../language/quote.ts";
 import type { Report } from "../../monitor/life-model.ts";
 import type { Alert, Incident } from "../../monitor/model.ts";
 import { comparePeriods } from "../../monitor/period.ts";
+import type { JudgedSeries } from "../../monitor/revisions.ts";
 import type { ResultCache, Stored } from "../cache.ts";
 import type { CellOutcome } from "../execute.ts";
 import type { Plan } from "../plan.ts";
 import { ownRebaselines } from "../rebaselines.ts";
-import { mainPart } from "../studied.ts";
+import { mainPart, type StudiedCell } from "../studied.ts";
 import type { Gathered } from "./gathered.ts";
 
 export interface GatherOptions {
@@ -32,9 +34,20 @@ export async function gather({ path, plan, outcomes, cache, signal }: GatherOpti
       ...{ notebook: path, cell: studied.cell.id, period, metrics, minRelativeChange, asOf: plan.clock.asOf },
       ...(await found(stored, { plan, cache, signal })),
       rebaselines: ownRebaselines(studied, plan.studies.request),
+      definition: definitionOf(studied, plan),
+      judged: await cohortsOf(stored, { plan, cache, signal }),
     });
   }
   return { notebook: path, cells: monitors.map(({ id }) => id), reports };
+}
+
+/** The cell as it is written, and the segmentations that it watches. */
+function definitionOf(studied: StudiedCell, plan: Plan): string {
+  const body = studied.reading?.body as MonitorBody | undefined;
+  const watched = body?.segments ?? [];
+  const cells = [studied, ...plan.cells.filter(({ cell }) => watched.includes(cell.id))];
+  const written = cells.map(({ study, reading }) => study?.canonical ?? reading?.canonical);
+  return createHash("sha256").update(JSON.stringify(written)).digest("hex").slice(0, 32);
 }
 
 type Around = Pick<GatherOptions, "plan" | "cache" | "signal">;
@@ -72,6 +85,29 @@ async function judgedOf(stored: Stored, { plan, cache, signal }: Around): Promis
   return rows.map(({ segment, metric, periods }) => ({
     ...{ segment: String(segment), metric: String(metric) },
     periods: (Array.isArray(periods) ? periods.map(String) : []).sort(comparePeriods),
+  }));
+}
+
+/** Of so many periods of each series it is held what they were judged with. */
+const HELD_PERIODS = 60;
+
+/** The last cohorts of each series that were judged, but for those whose people are today's: these change with them. */
+async function cohortsOf(stored: Stored, { plan, cache, signal }: Around): Promise<JudgedSeries[]> {
+  const sql = `
+    SELECT segment, metric, list(period::VARCHAR ORDER BY period) AS periods, list(delivered ORDER BY period) AS ns, list(events ORDER BY period) AS xs
+    FROM (
+      SELECT s.* FROM ${fileOf(stored, "_series", cache)} AS s JOIN ${fileOf(stored, "_counts", cache)} AS c USING (segment, period)
+      WHERE s.mature AND s.rate IS NOT NULL AND s.delivered IS NOT NULL AND c.members_by IS DISTINCT FROM 'today'
+      QUALIFY row_number() OVER (PARTITION BY s.segment, s.metric ORDER BY period DESC) <= ${HELD_PERIODS}
+    )
+    GROUP BY ALL ORDER BY ALL`;
+  const rows = await plan.studies.request.engine.rows({ sql, signal });
+  const listed = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+  return rows.map(({ segment, metric, periods, ns, xs }) => ({
+    ...{ segment: String(segment), metric: String(metric) },
+    cohorts: listed(periods)
+      .map((period, i) => [String(period), Number(listed(ns)[i]), Number(listed(xs)[i])] as const)
+      .sort(([a], [b]) => comparePeriods(a, b)),
   }));
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { liveOn } from "../../monitor/life.ts";
 import type { LifeChange, Report } from "../../monitor/life-model.ts";
 import { concerningCell } from "../../monitor/rebaselines.ts";
+import { revisions } from "../../monitor/revisions.ts";
 import type { Problem } from "../../notebook/model.ts";
 import type { Gathered } from "../../run/alerts/gathered.ts";
 import { refusal } from "../refusal.ts";
@@ -9,11 +10,12 @@ import type { When } from "./act.ts";
 import { readLife, writeLife } from "./alerts-table.ts";
 import { readRebaselines } from "./annotations-table.ts";
 import { note } from "./audit-table.ts";
+import { readJudged, writeJudged } from "./judged-table.ts";
 import type { Connection } from "./open.ts";
 
 export interface Recorded {
   readonly changes: readonly LifeChange[];
-  /** Of monitors of which nothing was recorded. */
+  /** Of monitors of which nothing was recorded, and cohorts that were judged with other counts. */
   readonly problems: readonly Problem[];
 }
 
@@ -25,6 +27,7 @@ export function record(state: Connection, { notebook, cells, reports }: Gathered
   for (const { cell, as_of: asOf } of ended) {
     changes.push(...lived(state, nothingOf(notebook, cell, asOf), when));
     state.prepare("DELETE FROM monitors WHERE notebook = ? AND cell = ?").run(notebook, cell);
+    writeJudged(state, { notebook, cell, definition: "" }, []);
   }
   for (const report of reports) {
     const late = outdated(state, report);
@@ -32,6 +35,8 @@ export function record(state: Connection, { notebook, cells, reports }: Gathered
       problems.push(late);
       continue;
     }
+    problems.push(...revised(state, report));
+    writeJudged(state, report, report.judged);
     changes.push(...lived(state, report, when));
     state
       .prepare("INSERT OR REPLACE INTO monitors (notebook, cell, as_of, at) VALUES (?, ?, ?, ?)")
@@ -58,7 +63,7 @@ function monitorsOf(state: Connection, notebook: string): { cell: string; as_of:
 
 /** Of a monitor that is not in its notebook any more. */
 function nothingOf(notebook: string, cell: string, asOf: number): Report {
-  const none = { alerts: [], incidents: [], series: [], rebaselines: [] };
+  const none = { alerts: [], incidents: [], series: [], rebaselines: [], definition: "", judged: [] };
   return { notebook, cell, period: "day", metrics: null, minRelativeChange: 0, asOf, ...none };
 }
 
@@ -76,6 +81,17 @@ function outdated(state: Connection, report: Report): Problem | null {
   if (isSame) return null;
   const message = `While \`${cell}\` ran, an annotation or an accepted baseline was changed.`;
   return about(cell, refusal("monitor-overtaken", message, "Bring it up to date once more."));
+}
+
+/** Cohorts that were judged when the monitor was recorded last, and count otherwise now. */
+function revised(state: Connection, report: Report): Problem[] {
+  const found = revisions(readJudged(state, report), report.judged);
+  const [first] = found;
+  if (first === undefined) return [];
+  const more = found.length > 1 ? ` ${found.length - 1} more.` : "";
+  const message = `Counts of cohorts that were judged before have changed: ${first.message}${more}`;
+  const hint = "Let cohorts mature for longer, or look why the data was changed.";
+  return [{ code: "cohort-revised", severity: "warning", cell: report.cell, line: null, column: null, message, hint }];
 }
 
 function about(cell: string, problem: Problem): Problem {

@@ -70,4 +70,15 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX audit_of ON audit (subject);
   `,
+  `
+  CREATE TABLE judged (
+    notebook TEXT NOT NULL,
+    cell TEXT NOT NULL,
+    segment TEXT NOT NULL,
+    metric TEXT NOT NULL,
+    definition TEXT NOT NULL,
+    cohorts TEXT NOT NULL,
+    PRIMARY KEY (notebook, cell, segment, metric)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -1,37 +1,36 @@
 import { expect, it } from "vitest";
 import { revisions } from "../../../server/monitor/revisions.ts";
 
-const count = (segment: string, period: string, x: number, more: { n?: number; mature?: boolean } = {}) => {
-  return { segment, period, n: 100, x, mature: true, ...more };
+const series = (segment: string, cohorts: readonly (readonly [string, number, number])[]) => {
+  return { segment, metric: "click_rate", cohorts };
 };
 
-it("cohorts that were judged and count otherwise now are told, in order, with both counts", () => {
+it("cohorts that were judged and count otherwise now, or are gone, are told with both counts", () => {
   const before = [
-    count("b", "2026-01-02", 5),
-    count("a", "2026-01-03", 5),
-    count("a", "2026-01-01", 5),
-    count("a", "2026-01-04", 5, { mature: false }),
+    series("a", [
+      ["2026-01-01", 100, 5],
+      ["2026-01-02", 100, 5],
+      ["2026-01-03", 100, 5],
+    ]),
+    series("b", [["2026-01-02", 100, 5]]),
   ];
   const now = [
-    count("a", "2026-01-01", 6),
-    count("a", "2026-01-03", 5),
-    count("a", "2026-01-04", 9),
-    count("a", "2026-01-05", 7),
-    count("b", "2026-01-02", 5, { n: 101 }),
+    series("a", [
+      ["2026-01-01", 100, 6],
+      ["2026-01-02", 100, 5],
+      ["2026-01-04", 100, 9],
+    ]),
+    series("b", [["2026-01-02", 101, 5]]),
   ];
-  const found = revisions(before, now, "click_rate");
-  expect(found.map(({ segment, period, code }) => [segment, period, code])).toEqual([
-    ["a", "2026-01-01", "cohort-revised"],
-    ["b", "2026-01-02", "cohort-revised"],
+  expect(revisions(before, now).map(({ message }) => message)).toEqual([
+    "a, click_rate, 2026-01-01: was judged with 5 of 100, and is now 6 of 100.",
+    "a, click_rate, 2026-01-03: was judged with 5 of 100, and is not there any more.",
+    "b, click_rate, 2026-01-02: was judged with 5 of 100, and is now 5 of 101.",
   ]);
-  expect(found[0]?.message).toContain("was judged with 5 of 100, and is now 6 of 100");
+  expect(revisions(before, before)).toEqual([]);
 });
 
-it("a cohort that is gone, or not old enough any more, is told too; what is the same is not", () => {
-  const before = [count("a", "2026-01-01", 5), count("a", "2026-01-02", 5)];
-  expect(revisions(before, before, "click_rate")).toEqual([]);
-  expect(revisions(before, [count("a", "2026-01-02", 5, { mature: false })], "click_rate")).toMatchObject([
-    { period: "2026-01-01", message: expect.stringContaining("is not there any more") },
-    { period: "2026-01-02", message: expect.stringContaining("not old enough any more") },
-  ]);
+it("what is older than what is held now, and a series that has ended, are no revisions", () => {
+  const before = [series("a", [["2026-01-01", 100, 5]]), series("b", [["2026-01-01", 100, 5]])];
+  expect(revisions(before, [series("a", [["2026-01-02", 1, 1]])])).toEqual([]);
 });

@@ -59,6 +59,30 @@ describe("what runs find", () => {
     ]);
   });
 
+  it("is a finding where cohorts that were judged count otherwise now, unless the monitor is written otherwise", () => {
+    const judged = (x: number) => [
+      {
+        segment: "VIP",
+        metric: "click_rate",
+        cohorts: [
+          [dayOf(1), 100, x],
+          [dayOf(2), 100, 7],
+        ] as const,
+      },
+    ];
+    const of = (x: number, definition = "a") => report(106, [], { judged: judged(x), definition });
+    expect(recorded(of(5))).toEqual([]);
+    expect(recorded(of(5))).toEqual([]);
+    const { problems } = book.record({ notebook: PATH, cells: ["watch"], reports: [of(6)] });
+    expect(problems).toMatchObject([{ code: "cohort-revised", severity: "warning", cell: "watch" }]);
+    expect(problems[0]?.message).toContain(
+      `VIP, click_rate, ${dayOf(1)}: was judged with 5 of 100, and is now 6 of 100.`,
+    );
+    // It is told once: what is recorded is what it is now.
+    expect(recorded(of(6))).toEqual([]);
+    expect(recorded(of(9, "b"))).toEqual([]);
+  });
+
   it("is refused where it comes late, from before the last", () => {
     recorded(report(106, [row(100)]));
     expect(recorded(report(105, []))).toEqual(["monitor-earlier"]);

@@ -32,6 +32,11 @@ describe("what a run gathers for whoever keeps alerts", () => {
     expect(report?.series).toMatchObject([{ segment: "VIP", metric: "click_rate" }]);
     expect(report?.series[0]?.periods).toEqual(Array.from({ length: 90 }, (_, day) => dayOf(day)));
 
+    const [series] = report?.judged ?? [];
+    expect(series?.cohorts).toHaveLength(60);
+    expect(series?.cohorts.at(-1)?.[0]).toBe(dayOf(89));
+    expect(report?.definition).not.toBe(result.monitors?.reports[1]?.definition);
+
     // Where evidence starts anew is in the keys of those monitors that it concerns.
     const states = async (...rebaselines: Rebaseline[]) => {
       const { view } = await runs.plan(TEXT, { rebaselines });
