@@ -12,25 +12,25 @@ const run = (given: Given) => studyAndRun(bench, monitor, given);
 const notebook = (body: string) =>
   `---\nsegbook: 1\nentity: customer_id\ntimezone: UTC\n---\n\n\`\`\`monitor watch\n${body}\n\`\`\`\n`;
 
-/** Hundreds of people, of whom those below 300 are VIP and the others Rest. */
+/** 400 people, of whom those below 300 are VIP and the others Rest. */
 const PEOPLE =
-  "SELECT i AS customer_id, CASE WHEN i < 300 THEN 'VIP' ELSE 'Rest' END AS segment FROM range(600) AS t(i)";
+  "SELECT i AS customer_id, CASE WHEN i < 300 THEN 'VIP' ELSE 'Rest' END AS segment FROM range(400) AS t(i)";
 
 /**
- * 100 days with a send to each of 600; from 25 March 2026 on, day 70, something happens to VIP. `device` is known of those
+ * 100 days with a send to each of 400; from 25 March 2026 on, day 70, something happens to VIP. `device` is known of those
  * who opened alone. `rate` and `promotional` are SQL over customer_id, day, domain and kind.
  */
 function sends({ rate, promotional }: { rate: string; promotional: string }): string {
   return `
     SELECT customer_id, sent_at, CASE WHEN hash(customer_id, day, 1) % 1000 < 1000 * (${rate}) THEN sent_at + INTERVAL 1 HOUR END AS opened_at,
       kind, 'p' || customer_id || '@' || domain AS address, CASE WHEN opened_at IS NOT NULL THEN 'phone' END AS device,
-      day * 600 + customer_id AS message_id
+      day * 400 + customer_id AS message_id
     FROM (
       SELECT *, CASE WHEN hash(customer_id, day, 2) % 1000 < 1000 * (${promotional}) THEN 'promotional' ELSE 'personal' END AS kind
       FROM (
         SELECT c.i AS customer_id, d.i AS day, TIMESTAMP '2026-01-14 09:00' + INTERVAL (d.i) DAY AS sent_at,
           CASE WHEN hash(c.i, 3) % 10 < 4 THEN 'Mail.example' WHEN hash(c.i, 3) % 10 < 7 THEN 'post.example' ELSE 'work.example' END AS domain
-        FROM range(600) AS c(i), range(100) AS d(i)
+        FROM range(400) AS c(i), range(100) AS d(i)
       )
     )`;
 }

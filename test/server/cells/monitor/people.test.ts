@@ -11,11 +11,11 @@ afterAll(() => bench.close());
 const NOTEBOOK =
   "---\nsegbook: 1\nentity: customer_id\ntimezone: UTC\n---\n\n```monitor watch\nsegments: groups\nsends: mail\nmetrics: [open_rate]\nmature_after: 1 day\n```\n";
 
-/** 100 days with a send to each of 600, opened by a chance in SQL over customer_id and day. */
+/** 100 days with a send to each of 450, opened by a chance in SQL over customer_id and day. */
 const sends = (chance: string) => `
   SELECT customer_id, TIMESTAMP '2026-01-14 09:00:00' + INTERVAL (day) DAY AS sent_at,
     CASE WHEN hash(customer_id, day) % 1000 < 1000 * (${chance}) THEN sent_at + INTERVAL 1 HOUR END AS opened_at
-  FROM range(600) AS c(customer_id), range(100) AS d(day)`;
+  FROM range(450) AS c(customer_id), range(100) AS d(day)`;
 
 /** 300 are VIP from the first day on; 150 more come on 25 March 2026, day 70, and 50 of the first go. */
 const history = (because: string) => `
