@@ -31,8 +31,12 @@ export async function writeMakeUp(body: MonitorBody, plan: Plan, context: RunCon
     context,
   );
   const weeks = await weeksOfMakeUp(members, body, context);
-  const notes: Note[] = stays.known.flatMap(({ cell, before, history, why }) =>
-    before === "today" && history === null ? [untold(cell, why ?? "its members are known as of today alone")] : [],
+  const own = await context.engine.rows({
+    sql: `SELECT DISTINCT cell FROM ${quoted(members)}`,
+    signal: context.signal,
+  });
+  const notes: Note[] = stays.known.flatMap(({ cell, why }) =>
+    own.some((row) => row.cell === cell) ? [] : [untold(cell, why ?? "its members are known as of today alone")],
   );
   const binned: Binned[] = [];
   for (const { relation: cell } of weeks.length === 0 ? [] : segmentations) {

@@ -70,6 +70,7 @@ export interface Given {
   readonly past?: (ask: PastAsk) => Promise<PastMembers>;
   readonly pastFeatures?: (ask: PastFeaturesAsk) => Promise<PastMembers>;
   readonly refreshes?: readonly RecordedRefresh[];
+  readonly rebaselines?: RunContext["rebaselines"];
   readonly oldSources?: Readonly<Record<string, readonly OldSource[]>>;
   readonly signal?: AbortSignal;
   /** Is told how far the cell is. */
@@ -210,7 +211,7 @@ function runContext(bench: Bench, given: Given, around: Around, left: Left): Run
     refreshes: async () => given.refreshes ?? [],
     oldSources: async (relation) => given.oldSources?.[relation] ?? [],
     earlier: async () => given.earlier ?? null,
-    rebaselines: [],
+    rebaselines: given.rebaselines ?? [],
     drift: async () => [],
     scratch,
     held: () => undefined,

@@ -156,3 +156,56 @@ describe("flows", () => {
     ]);
   });
 });
+
+describe("make-up by recorded members", () => {
+  const day = 86_400_000;
+  const stays = Array.from({ length: 100 }, (_, i) => {
+    // The first half are there throughout; in the week of the 9th others come, who order twice as often.
+    const since = i < 50 ? Date.parse("2026-02-10T00:00:00Z") : Date.parse("2026-03-05T00:00:00Z");
+    return `(${i}, 'groups', 'VIP', to_timestamp(${since / 1000}), NULL::TIMESTAMPTZ, 'behaviour', NULL, false)`;
+  });
+  const membership = `SELECT * FROM (VALUES ${stays.join(", ")}) AS t(customer_id, cell, segment, since, until, entered_because, left_because, held_out)`;
+  const moments: number[] = [];
+  const pastFeatures: Given["pastFeatures"] = async ({ moments: asked, look }) => {
+    moments.splice(0, moments.length, ...asked);
+    await bench.engine.execute({
+      sql: "CREATE OR REPLACE TABLE of_then AS SELECT i AS customer_id, CASE WHEN i < 50 THEN i % 2 ELSE 5 END AS orders, now() AS seen FROM range(200) AS r(i)",
+    });
+    const columns = await bench.engine.describe({ sql: "SELECT * FROM of_then" });
+    for (const index of asked.keys()) await look(index, "of_then", columns);
+    return { notes: [] };
+  };
+  const made = async (more: Partial<Given> = {}) => {
+    const { relations, ...rest } = given("segments: groups\nmetrics: [click_rate]", {
+      pastFeatures,
+      part: "make_up",
+      ...more,
+    });
+    const ran = await studyAndRun(bench, monitor, { ...rest, relations: { ...relations, membership } });
+    return { ran, rows: await ran.rows("_make_up") };
+  };
+
+  it("is that of each week beside the first that was recorded, and says what has moved", async () => {
+    const { ran, rows } = await made();
+    expect(moments.map((moment) => new Date(moment).toISOString().slice(0, 10))).toEqual(
+      Array.from({ length: 4 }, (_, i) => new Date(Date.parse("2026-02-16") + i * 7 * day).toISOString().slice(0, 10)),
+    );
+    expect(rows.map((row) => [row.period, row.feature, row.n_reference, row.n, row.flag])).toEqual([
+      ["2026-02-16", "orders", 50, 50, null],
+      ["2026-02-23", "orders", 50, 50, null],
+      ["2026-03-02", "orders", 50, 50, null],
+      ["2026-03-09", "orders", 50, 100, "shifted"],
+    ]);
+    expect(ran.problems.map(({ code }) => code)).toEqual(["make-up-shifted"]);
+    expect(ran.problems[0]?.message).toContain(
+      "VIP is made up otherwise than in the week of 2026-02-16: `orders` has moved most",
+    );
+  });
+
+  it("begins anew where a new baseline was accepted", async () => {
+    const { rows } = await made({
+      rebaselines: [{ cell: "watch", segment: "VIP", metric: "mix", period: "2026-03-09" }],
+    });
+    expect(rows.map((row) => [row.period, row.n_reference, row.flag])).toEqual([["2026-03-09", 100, null]]);
+  });
+});
