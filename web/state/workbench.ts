@@ -135,6 +135,9 @@ export class Workbench extends Watchable {
   #hear(event: StreamEvent): void {
     this.#session?.hear(event);
     if (event.type === "alerts") void this.alerts.load();
+    // What a run came to is seen at once where every monitor is.
+    const isRunEnd = event.type === "run" && event.state !== "started";
+    if (isRunEnd && this.place.route.page === "monitor") void this.loadWorkspace();
     if (event.type === "file" || event.type === "data") void this.loadWorkspace();
     if (event.type === "kernel" && event.state === "lost") this.notices.warn(event.message);
   }

@@ -139,7 +139,7 @@ export class SegInbox extends LitElement {
           ? html`<div class="card">
               <seg-annotate
                 .scopes=${this.#scopes()}
-                period=${this.newest}
+                period=${this.newest || new Date().toISOString().slice(0, 10)}
                 @annotate=${(event: CustomEvent<AnnotationText>) => void this.#annotate(event.detail)}
                 @cancel=${() => this.#annotateNow("no")}
               ></seg-annotate>
