@@ -1,3 +1,5 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium } from "../chromium.ts";
@@ -138,6 +140,15 @@ ${SENT}`,
       .first()
       .click();
     await page.getByRole("heading", { name: "Recent", exact: true }).waitFor();
+    expect(served.complaints).toEqual([]);
+  });
+
+  test("a cell that is stale is told what was recorded of it", async () => {
+    const file = join(served.root, "notebooks", "shop.md");
+    await writeFile(file, (await readFile(file, "utf8")).replace("total_spend >= $least", "total_spend > $least"));
+    await page.goto(`${new URL(served.url).origin}/segments`);
+    await page.getByText(/stale; recorded 2 times, last as of the end of 6 Nov 2026/).waitFor();
+    await page.getByText("It has no result of today").waitFor();
     expect(served.complaints).toEqual([]);
   });
 

@@ -120,8 +120,9 @@ export class SegSegmentsPage extends LitElement {
 /** `of the notebook as it stands; recorded 3 times, last as of 1 Nov 2026`. */
 function standing(cell: CellView, { history }: NotebookOverview): string {
   const fresh = cell.state === "fresh" ? "as the notebook stands" : STATE_WORDS[cell.state];
-  const own = history?.segments.filter((segment) => segment.cell === cell.id) ?? [];
-  const times = history?.refreshes.filter((_, index) => own.some(({ points }) => points[index] != null)) ?? [];
+  if (history === null) return `${fresh}; what was recorded can't be read`;
+  const own = history.segments.filter((segment) => segment.cell === cell.id);
+  const times = history.refreshes.filter((_, index) => own.some(({ points }) => points[index] != null));
   const last = times.at(-1);
   if (last === undefined) return `${fresh}; never recorded`;
   const count = times.length === 1 ? "once" : `${formatCount(times.length)} times`;

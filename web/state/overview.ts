@@ -94,8 +94,10 @@ export class Overview extends Watchable {
       if (cell.kind === "monitor") alerts.set(cell.id, alertCount(summary));
       else sizes.set(cell.id, segmentSizes(cell, summary, populationOf(cell, plan)));
     }
-    const recorded =
-      sizes.size === 0 ? null : await this.api.history({ path: listing.path, segments: [], set: NO_VALUES }, signal);
+    // What was recorded is told of stale cells too.
+    const recorded = plan.cells.some(({ kind }) => segmentColumn(kind) !== null)
+      ? await this.api.history({ path: listing.path, segments: [], set: NO_VALUES }, signal)
+      : null;
     const history = recorded?.ok ? recorded.value : null;
     const checked = sizes.size === 0 ? null : await this.api.check({ path: listing.path, silos: "known" }, signal);
     const findings = checked?.ok ? checked.value.findings : [];
