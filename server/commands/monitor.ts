@@ -7,7 +7,7 @@ import type { AlertBook } from "../store/alert-book.ts";
 import { monitored } from "../store/monitored.ts";
 import { NotebookFiles } from "../store/notebook-files.ts";
 import { CallFault, DataFault, EXIT, problemText, settingsFor, workspaceFor } from "./command.ts";
-import { changeLine, changeText, isNews } from "./monitor/lines.ts";
+import { changeLine, changesText, changeText, isNews } from "./monitor/lines.ts";
 import { withKernel } from "./with-kernel.ts";
 
 export interface MonitorFlags {
@@ -32,8 +32,7 @@ export async function monitor(flags: MonitorFlags): Promise<number> {
   const files = new NotebookFiles(workspace.root);
   const { paths, problems } = await monitored(workspace, files);
   for (const { path, problem } of problems) process.stderr.write(problemText(path, problem));
-  const say = (change: LifeChange) =>
-    process.stdout.write(flags.json === true ? `${JSON.stringify(changeLine(change))}\n` : `${changeText(change)}\n`);
+  const sayLine = (change: LifeChange) => process.stdout.write(`${JSON.stringify(changeLine(change))}\n`);
   const sayDated = (change: LifeChange, at: number) => {
     const day = new Date(at).toISOString();
     const text = `${day.slice(0, 10)} ${placeOf(change)} ${changeText(change)}`;
@@ -49,8 +48,8 @@ export async function monitor(flags: MonitorFlags): Promise<number> {
       if (state === "failed") failed += 1;
       isNew ||= changes.some((change) => isNews(change, tier, today));
       if (since !== null || changes.length === 0) continue;
-      if (flags.json !== true) process.stdout.write(`${path}\n`);
-      for (const change of inOrder(changes)) say(change);
+      if (flags.json === true) for (const change of changes) sayLine(change);
+      else process.stdout.write(`${path}\n${changesText(changes)}`);
     }
     if (since !== null) {
       const found = alerts.changesSince({ notebook: null, cell: null }, since);
@@ -102,11 +101,6 @@ async function broughtUpToDate(path: string, { kernel, files, alerts, signal }: 
     told(`${path} ${error.message}\n`);
     return FAILED;
   }
-}
-
-/** Incidents first: their alerts are read as parts of them. */
-function inOrder(changes: readonly LifeChange[]): readonly LifeChange[] {
-  return changes.toSorted((a, b) => Number(b.what === "incident") - Number(a.what === "incident"));
 }
 
 function placeOf(change: LifeChange): string {

@@ -16,6 +16,23 @@ export function changeText(change: LifeChange): string {
   return `${what.padEnd(10)} ${from}${why}: ${explanation}`;
 }
 
+/** What changed in a notebook, a line each: incidents first, each with what became of its alerts. */
+export function changesText(changes: readonly LifeChange[]): string {
+  const incidents = changes.flatMap((change) => (change.what === "incident" ? [change] : []));
+  const inside = (change: LifeChange, id: string) => change.what !== "incident" && change.alert.incident === id;
+  const others = changes.filter(
+    (change) => !incidents.some((one) => one === change || inside(change, one.incident.id)),
+  );
+  const lines = [
+    ...incidents.flatMap((one) => {
+      const own = changes.filter((change) => inside(change, one.incident.id));
+      return [changeText(one), ...own.map((change) => `  ${changeText(change)}`)];
+    }),
+    ...others.map(changeText),
+  ];
+  return lines.map((line) => `${line}\n`).join("");
+}
+
 const CLOSED: Readonly<Record<NonNullable<LivingAlert["closed"]>["why"], string>> = {
   back: "the rate is back",
   passed: "it has passed",
