@@ -34,7 +34,7 @@ export function lagOne(series: readonly Carried[]): number {
   return Math.min(0.9, (safe * squares) / carried);
 }
 
-/** (1 + φ)/(1 − φ): how much more a mean of correlated residuals varies than one of free ones. */
+/** (1 + φ)/(1 − φ): how much more a long mean of residuals that carry over varies than one of free ones (Bartlett 1946). */
 export function inflation(phi: number): number {
   return (1 + phi) / (1 - phi);
 }

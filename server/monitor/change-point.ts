@@ -13,7 +13,10 @@ export interface ChangePoint {
 /** Twice the log-likelihood that a candidate may fall short and stay in the set. */
 const REACH = 8;
 
-/** argmax T², and {k: ν ln[(1 + T²max/ν)/(1 + T²_k/ν)] ≤ 8}; null where there is no candidate. Ties go to the earliest. */
+/**
+ * argmax T², and the set by the profile likelihood (Siegmund 1988): {k: ν ln[(1 + T²max/ν)/(1 + T²_k/ν)] ≤ 8}; null where there
+ * is no candidate. Ties go to the earliest.
+ */
 export function changePoint({ count, nu, at, t2, step, variance }: Splits): ChangePoint | null {
   if (count === 0) return null;
   let best = 0;

@@ -29,7 +29,7 @@ export interface Effected {
 }
 
 /**
- * Indirect standardisation: the rate after is Σx/Σn, the rate before is what those same periods were expected to give, the
+ * Indirect standardisation (Breslow and Day 1987): the rate after is Σx/Σn, the rate before is what those same periods were expected to give, the
  * shape being fitted to the events before. So a change that is judged on three weekend days is compared with weekend days.
  */
 export function effect({ n, x, shape, from, at, last, error, scale }: Effected): Effect {

@@ -13,6 +13,8 @@ export interface Era {
   /** Variance of what is known of the level, a weekday, in units of the variance of a reading of weight 1. */
   readonly error: Float64Array;
   readonly sums: Sums;
+  /** `deviations` of each period from `from` on. */
+  readonly z: Float64Array;
 }
 
 export interface Level {
@@ -25,7 +27,7 @@ export interface Level {
 export function firstEra(level: Level, length: number): Era {
   const { centre } = level.segment;
   const error = levelError(weightOf(level, 0, length), known(level, length));
-  return { from: 0, judged: length, centre, error, sums: eraSums(level, { from: 0, centre, error }, "first") };
+  return { from: 0, judged: length, centre, error, ...eraSums(level, { from: 0, centre, error }, "first") };
 }
 
 /** The era after a change at `from`, whose level is learnt from the periods before `judged`. */
@@ -42,7 +44,7 @@ export function nextEra(level: Level, from: number, judged: number): Era {
   const drawnIn = flat.map((value, i) => rough + Math.min(limit(i), Math.max(-limit(i), value - rough)));
   const centre = weightedMean(drawnIn, w, flat.length);
   const error = levelError(weightOf(level, from, end), known(level, from));
-  return { from, judged, centre, error, sums: eraSums(level, { from, centre, error }, "later") };
+  return { from, judged, centre, error, ...eraSums(level, { from, centre, error }, "later") };
 }
 
 /** What weekday i adds to the level, on the readings' scale. */
@@ -55,7 +57,7 @@ export function shape({ readings, baseline, segment }: Level, i: number): number
  * How many standard deviations period i is from the era's level, both errors counted: where cohorts have grown, one of them
  * can weigh more than all that the level was learnt from.
  */
-export function deviations(level: Level, { centre, error }: Standing, i: number): number {
+function deviations(level: Level, { centre, error }: Standing, i: number): number {
   return ((level.readings.y[i] ?? 0) - shape(level, i) - centre) / deviation(level, error, i);
 }
 
@@ -74,14 +76,20 @@ function weightOf({ readings }: Level, from: number, to: number): number {
   return readings.w.subarray(from, to).reduce((a, b) => a + b, 0);
 }
 
-function eraSums(level: Level, standing: Standing & Pick<Era, "from">, which: "first" | "later"): Sums {
+function eraSums(
+  level: Level,
+  standing: Standing & Pick<Era, "from">,
+  which: "first" | "later",
+): Pick<Era, "sums" | "z"> {
   const { readings, segment } = level;
   const { from, error } = standing;
   const length = readings.y.length - from;
   const y = new Float64Array(length);
+  const z = new Float64Array(length);
   for (let i = 0; i < length; i++) {
-    const z = Math.min(CLIP, Math.max(-CLIP, deviations(level, standing, from + i)));
-    const clipped = z * deviation(level, error, from + i);
+    const away = deviations(level, standing, from + i);
+    z[i] = away;
+    const clipped = Math.min(CLIP, Math.max(-CLIP, away)) * deviation(level, error, from + i);
     // The first era fits the segment's weekdays anew with every period; a later one starts from what the first knew.
     y[i] = which === "first" ? clipped + (segment.deviation[readings.slot[from + i] ?? 0] ?? 0) : clipped;
   }
@@ -91,7 +99,8 @@ function eraSums(level: Level, standing: Standing & Pick<Era, "from">, which: "f
     floor: readings.floor.subarray(from),
     slot: readings.slot.subarray(from),
   };
-  return runningSums(stretch, which === "first" ? segment.kappa : known(level, from), segment.inflation);
+  const kappa = which === "first" ? segment.kappa : known(level, from);
+  return { sums: runningSums(stretch, kappa, segment.inflation), z };
 }
 
 /** κ after the periods before `from` have been seen: what is known of a weekday weighs as much as its periods did. */

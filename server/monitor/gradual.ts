@@ -30,14 +30,15 @@ export function paceOf(
   const at = change.at - from;
   const limits = w.map((weight) => (CLIP * segment.spread) / Math.sqrt(weight));
   const clipped = around(y, w, limits, at);
-  const step = unexplained(clipped, w, (i) => (i < at ? 0 : 1));
+  const sums = momentsOf(clipped, w);
+  // A step is a ramp of one period.
+  const step = unexplained(sums, at, at + 1);
   let ramp = Infinity;
   const latest = Math.min(at, length - SHORTEST);
   const earliest = Math.max(1, at - 42);
   for (const begin of spread(earliest, latest)) {
     for (const end of spread(Math.max(begin + SHORTEST, at), length)) {
-      const rise = (i: number) => Math.min(1, Math.max(0, (i - begin + 1) / (end - begin)));
-      ramp = Math.min(ramp, unexplained(clipped, w, rise));
+      ramp = Math.min(ramp, unexplained(sums, begin, end));
     }
   }
   return step - ramp > BETTER * segment.spread ** 2 * segment.inflation ? "gradual" : "at once";
@@ -66,22 +67,56 @@ function mean(y: Float64Array, w: Float64Array, from: number, to: number): numbe
   return weight === 0 ? 0 : sum / weight;
 }
 
-/** Weighted sum of squares that a line in s leaves: RSS = Syy − Ssy²/Sss. */
-function unexplained(y: Float64Array, w: Float64Array, s: (i: number) => number): number {
-  let [weight, sumS, sumY, ss, sy, yy] = [0, 0, 0, 0, 0, 0];
-  for (let i = 0; i < y.length; i++) {
-    const one = w[i] ?? 0;
-    const value = y[i] ?? 0;
-    const rise = s(i);
-    weight += one;
-    sumS += one * rise;
-    sumY += one * value;
-    ss += one * rise * rise;
-    sy += one * rise * value;
-    yy += one * value * value;
+/** Running sums before each period, of length + 1. */
+interface Moments {
+  readonly length: number;
+  /** Σ w, Σ wi and Σ wi². */
+  readonly w: Float64Array;
+  readonly wi: Float64Array;
+  readonly wii: Float64Array;
+  /** Σ wy and Σ wiy. */
+  readonly wy: Float64Array;
+  readonly wiy: Float64Array;
+  /** Σ wy² of all, about the mean. */
+  readonly yy: number;
+}
+
+function momentsOf(y: Float64Array, w: Float64Array): Moments {
+  const { length } = y;
+  const row = () => new Float64Array(length + 1);
+  const sums = { w: row(), wi: row(), wii: row(), wy: row(), wiy: row() };
+  const centre = mean(y, w, 0, length);
+  let yy = 0;
+  for (let i = 0; i < length; i++) {
+    const weight = w[i] ?? 0;
+    const value = (y[i] ?? 0) - centre;
+    sums.w[i + 1] = (sums.w[i] ?? 0) + weight;
+    sums.wi[i + 1] = (sums.wi[i] ?? 0) + weight * i;
+    sums.wii[i + 1] = (sums.wii[i] ?? 0) + weight * i * i;
+    sums.wy[i + 1] = (sums.wy[i] ?? 0) + weight * value;
+    sums.wiy[i + 1] = (sums.wiy[i] ?? 0) + weight * i * value;
+    yy += weight * value * value;
   }
-  const [sss, ssy, syy] = [ss - sumS ** 2 / weight, sy - (sumS * sumY) / weight, yy - sumY ** 2 / weight];
-  return sss > 0 ? syy - ssy ** 2 / sss : syy;
+  return { length, ...sums, yy };
+}
+
+/**
+ * Weighted sum of squares that a ramp leaves, s = (i − begin + 1)/(end − begin) between 0 before and 1 after:
+ * RSS = Syy − Ssy²/Sss.
+ */
+function unexplained({ length, w, wi, wii, wy, wiy, yy }: Moments, begin: number, end: number): number {
+  const over = (sums: Float64Array, from: number, to: number) => (sums[to] ?? 0) - (sums[from] ?? 0);
+  const span = end - begin;
+  const last = begin - 1;
+  const [weight, first, second] = [over(w, begin, end), over(wi, begin, end), over(wii, begin, end)];
+  const after = over(w, end, length);
+  const sumS = (first - last * weight) / span + after;
+  const ss = (second - 2 * last * first + last * last * weight) / (span * span) + after;
+  const sy = (over(wiy, begin, end) - last * over(wy, begin, end)) / span + over(wy, end, length);
+  const whole = w[length] ?? 0;
+  // Readings are about their mean, so that Σ wy is 0.
+  const sss = ss - (sumS * sumS) / whole;
+  return sss > 0 ? yy - (sy * sy) / sss : yy;
 }
 
 /** Whole numbers from one to another, evenly spread where they are many. */

@@ -8,7 +8,7 @@ export interface Dispersion {
 }
 
 /**
- * ρ, the correlation of two receivers of one cohort, by moments: 0 where x varies as a binomial does.
+ * ρ, the correlation of two receivers of one cohort, by moments (Williams 1982): 0 where x varies as a binomial does.
  * max(0, (Q − (B − d))/(Σ(nᵢ − 1)(B − d)/B)) with Q = Σ(x − np)²/(np(1 − p)).
  */
 export function overdispersion({ n, x, p, fitted }: Dispersion): number {
@@ -35,7 +35,7 @@ const APART = 0.01;
 
 /**
  * ρ of each segment as it is used: its own estimate, drawn towards that of all by how little it knows (normal-normal
- * shrinkage). Baselines of large cohorts keep their own. One of a few sends a day can't tell, and a ρ made of chance would
+ * shrinkage, Efron and Morris 1975). Baselines of large cohorts keep their own. One of a few sends a day can't tell, and a ρ made of chance would
  * weigh its later cohorts of hundreds like single sends, or as if they had no noise of their own.
  */
 export function likelyOverdispersions(segments: readonly Dispersion[]): number[] {

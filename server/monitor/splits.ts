@@ -24,7 +24,8 @@ export interface Candidates {
 }
 
 /**
- * Judges candidates k ("changed from k on") against no change, on periods 0 to `end` of the sums.
+ * Judges candidates k ("changed from k on") against no change, on periods 0 to `end` of the sums: the t of a step beside a
+ * level and ridged weekdays, by partialling those out (Frisch and Waugh 1933; Hoerl and Kennard 1970).
  * ⟨a,b⟩ = Σ wab − Σ_d (Σ_d wa)(Σ_d wb)/(W_d + κ); m = ⟨s,s⟩ − ⟨1,s⟩²/⟨1,1⟩; num = ⟨s,y⟩ − ⟨1,s⟩⟨1,y⟩/⟨1,1⟩;
  * T² = ν(num²/m)/(RSS₀ − num²/m). A rate can't vary less than a binomial does, so the residual sum is bounded below.
  */

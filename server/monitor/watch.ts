@@ -1,6 +1,6 @@
 import { type ChangePoint, changePoint } from "./change-point.ts";
 import type { EDetector, Grid } from "./e-detector.ts";
-import { deviations, type Era, firstEra, type Level, nextEra } from "./era.ts";
+import { type Era, firstEra, type Level, nextEra } from "./era.ts";
 import { judgeInformed } from "./informed.ts";
 import { TIERS, type Tier } from "./model.ts";
 import type { Readings } from "./readings.ts";
@@ -164,7 +164,7 @@ export function watch(options: WatchOptions, before: Progress = begun(options.ba
   return {
     progress: { next: length, eras: starts, first, open, ended, evidence: evidenceOf },
     evidence: evidenceOf,
-    deviations: deviationsOf(level, eras, starts),
+    deviations: deviationsOf(length, eras, starts),
     episodes: estimated([...ended, ...last], { eras, anew }, level.readings),
   };
 }
@@ -174,11 +174,11 @@ function eraFrom({ from, judged, since }: Start, level: Level, baseline: number)
 }
 
 /** Of each period from the level that was in force. */
-function deviationsOf(level: Level, eras: readonly Era[], starts: readonly Start[]): Float64Array {
-  const found = new Float64Array(level.readings.y.length);
+function deviationsOf(length: number, eras: readonly Era[], starts: readonly Start[]): Float64Array {
+  const found = new Float64Array(length);
   eras.forEach((era, i) => {
     const end = starts[i + 1]?.since ?? found.length;
-    for (let t = starts[i]?.since ?? 0; t < end; t++) found[t] = deviations(level, era, t);
+    for (let t = starts[i]?.since ?? 0; t < end; t++) found[t] = era.z[t - era.from] ?? 0;
   });
   return found;
 }

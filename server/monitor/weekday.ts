@@ -1,4 +1,4 @@
-import { type Readings, weightedMean } from "./readings.ts";
+import type { Readings } from "./readings.ts";
 
 /** A series' baseline as the pooling of weekdays sees it. */
 export interface Pooled {
@@ -16,51 +16,51 @@ export const WEEKDAYS = 7;
  * its own; the offsets of the weekdays that occur sum to 0. Pooling matters: seven means a segment cost more than they give.
  */
 export function pooledOffsets(series: readonly Pooled[], y: readonly Float64Array[]): Float64Array {
+  // All that the rounds need of a series: its sums a weekday.
+  const cells = series.map(({ readings, length, variance }, j) => ({
+    ...slotSums(readings, y[j] ?? new Float64Array(), length),
+    variance,
+  }));
   const offsets = new Float64Array(WEEKDAYS);
   const centres = new Float64Array(series.length);
   for (let round = 0; round < 200; round++) {
-    const moved = Math.max(
-      meansGivenOffsets(series, y, offsets, centres),
-      offsetsGivenMeans(series, y, offsets, centres),
-    );
+    const moved = Math.max(meansGivenOffsets(cells, offsets, centres), offsetsGivenMeans(cells, offsets, centres));
     if (moved < 1e-12) break;
   }
   return offsets;
 }
 
-function meansGivenOffsets(
-  series: readonly Pooled[],
-  y: readonly Float64Array[],
-  offsets: Float64Array,
-  centres: Float64Array,
-): number {
+interface Cells {
+  /** Σ w and Σ wy a weekday. */
+  readonly weight: Float64Array;
+  readonly sum: Float64Array;
+  readonly variance: number;
+}
+
+function meansGivenOffsets(cells: readonly Cells[], offsets: Float64Array, centres: Float64Array): number {
   let moved = 0;
-  series.forEach(({ readings, length }, j) => {
-    const values = y[j] ?? new Float64Array();
-    const rest = new Float64Array(length);
-    for (let i = 0; i < length; i++) rest[i] = (values[i] ?? 0) - (offsets[readings.slot[i] ?? 0] ?? 0);
-    const centre = weightedMean(rest, readings.w, length);
+  cells.forEach(({ weight, sum }, j) => {
+    let whole = 0;
+    let rest = 0;
+    for (let slot = 0; slot < WEEKDAYS; slot++) {
+      whole += weight[slot] ?? 0;
+      rest += (sum[slot] ?? 0) - (weight[slot] ?? 0) * (offsets[slot] ?? 0);
+    }
+    const centre = whole === 0 ? 0 : rest / whole;
     moved = Math.max(moved, Math.abs(centre - (centres[j] ?? 0)));
     centres[j] = centre;
   });
   return moved;
 }
 
-function offsetsGivenMeans(
-  series: readonly Pooled[],
-  y: readonly Float64Array[],
-  offsets: Float64Array,
-  centres: Float64Array,
-): number {
+function offsetsGivenMeans(cells: readonly Cells[], offsets: Float64Array, centres: Float64Array): number {
   const sums = new Float64Array(WEEKDAYS);
   const weights = new Float64Array(WEEKDAYS);
-  series.forEach(({ readings, length, variance }, j) => {
-    const values = y[j] ?? new Float64Array();
-    for (let i = 0; i < length; i++) {
-      const slot = readings.slot[i] ?? 0;
-      const weight = (readings.w[i] ?? 0) / variance;
-      sums[slot] = (sums[slot] ?? 0) + weight * ((values[i] ?? 0) - (centres[j] ?? 0));
-      weights[slot] = (weights[slot] ?? 0) + weight;
+  cells.forEach(({ weight, sum, variance }, j) => {
+    for (let slot = 0; slot < WEEKDAYS; slot++) {
+      const own = (weight[slot] ?? 0) / variance;
+      sums[slot] = (sums[slot] ?? 0) + (sum[slot] ?? 0) / variance - own * (centres[j] ?? 0);
+      weights[slot] = (weights[slot] ?? 0) + own;
     }
   });
   const found = sums.map((sum, slot) => ((weights[slot] ?? 0) > 0 ? sum / (weights[slot] ?? 1) : 0));

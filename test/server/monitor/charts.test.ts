@@ -58,6 +58,14 @@ describe("Laney's chart", () => {
   });
 
   it.skipIf(file === null)("finds little more than a binomial in the orange juice", () => {
+    const { n, x } = trials();
+    // By hand in integers: z is (x/50 − 347/1500)/√(p̄(1 − p̄)/50), so Σ|Δz| is Σ|Δx| over that root, 50 of each.
+    const moved = Array.from(x)
+      .slice(1)
+      .reduce((sum, now, i) => sum + Math.abs(now - (x[i] ?? 0)), 0);
+    const share = x.reduce((a, b) => a + b, 0) / n.reduce((a, b) => a + b, 0);
+    const sigma = moved / Math.sqrt(50 * share * (1 - share)) / 29 / 1.128379;
+    expect(laneyChart(trials(), 30).spread).toBeCloseTo(sigma, 6);
     expect(laneyChart(trials(), 30).spread).toBeGreaterThan(1);
     expect(laneyChart(trials(), 30).out.filter((out) => out).length).toBeLessThanOrEqual(2);
   });

@@ -36,6 +36,37 @@ describe("following", () => {
     );
   });
 
+  it("refuses each revision of what was judged, whenever it comes, and gives the same state and the same refusals", () => {
+    const order = fc.shuffledSubarray(counts, { minLength: counts.length });
+    const revised = fc.uniqueArray(fc.nat({ max: counts.length - 1 }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(order, revised, fc.integer({ min: 60, max: 400 }), (shuffled, which, portion) => {
+        const follower = follow(OPTIONS);
+        const revisions = which.flatMap((index) => {
+          const count = counts[index];
+          return count === undefined ? [] : [{ ...count, x: count.x === 0 ? 1 : count.x - 1 }];
+        });
+        const of = ({ segment, period }: Count) => `${segment} ${period}`;
+        const refused: string[] = [];
+        const seen = new Set<string>();
+        for (let i = 0; i < shuffled.length; i += portion) {
+          const taken = shuffled.slice(i, i + portion);
+          expect(follower.take(taken)).toEqual([]);
+          for (const count of taken) seen.add(of(count));
+          // As soon as its cohort was judged, and again and again after it.
+          refused.push(
+            ...follower.take(revisions.filter((count) => seen.has(of(count)))).map(({ code, ...at }) => {
+              return `${code} ${at.segment} ${at.period}`;
+            }),
+          );
+        }
+        expect([...new Set(refused)].sort()).toEqual(revisions.map((count) => `cohort-revised ${of(count)}`).sort());
+        expect(follower.detection()).toEqual(straight);
+      }),
+      { numRuns: 5 },
+    );
+  });
+
   it("lets young cohorts wait, and judges them once they are of age", () => {
     const follower = follow(OPTIONS);
     for (let day = 0; day < DAYS; day++) {
