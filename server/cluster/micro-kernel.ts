@@ -13,6 +13,7 @@ interface MicroKernel {
   split(steps: number): number;
   layAbreast(): void;
   findNear(first: number, last: number): void;
+  layOffsets(): void;
   assign(rows: number, byTree: boolean): void;
   move(): void;
   forget(): void;
@@ -25,16 +26,14 @@ export function kernelCells({ sample, columns, most, portion }: CellsTask, kerne
   if (kernel.reserve(Math.max(sampled, portion), columns, most) === 0) return null;
   const stride = kernel.rowStride();
   const { buffer } = kernel.memory;
+  const read = stride === columns ? null : new Float64Array(portion * columns);
   const place = (points: Float64Array): void => {
     const rows = points.length / columns;
     const target = new Float64Array(buffer, kernel.pointsAt(), rows * stride);
-    if (stride === columns) target.set(points);
-    else {
-      // What is between the rows may be left over from others.
-      target.fill(0);
-      for (let row = 0; row < rows; row++) {
-        target.set(points.subarray(row * columns, (row + 1) * columns), row * stride);
-      }
+    // What is between the rows may be left over from others.
+    target.fill(0);
+    for (let row = 0; row < rows; row++) {
+      for (let c = 0; c < columns; c++) target[row * stride + c] = points[row * columns + c] as number;
     }
   };
   place(sample);
@@ -46,11 +45,16 @@ export function kernelCells({ sample, columns, most, portion }: CellsTask, kerne
       if (first === 0) kernel.layAbreast();
       kernel.findNear(first, last);
     },
-    assign(points, labels, from) {
-      place(points);
+    layOffsets: () => kernel.layOffsets(),
+    assign({ source, from, to }, labels, start) {
+      if (read === null) source.read(from, to, new Float64Array(buffer, kernel.pointsAt(), (to - from) * stride));
+      else {
+        source.read(from, to, read);
+        place(read.subarray(0, (to - from) * columns));
+      }
       const theirs = new Int32Array(buffer, kernel.labelsAt(), labels.length);
-      if (from === "label") theirs.set(labels);
-      kernel.assign(labels.length, from === "tree");
+      if (start === "label") theirs.set(labels);
+      kernel.assign(labels.length, start === "tree");
       labels.set(theirs);
     },
     move: () => kernel.move(),

@@ -1,8 +1,10 @@
 import type { Cells, CellsTask } from "./micro.ts";
 import { squares } from "./squares.ts";
 
-/** Cells that a row can go to from its own, at most. */
+/** Cells that a row can go to, at most: that which it comes from and those next to it. */
 const NEAR = 16;
+/** Farther from its cell, in the cell's units, a row is taken to be no farther, so that four bytes are enough. */
+const FAR = Math.fround(1e15);
 
 interface State {
   readonly columns: number;
@@ -21,9 +23,11 @@ interface State {
   readonly centres: Float64Array;
   readonly sums: Float64Array;
   readonly weight: Float64Array;
-  /** By cell: cells near it, the nearest first, with a quarter of the squared distance. */
+  /** By cell: itself and the cells near it, the nearest first; the ways there by column, in units of the longest, and half of their squared lengths. */
   readonly near: Int32Array;
-  readonly quarter: Float64Array;
+  readonly offsets: Float32Array;
+  readonly halves: Float32Array;
+  readonly units: Float64Array;
   count: number;
 }
 
@@ -35,7 +39,8 @@ export function plainCells({ sample, columns, most }: CellsTask): Cells {
     ...{ widest: new Int32Array(most), parent: new Int32Array(most).fill(-1) },
     ...{ column: new Int32Array(most), border: new Float64Array(most), child: new Int32Array(2 * most) },
     ...{ centres: new Float64Array(most * columns), sums: new Float64Array(most * columns) },
-    ...{ weight: new Float64Array(most), near: new Int32Array(most * NEAR), quarter: new Float64Array(most * NEAR) },
+    ...{ weight: new Float64Array(most), near: new Int32Array(most * NEAR), units: new Float64Array(most) },
+    ...{ offsets: new Float32Array(most * NEAR * columns), halves: new Float32Array(most * NEAR) },
   };
   state.to[0] = sample.length / columns;
   describe(state, 0);
@@ -48,9 +53,14 @@ export function plainCells({ sample, columns, most }: CellsTask): Cells {
     findNear(first, last) {
       for (let cell = first; cell < last; cell++) findNear(state, cell);
     },
-    assign(points, labels, from) {
+    layOffsets() {
+      for (let cell = 0; cell < state.count; cell++) layOffsets(state, cell);
+    },
+    assign({ source, from, to }, labels, by) {
+      const points = new Float64Array((to - from) * columns);
+      source.read(from, to, points);
       for (let row = 0; row < labels.length; row++) {
-        const start = from === "tree" ? descend(state, points, row) : (labels[row] as number);
+        const start = by === "tree" ? descend(state, points, row) : (labels[row] as number);
         labels[row] = assignRow(state, points, row, start);
       }
     },
@@ -137,35 +147,67 @@ function describe(state: State, cell: number): void {
   squares[cell] = total;
 }
 
-function findNear({ columns, centres, near, quarter, count }: State, cell: number): void {
-  const kept = Math.min(NEAR, count - 1);
+function findNear({ columns, centres, near, count }: State, cell: number): void {
+  const kept = Math.min(NEAR, count) - 1;
   const list = cell * NEAR;
-  let found = 0;
-  let worst = Infinity;
+  near[list] = cell;
+  const distances: number[] = [];
   for (let other = 0; other < count; other++) {
     if (other === cell) continue;
-    const here = squares(centres, cell * columns, centres, other * columns, columns) / 4;
-    if (found === kept && here >= worst) continue;
-    let place = list + (found < kept ? found++ : kept - 1);
-    for (; place > list && (quarter[place - 1] as number) > here; place--) {
-      quarter[place] = quarter[place - 1] as number;
-      near[place] = near[place - 1] as number;
+    const here = squares(centres, cell * columns, centres, other * columns, columns);
+    if (distances.length === kept && here >= (distances[kept - 1] as number)) continue;
+    let place = Math.min(distances.length, kept - 1);
+    for (; place > 0 && (distances[place - 1] as number) > here; place--) {
+      distances[place] = distances[place - 1] as number;
+      near[list + 1 + place] = near[list + place] as number;
     }
-    quarter[place] = here;
-    near[place] = other;
-    worst = quarter[list + found - 1] as number;
+    distances[place] = here;
+    near[list + 1 + place] = other;
   }
 }
 
+/** Lays the ways to the cells near one; half a squared length is infinite where there is no such cell. */
+function layOffsets(state: State, cell: number): void {
+  const { columns, centres, near, offsets, halves, units, count } = state;
+  const list = cell * NEAR;
+  const kept = Math.min(NEAR, count);
+  let longest = 0;
+  for (let i = 1; i < kept; i++) {
+    const other = near[list + i] as number;
+    longest = Math.max(longest, squares(centres, cell * columns, centres, other * columns, columns));
+  }
+  const unit = longest > 0 ? 1 / Math.sqrt(longest) : 1;
+  units[cell] = unit;
+  halves.fill(Infinity, list, list + NEAR);
+  for (let i = 0; i < kept; i++) {
+    let sum = 0;
+    for (let c = 0, to = (list + i) * columns; c < columns; c++, to++) {
+      const there = centres[(near[list + i] as number) * columns + c] as number;
+      offsets[to] = (there - (centres[cell * columns + c] as number)) * unit;
+      sum += (offsets[to] as number) ** 2;
+    }
+    halves[list + i] = sum / 2;
+  }
+}
+
+/**
+ * Squared distances to all cells near `start` are the same number more than twice what is compared, |o|² / 2 − o · x of a
+ * cell's way o and the row's way x from the middle of `start`.
+ */
 function assignRow(state: State, points: Float64Array, row: number, start: number): number {
-  const { columns, centres, near, quarter, sums, weight, count } = state;
-  const own = squares(points, row * columns, centres, start * columns, columns);
-  let least = own;
+  const { columns, centres, near, offsets, halves, units, sums, weight, count } = state;
+  const way = new Float32Array(columns);
+  for (let c = 0; c < columns; c++) {
+    const apart = (points[row * columns + c] as number) - (centres[start * columns + c] as number);
+    way[c] = Math.max(Math.min(apart * (units[start] as number), FAR), -FAR);
+  }
+  let least = Infinity;
   let best = start;
-  for (let i = start * NEAR, end = i + Math.min(NEAR, count - 1); i < end; i++) {
-    // A cell twice as far from the own as the row is can't be nearer.
-    if ((quarter[i] as number) > own) break;
-    const here = squares(points, row * columns, centres, (near[i] as number) * columns, columns);
+  for (let i = start * NEAR, end = i + Math.min(NEAR, count); i < end; i++) {
+    let here = halves[i] as number;
+    for (let c = 0; c < columns; c++) {
+      here = Math.fround(here - Math.fround((offsets[i * columns + c] as number) * (way[c] as number)));
+    }
     if (here >= least) continue;
     least = here;
     best = near[i] as number;

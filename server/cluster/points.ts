@@ -13,8 +13,10 @@ export const LARGEST = 1e150;
 export function checkPoints(points: Float64Array, { rows, columns }: Shape, before = 0): Fault | null {
   if (points.length !== rows * columns) throw new RangeError(`${points.length} values are not ${rows} × ${columns}`);
   if (rows === 0) return fault("no-rows", "There are no rows to cluster.", "Check what the relation's filters leave.");
-  const at = points.findIndex((value) => !(Math.abs(value) <= LARGEST));
-  if (at < 0) return null;
+  // Not `findIndex`: calling a function for each number takes several times as long.
+  let at = 0;
+  while (at < points.length && Math.abs(points[at] as number) <= LARGEST) at++;
+  if (at === points.length) return null;
   const place = `row ${before + Math.floor(at / columns) + 1}, column ${(at % columns) + 1}`;
   return Number.isNaN(points[at])
     ? fault("missing-value", `A value is missing in ${place}.`, "Fill or drop missing values before clustering.")

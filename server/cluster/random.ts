@@ -45,6 +45,18 @@ export function sampleRows(n: number, count: number, random: Random): Int32Array
   return sample;
 }
 
+/** `count` of the numbers 0 … n − 1, ascending: one of each of as many equal stretches. */
+export function spreadRows(n: number, count: number, random: Random): Int32Array {
+  const wanted = Math.min(count, n);
+  const sample = new Int32Array(wanted);
+  for (let at = 0, from = 0; at < wanted; at++) {
+    const to = Math.floor(((at + 1) * n) / wanted);
+    sample[at] = from + random.below(to - from);
+    from = to;
+  }
+  return sample;
+}
+
 /** Shuffles in place (Fisher and Yates). */
 export function shuffle(values: Float64Array, random: Random): void {
   for (let i = values.length - 1; i > 0; i--) {

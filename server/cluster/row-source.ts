@@ -5,6 +5,8 @@ import { checkPoints, type Shape } from "./points.ts";
 export interface RowSource extends Shape {
   /** Puts the rows `from` up to `to`, row-major, at the beginning of `target`. */
   read(from: number, to: number, target: Float64Array): void;
+  /** The same rows where they lie, not to be changed; absent where they don't lie in memory. */
+  view?(from: number, to: number): Float64Array;
 }
 
 /** Rows that are read at once. */
@@ -12,21 +14,19 @@ export const PORTION = 8192;
 
 /** A matrix in memory, rows × columns, row-major, as a source of its rows. */
 export function matrixSource(points: Float64Array, { rows, columns }: Shape): RowSource {
-  return {
-    rows,
-    columns,
-    read: (from, to, target) => target.set(points.subarray(from * columns, to * columns)),
-  };
+  const view = (from: number, to: number) => points.subarray(from * columns, to * columns);
+  return { rows, columns, view, read: (from, to, target) => target.set(view(from, to)) };
 }
 
-/** Calls `take` with every portion of the rows, in order; `portion` is overwritten by the next. */
+/** Calls `take` with every portion of the rows, in order; `portion` is not to be changed, and is overwritten by the next. */
 export function eachPortion(source: RowSource, take: (portion: Float64Array, from: number, to: number) => void): void {
   const { rows, columns } = source;
-  const buffer = new Float64Array(Math.min(PORTION, rows) * columns);
+  const buffer = new Float64Array(source.view === undefined ? Math.min(PORTION, rows) * columns : 0);
   for (let from = 0; from < rows; from += PORTION) {
     const to = Math.min(from + PORTION, rows);
-    source.read(from, to, buffer);
-    take(buffer.subarray(0, (to - from) * columns), from, to);
+    const lying = source.view?.(from, to);
+    if (lying === undefined) source.read(from, to, buffer);
+    take(lying ?? buffer.subarray(0, (to - from) * columns), from, to);
   }
 }
 
@@ -54,7 +54,7 @@ export function pickRows(source: RowSource, picked: Int32Array): Float64Array {
   eachPortion(source, (portion, from, to) => {
     for (; next < picked.length && (picked[next] as number) < to; next++) {
       const at = ((picked[next] as number) - from) * columns;
-      taken.set(portion.subarray(at, at + columns), next * columns);
+      for (let c = 0; c < columns; c++) taken[next * columns + c] = portion[at + c] as number;
     }
   });
   return taken;

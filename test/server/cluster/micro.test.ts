@@ -27,6 +27,20 @@ it("the kernel and its plain twin give the same bytes, ties and equal rows inclu
   );
 });
 
+it.each([
+  ["far from zero", (value: number) => 1e9 + value],
+  ["of immense size", (value: number) => value * 1e149],
+  ["of vanishing size", (value: number) => value * 1e-200],
+  ["with one immense number", (value: number, at: number) => (at === 7 ? 1e150 : value)],
+])("numbers %s are given cells to the same bytes", async (_, made) => {
+  const shape = { rows: 3000, columns: 3 };
+  const source = matrixSource(mixture(3000, 3, { seed: 5 }).map(made), shape);
+  const found = await microClusters(source, { seed, cells: 60, pace: new Pace({ kernels }) });
+  expect(await microClusters(source, { seed, cells: 60, pace: new Pace({}) })).toEqual(found);
+  expect(found.weight.reduce((sum, weight) => sum + weight)).toBe(3000);
+  expect(found.centres.every(Number.isFinite)).toBe(true);
+});
+
 it("every row is in one cell, whose mean and number of rows are told", async () => {
   const shape = { rows: 30_000, columns: 3 };
   const points = mixture(shape.rows, shape.columns, { seed: 4 });

@@ -1,7 +1,7 @@
 // AssemblyScript: finds the cells near each cell. Most are ruled out by numbers of four bytes, four cells at once.
 import { double, int, setDouble, setInt } from "../memory/numbers";
 import { squaredDistance } from "../memory/squared-distance";
-import { cells, centres, fourBytes, NEAR, nearOf, quartersOf, rough, stride, width } from "./cells";
+import { cells, centres, distances, fourBytes, NEAR, nearOf, rough, stride, width } from "./cells";
 
 /** The length of the longest centre, and what part of it and of a distance rounding to four bytes may be at most. */
 let longest: f32 = 0;
@@ -26,36 +26,42 @@ export function layAbreast(): void {
   rounded = <f32>(stride + 8) * 1e-7;
 }
 
-/** Finds the cells near each of the cells `first` up to `last`, the nearest first; of equally near ones the smaller. */
+/** Finds the cells near each of the cells `first` up to `last`, itself before, the nearest first; of equally near ones the smaller. */
 export function findNear(first: i32, last: i32): void {
+  const wanted = nearCount();
   for (let cell = first; cell < last; cell++) {
+    setInt(nearOf(cell), 0, cell);
     let found = 0;
     let limit = f32x4.splat(Infinity);
     for (let other = 0; other < cells; other += 4) {
-      // Mostly all four are farther than those that are kept, whatever was rounded.
-      if (!v128.any_true(f32x4.le(roughDistances(cell, other), limit))) continue;
+      // Mostly all four are farther than those that are kept, whatever was rounded; what four bytes can't hold is not.
+      if (i32x4.all_true(f32x4.gt(roughDistances(cell, other), limit))) continue;
       const end = min(other + 4, cells);
       for (let one = other; one < end; one++) if (one !== cell) found = keepIfNear(cell, one, found);
-      if (found === min(NEAR, cells - 1)) limit = f32x4.splat(roughLimit(double(quartersOf(cell), found - 1)));
+      if (found === wanted) limit = f32x4.splat(roughLimit(double(distances, found - 1)));
     }
   }
 }
 
+/** How many others there are near a cell. */
+export function nearCount(): i32 {
+  return min(NEAR, cells) - 1;
+}
+
 /** Puts another cell among those near a cell, of which it has `found`; gives how many it has. */
 function keepIfNear(cell: i32, other: i32, found: i32): i32 {
-  const kept = min(NEAR, cells - 1);
-  const ids = nearOf(cell);
-  const distances = quartersOf(cell);
-  const here = squaredDistance(centres + <usize>cell * width, centres + <usize>other * width, width) / 4;
-  if (found === kept && here >= double(distances, kept - 1)) return kept;
-  let place = found < kept ? found : kept - 1;
+  const wanted = nearCount();
+  const ids = nearOf(cell) + 4;
+  const here = squaredDistance(centres + <usize>cell * width, centres + <usize>other * width, width);
+  if (found === wanted && here >= double(distances, wanted - 1)) return wanted;
+  let place = found < wanted ? found : wanted - 1;
   for (; place > 0 && double(distances, place - 1) > here; place--) {
     setDouble(distances, place, double(distances, place - 1));
     setInt(ids, place, int(ids, place - 1));
   }
   setDouble(distances, place, here);
   setInt(ids, place, other);
-  return min(found + 1, kept);
+  return min(found + 1, wanted);
 }
 
 /** Squared distances of a cell to four that lie abreast. */
@@ -72,9 +78,9 @@ function roughDistances(cell: i32, other: i32): v128 {
   return squared;
 }
 
-/** A squared distance of four-byte numbers that none of less than four times `quarter` can exceed. */
-function roughLimit(quarter: f64): f32 {
-  const way = <f32>(2 * sqrt<f64>(quarter));
+/** A squared distance of four-byte numbers that none of less than `squared` can exceed. */
+function roughLimit(squared: f64): f32 {
+  const way = <f32>sqrt<f64>(squared);
   const most = way + (way + 2 * longest) * rounded + <f32>1e-18;
   return most * most * (1 + 1e-6);
 }

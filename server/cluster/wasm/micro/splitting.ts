@@ -3,16 +3,15 @@ import { double, int, setDouble, setInt } from "../memory/numbers";
 import {
   addCell,
   beginCells,
-  border,
   cells,
   centres,
-  child,
-  column,
+  childAt,
   from,
   moments,
   most,
   parent,
   points,
+  setSplit,
   squares,
   stride,
   to,
@@ -62,11 +61,11 @@ function splitCell(cell: i32): void {
   }
   const made = cells - 1;
   const next = addCell();
-  setInt(column, made, by);
-  setDouble(border, made, middle);
-  setInt(child, 2 * made, ~cell);
-  setInt(child, 2 * made + 1, ~next);
-  if (int(parent, cell) >= 0) setInt(child, int(parent, cell), made);
+  setSplit(made, by, middle);
+  store<i32>(childAt(made, 0), ~cell);
+  store<i32>(childAt(made, 1), ~next);
+  const above = int(parent, cell);
+  if (above >= 0) store<i32>(childAt(above >> 1, above & 1), made);
   setInt(parent, cell, 2 * made);
   setInt(parent, next, 2 * made + 1);
   setInt(from, next, low);
@@ -114,12 +113,4 @@ function swap(one: i32, other: i32): void {
     v128.store(a + c, v128.load(b + c));
     v128.store(b + c, kept);
   }
-}
-
-/** The cell that the tree has a point in. */
-export function descend(point: usize): i32 {
-  if (cells === 1) return 0;
-  let node = 0;
-  while (node >= 0) node = int(child, 2 * node + <i32>(double(point, int(column, node)) > double(border, node)));
-  return ~node;
 }
