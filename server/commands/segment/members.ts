@@ -39,8 +39,8 @@ export async function printMembers(
         process.stderr.write(problemText(ask.path, found));
         return EXIT.fault;
       }
-      const held = found.heldOut === 0 ? "" : `; ${found.heldOut.toLocaleString("en")} are held out as a control`;
-      process.stderr.write(`${found.rows.toLocaleString("en")} people in ${name}${held}\n`);
+      const held = `; ${found.heldOut.toLocaleString("en")} more are held out as a control`;
+      process.stderr.write(`${found.rows.toLocaleString("en")} people of ${name}${found.heldOut === 0 ? "" : held}\n`);
       return EXIT.good;
     };
     if (out === null) return printed(write);

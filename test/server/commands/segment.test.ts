@@ -21,7 +21,7 @@ describe("segbook segment", () => {
     expect(await segment("groups.Big one")).toEqual({
       code: 0,
       stdout: "customer_id\n3\n4\n",
-      stderr: "2 people in Big one\n",
+      stderr: "2 people of Big one\n",
     });
     expect((await segment("groups.Big one", "--columns", "note,spend")).stdout).toBe(
       "customer_id,note,spend\n3,'=3,30\n4,'=4,40\n",
