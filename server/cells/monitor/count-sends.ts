@@ -1,7 +1,7 @@
 import { BITS, happenedSql, type SendRows } from "./happened.ts";
 import { firstDaySql, matureSql } from "./period.ts";
 import { type MonitorBody, maturity, type SendColumn } from "./schema.ts";
-import { placedSql, unfoldedSql } from "./sets.ts";
+import { placedSql, unfoldedSets, unfoldedSql } from "./sets.ts";
 
 export interface SendCount extends SendRows {
   readonly body: MonitorBody;
@@ -10,6 +10,8 @@ export interface SendCount extends SendRows {
   readonly ids: string;
   readonly groups: readonly string[];
   readonly isBounded: boolean;
+  /** A table of the sets of segments, whose numbers the stretches have; null where sends are counted by groups. */
+  readonly sets: string | null;
 }
 
 /** What the sends of a mapping can count, by the names of the counted form. */
@@ -36,22 +38,29 @@ export const SETTLED = "INTERVAL 14 DAY";
  * receiver was in when it was sent. Sends of one day and outcome are counted once for all segments: by groups of these.
  */
 export function countSendsSql(count: SendCount): string {
-  const { body, ids, groups, stretches } = count;
+  const { body, ids, groups, stretches, sets } = count;
   const isSend = body.period === "send";
   const period = body.period === "send" ? "send_id::VARCHAR" : firstDaySql("sent_at", body.period, count.weekStarts);
   const last = isSend ? "max(max(latest)) OVER (PARTITION BY period)" : "period";
   const sum = (bits: number) => `coalesce(sum(n) FILTER (WHERE outcome & ${bits} = ${bits}), 0)::BIGINT`;
   const { delivered, opened, clicked } = BITS;
   const limit = maturity(body);
+  const by =
+    sets === null
+      ? {
+          ...{ columns: groups, which: `, GROUPING(${groups.join(", ")}) AS which` },
+          unfolded: unfoldedSql("counted", { ids, groups }),
+        }
+      : { columns: ["number"], which: "", unfolded: unfoldedSets("counted", { ids, sets, groups }) };
   return `
     WITH ${happenedSql(count, period)},
     counted AS (
-      SELECT period, outcome, ${groups.join(", ")}, GROUPING(${groups.join(", ")}) AS which, count(*) AS n${isSend ? ", max(sent_at) AS latest" : ""}
+      SELECT period, outcome, ${by.columns.join(", ")}${by.which}, count(*) AS n${isSend ? ", max(sent_at) AS latest" : ""}
       FROM (
-        SELECT period, outcome, sent_at, ${groups.join(", ")}
+        SELECT period, outcome, sent_at, ${by.columns.join(", ")}
         FROM ${placedSql(stretches, count)} WHERE period IS NOT NULL
       )
-      GROUP BY GROUPING SETS (${groups.map((group) => `(period, outcome, ${group})`).join(", ")})
+      GROUP BY GROUPING SETS (${by.columns.map((column) => `(period, outcome, ${column})`).join(", ")})
     )
     SELECT i.name AS segment, period, ${matureSql(last, body.period, limit)} AS mature,
       ${matureSql(last, body.period, limit === null ? SETTLED : `${limit} + ${SETTLED}`)} AS settled,
@@ -61,6 +70,6 @@ export function countSendsSql(count: SendCount): string {
       ${sum(delivered | clicked | BITS.suspected)} AS suspected_clicks, ${sum(delivered | BITS.unsubscribed)} AS unsubscribed,
       ${sum(delivered | opened | BITS.machine_open)} AS machine_opened,
       ${sum(delivered | BITS.opened_late)} AS late_opens, ${sum(delivered | BITS.clicked_late)} AS late_clicks
-    FROM ${unfoldedSql("counted", { ids, groups })}
+    FROM ${by.unfolded}
     GROUP BY i.name, i.members_by, period`;
 }

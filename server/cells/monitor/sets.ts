@@ -52,3 +52,30 @@ export function unfoldedSql(counted: string, { ids, groups }: { ids: string; gro
       (SELECT *, coalesce(${groups.join(", ")}) AS mask, CASE which ${cases.join(" ")} END AS of_group FROM ${counted}) AS c
       JOIN ${quoted(ids)} AS i ON c.of_group = i.id // ${GROUP} AND (c.mask >> (i.id % ${GROUP})::SMALLINT) & 1 = 1`;
 }
+
+/** Beyond so many, the groups of a row can't be told apart by one number. */
+const MOST_GROUPS = 50;
+const FEW_GROUPS = 3;
+
+/** Whether sends are better counted by whole sets of segments, of which there are so many, than by groups: where segments leave one another out. */
+export function isBySets(sets: number, groups: readonly string[]): boolean {
+  const isFew = sets <= 2 ** GROUP * groups.length && groups.length > FEW_GROUPS;
+  return isFew || groups.length > MOST_GROUPS;
+}
+
+/** A number for each set of segments that somebody is in for a time, in SQL. */
+export function setsSql(stretches: string, groups: readonly string[]): string {
+  const list = groups.join(", ");
+  return `SELECT row_number() OVER () AS number, ${list} FROM (SELECT DISTINCT ${list} FROM ${quoted(stretches)})`;
+}
+
+/** What was counted for each set, by its number, as rows of `id`. */
+export function unfoldedSets(
+  counted: string,
+  { ids, sets, groups }: { ids: string; sets: string; groups: readonly string[] },
+): string {
+  const mask = groups.map((group, i) => `WHEN ${i} THEN s.${group}`).join(" ");
+  return `
+      ${counted} AS c JOIN ${quoted(sets)} AS s ON s.number = c.number
+      JOIN ${quoted(ids)} AS i ON (CASE i.id // ${GROUP} ${mask} END >> (i.id % ${GROUP})::SMALLINT) & 1 = 1`;
+}

@@ -80,3 +80,18 @@ it("a send counts in each segment that its receiver was in at that time, whateve
   });
   await fc.assert(given, { numRuns: 12 });
 });
+
+it("many segments that leave one another out are counted like few that overlap", async () => {
+  const everyone = "SELECT i AS customer_id FROM range(600) AS t(i)";
+  const ran = await studyAndRun(bench, monitor, {
+    notebook: NOTEBOOK,
+    relations: {
+      groups: `SELECT customer_id, concat('S', customer_id % 40) AS segment FROM (${everyone}) UNION ALL SELECT customer_id, 'even' FROM (${everyone}) WHERE customer_id % 2 = 0`,
+      mail: `SELECT customer_id, TIMESTAMP '2026-03-02 09:00' AS sent_at, NULL::TIMESTAMP AS clicked_at FROM (${everyone})`,
+    },
+    asOf: "2026-04-01T00:00:00Z",
+  });
+  const counted = (await ran.rows("_counts")).map(({ segment, sent }) => [segment, sent] as const);
+  expect(counted).toHaveLength(41);
+  for (const [segment, sent] of counted) expect(sent).toBe(segment === "even" ? 300 : 15);
+});
