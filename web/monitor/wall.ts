@@ -156,6 +156,7 @@ export class SegMonitorWall extends LitElement {
 
   /** Puts the focus on the series at which the reader was, or on the first. */
   async focusSeries(): Promise<void> {
+    await this.updateComplete;
     const { at } = this.place;
     const row = this.#shown.rows.findIndex(({ segment }) => segment === at?.segment);
     const column = at === null ? -1 : this.#shown.metrics.indexOf(at.metric);
