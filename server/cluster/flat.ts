@@ -35,8 +35,9 @@ export async function flatClusterings(
     return merges.ok ? good(new Map(ks.map((k) => [k, cutTree(merges.value, k)]))) : merges;
   }
   const clusterings = new Map<number, Labels>();
-  for (const k of ks) {
-    const found = await kmeans(points, { ...options, k });
+  for (const [at, k] of ks.entries()) {
+    const onProgress = (share: number) => options.onProgress?.((at + share) / ks.length);
+    const found = await kmeans(points, { ...options, k, onProgress });
     if (!found.ok) return found;
     clusterings.set(k, found.value.labels);
   }
@@ -53,7 +54,9 @@ export async function settledClusterings(
   const unfit = checkRows(source);
   if (unfit) return unfit;
   const pace = new Pace(options);
-  const found = await microHierarchy(source, { pace, seed: options.seed });
+  // The hierarchy takes about as long as settling two of its cuts.
+  const steps = ks.length + 2;
+  const found = await microHierarchy(source, { pace: pace.part(0, 2 / steps), seed: options.seed });
   const cells = found.merges.rows;
   const beyond = ks.find((k) => k > cells);
   if (beyond !== undefined) {
@@ -61,7 +64,10 @@ export async function settledClusterings(
     return fault("k-above-micro-clusters", message, `Set k to at most ${cells}, or exact: true.`);
   }
   const clusterings = new Map<number, Labels>();
-  for (const k of ks) clusterings.set(k, await settledCut(source, found, { k, pace }));
+  for (const [at, k] of ks.entries()) {
+    const own = pace.part((at + 2) / steps, (at + 3) / steps);
+    clusterings.set(k, await settledCut(source, found, { k, pace: own }));
+  }
   return good({ merges: found.merges, clusterings });
 }
 

@@ -49,7 +49,8 @@ export interface MoverTask {
  * Lloyd's iterations from given centres, k × columns, row-major, to the same fixed point, with Hamerly's bounds (SDM 2010) in
  * one number a row: how far the centres may come, together, until another may be nearer. It is never more than that, so that
  * a row is always with its nearest centre. A centre that loses all its rows goes to the row farthest from its own.
- * Ties: the earlier centre. Rejects with the signal's reason when cancelled.
+ * Ties: the earlier centre. `Pace` is told by how many digits fewer rows still change than there are: nobody knows how
+ * many iterations are to come. Rejects with the signal's reason when cancelled.
  */
 export async function hamerly(source: RowSource, start: Float64Array, options: HamerlyOptions): Promise<Partition> {
   const { pace, weight = null } = options;
@@ -59,9 +60,10 @@ export async function hamerly(source: RowSource, start: Float64Array, options: H
   const eachPortion = async (take: (from: number, to: number) => void): Promise<void> => {
     for (let from = 0; from < rows; from += PORTION) {
       take(from, Math.min(from + PORTION, rows));
-      if (pace.due()) await pace.rest(0);
+      if (pace.due()) await pace.rest(settled);
     }
   };
+  let settled = 0;
   let iterations = 0;
   let converged = false;
   while (!converged && iterations < options.iterations) {
@@ -70,6 +72,7 @@ export async function hamerly(source: RowSource, start: Float64Array, options: H
       changed += mover.assign(from, to);
     });
     converged = changed === 0;
+    settled = Math.max(settled, 1 - Math.log1p(changed) / Math.log1p(rows));
     if (converged) break;
     mover.move();
     iterations++;

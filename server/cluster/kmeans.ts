@@ -52,16 +52,20 @@ export async function kmeansOf(source: RowSource, options: KmeansOptions): Promi
   const tried = trial ?? allRows(source);
   const shape = { rows: tried.length / columns, columns };
   let best: Partition | null = null;
-  for (let start = 0; start < Math.max(starts, 1); start++) {
+  const tries = Math.max(starts, 1);
+  const allTries = trial === null ? 1 : 0.3;
+  for (let start = 0; start < tries; start++) {
+    const share = (allTries * start) / tries;
     const random = seededRandom(seed, `kmeans start ${start}`);
     const fromWard = start === 0 ? await wardStart(tried, shape, k, { random, watch: options }) : null;
     const first = fromWard ?? plusPlusStart(tried, shape, k, random);
-    const found = await hamerly(matrixSource(tried, shape), first, { iterations, pace });
+    if (pace.due()) await pace.rest(share);
+    const own = pace.part(share, share + allTries / tries);
+    const found = await hamerly(matrixSource(tried, shape), first, { iterations, pace: own });
     if (!best || found.inertia < best.inertia) best = found;
-    if (pace.due()) await pace.rest((start + 1) / (starts + 1));
   }
   if (!best) throw new Error("no start was tried");
-  if (trial !== null) best = await hamerly(source, best.centres, { iterations, pace });
+  if (trial !== null) best = await hamerly(source, best.centres, { iterations, pace: pace.part(allTries, 1) });
   return good(numbered(best, k, columns));
 }
 

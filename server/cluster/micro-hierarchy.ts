@@ -24,13 +24,14 @@ export async function microHierarchy(
   source: RowSource,
   { pace, seed }: { readonly pace: Pace; readonly seed: number },
 ): Promise<MicroHierarchy> {
-  const cells = await microClusters(source, { pace, seed });
+  const cells = await microClusters(source, { pace: pace.part(0, 0.8), seed });
   const { weight, centres } = cells;
   const weighted = { coordinates: centres, columns: source.columns, weight };
+  const rest = pace.part(0.8, 1);
   const joins =
     pace.kernels === null || weight.length < 2
-      ? await plainWard(weighted, pace)
-      : await kernelWard(weighted, pace, pace.kernels);
+      ? await plainWard(weighted, rest)
+      : await kernelWard(weighted, rest, pace.kernels);
   return { cells, merges: toMerges(weight.length, joins, weight) };
 }
 

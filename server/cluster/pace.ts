@@ -33,6 +33,12 @@ export class Pace {
     this.#next = performance.now() + BEAT;
   }
 
+  /** For a part of the work, which takes it from one share of the whole to another. */
+  part(from: number, to: number): Pace {
+    const { onProgress } = this.#watch;
+    return new Pace({ ...this.#watch, onProgress: (share) => onProgress?.(from + (to - from) * share) });
+  }
+
   /** True where the loop should rest now. */
   due(): boolean {
     return performance.now() >= this.#next;

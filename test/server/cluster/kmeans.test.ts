@@ -1,12 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { flatClusterings } from "../../../server/cluster/flat.ts";
 import { hamerly } from "../../../server/cluster/hamerly.ts";
 import { type Kmeans, kmeans } from "../../../server/cluster/kmeans.ts";
 import { Pace } from "../../../server/cluster/pace.ts";
 import { matrixSource } from "../../../server/cluster/row-source.ts";
+import { mixture } from "../../bench/clustering/mixture.ts";
 import { flat, type Point } from "./by-definition.ts";
 import { IRIS } from "./iris.ts";
 import { blobs, normal } from "./seeded.ts";
+import { calledOffAfter } from "./twins.ts";
 
 test("iris in three clusters has the known least inertia and sizes", async () => {
   // scikit-learn: KMeans(3).fit(iris.data).inertia_; the same in R's kmeans: tot.withinss 78.85144.
@@ -126,6 +129,19 @@ test("k beyond the rows, or beyond the different rows, is an error that says how
     message: expect.stringContaining("only 2 of the 3"),
   });
 });
+
+test.each(["kmeans", "settled"] as const)(
+  "%s tells, ever more, how far it is, and stops half way when it is cancelled",
+  async (method) => {
+    const shape = { rows: 30_000, columns: 4 };
+    const points = mixture(shape.rows, shape.columns, { seed: 2 });
+    const { told, watch } = calledOffAfter(0.5);
+    const work = flatClusterings(points, [5, 6], { ...shape, method, seed: 1, kernels: null, ...watch });
+    await expect(work).rejects.toThrow("not wanted any more");
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+    expect(told.every((share) => share >= 0 && share < 1)).toBe(true);
+  },
+);
 
 test("stops when it is cancelled, with the signal's reason", async () => {
   const stop = new AbortController();
