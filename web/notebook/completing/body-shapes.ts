@@ -134,6 +134,7 @@ const monitor: Shape = {
         "a metric",
         "open_rate",
         "click_rate",
+        "click_rate_with_suspected",
         "unsubscribe_rate",
         "bounce_rate",
         "complaint_rate",
