@@ -1,0 +1,141 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findChromium } from "../chromium.ts";
+import { faults, faultsInBothThemes, focused, runButton } from "./page.ts";
+import { serveFiles } from "./served.ts";
+import { openServed, type ServedPage } from "./served-page.ts";
+import { watchedCounts } from "./watched-counts.ts";
+
+const NOTEBOOK = `---
+segbook: 1
+title: Two hundred
+as_of: 2026-10-31
+---
+
+\`\`\`source counted
+files: counts.csv
+columns:
+  segment: VARCHAR
+  period: DATE
+  delivered: BIGINT
+  opened: BIGINT
+  clicked: BIGINT
+  unsubscribed: BIGINT
+\`\`\`
+
+\`\`\`monitor watch
+counts: counted
+metrics: [open_rate, click_rate, unsubscribe_rate]
+\`\`\`
+`;
+
+const FALLS = "Segment 006";
+const chromium = findChromium();
+
+describe.skipIf(chromium === null)("The monitor's pages", { timeout: 90_000 }, () => {
+  let served: ServedPage;
+  let page: Page;
+
+  beforeAll(async () => {
+    const files = {
+      "data/counts.csv": watchedCounts({ segments: 200, days: 168, falls: FALLS }),
+      "notebooks/watch.md": NOTEBOOK,
+    };
+    served = await openServed(chromium ?? "", serveFiles(files));
+    page = served.page;
+    await runButton(page).click();
+    await page.locator("seg-watch seg-alert-list li").first().waitFor({ timeout: 120_000 });
+  }, 180_000);
+
+  afterAll(() => served?.close());
+
+  const wall = () => page.locator("seg-monitor-wall");
+  const words = () => wall().locator("seg-wall-filter [role=status]");
+
+  test("a wall of two hundred segments is worst first, holds only what is seen, and is sifted", async () => {
+    await page.goto(new URL("/monitor", served.url).href);
+    await wall().getByRole("gridcell").first().waitFor({ timeout: 60_000 });
+    expect(await words().textContent()).toMatch(/^200 segments, 3 metrics: \d+ drift/);
+    expect(await wall().getByRole("rowheader").first().textContent()).toBe(FALLS);
+    expect(await wall().getByRole("rowheader").count()).toBeLessThan(60);
+    await wall()
+      .locator(".frame")
+      .evaluate((frame) => frame.scrollTo(0, frame.scrollHeight));
+    await wall().locator('[role=row][aria-rowindex="201"]').waitFor();
+    expect(await faultsInBothThemes(page)).toEqual([]);
+
+    await page.keyboard.press("/");
+    await page.keyboard.type("Segment 01");
+    await expect.poll(() => words().textContent()).toMatch(/^10 of 200 segments/);
+    await wall().getByRole("combobox", { name: "Metric" }).selectOption("click_rate");
+    await expect.poll(() => words().textContent()).toMatch(/^10 of 200 segments, click rate/);
+    await wall().getByRole("combobox", { name: "Series" }).selectOption("confirmed");
+    await wall().getByRole("button", { name: "Show all" }).click();
+    await expect.poll(() => words().textContent()).toMatch(/^200 segments/);
+  });
+
+  test("arrows go along it, Enter opens a series, Escape leads back to where one was", async () => {
+    await page.keyboard.press("/");
+    await page.keyboard.press("ArrowDown");
+    await expect.poll(() => focused(page)).toMatch(/^a cell/);
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 1, name: `${FALLS}: click rate` }).waitFor();
+    await page.locator("seg-weeks table").waitFor({ timeout: 60_000 });
+    const sections = page.locator("seg-one-series section");
+    await expect
+      .poll(() => sections.evaluateAll((all) => all.map((one) => one.getAttribute("aria-label"))))
+      .toEqual(expect.arrayContaining(["Course", "Before and after", "Evidence", "Weekdays", "Week by week"]));
+    await page.locator("seg-series-course").getByRole("button", { name: "Laney p′" }).click();
+    await page.getByText(/would be called out of control. Laney's limits are/).waitFor();
+    // A period is asked by the keys.
+    await page.locator("seg-series-course [role=slider]").focus();
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Enter");
+    await page.locator("seg-series-course seg-few-rows table").waitFor();
+    expect(await faultsInBothThemes(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
+    await wall().getByRole("gridcell").first().waitFor();
+    await expect
+      .poll(() => wall().evaluate((element) => element.shadowRoot?.activeElement?.textContent ?? ""))
+      .toContain(`${FALLS}, click rate`);
+  });
+
+  test("weeks are saved as a file that a spreadsheet can open", async () => {
+    await page.keyboard.press("Enter");
+    await page.locator("seg-weeks table").waitFor({ timeout: 60_000 });
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Download as CSV" }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe("Segment-006-click-rate.csv");
+  });
+
+  test("alerts are recorded, decided on and taken back", async () => {
+    await page.goto(new URL("/monitor", served.url).href);
+    await page.getByRole("button", { name: "Bring up to date" }).click();
+    const row = page.locator("seg-inbox-row").filter({ hasText: `${FALLS}: click rate fell` });
+    await row.waitFor({ timeout: 60_000 });
+    await page
+      .locator("seg-navigation")
+      .getByRole("link", { name: /^Monitor\s*\d+ open alerts/ })
+      .waitFor();
+    await row.getByRole("button", { name: /^Known cause/ }).click();
+    await page.keyboard.type("the sender moved");
+    await page.keyboard.press("Enter");
+    await page.getByText("Acknowledged or snoozed: 1").waitFor();
+    await page.locator("seg-toast").getByRole("button", { name: "Undo" }).click();
+    await row.getByRole("button", { name: /^Known cause/ }).waitFor();
+    await page.getByRole("button", { name: "Annotate" }).click();
+    await page.keyboard.type("new sender domain");
+    await page.keyboard.press("Enter");
+    await page.getByText("Annotations: 1").waitFor();
+    await page.getByText("What was done").click();
+    await page.locator("seg-audit li").filter({ hasText: "new sender domain" }).waitFor();
+    expect(await faults(page)).toEqual([]);
+    expect(served.complaints).toEqual([]);
+  });
+});
