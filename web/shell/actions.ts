@@ -42,10 +42,10 @@ export function actionsOf(bench: Workbench, session: Session | null, hands: Hand
           ...editActions(session, hands),
           ...segmentEdits(session, hands.segments).map((each) => ({ ...each, kind: "action" })),
           ...compareActions(bench, session),
-          ...peopleActions(bench, session),
           action("export", "Export… as a page that opens from disk", () => void exportPage(session, bench.notices)),
           ...cellActions(session, hands),
         ]),
+    ...peopleActions(bench, session),
     ...placeActions(bench),
     ...(session === null ? [] : addActions(session.at ?? session.notebook.cells.at(-1)?.id ?? null, hands)),
     ...themeActions(bench),
@@ -160,7 +160,11 @@ function segmentActions(bench: Workbench, session: Session | null): Action[] {
   ];
 }
 
-function peopleActions(bench: Workbench, { path }: Session): Action[] {
+/** Of the open notebook, or of the one that a segment, a person or a series at hand is of. */
+function peopleActions(bench: Workbench, session: Session | null): Action[] {
+  const { route } = bench.place;
+  const path = session?.path ?? ("path" in route && route.page !== "nowhere" ? route.path : null);
+  if (path === null) return [];
   return [
     action("compare-segments", "Compare segments …", () => bench.place.go({ page: "segment", path, segments: [] })),
     action("person", "Open a person …", () => bench.place.go({ page: "person", path, person: null })),
