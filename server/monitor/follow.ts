@@ -43,7 +43,7 @@ export function follow(options: DetectOptions): Follower {
     const all = () => toSeries([...(cohorts.get(segment)?.values() ?? [])], options.period)[0] ?? was.one;
     const one = later ? grown(was.one, inOrder, learnt.slotOf) : all();
     const read = learnt.read[was.j];
-    if (read !== undefined) readings[was.j] = read(one);
+    if (read !== undefined) readings[was.j] = read(one, later ? (readings[was.j] ?? null) : null);
     const unchanged = was.one.periods.every((period, i) => one.periods[i] === period);
     const before = unchanged ? was.course?.progress : undefined;
     watched.set(segment, { one, j: was.j, course: courseOf(one, was.j, learnt, options, before) });

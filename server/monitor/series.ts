@@ -92,8 +92,8 @@ export interface Learnt {
   readonly baseline: Baseline;
   /** Turns chances into a reading's weight, a series. */
   readonly weight: readonly ((n: number) => number)[];
-  /** Readings of a series that has grown since, by what was learnt of it. */
-  readonly read: readonly ((one: Series) => Readings)[];
+  /** Readings of a series that has grown since, by what was learnt of it; they go on from those before, if these are given. */
+  readonly read: readonly ((one: Series, before: Readings | null) => Readings)[];
   /** Day of the week of a period, or 0. */
   readonly slotOf: (at: string) => number;
 }
@@ -113,7 +113,11 @@ export function learnRates(series: readonly Series[], length: number, period: Pe
   );
   const rhos = likelyOverdispersions(series.map((one, j) => dispersionOf(one, j, first, length)));
   const rated = series.map((one, j) => readRates(one, rhos[j] ?? 0, length));
-  const read = rhos.map((rho) => (one: Series) => readRates(one, rho, length).readings);
+  const read = rated.map(({ mean }, j) => (one: Series, before: Readings | null) => {
+    const rho = rhos[j] ?? 0;
+    if (before === null || before.y.length < length) return readRates(one, rho, length).readings;
+    return goOn(one, before, { rho, mean, length });
+  });
   const readings = rated.map((one) => one.readings);
   return {
     scale: ARCSINE,
@@ -164,7 +168,28 @@ function readRates({ n, x, slot }: Series, rho: number, length: number) {
     floor[i] = (floor[i] ?? 0) / mean;
   }
   const readings: Readings = { y, w, floor, tally, slot };
-  return { readings, weight: (size: number) => precision(size, rho) / mean };
+  return { readings, mean, weight: (size: number) => precision(size, rho) / mean };
+}
+
+/** Readings of periods after the baseline leave those before them as they are. */
+function goOn(
+  { n, x, slot }: Series,
+  before: Readings,
+  { rho, mean, length }: { readonly rho: number; readonly mean: number; readonly length: number },
+): Readings {
+  const tally = tallyOf(n, x);
+  const none = new Float64Array();
+  const y = joined(new Float64Array(n.length), before.y, none);
+  const w = joined(new Float64Array(n.length), before.w, none);
+  const floor = joined(new Float64Array(n.length), before.floor, none);
+  const rates = ratesBefore(tally, length);
+  for (let i = before.y.length; i < n.length; i++) {
+    const read = readRate(x[i] ?? 0, n[i] ?? 0, rates[i] ?? 0.5, rho);
+    y[i] = read.y;
+    w[i] = read.precision / mean;
+    floor[i] = (read.precision * read.least) / mean;
+  }
+  return { y, w, floor, tally, slot };
 }
 
 /** The rate of all periods before each, half an event and half a non-event added; in the baseline, the baseline's. */

@@ -24,6 +24,22 @@ describe("following", () => {
     expect(straight.alerts.some(({ tier }) => tier === "confirmed")).toBe(true);
   });
 
+  it("gives the same a day at a time where cohorts have few events", () => {
+    const rare = { rates: [0.005, 0.04], rho: [0.0002, 0.002] } as const;
+    const { counts: few } = simulate({
+      ...CALM,
+      ...rare,
+      seed: 13,
+      segments: 3,
+      changed: 1,
+      change: -0.6,
+      watched: 60,
+    });
+    const follower = follow(OPTIONS);
+    for (let day = 0; day < 102; day++) follower.take(few.filter(({ period }) => period === dayOf(day)));
+    expect(follower.detection()).toEqual(detect(few, OPTIONS));
+  });
+
   it("gives the same state in any order of arrival, in any portions", () => {
     const order = fc.shuffledSubarray(counts, { minLength: counts.length });
     fc.assert(
