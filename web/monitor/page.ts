@@ -101,18 +101,19 @@ export class SegMonitorPage extends LitElement {
       return html`<h1>Monitor</h1>
         ${problem === null ? html`<seg-skeleton kind="chart"></seg-skeleton>` : html`<seg-problem .problem=${problem}></seg-problem>`}`;
     }
-    const alerts = watched.flatMap((each) => this.#waitingOf(each));
+    const unread = waiting.map(({ entry, cell }) => ({ path: entry.listing.path, cell: cell.id, alerts: [] }));
+    const alerts = [...watched, ...unread].flatMap((each) => this.#waitingOf(each));
     const series = watched.flatMap((each) => each.series);
     const decided = this.bench.alerts.view?.alerts.some(({ state }) => state === "acknowledged" || state === "snoozed");
     const quiet = decided && alerts.length === 0;
-    return html`<h1>${monitors.length === 0 ? "Nothing has been watched yet" : quiet ? "Nothing new drifts" : headline(alerts, learningOf(series))}</h1>
-      <p class="lead">${leadWords(series)}</p>
+    return html`<h1>${monitors.length + alerts.length === 0 ? "Nothing has been watched yet" : quiet ? "Nothing new drifts" : headline(alerts, learningOf(series))}</h1>
+      ${series.length === 0 && alerts.length > 0 ? nothing : html`<p class="lead">${leadWords(series)}</p>`}
       <seg-inbox .bench=${this.bench} newest=${newestOf(series)} @up-to-date=${() => void this.#runWaiting()}></seg-inbox>
       ${watched.map((each) => this.#watched(each))} ${waiting.map(({ entry, cell }) => this.#waiting(entry, cell))}`;
   }
 
   /** Alerts that wait for somebody: the recorded ones, where its monitor is recorded, else what was found. */
-  #waitingOf({ path, cell, alerts }: WatchedCell): readonly Alert[] {
+  #waitingOf({ path, cell, alerts }: Pick<WatchedCell, "path" | "cell" | "alerts">): readonly Alert[] {
     const recorded = this.#recorded(path, cell);
     return recorded === null ? alerts : recorded.filter(isWaiting).map(foundOf);
   }
