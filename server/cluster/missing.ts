@@ -27,8 +27,9 @@ export function fillMissing(columns: readonly NamedColumn[], missing: Missing): 
     const unfit = infinite(column) ?? allMissing(column);
     if (unfit) return unfit;
   }
-  const gaps = columns.map(({ values }) => values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0));
-  const everyRow = Int32Array.from({ length: rows }, (_, row) => row);
+  const gaps = columns.map(({ values }) => gapsIn(values));
+  const everyRow = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) everyRow[row] = row;
   if (gaps.every((count) => count === 0))
     return good({ columns: columns.map(({ values }) => values), kept: everyRow, findings: [] });
   if (missing === "stop") return stopped(columns, gaps, rows);
@@ -63,9 +64,17 @@ export function fillMissing(columns: readonly NamedColumn[], missing: Missing): 
   });
 }
 
+// Loops, not callbacks: numbers are gone through in a fraction of the time.
+function gapsIn(values: Float64Array): number {
+  let count = 0;
+  for (let row = 0; row < values.length; row++) if (Number.isNaN(values[row])) count++;
+  return count;
+}
+
 function infinite({ name, values }: NamedColumn): Fault | null {
-  const row = values.findIndex((value) => value === Infinity || value === -Infinity);
-  if (row < 0) return null;
+  let row = 0;
+  while (row < values.length && Math.abs(values[row] as number) !== Infinity) row++;
+  if (row === values.length) return null;
   return fault(
     "infinite-value",
     `${name} is infinite in row ${row + 1}.`,
@@ -97,7 +106,9 @@ function stopped(columns: readonly NamedColumn[], gaps: readonly number[], rows:
 }
 
 function filledIn(values: Float64Array, median: number): Float64Array {
-  return values.map((value) => (Number.isNaN(value) ? median : value));
+  const filled = values.slice();
+  for (let row = 0; row < filled.length; row++) if (Number.isNaN(filled[row])) filled[row] = median;
+  return filled;
 }
 
 function filledNote(name: string, median: number, { gaps, rows }: { gaps: number; rows: number }): Finding[] {
