@@ -52,10 +52,13 @@ function newDay(): number {
     eDetector: eDetector(),
   });
   const counts = year();
-  const last = counts.at(-1)?.period ?? "";
-  follower.take(counts.filter(({ period }) => period < last));
+  const days = [...new Set(counts.map(({ period }) => period))];
+  // The days before the last are for the compiler, as the first run from scratch is.
+  const late = days.slice(-6).map((day) => counts.filter(({ period }) => period === day));
+  follower.take(counts.filter(({ period }) => period < (days.at(-6) ?? "")));
+  for (const day of late.slice(0, -1)) follower.take(day);
   const before = process.cpuUsage();
-  follower.take(counts.filter(({ period }) => period === last));
+  follower.take(late.at(-1) ?? []);
   return (process.cpuUsage(before).user / 1e6) * (SERIES / AT_ONCE);
 }
 
