@@ -4,7 +4,10 @@ import { defineConfig, type TestUserConfig } from "vitest/config";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 /** Tests of code that keeps nothing between calls: a process loads their modules once for all of them. */
-const PURE = ["test/server/{notebook,language,figures}/**/*.test.ts", "test/web/{cells,segments,state}/**/*.test.ts"];
+const PURE = [
+  "test/server/{figures,language,monitor,notebook,offload,portable,segments}/**/*.test.ts",
+  "test/web/{cells,data,diff,graph,notebook,segments,shell,state}/**/*.test.ts",
+];
 
 const every = {
   setupFiles: ["test/property-seed.ts"],
@@ -22,7 +25,10 @@ export default defineConfig({
     ...every,
     globalSetup: process.env.SEGBOOK_NO_DEMO ? [] : ["test/demo-workspace.ts"],
     projects: [
-      { root: ROOT, test: { ...every, name: "pure", include: PURE, isolate: false, sequence: { groupOrder: 1 } } },
+      {
+        root: ROOT,
+        test: { ...every, name: "pure", include: PURE, isolate: false, sequence: { groupOrder: 1 } },
+      },
       {
         root: ROOT,
         test: {

@@ -288,7 +288,8 @@ describe("kernels", () => {
   it("that work are so many and no more: what else is asked waits a while, then is told to come again", {
     timeout: 20_000,
   }, async () => {
-    const served = await serve(ENDLESS, { kernels: 1 });
+    // It waits for seconds, which one thread of the endless cell fills as well as all.
+    const served = await serve(ENDLESS, { kernels: 1, limits: { ...defaultLimits("."), threads: 1 } });
     const run = await served.start();
     await served.running("endless");
     const text = `---\nsegbook: 1\n---\n\n${SHORT}`;
