@@ -111,13 +111,17 @@ describe.skipIf(chromium === null)("what is typed", { timeout: 90_000 }, () => {
   test("in a cell that was changed on disk too is shown beside it, and one chooses by keyboard", async () => {
     // The other hand is quicker than the save, however slow the machine is.
     const held: Route[] = [];
-    await page.route(SAVES, (route) => (route.request().method() === "PUT" ? void held.push(route) : route.continue()));
+    let holds = true;
+    await page.route(SAVES, (route) =>
+      holds && route.request().method() === "PUT" ? void held.push(route) : route.continue(),
+    );
     await write(page, "spend");
     await page.keyboard.type("\n-- mine again");
     await onDisk((text) =>
       text.replace("ORDER BY customer_id", "ORDER BY customer_id DESC").replace("Who spends", "Who ever spends"),
     );
-    await page.unroute(SAVES);
+    // Not by taking the route away, which lets go what it holds in its own time.
+    holds = false;
     for (const route of held) await route.continue();
     await page.getByRole("button", { name: "Changed by somebody else" }).press("Enter");
     await page.getByRole("dialog", { name: "The file was changed elsewhere" }).waitFor();
