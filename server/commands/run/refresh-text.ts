@@ -22,7 +22,7 @@ function segmentLine({ cell, segment, size, entered, left, causes }: RefreshedSe
     ...(entered === 0 ? [] : [`${number(entered)} entered${because(causes, "entered")}`]),
     ...(left === 0 ? [] : [`${number(left)} left${because(causes, "left")}`]),
   ];
-  return `  ${cell} · ${segment}: ${number(size)} people; ${moves.join("; ")}.`;
+  return `  ${cell} · ${segment}: ${number(size)} ${size === 1 ? "person" : "people"}; ${moves.join("; ")}.`;
 }
 
 function clusterLines({ cell, changed, told }: ClusterNews): string[] {

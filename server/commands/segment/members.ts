@@ -39,8 +39,7 @@ export async function printMembers(
         process.stderr.write(problemText(ask.path, found));
         return EXIT.fault;
       }
-      const held = `; ${found.heldOut.toLocaleString("en")} more are held out as a control`;
-      process.stderr.write(`${found.rows.toLocaleString("en")} people of ${name}${found.heldOut === 0 ? "" : held}\n`);
+      process.stderr.write(told(name, found));
       return EXIT.good;
     };
     if (out === null) return printed(write);
@@ -71,4 +70,11 @@ async function printed(write: (file: string) => Promise<number>): Promise<number
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** `2,350 people of Regulars; 233 more are held out as a control`. */
+function told(name: string, { rows, heldOut }: { readonly rows: number; readonly heldOut: number }): string {
+  const people = `${rows.toLocaleString("en")} ${rows === 1 ? "person" : "people"} of ${name}`;
+  if (heldOut === 0) return `${people}\n`;
+  return `${people}; ${heldOut.toLocaleString("en")} more ${heldOut === 1 ? "is" : "are"} held out as a control\n`;
 }

@@ -28,6 +28,12 @@ describe("segbook segment", () => {
     );
   });
 
+  it("counts whoever is held out as a control beside those who are printed", async () => {
+    await workspace.write("notebooks/held.md", NOTEBOOK.replace("segments:", "control: 30%\nsegments:"));
+    const { stdout, stderr } = await workspace.segbook("segment", "notebooks/held.md", "groups.Big one");
+    expect([stdout, stderr]).toEqual(["customer_id\n4\n", "1 person of Big one; 1 more is held out as a control\n"]);
+  });
+
   it("prints the rule for other tools, and ends with 1 where they can't say it", async () => {
     const said = await segment("groups.Big one", "--as", "jsonlogic");
     expect(said.code).toBe(0);
