@@ -14,6 +14,7 @@ import { countCountsSql } from "./monitor/count-counts.ts";
 import { countedSends } from "./monitor/counted-sends.ts";
 import { countsSql } from "./monitor/counts.ts";
 import { explainAlerts, type ToExplain } from "./monitor/explain-alerts.ts";
+import { explainSizes } from "./monitor/explain-sizes.ts";
 import { learningFault } from "./monitor/learning.ts";
 import { loaded } from "./monitor/load-rows.ts";
 import { writeMakeUp } from "./monitor/make-up.ts";
@@ -82,7 +83,8 @@ export const monitor: CellKind<MonitorBody> = {
       });
       const asked = { body: reading.body, alerts: judged.alerts, cohorts, countings: plan.countings, sends };
       const explained = await explainAlerts(asked, context);
-      await context.writeColumns("", loaded(alertColumns(reading.body.period), explained.alerts));
+      const alerts = await explainSizes(explained.alerts, asked, context);
+      await context.writeColumns("", loaded(alertColumns(reading.body.period), alerts));
       await context.writeColumns("_incidents", judged.incidents);
       await context.writeColumns("_series", judged.series);
       await context.write("_counts", countsSql(table, await columnsOf(table, context), reading.body.period));

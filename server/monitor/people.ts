@@ -34,10 +34,8 @@ const SURE = 0.5;
 
 /** Whether its rule was edited, its people changed, or the same people behaved otherwise: one clause; null where it can't be told. */
 export function peopleCause(people: People, edit: Edit | null, inflation: number): string | null {
-  if (edit !== null && edit.came + edit.went >= EDITED * people.before) {
-    const what = edit.what === "rule" ? "its rule was edited" : "what its rule is made of was edited";
-    return `${what} on ${edit.at} (${counted(edit.came)} came, ${counted(edit.went)} went by it)`;
-  }
+  const edited = edit === null ? null : editCause(edit, people.before);
+  if (edited !== null) return edited;
   const { stayed, gone, came } = people;
   const [before, after] = [sum(stayed.before, gone), sum(stayed.after, came)];
   if (before.n === 0 || after.n === 0) return null;
@@ -54,6 +52,13 @@ export function peopleCause(people: People, edit: Edit | null, inflation: number
   if (own / total <= LITTLE)
     return `its people changed: ${share}, and those who were are about as they were (${levels})`;
   return `partly its people: ${share}, and those who were went from ${percent(rate(stayed.before))} to ${percent(rate(stayed.after))}`;
+}
+
+/** That a rule was edited, and by how many that changed those who were there `before`; null where it is too few for a word. */
+export function editCause({ what, at, came, went }: Edit, before: number): string | null {
+  if (came + went < EDITED * before) return null;
+  const edited = what === "rule" ? "its rule was edited" : "what its rule is made of was edited";
+  return `${edited} on ${at} (${counted(came)} came, ${counted(went)} went by it)`;
 }
 
 function sum(a: Tally, b: Tally): Tally {

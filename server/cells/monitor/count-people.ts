@@ -6,6 +6,7 @@ import { periodWords } from "../../monitor/period.ts";
 import type { RunContext } from "../kind.ts";
 import { parametersOf } from "../sql.ts";
 import type { PartsGiven } from "./count-parts.ts";
+import type { MonitorBody } from "./schema.ts";
 import { spannedSql } from "./spans.ts";
 
 /**
@@ -50,19 +51,28 @@ export async function countPeople(
   );
 }
 
+export interface EditsAsk {
+  /** The table of segments by cell and name. */
+  readonly ids: string;
+  readonly period: MonitorBody["period"];
+  /** What a refresh at midnight belongs to: of sends the day that begins, of sizes the one that ends. */
+  readonly midnight: "begins" | "ends";
+}
+
 /**
  * Of each alert, by its index: whom an edit brought and took about when its change began, as refreshes recorded it; a period
  * more on either side, for a day's sends go out before or after a refresh.
  */
 export async function countEdits(
   alerts: readonly FoundAlert[],
-  { ids, period }: { ids: string; period: "day" | "week" | "send" },
+  { ids, period, midnight }: EditsAsk,
   context: RunContext,
 ): Promise<Map<number, Edit>> {
   if (period === "send" || alerts.length === 0) return new Map();
   const { zone } = context.clock;
   const reach = period === "day" ? 1 : 7;
-  const day = (column: string) => `(${quoted(column)} AT TIME ZONE ${literal(zone)})::DATE`;
+  const back = midnight === "begins" ? "" : " - INTERVAL 1 MICROSECOND";
+  const day = (column: string) => `(${quoted(column)} AT TIME ZONE ${literal(zone)}${back})::DATE`;
   const values = alerts.map(
     ({ segment, change_from, change_to }, i) =>
       `(${i}, ${literal(segment)}, DATE ${literal(change_from)} - ${reach}, DATE ${literal(change_to)} + ${2 * reach - 1})`,

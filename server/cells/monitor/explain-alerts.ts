@@ -50,7 +50,7 @@ export async function explainAlerts(given: ToExplain, context: RunContext): Prom
   const people = tellsMembers ? await countPeople(from, context) : new Map<number, never>();
   const edits =
     tellsMembers && sends !== null
-      ? await countEdits(asked, { ids: sends.count.ids, period: body.period }, context)
+      ? await countEdits(asked, { ids: sends.count.ids, period: body.period, midnight: "begins" }, context)
       : new Map<number, never>();
   const parts: PartRow[] = [];
   const explained = new Map<FoundAlert, FoundAlert>();

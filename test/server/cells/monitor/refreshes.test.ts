@@ -91,6 +91,21 @@ describe("sizes", () => {
   });
 });
 
+it("sizes say that an edited rule took their people, on the day that the refresh ends", async () => {
+  const daily = Array.from({ length: 12 }, (_, i) =>
+    refresh(i + 1, { VIP: [i < 9 ? 1000 : 700, 0, i === 9 ? 300 : 0] }),
+  );
+  const membership = `SELECT i AS customer_id, 'groups' AS cell, 'VIP' AS segment, TIMESTAMPTZ '2026-03-02 00:00:00+00' AS since,
+    CASE WHEN i < 300 THEN TIMESTAMPTZ '2026-03-11 00:00:00+00' END AS until, 'first refresh' AS entered_because,
+    CASE WHEN i < 300 THEN 'rule' END AS left_because, false AS held_out FROM range(1000) AS t(i)`;
+  const asked = given("segments: groups\nmetrics: [size]", { refreshes: daily });
+  const ran = await studyAndRun(bench, monitor, { ...asked, relations: { ...asked.relations, membership } });
+  const [alert] = await ran.rows();
+  expect(alert?.explanation).toMatch(
+    /^VIP: size fell from 1,000 to 700 since .*10 Mar.*; its rule was edited on 10 Mar \(0 came, 300 went by it\)/,
+  );
+});
+
 describe("staleness", () => {
   it("is fresh of all where nothing is known to be old", async () => {
     const ran = await studyAndRun(bench, monitor, given("segments: groups\nmetrics: [click_rate]"));
