@@ -27,7 +27,10 @@ export async function readCohorts(
 ): Promise<Counted> {
   const values = countings.map(({ n, x, join }, i) => {
     const known = `(${n}) IS NOT NULL AND (${x}) IS NOT NULL`;
-    return `${join}(${n}) FILTER (WHERE ${known})::DOUBLE AS n${i}, ${join}(${x}) FILTER (WHERE ${known})::DOUBLE AS x${i}`;
+    const sums = `${join}(${n}) FILTER (WHERE ${known})::DOUBLE AS n${i}, ${join}(${x}) FILTER (WHERE ${known})::DOUBLE AS x${i}`;
+    // Rows without events are no data where all of a cohort are; beside others they would make its rate another.
+    const half = `bool_or((${n}) IS NULL AND (${x}) IS NOT NULL) OR (bool_or((${n}) IS NOT NULL AND (${x}) IS NULL) AND bool_or(${known}))`;
+    return `${sums}, ${half} AS half${i}`;
   });
   const rows = await context.engine.rows({
     sql: `
@@ -51,6 +54,10 @@ export async function readCohorts(
     if (odd !== null) setAside.push(odd);
     if (odd !== null && isLost(whole)) continue;
     for (const [i, { metric, counts }] of cohorts.entries()) {
+      if (row[`half${i}`] === true) {
+        setAside.push(halfKnown(at, metric));
+        continue;
+      }
       const [n = null, x = null] = [row[`n${i}`], row[`x${i}`]];
       // A period without the metric's counts is no data for it, as one without a row is.
       if (n === null || x === null) continue;
@@ -89,6 +96,11 @@ function oddCohort(whole: Whole): SetAside | null {
 
 function isLost({ twice, backwards, sends }: Whole): boolean {
   return twice || backwards > BACKWARDS * (backwards + sends);
+}
+
+function halfKnown({ segment, period }: Pick<Count, "segment" | "period">, metric: string): SetAside {
+  const message = `${metric} of ${segment} in ${period} has rows with one of its two counts and not the other.`;
+  return { segment, metric, period, code: "cohort-not-counts", message };
 }
 
 function impossibleCount({ segment, period, n, x }: Count, metric: string): SetAside | null {

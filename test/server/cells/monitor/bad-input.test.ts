@@ -65,6 +65,18 @@ describe("counts that can't be", () => {
     expect(series.filter((one) => one.startsWith("a open"))).toEqual(["a open_rate 2026-01-05"]);
   });
 
+  it("are those of which one is known and not the other, in any row; a day without any is no data", async () => {
+    const rows = [
+      day("a", "2026-01-01", 10, 3),
+      day("a", "2026-01-02", "NULL", 3, "NULL"),
+      day("a", "2026-01-03", 10, "NULL"),
+      day("b", "2026-01-01", 10, 3),
+    ];
+    const { aside, series } = await watched(beside(rows.join(", ")));
+    expect(aside.filter((one) => one.startsWith("cohort"))).toEqual(["cohort-not-counts a open_rate 2026-01-02"]);
+    expect(series.filter((one) => one.startsWith("a open"))).toEqual(["a open_rate 2026-01-01"]);
+  });
+
   it("are a day that is there twice, unless a column tells the rows apart", async () => {
     const twice = `${GOOD} UNION ALL SELECT * FROM (${GOOD}) WHERE period = DATE '2026-01-04'`;
     const { aside, series } = await watched(twice);
