@@ -142,6 +142,8 @@ export interface StudyContext extends Surroundings {
    * where there is none of that name (with the nearest), or where reading it would be a cycle.
    */
   relation(name: string, place: { line: number; column: number } | null): Promise<KnownRelation | Problem>;
+  /** The relation `membership` for a reader to whom only what was recorded of moments before the notebook's counts. */
+  stays(place: { line: number; column: number } | null): Promise<KnownRelation | Problem>;
   /**
    * The events of the notebook's sources; columns are known only of those whose words stand in the texts. Nothing is
    * recorded: call `relation` for those in use.

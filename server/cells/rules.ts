@@ -76,7 +76,7 @@ export async function studyRules(
     }
     for (const input of used.inputs) context.input(input);
     if (!used.usesHistory) continue;
-    const known = await context.relation(HISTORY, place);
+    const known = await context.stays(place);
     if ("code" in known) problems.push(known);
     else if (known.isUnrecorded !== true && known.columns !== null)
       history = { relation: HISTORY, columns: known.columns };

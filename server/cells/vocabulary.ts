@@ -35,7 +35,7 @@ async function historyIn(
   context: LookContext | StudyContext,
 ): Promise<Vocabulary["history"]> {
   if (!texts.some((text) => /\b(entered|left)\s+segment\b/i.test(text))) return null;
-  const known = await context.relation(HISTORY, null);
+  const known = await ("stays" in context ? context.stays(null) : context.relation(HISTORY));
   const found = isColumns(known) ? known : "code" in known || known.isUnrecorded === true ? null : known.columns;
   return found === null ? null : { relation: HISTORY, columns: found };
 }

@@ -41,6 +41,8 @@ export interface ExecuteOptions {
   readonly scans: KeptScans;
   readonly limits: Limits;
   readonly cancels: CellCancels;
+  /** What the run could not make so far; absent where it begins with these steps. */
+  readonly missing?: Missing;
   /** Milliseconds since the run's start. */
   clock(): number;
   /** Something of the cell is going to be computed. */
@@ -68,7 +70,7 @@ export async function execute(options: ExecuteOptions): Promise<CellOutcome[]> {
   const { steps, limits, plan } = options;
   const run: Running = {
     ...options,
-    missing: new Missing(plan.studies),
+    missing: options.missing ?? new Missing(plan.studies),
     standIns: new StandIns(plan.studies),
     scanned: new Set(),
   };

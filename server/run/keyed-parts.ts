@@ -4,7 +4,7 @@ import { version } from "../version.ts";
 import { leading, madeKey } from "./clusters/leading.ts";
 import { GENERATION, type KeyParts, keyOf } from "./key.ts";
 import { HISTORY } from "./membership/known.ts";
-import { keyOfRead } from "./reading.ts";
+import { keyOfPast, keyOfRead } from "./reading.ts";
 import { keyOfRebaselines } from "./rebaselines.ts";
 import type { StudiedCell, StudiedPart } from "./studied.ts";
 import type { Recorded, Studies } from "./study.ts";
@@ -17,7 +17,7 @@ export async function keyedParts(studies: Studies, studied: StudiedCell, recorde
   if (study === null) throw new Error(`${cell.id} has not been studied`);
   const reads: Record<string, string> = {};
   for (const name of studied.relations) {
-    const key = await keyOfRead(name, studies);
+    const key = await (name === HISTORY && studied.history === "past" ? keyOfPast(studies) : keyOfRead(name, studies));
     if (key === null) throw new Error(`${cell.id} reads ${name}, which has no key`);
     reads[name] = key;
   }

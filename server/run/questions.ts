@@ -7,6 +7,7 @@ type Place = { readonly line: number; readonly column: number } | null;
 /** What a study asked of what is around its cell. Places count lines from the cell's fence. */
 type Question =
   | { readonly ask: "relation"; readonly name: string; readonly place: Place }
+  | { readonly ask: "stays"; readonly place: Place }
   | { readonly ask: "events"; readonly texts: readonly string[] }
   | { readonly ask: "segments" | "clock" | "clusters" }
   | { readonly ask: "input"; readonly id: string }
@@ -43,6 +44,10 @@ export function traced(context: StudyContext, recorded: Recorded): Traced {
       relation: async (name, place) => {
         const note = asked({ ask: "relation", name, place: place && { ...place, line: place.line - ownLine } });
         return note(await context.relation(name, place));
+      },
+      stays: async (place) => {
+        const note = asked({ ask: "stays", place: place && { ...place, line: place.line - ownLine } });
+        return note(await context.stays(place));
       },
       events: async (texts) => {
         const note = asked({ ask: "events", texts });
@@ -86,6 +91,7 @@ export async function areAnsweredAlike(
 
 async function answerTo(question: Question, context: StudyContext, recorded: Recorded): Promise<unknown> {
   const { line } = context.cell;
+  const moved = (place: Place) => place && { ...place, line: place.line + line };
   switch (question.ask) {
     case "clock":
       return context.clock;
@@ -98,7 +104,9 @@ async function answerTo(question: Question, context: StudyContext, recorded: Rec
     case "events":
       return context.events(question.texts);
     case "relation":
-      return context.relation(question.name, question.place && { ...question.place, line: question.place.line + line });
+      return context.relation(question.name, moved(question.place));
+    case "stays":
+      return context.stays(moved(question.place));
     case "files":
       await context.files(question.pattern);
       return contents(question.pattern, recorded);

@@ -17,6 +17,12 @@ export async function keyOfRead(name: string, studies: Studies): Promise<string 
   return `${key} before ${cutOf(holder.studied, until) ?? "the end"}, events before ${until.moment}`;
 }
 
+/** What names `membership` in the keys of those to whom only what was recorded before the moment counts. */
+export async function keyOfPast(studies: Studies): Promise<string | null> {
+  const known = await studies.history();
+  return "code" in known ? null : known.keyBefore(studies.request.clock.asOf);
+}
+
 /** The SELECT of a relation's rows as those read it; throws where it has not been computed. */
 export async function rowsOfRead(name: string, studies: Studies): Promise<string> {
   const { cache, until, clock } = studies.request;

@@ -1,6 +1,7 @@
-import type { Problem } from "../notebook/model.ts";
+import { Cancelled } from "../engine/engine.ts";
+import type { Cell, Problem } from "../notebook/model.ts";
+import type { RefreshView } from "../segments/membership/view.ts";
 import { gather } from "./alerts/gather.ts";
-import type { Gathered } from "./alerts/gathered.ts";
 import type { RunAsk, RunListener, RunResult } from "./asks.ts";
 import type { ResultCache } from "./cache.ts";
 import type { CellCancels } from "./cell-cancels.ts";
@@ -9,9 +10,11 @@ import { type CellOutcome, execute } from "./execute.ts";
 import { type LastRun, type LastRuns, lastOf, type Unfinished } from "./last-run.ts";
 import type { Limits } from "./limits.ts";
 import { makeLock } from "./lock/make.ts";
+import { Missing } from "./missing.ts";
 import { orderSteps, type Step } from "./order.ts";
 import type { Plan } from "./plan.ts";
 import type { Planner } from "./planner.ts";
+import { aroundRecord, isThere, ofBoth, planAfter, stepsAfter, together, unrecorded } from "./refresh/around-record.ts";
 import type { Circumstances } from "./refresh/circumstances.ts";
 import { recordedNames } from "./refresh/people.ts";
 import { recordRefresh } from "./refresh/refresh.ts";
@@ -37,46 +40,78 @@ export interface RunOptions {
 export async function runNotebook(options: RunOptions): Promise<RunResult> {
   const { ask, plan, last, cache, scans, limits, cancels, listener } = options;
   const steps = await orderSteps(plan, ask.refresh ? recordedNames(plan) : ask.cells);
+  const around = ask.refresh ? await aroundRecord(plan, steps) : unrecorded(steps);
   const started = performance.now();
   // Of two cells of one id a listener knows only the first.
   const isTold = (studied: StudiedCell) => plan.studies.names.cell(studied.cell.id) === studied.cell;
   const isAnew = ({ cell }: StudiedCell) => ask.noCache || ask.recompute.includes(cell.id);
   const why = (studied: StudiedCell) => whyComputed(studied, lastOf(last, studied.cell.id), { anew: isAnew(studied) });
-  const reasons = new Map(steps.map(({ studied }) => [studied.cell, why(studied)]));
+  const reasons = new Map<Cell, string[]>();
   const whyOf = ({ cell }: StudiedCell) => reasons.get(cell) ?? [];
   listener.started(steps.length);
-  for (const { studied, parts } of steps) {
-    const waits = isAnew(studied) ? parts.length > 0 : parts.some((part) => part.stored === null);
-    if (waits && isTold(studied)) listener.cell(goingView(studied, null, whyOf(studied)), null, 0);
-  }
   let finished = 0;
+  const unlessCancelled = async <T, E>(work: () => Promise<T>, otherwise: E): Promise<T | E> => {
+    if (cancels.run.aborted) return otherwise;
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof Cancelled || cancels.run.aborted) return otherwise;
+      throw error;
+    }
+  };
+  const begin = (these: readonly Step[]) => {
+    for (const { studied, parts } of these) {
+      reasons.set(studied.cell, why(studied));
+      const waits = isAnew(studied) ? parts.length > 0 : parts.some((part) => part.stored === null);
+      if (waits && isTold(studied)) listener.cell(goingView(studied, null, whyOf(studied)), null, finished);
+    }
+  };
   const going = (studied: StudiedCell, from: number, share: number | null) =>
     listener.cell(goingView(studied, from, whyOf(studied)), share, finished);
-  const outcomes = await execute({
-    ...{ plan, steps, cache, scans, limits, cancels, isAnew, first: ask.first },
-    clock: () => performance.now() - started,
-    onStart: ({ studied }, from) => going(studied, from, null),
-    onProgress: ({ studied }, share, from) => going(studied, from, share),
-    onDone: (outcome) => {
-      finished += 1;
-      if (isTold(outcome.studied)) listener.cell(outcomeView(outcome, whyOf(outcome.studied)), null, finished);
-    },
+  const end = (outcome: CellOutcome) => {
+    finished += 1;
+    if (isTold(outcome.studied)) listener.cell(outcomeView(outcome, whyOf(outcome.studied)), null, finished);
+  };
+  const missing = new Missing(plan.studies);
+  const executed = (by: Plan, these: readonly Step[], onDone: (outcome: CellOutcome) => void) =>
+    execute({
+      ...{ plan: by, steps: these, cache, scans, limits, cancels, missing, isAnew, first: ask.first, onDone },
+      clock: () => performance.now() - started,
+      onStart: ({ studied }, from) => going(studied, from, null),
+      onProgress: ({ studied }, share, from) => going(studied, from, share),
+    });
+  begin(steps);
+  const before = await executed(plan, around.before, (outcome) => {
+    // What has a part left is told of once that is made.
+    if (!around.split.has(outcome.studied.cell) || !isThere(outcome)) end(outcome);
   });
   // Before anything is recorded, which may be called off on its way: what was computed is there all the same.
-  const notNoted = await remember(options, outcomes);
-  const refreshed = ask.refresh && !cancels.run.aborted ? await refresh(options, outcomes) : null;
-  const monitors = ask.refresh && !cancels.run.aborted ? await monitorsOf(options, outcomes) : null;
+  const noted = await remember(options, before);
+  const refreshed = ask.refresh && !cancels.run.aborted ? await refresh(options, before) : null;
+  const after = around.readers.size === 0 ? plan : await unlessCancelled(() => planAfter(plan, before, around), plan);
+  const left = await stepsAfter(after, before, around);
+  begin(left);
+  const readers = await executed(after, left, (outcome) => {
+    const first = before.find(({ studied }) => studied.cell === outcome.studied.cell);
+    end(first === undefined ? outcome : ofBoth(first, outcome));
+  });
+  const outcomes = together(steps, before, readers);
+  const notNoted = left.length === 0 ? noted : await remember(options, outcomes);
+  const gathering = () => gather({ path: ask.path, plan: after, outcomes, cache, signal: cancels.run });
+  const monitors = ask.refresh ? await unlessCancelled(gathering, null) : null;
+  const isWatched = plan.cells.some(({ cell }) => cell.kind === "monitor");
+  const isCutShort = isWatched && isRecorded(refreshed) && monitors === null;
   // Monitors of counts alone need no segments.
   const isNothing = (problem: Problem) => problem.code === "refresh-nothing" && (monitors?.cells.length ?? 0) > 0;
   const notRecorded = refreshed !== null && "code" in refreshed && !isNothing(refreshed) ? [refreshed] : [];
-  const problems = [...plan.problems, ...notNoted, ...notRecorded];
+  const problems = [...plan.problems, ...notNoted, ...notRecorded, ...(isCutShort ? [cutShort()] : [])];
   const isFailed = outcomes.some(({ state }) => state === "failed" || state === "blocked") || isFaulty(problems);
   const isCancelled = cancels.run.aborted || outcomes.some(({ state }) => state === "cancelled");
   return {
     state: isCancelled ? "cancelled" : isFailed ? "failed" : "done",
     cells: outcomes.map((outcome) => outcomeView(outcome, whyOf(outcome.studied))),
     problems,
-    lock: ask.lock && !isCancelled ? await lockOf(options, steps, outcomes) : null,
+    lock: ask.lock && !isCancelled ? await lockOf({ ...options, plan: after }, steps, outcomes) : null,
     refresh: refreshed !== null && "code" in refreshed ? null : refreshed,
     monitors,
   };
@@ -89,11 +124,16 @@ function refresh({ ask, plan, planner, scans, limits, cancels }: RunOptions, out
   return recordRefresh({ ask, plan, scans, limits, outcomes, planned, signal, at: Date.now() });
 }
 
-function monitorsOf(
-  { ask, plan, cache, cancels }: RunOptions,
-  outcomes: readonly CellOutcome[],
-): Promise<Gathered> {
-  return gather({ path: ask.path, plan, outcomes, cache, signal: cancels.run });
+function isRecorded(refreshed: RefreshView | Problem | null): boolean {
+  return refreshed !== null && "state" in refreshed && refreshed.state === "recorded";
+}
+
+function cutShort(): Problem {
+  const message =
+    "The refresh is recorded, and its alerts are not: it was called off before all that reads it had run.";
+  const hint = "Refresh again, or run `segbook monitor`: it goes on from what is recorded.";
+  const nowhere = { cell: null, line: null, column: null };
+  return { code: "refresh-cut-short", severity: "error", ...nowhere, message, hint };
 }
 
 function lockOf(

@@ -23,6 +23,8 @@ export interface StudiedCell {
   readonly study: Study | null;
   /** Relations of other cells that it reads. */
   readonly relations: readonly string[];
+  /** What it reads of `membership`: by rules only what was recorded of moments before the notebook's. */
+  readonly history: "none" | "past" | "whole";
   /** Inputs whose values it uses, the one that gives the moment among them where it uses that. */
   readonly inputs: readonly string[];
   readonly usesTime: boolean;

@@ -11,7 +11,15 @@ import type { Recorded, Studies } from "./study.ts";
 export function studyContext(studies: Studies, cell: Cell, recorded: Recorded): StudyContext {
   const { notebook, clock, engine, signal, files, inputs } = studies.request;
   const problem = problemMaker(cell);
+  const stays: StudyContext["stays"] = async (place) => {
+    const known = await studies.history();
+    if ("code" in known) return problem({ ...known, place });
+    recorded.relations.add(HISTORY);
+    const { columns, provisional, isUnrecorded = false } = known;
+    return { columns, provisional, isUnrecorded };
+  };
   return {
+    stays,
     ...{ cell, head: notebook.head, clock, engine, signal, dataFolder: files.folder, problem, inputs },
     events: (texts) => eventWords(studies, texts, (source) => waited(studies, cell, source)),
     segments: () => studies.segmentsBut(cell),
@@ -29,11 +37,8 @@ export function studyContext(studies: Studies, cell: Cell, recorded: Recorded): 
     },
     relation: async (name, place) => {
       if (name.toLowerCase() === HISTORY) {
-        const known = await studies.history();
-        if ("code" in known) return problem({ ...known, place });
-        recorded.relations.add(HISTORY);
-        const { columns, provisional, isUnrecorded = false } = known;
-        return { columns, provisional, isUnrecorded };
+        recorded.wholly.add(HISTORY);
+        return stays(place);
       }
       const home = studies.names.home(name);
       if (home === null) {

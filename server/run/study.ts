@@ -14,7 +14,7 @@ import { keyedParts } from "./keyed-parts.ts";
 import { knownSegments } from "./known-segments.ts";
 import type { Lock } from "./lock/model.ts";
 import type { LockFault } from "./lock/read.ts";
-import { type KnownHistory, knownHistory } from "./membership/known.ts";
+import { HISTORY, type KnownHistory, knownHistory } from "./membership/known.ts";
 import { areAnsweredAlike, traced } from "./questions.ts";
 import { rebaselineFaults } from "./rebaselines.ts";
 import { Recall, studyAt } from "./recall.ts";
@@ -51,6 +51,8 @@ export interface StudyRequest {
   readonly rebaselines: readonly Rebaseline[] | Problem;
   /** The lock beside the notebook; null where there is none. */
   readLock(): Promise<Lock | LockFault | null>;
+  /** Cells that are taken as they are known, and are not studied; absent where there are none. */
+  readonly settled?: ReadonlyMap<Cell, StudiedCell>;
   readonly signal: AbortSignal;
 }
 
@@ -61,6 +63,8 @@ export interface Recorded {
   readonly files: Map<string, readonly DataFile[]>;
   /** Path below the data folder → SHA-256. */
   readonly hashes: Map<string, string>;
+  /** Of the relations, those of which what is recorded of the moment itself counts too. */
+  readonly wholly: Set<string>;
 }
 
 interface Found {
@@ -69,7 +73,7 @@ interface Found {
 }
 
 function nothingRecorded(read: Read<unknown>): Recorded {
-  return { relations: new Set(), inputs: new Set(read.inputs), files: new Map(), hashes: new Map() };
+  return { relations: new Set(), inputs: new Set(read.inputs), files: new Map(), hashes: new Map(), wholly: new Set() };
 }
 
 /** Finds, without running anything, what every cell reads, what it will yield, and the key of each result. */
@@ -87,6 +91,7 @@ export class Studies {
   constructor(readonly request: StudyRequest) {
     const { cells } = request.notebook;
     this.recall = new Recall(request);
+    for (const [cell, studied] of request.settled ?? []) this.memo.set(cell, Promise.resolve(studied));
     for (const cell of cells) {
       const kind = kindOf(cell.kind);
       if (kind !== null) this.readings.set(cell, this.recall.reading(kind, cell));
@@ -171,7 +176,7 @@ export class Studies {
     const idle: StudiedCell = {
       ...{ cell, kind, reading: null, study: null, problems: own, parts: [] },
       ...{ relations: [], inputs: [], usesTime: false, files: new Map(), blockedBy: [] },
-      numbers: [],
+      ...{ history: "none", numbers: [] },
     };
     if (kind === null || reading === undefined) return idle;
     if (!reading.ok) return this.unread(idle, reading);
@@ -187,6 +192,7 @@ export class Studies {
     const base: StudiedCell = {
       ...{ ...idle, reading: reading.value, study, problems, files: recorded.files },
       relations: [...recorded.relations],
+      history: !recorded.relations.has(HISTORY) ? "none" : recorded.wholly.has(HISTORY) ? "whole" : "past",
       inputs: [...new Set(momentsInput === undefined ? values : [...values, momentsInput])],
       usesTime,
       numbers: study.follows === undefined ? [] : await clusterNumbers(cell.id, this),

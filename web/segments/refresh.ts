@@ -123,7 +123,7 @@ export class SegRefresh extends LitElement {
     return html`<seg-dialog heading="Refresh" .open=${this.open}>
       ${told?.view == null ? this.#intent(session, problems.length > 0) : outcome(told.view, session.notebook.head.timezone)}
       ${problems.map((one) => html`<seg-problem .problem=${one}></seg-problem>`)}
-      ${isOurs && progress?.state === "cancelled" ? html`<p role="status">Cancelled: nothing was recorded.</p>` : nothing}
+      ${isOurs && progress?.state === "cancelled" && told?.view == null ? html`<p role="status">Cancelled: nothing was recorded.</p>` : nothing}
       ${progress !== null && running && isOurs ? this.#progress(session, progress) : nothing}
       <seg-button
         slot="action"

@@ -27,6 +27,12 @@ export const refreshesCodes: readonly Code[] = [
     example: "a scheduled run beside the page's",
   },
   {
+    code: "refresh-cut-short",
+    severity: "error",
+    meaning: "a refresh is recorded, its monitors were not run to their end and no alerts are recorded",
+    example: "Ctrl-C while a monitor counts",
+  },
+  {
     code: "refresh-not-written",
     severity: "error",
     meaning: "a refresh could not be kept; what was recorded before is as it was",

@@ -1,8 +1,9 @@
 import type { KnownRelation } from "../../cells/kind.ts";
 import type { Column } from "../../language/vocabulary.ts";
 import type { Problem } from "../../notebook/model.ts";
+import type { Manifest } from "../../segments/membership/model.ts";
 import { membershipColumns, membershipSql, unrecordedSql } from "../../segments/membership/stays.ts";
-import { type History, readHistory } from "./read.ts";
+import { type History, readHistory, sha256 } from "./read.ts";
 
 export { HISTORY } from "../../language/sql-history.ts";
 
@@ -11,6 +12,8 @@ export interface KnownHistory extends KnownRelation {
   readonly columns: readonly Column[];
   /** Stands for it in the keys of cells that read it. */
   readonly key: string;
+  /** Stands for what is recorded of moments before another, in the keys of cells to which nothing else counts. */
+  keyBefore(moment: number): string;
   /** Its rows. */
   readonly sql: string;
   /** What is recorded; null before the first refresh. */
@@ -42,10 +45,19 @@ export async function knownHistory({
     const type = await keyType();
     const columns = membershipColumns(entity, type);
     // The first refresh is the one of which nobody can have come or gone: without it there would never be a second.
-    const nothing = { key: "nothing is recorded", isUnrecorded: !isRefresh, history: null };
+    const nothing = { key: NOTHING, keyBefore: () => NOTHING, isUnrecorded: !isRefresh, history: null };
     return { columns, provisional: true, sql: unrecordedSql(entity, type), ...nothing };
   }
   const { manifest, key } = history;
   const columns = membershipColumns(entity, manifest.keyType);
-  return { columns, provisional: false, sql: membershipSql(history), key, history };
+  const keyBefore = (moment: number) => keyBeforeIn(manifest, moment);
+  return { columns, provisional: false, sql: membershipSql(history), key, keyBefore, history };
+}
+
+const NOTHING = "nothing is recorded";
+
+/** Later refreshes add to a history and change nothing that is there: when it was recorded names each. */
+function keyBeforeIn({ refreshes }: Manifest, moment: number): string {
+  const before = refreshes.filter(({ asOf }) => asOf < moment);
+  return before.length === 0 ? NOTHING : `before ${sha256(JSON.stringify(before)).slice(0, 32)}`;
 }

@@ -39,7 +39,13 @@ export async function rulesCell(plan: Plan, id: string): Promise<RulesCell | Pro
 
 async function vocabularyFor(plan: Plan, { cell }: StudiedCell, { of, segments }: SegmentsBody): Promise<Vocabulary> {
   const { studies } = plan;
-  const recorded = { relations: new Set<string>(), inputs: new Set<string>(), files: new Map(), hashes: new Map() };
+  const recorded = {
+    relations: new Set<string>(),
+    inputs: new Set<string>(),
+    files: new Map(),
+    hashes: new Map(),
+    wholly: new Set<string>(),
+  };
   const context = studyContext(studies, cell, recorded);
   const home = studies.names.home(of);
   const relation =

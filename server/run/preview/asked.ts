@@ -83,5 +83,5 @@ function relationsOf(rule: Rule, cell: string): string[] {
 }
 
 function nothing(): Recorded {
-  return { relations: new Set(), inputs: new Set(), files: new Map(), hashes: new Map() };
+  return { relations: new Set(), inputs: new Set(), files: new Map(), hashes: new Map(), wholly: new Set<string>() };
 }

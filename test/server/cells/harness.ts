@@ -162,18 +162,20 @@ function surroundings(bench: Bench, given: Given, cell: Cell, head: StudyContext
 
 function studyContext(bench: Bench, given: Given, around: Around): StudyContext {
   const names = Object.keys(relationsOf(given));
+  const relation: StudyContext["relation"] = async (name, place): Promise<KnownRelation | Problem> => {
+    if (names.includes(name)) {
+      return { columns: await bench.engine.describe({ sql: `SELECT * FROM "${name}"` }), provisional: false };
+    }
+    const hint = `Did you mean ${nearest(name, names).join(" or ")}?`;
+    return around.problem({ code: "unknown-relation", message: `No cell yields \`${name}\`.`, hint, place });
+  };
   return {
     ...around,
     events: async () => [...(given.events ?? [])],
     input: (id) => around.inputs.find((input) => input.name === id) ?? null,
     clusters: async () => given.clusters ?? { locked: null, lockFault: null, numbers: [] },
-    relation: async (name, place): Promise<KnownRelation | Problem> => {
-      if (names.includes(name)) {
-        return { columns: await bench.engine.describe({ sql: `SELECT * FROM "${name}"` }), provisional: false };
-      }
-      const hint = `Did you mean ${nearest(name, names).join(" or ")}?`;
-      return around.problem({ code: "unknown-relation", message: `No cell yields \`${name}\`.`, hint, place });
-    },
+    relation,
+    stays: (place) => relation("membership", place),
   };
 }
 

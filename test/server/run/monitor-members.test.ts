@@ -48,13 +48,14 @@ it("before anything is recorded a send counts by the rule as of the beginning of
   expect(note(ran)?.message).toContain("Whoever is in `people` today counts for every week.");
 });
 
-it("from the first refresh on a send counts as was recorded, whatever the rule is now; the cell is stale after one", async () => {
+it("from the first refresh on a send counts as was recorded, whatever the rule is now; a result of before one is stale", async () => {
   const runs = await open();
   const text = cells("placed order");
   await runs.run(text, { asOf: "2026-10-07T00:00:00Z", refresh: true });
   await counts(runs, text);
   await runs.run(text, { asOf: "2026-10-08T18:00:00Z", refresh: true });
-  expect((await runs.plan(text, { asOf: "2026-10-12" })).states.watch).toBe("stale: `membership` changed.");
+  expect((await runs.plan(text, { asOf: "2026-10-08T18:00:00Z" })).states.watch).toBe("fresh");
+  expect((await runs.plan(text, { asOf: "2026-10-12" })).cell("watch").state).toBe("stale");
   const { ran, rows } = await counts(runs, text);
   expect(rows).toEqual([
     "Buyers 2026-10-05 rule 1",
