@@ -23,7 +23,7 @@ export interface HamerlyOptions {
   readonly weight?: Float64Array;
 }
 
-/** Numbers above which a row's are kept in four bytes, 7 digits, instead of eight: that many take 256 MB. */
+/** Numbers above which a row's are those of four bytes, 7 digits, instead of eight, so that rows are read but once. */
 const WIDE = 2 ** 25;
 
 /** What the iterations are made of; portions are asked for in order. */
@@ -43,6 +43,15 @@ export interface MoverTask {
   readonly weight: Float64Array | null;
   /** Of a row's number as it is kept. */
   readonly bytes: 4 | 8;
+  /** Rows of eight-byte numbers: kept, or read again where a row changes, which is quicker where few do. */
+  readonly full: "kept" | "lent";
+}
+
+/** How rows settled, and what they settled with. */
+interface Settled {
+  readonly mover: Mover;
+  readonly iterations: number;
+  readonly converged: boolean;
 }
 
 /**
@@ -53,22 +62,38 @@ export interface MoverTask {
  * many iterations are to come. Rejects with the signal's reason when cancelled.
  */
 export async function hamerly(source: RowSource, start: Float64Array, options: HamerlyOptions): Promise<Partition> {
+  const { mover, iterations, converged } = await settle(source, start, options, "kept");
+  await eachPortionOf(source.rows, options.pace, 1, (from, to) => mover.addInertia(from, to));
+  const centres = mover.centres();
+  return { nearest: mover.nearest(), centres, inertia: mover.inertia(), iterations, converged };
+}
+
+/** The position of each row's centre alone, as `hamerly` finds it: less memory and time where the start is a good one. */
+export async function hamerlyNearest(
+  source: RowSource,
+  start: Float64Array,
+  options: HamerlyOptions,
+): Promise<Int32Array> {
+  const { mover } = await settle(source, start, options, "lent");
+  return mover.nearest();
+}
+
+async function settle(
+  source: RowSource,
+  start: Float64Array,
+  options: HamerlyOptions,
+  full: MoverTask["full"],
+): Promise<Settled> {
   const { pace, weight = null } = options;
   const { rows, columns } = source;
-  const task: MoverTask = { source, start, weight, bytes: rows * columns > WIDE ? 4 : 8 };
+  const task: MoverTask = { source, start, weight, full, bytes: rows * columns > WIDE ? 4 : 8 };
   const mover = (pace.kernels && kernelMover(task, pace.kernels)) ?? plainMover(task);
-  const eachPortion = async (take: (from: number, to: number) => void): Promise<void> => {
-    for (let from = 0; from < rows; from += PORTION) {
-      take(from, Math.min(from + PORTION, rows));
-      if (pace.due()) await pace.rest(settled);
-    }
-  };
   let settled = 0;
   let iterations = 0;
   let converged = false;
   while (!converged && iterations < options.iterations) {
     let changed = 0;
-    await eachPortion((from, to) => {
+    await eachPortionOf(rows, pace, settled, (from, to) => {
       changed += mover.assign(from, to);
     });
     converged = changed === 0;
@@ -77,7 +102,17 @@ export async function hamerly(source: RowSource, start: Float64Array, options: H
     mover.move();
     iterations++;
   }
-  await eachPortion((from, to) => mover.addInertia(from, to));
-  const centres = mover.centres();
-  return { nearest: mover.nearest(), centres, inertia: mover.inertia(), iterations, converged };
+  return { mover, iterations, converged };
+}
+
+async function eachPortionOf(
+  rows: number,
+  pace: Pace,
+  done: number,
+  take: (from: number, to: number) => void,
+): Promise<void> {
+  for (let from = 0; from < rows; from += PORTION) {
+    take(from, Math.min(from + PORTION, rows));
+    if (pace.due()) await pace.rest(done);
+  }
 }

@@ -70,7 +70,7 @@ export async function kmeansOf(source: RowSource, options: KmeansOptions): Promi
 }
 
 /** Clusters numbered by size, out of a partition. */
-export function numbered(found: Partition, k: number, columns: number): Kmeans {
+function numbered(found: Partition, k: number, columns: number): Kmeans {
   const { inertia, iterations, converged } = found;
   const { labels, renumber } = numberBySize(found.nearest);
   const centres = new Float64Array(k * columns);

@@ -1,9 +1,8 @@
 import { topClusters } from "./cut.ts";
-import { hamerly } from "./hamerly.ts";
-import { numbered } from "./kmeans.ts";
+import { hamerlyNearest } from "./hamerly.ts";
 import { type Merges, toMerges } from "./merges.ts";
 import { type MicroClusters, microClusters } from "./micro.ts";
-import type { Labels } from "./number-by-size.ts";
+import { type Labels, numberBySize } from "./number-by-size.ts";
 import type { Pace } from "./pace.ts";
 import type { RowSource } from "./row-source.ts";
 import { kernelWard } from "./ward-kernel.ts";
@@ -41,8 +40,8 @@ export async function settledCut(
   hierarchy: MicroHierarchy,
   { k, pace }: { readonly k: number; readonly pace: Pace },
 ): Promise<Labels> {
-  const found = await hamerly(source, cutCentres(hierarchy, k, source.columns), { iterations: 300, pace });
-  return numbered(found, k, source.columns).labels;
+  const start = cutCentres(hierarchy, k, source.columns);
+  return numberBySize(await hamerlyNearest(source, start, { iterations: 300, pace })).labels;
 }
 
 function cutCentres({ cells, merges }: MicroHierarchy, k: number, columns: number): Float64Array {

@@ -8,7 +8,7 @@ import { matrixSource } from "../../../server/cluster/row-source.ts";
 
 const kernels = clusterKernels();
 
-it("the kernel and its plain twin give the same bytes: with ties, equal rows, weights, and rows of four-byte numbers", async () => {
+it("the kernel and its plain twin give the same bytes: with ties, equal rows, weights, rows of four-byte numbers, kept or lent", async () => {
   const task = fc
     .record({
       columns: fc.integer({ min: 1, max: 9 }),
@@ -16,6 +16,7 @@ it("the kernel and its plain twin give the same bytes: with ties, equal rows, we
       k: fc.integer({ min: 1, max: 7 }),
       ties: fc.boolean(),
       bytes: fc.constantFrom<4 | 8>(4, 8),
+      full: fc.constantFrom<"kept" | "lent">("kept", "lent"),
       weighted: fc.boolean(),
     })
     .chain(({ columns, rows, ties, ...rest }) => {
@@ -31,12 +32,13 @@ it("the kernel and its plain twin give the same bytes: with ties, equal rows, we
       });
     });
   fc.assert(
-    fc.property(task, ({ points, starts, weights, shape, rest: { bytes, weighted } }) => {
+    fc.property(task, ({ points, starts, weights, shape, rest: { bytes, full, weighted } }) => {
       const given = {
         source: matrixSource(Float64Array.from(points), shape),
         start: Float64Array.from(starts),
         weight: weighted ? Float64Array.from(weights) : null,
         bytes,
+        full,
       };
       if (kernels === null) throw new Error("this machine has no kernels");
       const kernel = kernelMover(given, kernels);

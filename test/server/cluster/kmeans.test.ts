@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { clusterKernels } from "../../../server/cells/cluster/kernels.ts";
 import { flatClusterings } from "../../../server/cluster/flat.ts";
-import { hamerly } from "../../../server/cluster/hamerly.ts";
+import { hamerly, hamerlyNearest } from "../../../server/cluster/hamerly.ts";
 import { type Kmeans, kmeans } from "../../../server/cluster/kmeans.ts";
 import { Pace } from "../../../server/cluster/pace.ts";
 import { matrixSource } from "../../../server/cluster/row-source.ts";
@@ -17,6 +18,16 @@ test("iris in three clusters has the known least inertia and sizes", async () =>
   expect(found.inertia).toBeCloseTo(78.851441426146, 10);
   expect([1, 2, 3].map((cluster) => found.labels.filter((label) => label === cluster).length)).toEqual([62, 50, 38]);
   expect(found.converged).toBe(true);
+});
+
+test("rows that are read again where they change get the centres that kept rows get, over several portions", async () => {
+  const source = matrixSource(mixture(20_000, 3, { seed: 6 }), { rows: 20_000, columns: 3 });
+  // Two centres that are the same: one of them loses all its rows.
+  const start = Float64Array.from({ length: 15 }, (_, at) => (at < 6 ? 0 : Math.sin(at)));
+  const kernels = clusterKernels();
+  const kept = await hamerly(source, start, { iterations: 300, pace: new Pace({ kernels }) });
+  expect(await hamerlyNearest(source, start, { iterations: 300, pace: new Pace({ kernels }) })).toEqual(kept.nearest);
+  expect(await hamerlyNearest(source, start, { iterations: 300, pace: new Pace({}) })).toEqual(kept.nearest);
 });
 
 test("bounds give what Lloyd's iterations give from the same start", async () => {

@@ -1,18 +1,19 @@
-// AssemblyScript: rows and centres, as they lie in the memory. A row's numbers lie side by side, filled up with a zero to an even
-// number, in eight bytes, and are computed with so. Besides they lie in four bytes, four rows abreast: the first numbers of four
-// rows, then their second ones. With very many rows there are those of four bytes alone.
+// AssemblyScript: rows and centres, as they lie in the memory. Rows lie in numbers of four bytes, four rows abreast: the first
+// numbers of four rows, then their second ones. Rows' full numbers, of eight bytes, lie side by side, filled up with a zero to an
+// even number: all of them are kept, or are put here when they are wanted; very many rows have none but those of four bytes.
 import { double, setInt, setSingle } from "../memory/numbers";
 
 export let rows: i32 = 0;
 export let k: i32 = 0;
 export let stride: i32 = 0;
-/** Bytes of a number of a row, of a row of eight-byte numbers, and of four rows of four-byte ones. */
+/** Bytes of a row's full number, of a row of eight-byte numbers, and of four rows of four-byte ones. */
 export let size: i32 = 8;
 export let rowBytes: usize = 0;
 export let fourBytes: usize = 0;
 
-/** Rows of eight-byte numbers: all, or where they are not kept those that are being placed. */
+/** Rows' numbers of eight bytes: of all where they are kept, else of those that are being placed, or that are wanted. */
 let points: usize = 0;
+let kept: bool = false;
 /** By row; 0 where every row counts once. */
 let weights: usize = 0;
 /** By row: its centre, and how far the centres may have come until it is to be looked at again. */
@@ -36,27 +37,28 @@ export let roughTravelled: usize = 0;
 /** Rows that are to be looked at, of as many. */
 export let listed: usize = 0;
 export const LISTED: i32 = 8192;
-/** Rows that have changed, each with the centre it had, of as many. */
-export let changes: usize = 0;
+/** Rows whose full numbers are wanted, of as many, and what is known about them. */
+export let wanted: usize = 0;
 
-/** Makes room; false where there is not enough memory. `bytes` is 8 or 4. */
-export function reserve(rowCount: i32, columns: i32, clusters: i32, bytes: i32, weighted: bool): bool {
+/** Makes room; false where there is not enough memory. `bytes` is 8 or 4; where `all`, rows of eight are kept. */
+export function reserve(rowCount: i32, columns: i32, clusters: i32, bytes: i32, weighted: bool, all: bool): bool {
   rows = rowCount;
   k = clusters;
   size = bytes;
+  kept = all;
   stride = (columns + 1) & ~1;
   rowBytes = (<usize>stride) << 3;
   fourBytes = (<usize>stride) << 4;
   const matrix = <usize>k * rowBytes;
   const byRow = (((<usize>rows) << 2) + 15) & ~15;
   const byCentre = (((<usize>k) << 3) + 15) & ~15;
-  const kept = <usize>(bytes === 8 ? rows : min(rows, LISTED)) * rowBytes;
+  const full = <usize>(kept ? rows : min(rows, LISTED)) * rowBytes;
   const abreast = <usize>((rows + 3) >> 2) * fourBytes;
-  const needed = kept + abreast + (weighted ? 4 : 2) * byRow + 3 * matrix + 5 * byCentre + fourBytes + 32 + LISTED * 12;
+  const needed = full + abreast + (weighted ? 4 : 2) * byRow + 3 * matrix + 5 * byCentre + fourBytes + 32 + LISTED * 16;
   let at = (<usize>memory.size()) << 16;
   if (memory.grow(<i32>((needed + 0xffff) >> 16)) < 0) return false;
   points = at;
-  rough = at += kept;
+  rough = at += full;
   labels = at += abreast;
   limit = at += byRow;
   at += byRow;
@@ -73,7 +75,7 @@ export function reserve(rowCount: i32, columns: i32, clusters: i32, bytes: i32, 
   four = at += byCentre;
   found = at += fourBytes;
   listed = at += 32;
-  changes = at + LISTED * 4;
+  wanted = at + LISTED * 4;
   for (let row = 0; row < rows; row++) {
     setInt(labels, row, -1);
     setSingle(limit, row, -Infinity);
@@ -86,7 +88,7 @@ export function rowStride(): i32 {
 }
 /** Where the rows from `from` on are to be put, 8,192 at most at once. */
 export function placeOf(from: i32): usize {
-  return size === 8 ? points + <usize>from * rowBytes : points;
+  return kept ? points + <usize>from * rowBytes : points;
 }
 export function weightsAt(): usize {
   return weights;
@@ -97,10 +99,14 @@ export function labelsAt(): usize {
 export function centresAt(): usize {
   return centres;
 }
+/** The rows that are wanted, three whole numbers each, the first of which is the row. */
+export function wantedAt(): usize {
+  return wanted;
+}
 
-/** Where a row's first number is kept, and how many bytes further the next is. */
-export function numbersOf<P>(row: i32): usize {
-  return sizeof<P>() === 8 ? points + <usize>row * rowBytes : abreast(row);
+/** Where a row's first full number is, which was put at a place, and how many bytes further the next is. */
+export function numbersOf<P>(row: i32, slot: i32): usize {
+  return sizeof<P>() === 8 ? points + <usize>(kept ? row : slot) * rowBytes : abreast(row);
 }
 export function apart<P>(): usize {
   return sizeof<P>() === 8 ? 8 : 16;

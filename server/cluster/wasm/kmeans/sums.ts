@@ -2,12 +2,11 @@
 import { double, setDouble } from "../memory/numbers";
 import { apart, count, numbersOf, size, stride, sums, weightAt, weightOf } from "./layout";
 
-/** Puts a row's numbers to a centre's sums, `sign` times. */
-export function add<P>(row: i32, centre: i32, sign: i32): void {
+/** Puts a row's numbers, which are at `point`, to a centre's sums, `sign` times. */
+export function add<P>(point: usize, row: i32, centre: i32, sign: i32): void {
   const weight = weightAt(row) * <f64>sign;
   const each = f64x2.splat(weight);
   const end = (<usize>stride) << 3;
-  let point = numbersOf<P>(row);
   const sum = sums + <usize>centre * end;
   for (let j: usize = 0; j < end; j += 16) {
     v128.store(sum + j, f64x2.add(v128.load(sum + j), f64x2.mul(pair<P>(point), each)));
@@ -29,8 +28,11 @@ export function distance<P>(row: usize, centre: usize): f64 {
   return squared;
 }
 
-export function rowDistance(row: i32, centre: usize): f64 {
-  return size === 8 ? distance<f64>(numbersOf<f64>(row), centre) : distance<f32>(numbersOf<f32>(row), centre);
+/** Of a row which was put at a place. */
+export function rowDistance(row: i32, slot: i32, centre: usize): f64 {
+  return size === 8
+    ? distance<f64>(numbersOf<f64>(row, slot), centre)
+    : distance<f32>(numbersOf<f32>(row, slot), centre);
 }
 
 /** Two columns of a row. */
