@@ -1,18 +1,20 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import type { AlertView } from "../../server/run/alerts/view.ts";
 import "../parts/button.ts";
 import "../parts/pill.ts";
 import { alertParts, metricWords } from "../../server/figures/alert-words.ts";
 import type { Alert, Incident, Tier } from "../../server/figures/alerts.ts";
 import type { Tone } from "../parts/pill.ts";
 import { base } from "../theme/base.ts";
+import "./inbox/row.ts";
 
 /** Alerts that are shown before all are asked for. */
 const FIRST = 6;
 
 const TONES: Readonly<Record<Tier, Tone>> = { watch: "stale", alert: "failed", confirmed: "failed" };
 
-/** Drifts with what is known of each. */
+/** Drifts with what is known of each, and of those that are recorded what can be done about them. Event: `alert-act` with `{ alert, action }`. */
 @customElement("seg-alert-list")
 export class SegAlertList extends LitElement {
   static override styles = [
@@ -33,6 +35,10 @@ export class SegAlertList extends LitElement {
         gap: 2px 10px;
         align-items: start;
         padding: 10px 14px;
+      }
+      li.recorded {
+        display: block;
+        padding: 0;
       }
       li + li {
         border-top: 1px solid var(--line);
@@ -85,6 +91,8 @@ export class SegAlertList extends LitElement {
   /** The address of a series' page. */
   @property({ attribute: false }) page: (series: { segment: string; metric: string }) => string = () => "";
   @property({ attribute: false }) incidents: readonly Incident[] = [];
+  /** Those that are recorded, which can be decided on. */
+  @property({ attribute: false }) recorded: readonly AlertView[] = [];
 
   override render() {
     if (this.alerts.length === 0 && this.incidents.length === 0) return nothing;
@@ -108,6 +116,16 @@ export class SegAlertList extends LitElement {
   }
 
   #alert(alert: Alert) {
+    const recorded = this.recorded.find(
+      ({ state, finding }) =>
+        state !== "closed" && finding.segment === alert.segment && finding.metric === alert.metric,
+    );
+    if (recorded !== undefined) {
+      const now = recorded.history.at(-1)?.asOf ?? recorded.history.at(-1)?.at ?? 0;
+      return html`<li class="recorded">
+        <seg-inbox-row .alert=${recorded} .found=${alert} now=${now} href=${this.page(alert)}></seg-inbox-row>
+      </li>`;
+    }
     const down = alert.direction === "down";
     const { title, detail } = alertParts(alert);
     return html`<li>

@@ -15,6 +15,11 @@ export function unrecorded(alerts: readonly Alert[], recorded: readonly AlertVie
   return alerts.filter((alert) => alert.tier !== "watch" && !isKnown(alert)).length;
 }
 
+/** `1,200 points were not read: there are too many to show.` */
+export function unreadWords(unread: number): string {
+  return `${unread === 1 ? "One point was" : `${formatCount(unread)} points were`} not read: there are too many to show.`;
+}
+
 /** The newest period of all, where periods are days. */
 export function newestOf(series: readonly Series[]): string {
   const periods = series.flatMap(({ points }) => points.at(-1)?.period ?? []);

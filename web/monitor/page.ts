@@ -28,7 +28,7 @@ import "./alert-list.ts";
 import "./inbox/inbox.ts";
 import { MonitorRelations, type WatchedCell } from "./relations.ts";
 import "./wall.ts";
-import { leadWords, newestOf, unrecorded } from "./page-words.ts";
+import { leadWords, newestOf, unreadWords, unrecorded } from "./page-words.ts";
 import { wallPlace } from "./wall-place.ts";
 
 /** Everything that is watched, over all notebooks: what drifts first, then each segment by each metric. */
@@ -140,7 +140,7 @@ export class SegMonitorPage extends LitElement {
     return html`<section aria-label=${`${title}, ${cell}`}>
       <h2><a href=${href}>${cell}</a> <span>of ${title}</span></h2>
       ${this.#found(each)}
-      ${unread === 0 ? nothing : html`<p class="quiet">${formatCount(unread)} points were not read: there are too many to show.</p>`}
+      ${unread === 0 ? nothing : html`<p class="quiet">${unreadWords(unread)}</p>`}
       <seg-monitor-wall
         data-cell=${cell}
         .tiles=${tiles}

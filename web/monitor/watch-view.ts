@@ -5,12 +5,16 @@ import { notRun } from "../cells/relation-table.ts";
 import "../parts/button.ts";
 import "../parts/series-wall.ts";
 import { type Series, seriesOf } from "../../server/figures/series-points.ts";
+import type { AlertAction, AlertView } from "../../server/run/alerts/view.ts";
 import type { ResultPage } from "../../server/run/view.ts";
 import { AllRows, Rows } from "../state/relation.ts";
 import { routeHref } from "../state/route.ts";
+import { Watch } from "../state/watchable.ts";
 import "./alert-list.ts";
-import { alertsOf, incidentsOf } from "../../server/figures/alerts.ts";
+import { type Alert, alertsOf, incidentsOf } from "../../server/figures/alerts.ts";
+import { formatCount } from "../../server/figures/format.ts";
 import { quietWords } from "../../server/figures/learning-words.ts";
+import { unreadWords, unrecorded } from "./page-words.ts";
 import "./span-button.ts";
 import { isCut, surroundings, tilesOf } from "../../server/figures/series-tiles.ts";
 
@@ -26,10 +30,15 @@ export class SegWatch extends CellOutput {
       .drifts {
         border-bottom: 1px solid var(--line);
       }
+      .drifts .steady {
+        padding: 8px 14px;
+        border-top: 1px solid var(--line);
+      }
       .wall {
         padding: var(--gap-3) 14px;
       }
       .steady {
+        margin: 0;
         padding: 10px 14px 0;
         color: var(--ink-2);
       }
@@ -46,6 +55,11 @@ export class SegWatch extends CellOutput {
   /** Sixty thousand points are read once, however often the page is told something. */
   #drawn: { readonly page: ResultPage; readonly series: readonly Series[] } | null = null;
 
+  constructor() {
+    super();
+    new Watch(this, () => [this.session?.decisions.alerts]);
+  }
+
   override render() {
     const alerts = this.#alerts.value === null ? null : alertsOf(this.#alerts.value);
     if (alerts === null) return notRun(this, this.#alerts);
@@ -57,11 +71,40 @@ export class SegWatch extends CellOutput {
       isQuiet
         ? html`<div class="steady">${series === null ? "There is no alert." : quietWords(series)}</div>`
         : html`<div class="drifts">
-              <seg-alert-list .alerts=${alerts} .incidents=${incidents} .page=${this.#page}></seg-alert-list>
+              <seg-alert-list
+                .alerts=${alerts}
+                .incidents=${incidents}
+                .recorded=${this.#recorded}
+                .page=${this.#page}
+                @alert-act=${this.#act}
+              ></seg-alert-list>
+              ${this.#toRecord(alerts)}
             </div>`
     }
       ${this.#wall(alerts, series)}`;
   }
+
+  /** What is recorded of this monitor. */
+  get #recorded(): readonly AlertView[] {
+    const { session, view } = this;
+    const all = session?.decisions.alerts.view?.alerts ?? [];
+    return all.filter(({ notebook, cell }) => notebook === session?.path && cell === view?.id);
+  }
+
+  /** Where an alert that nobody has recorded can be. */
+  #toRecord(alerts: readonly Alert[]) {
+    const decided = this.session?.decisions.alerts.view ?? null;
+    const more = decided === null ? 0 : unrecorded(alerts, this.#recorded);
+    if (more === 0) return nothing;
+    return html`<p class="steady">
+      ${more === 1 ? "One alert is" : `${formatCount(more)} alerts are`} not recorded yet: bring the
+      <a href="/monitor">monitor</a> up to date to decide on ${more === 1 ? "it" : "them"}.
+    </p>`;
+  }
+
+  readonly #act = ({ detail }: CustomEvent<{ alert: AlertView; action: AlertAction }>): void => {
+    void this.session?.decisions.act(detail.alert, detail.action);
+  };
 
   #read(): readonly Series[] | null {
     const page = this.#series.value;
@@ -74,7 +117,8 @@ export class SegWatch extends CellOutput {
     if (series === null) return html`<seg-skeleton kind="chart"></seg-skeleton>`;
     const tiles = tilesOf(series, surroundings(alerts), this.span);
     const shown = this.all ? tiles : tiles.slice(0, FIRST_TILES);
-    return html`<div class="wall">
+    const unread = this.#unread;
+    return html`${unread === 0 ? nothing : html`<p class="steady">${unreadWords(unread)}</p>`}<div class="wall">
       <seg-series-wall .tiles=${shown} .href=${this.#page} label=${`Series of ${this.view?.id ?? ""}`}></seg-series-wall>
       ${
         shown.length === tiles.length
@@ -95,6 +139,12 @@ export class SegWatch extends CellOutput {
           : nothing
       }
     </div>`;
+  }
+
+  /** Points that are not read, for there are too many to show. */
+  get #unread(): number {
+    const page = this.#series.value;
+    return page === null ? 0 : page.total - page.rows.length;
   }
 
   readonly #page = ({ segment, metric }: { segment: string; metric: string }): string =>

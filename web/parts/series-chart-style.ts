@@ -91,8 +91,13 @@ export const seriesChartStyle = css`
     stroke: var(--accent);
     stroke-dasharray: 2 2;
   }
-  .note + text {
+  .lasting {
     fill: var(--accent);
+    opacity: 0.12;
+  }
+  .number {
+    fill: var(--accent);
+    font-weight: 600;
   }
   .hollow {
     fill: var(--card);

@@ -24,9 +24,11 @@ export interface SeriesLimits {
   readonly out: readonly boolean[];
 }
 
-/** Something that happened, at a period. */
+/** Something that happened, at a period or from it to another. */
 export interface SeriesNote {
   readonly period: string;
+  /** The last day of it; null where it has no end. */
+  readonly to: string | null;
   readonly text: string;
 }
 
@@ -162,16 +164,37 @@ export class SegSeriesChart extends LitElement {
   }
 
   #notes(drawing: SeriesDrawing) {
-    return this.notes.map(({ period }, index) => {
-      const x = drawing.places[this.#index(period)]?.x;
-      if (x === undefined) return nothing;
-      return svg`<line class="note" x1=${x} x2=${x} y1="0" y2=${HEIGHT} /><text class="middle" x=${x} y="10">${index + 1}</text>`;
+    const labels = new Map<number, number>();
+    return this.notes.map((note, index) => {
+      const [from, to] = this.#reach(note);
+      const x = drawing.places[from]?.x;
+      const end = drawing.places[to]?.x;
+      if (x === undefined || end === undefined) return nothing;
+      // Numbers of what happened at once stand below each other.
+      const above = labels.get(from) ?? 0;
+      labels.set(from, above + 1);
+      return svg`${
+        note.to === null
+          ? nothing
+          : svg`<rect class="lasting" x=${x} y="0" width=${Math.max(2, end - x)} height=${HEIGHT} /><line class="note" x1=${end} x2=${end} y1="0" y2=${HEIGHT} />`
+      }<line class="note" x1=${x} x2=${x} y1="0" y2=${HEIGHT} /><text class="number" x=${x + 4} y=${10 + above * 12}>${index + 1}</text>`;
     });
   }
 
-  #noteAt({ period }: SeriesPoint): string {
-    const here = this.notes.filter((note) => this.points[this.#index(note.period)]?.period === period);
-    return here.map(({ text }) => `; ${text}`).join("");
+  #noteAt(point: SeriesPoint): string {
+    const here = this.points.indexOf(point);
+    const about = this.notes.filter((note) => {
+      const [from, to] = this.#reach(note);
+      return from >= 0 && from <= here && here <= to;
+    });
+    return about.map(({ text }) => `; ${text}`).join("");
+  }
+
+  /** The first and the last period of something that happened: one, where it has no end or ended before the next. */
+  #reach({ period, to }: SeriesNote): readonly [number, number] {
+    const from = this.#index(period);
+    const last = to === null ? from : this.points.findLastIndex((point) => point.period <= to);
+    return [from, Math.max(from, last)];
   }
 
   #stretches(drawing: SeriesDrawing) {

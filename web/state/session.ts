@@ -14,6 +14,7 @@ import type { Answer } from "./answer.ts";
 import type { Api, MembersFile, MembersRequest } from "./api.ts";
 import { Checker } from "./checker.ts";
 import { ChosenInputs } from "./chosen-inputs.ts";
+import type { Decisions } from "./decisions.ts";
 import type { Drafts } from "./drafts.ts";
 import { Evidence } from "./evidence.ts";
 import { dependentsOf } from "./graph.ts";
@@ -58,6 +59,8 @@ export class Session extends Watchable {
     private readonly api: Api,
     drafts: Drafts,
     view: NotebookView,
+    /** What was decided of the alerts of its monitors. */
+    readonly decisions: Decisions,
   ) {
     super();
     this.file = new NotebookFile(api, drafts, view);

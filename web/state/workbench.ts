@@ -4,6 +4,7 @@ import type { StreamEvent, WorkspaceView } from "../../server/run/view.ts";
 import { listWords } from "../parts/list-words.ts";
 import { Alerts } from "./alerts.ts";
 import { Api } from "./api.ts";
+import { Decisions } from "./decisions.ts";
 import { draftStore } from "./draft-store.ts";
 import { Drafts } from "./drafts.ts";
 import { EventStream } from "./event-stream.ts";
@@ -27,6 +28,7 @@ export class Workbench extends Watchable {
   readonly overview = new Overview(this.api);
   /** What is recorded of every monitor. */
   readonly alerts = new Alerts(this.api);
+  readonly decisions = new Decisions(this.alerts, this.notices);
   readonly theme = new ThemeChoice(document.documentElement);
   readonly #drafts = new Drafts(draftStore(), crypto.randomUUID());
   #workspace: WorkspaceView | null = null;
@@ -108,7 +110,7 @@ export class Workbench extends Watchable {
     if (loaded === null || this.#opening !== opening) return;
     this.#opening = null;
     this.#session?.close();
-    this.#session = loaded.ok ? new Session(this.api, this.#drafts, loaded.value) : null;
+    this.#session = loaded.ok ? new Session(this.api, this.#drafts, loaded.value, this.decisions) : null;
     this.#openProblem = loaded.ok ? null : { path, problem: loaded.problem };
     this.#tellFiles();
     if (this.#session !== null) {

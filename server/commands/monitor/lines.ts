@@ -7,7 +7,7 @@ import type { Tier } from "../../monitor/model.ts";
 export function changeText(change: LifeChange): string {
   if (change.what === "incident") {
     const { finding } = change.incident;
-    return `incident   ${finding.metric} ${finding.opened_at} (${change.alerts} alerts inside): ${finding.explanation}`;
+    return `incident   ${finding.metric} ${finding.opened_at} (${change.alerts} ${change.alerts === 1 ? "alert" : "alerts"} inside): ${finding.explanation}`;
   }
   const { what, alert, before } = change;
   const { tier, explanation } = alert.finding;

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { formatMoment } from "../../../server/figures/format-time.ts";
+import { formatDay, formatMoment } from "../../../server/figures/format-time.ts";
 import { isWaiting, newsWords } from "../../../server/figures/living-alerts.ts";
 import type { Annotation, AuditEntry, LivingIncident, Scope } from "../../../server/monitor/life-model.ts";
 import type { AlertAction, AlertsView, AlertView, AnnotationText } from "../../../server/run/alerts/view.ts";
@@ -258,7 +258,7 @@ export class SegInbox extends LitElement {
       <ul aria-label="Annotations">
         ${notes.map(
           (note) => html`<li class="note">
-            <span>${note.text}</span> ${note.from}${note.to === null ? "" : ` to ${note.to}`}, ${scopeWords(note.scope)}${note.rebaseline ? "; evidence starts anew" : ""}
+            <span>${note.text}</span> ${formatDay(note.from)}${note.to === null ? "" : ` to ${formatDay(note.to)}`}, ${scopeWords(note.scope)}${note.rebaseline ? "; evidence starts anew" : ""}
             <seg-button kind="quiet" label=${`Remove ${note.text}`} @click=${() => void this.#remove(note)}>Remove</seg-button>
           </li>`,
         )}
@@ -274,7 +274,7 @@ export class SegInbox extends LitElement {
         .alert=${alert}
         now=${Date.parse(this.newest) || alert.history.at(-1)?.at || 0}
         href=${this.of?.segment == null ? routeHref({ page: "series", path: alert.notebook, series }) : ""}
-        @alert-act=${(event: CustomEvent<{ alert: AlertView; action: AlertAction }>) => void this.#act(event.detail)}
+        @alert-act=${(event: CustomEvent<{ alert: AlertView; action: AlertAction }>) => void this.bench?.decisions.act(event.detail.alert, event.detail.action)}
       ></seg-inbox-row>
     </li>`;
   }
@@ -319,30 +319,19 @@ export class SegInbox extends LitElement {
     emit(this, "up-to-date", null);
   }
 
-  async #act({ alert, action }: { alert: AlertView; action: AlertAction }): Promise<void> {
-    const done = await this.bench?.alerts.act(alert.id, action);
-    const words = { acknowledge: "acknowledged", snooze: "snoozed", reopen: "open again" }[action.do];
-    if (done) this.#say(`${alert.finding.segment}: ${words}.`);
-  }
-
   async #annotate(annotation: AnnotationText): Promise<void> {
     if (await this.bench?.alerts.annotate({ do: "add", annotation })) {
       this.#annotateNow("no");
-      this.#say(`Annotated: ${annotation.text}.`);
+      this.bench?.decisions.say(`Annotated: ${annotation.text}.`);
     }
   }
 
   async #remove({ id, text }: Annotation): Promise<void> {
-    if (await this.bench?.alerts.annotate({ do: "remove", id })) this.#say(`Removed: ${text}.`);
+    if (await this.bench?.alerts.annotate({ do: "remove", id })) this.bench?.decisions.say(`Removed: ${text}.`);
   }
 
   async #undo(entry: AuditEntry): Promise<void> {
     if (await this.bench?.alerts.undo(entry)) this.bench?.notices.say(`Taken back: ${entry.text}`);
-  }
-
-  #say(words: string): void {
-    const undo = { label: "Undo", act: () => void this.bench?.alerts.undo() };
-    this.bench?.notices.say(words, undo);
   }
 }
 

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { alertParts } from "../../../server/figures/alert-words.ts";
-import type { Tier } from "../../../server/figures/alerts.ts";
+import type { Alert, Tier } from "../../../server/figures/alerts.ts";
 import { formatMoment } from "../../../server/figures/format-time.ts";
 import {
   foundOf,
@@ -101,6 +101,8 @@ export class SegInboxRow extends LitElement {
   ];
 
   @property({ attribute: false }) alert: AlertView | null = null;
+  /** As it is found now, where that is newer than what was recorded. */
+  @property({ attribute: false }) found: Alert | null = null;
   /** The address of its series' page. */
   @property() href = "";
   @property({ type: Number }) now = 0;
@@ -109,8 +111,9 @@ export class SegInboxRow extends LitElement {
   override render() {
     const { alert } = this;
     if (alert === null) return nothing;
-    const { direction, tier } = alert.finding;
-    const { title, detail } = alertParts(foundOf(alert));
+    const found = this.found ?? foundOf(alert);
+    const { direction, tier } = found;
+    const { title, detail } = alertParts(found);
     const standing = standingWords(alert);
     const down = direction === "down";
     return html`<span class="mark ${direction}" role="img" aria-label=${down ? "down" : "up"}>${down ? "▼" : "▲"}</span>

@@ -67,7 +67,7 @@ export class SegSeriesCourse extends LitElement {
     const cut = series.points.length - shown.length;
     const limits =
       all === null ? null : { name: `3 σ limits, ${name}`, limits: all.limits.slice(cut), out: all.out.slice(cut) };
-    const notes = this.notes.filter(({ period }) => period >= (shown[0]?.period ?? ""));
+    const notes = this.notes.filter(({ period, to }) => (to ?? period) >= (shown[0]?.period ?? ""));
     return html`<div class="tabs">
         ${
           unit === "count"
@@ -99,7 +99,7 @@ export class SegSeriesCourse extends LitElement {
         ></seg-series-chart>
       </div>
       ${this.comparison === "none" ? nothing : html`<p class="pad rule">${comparedWords(all, this.comparison)}</p>`}
-      ${notes.length === 0 ? nothing : html`<ol class="rule">${notes.map(({ period, text }) => html`<li>${formatDay(period)}: ${text}</li>`)}</ol>`}
+      ${notes.length === 0 ? nothing : html`<ol class="rule">${notes.map(({ period, to, text }) => html`<li>${to === null ? formatDay(period) : `${formatDay(period)} to ${formatDay(to)}`}: ${text}</li>`)}</ol>`}
       ${this.#made(series.points.find(({ period }) => period === this.asked))}`;
   }
 

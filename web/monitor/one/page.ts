@@ -100,7 +100,7 @@ export class SegSeriesPage extends LitElement {
     const annotations = this.bench?.alerts.view?.annotations ?? [];
     return annotations
       .filter(({ scope }) => isAbout(scope, { notebook, ...series }))
-      .map(({ from, text }) => ({ period: from, text }));
+      .map(({ from, to, text }) => ({ period: from, to, text }));
   }
 
   readonly #key = (event: KeyboardEvent): void => {

@@ -37,6 +37,16 @@ export class SegWaterfall extends LitElement {
       .total .bar i {
         background: var(--ink-3);
       }
+.axis {
+        display: flex;
+        justify-content: space-between;
+        color: var(--ink-3);
+        font-size: var(--size-1);
+        font-variant-numeric: tabular-nums;
+      }
+      .broken .total .bar i {
+        border-left: 3px double var(--card);
+      }
       td.shape {
         width: 1px;
         text-align: left;
@@ -68,26 +78,27 @@ export class SegWaterfall extends LitElement {
             })}
           </div>`
     }
-      ${this.#table(shown)}
-      <p class="pad rule">${sumWords(shown)}</p>`;
+      ${this.#table(shown)}`;
   }
 
   #table(shown: Waterfall) {
     const ends = shown.steps.flatMap(({ from, to }) => [from, to]).concat(shown.before, shown.after);
     const [least, most] = [Math.min(...ends), Math.max(...ends)];
     const room = (most - least || most || 1) * 0.06;
-    const low = Math.max(0, least - room);
-    const at = (value: number) => ((value - low) / (most + room - low)) * 100;
+    // Steps that are small beside the rate itself would not be seen from zero.
+    const low = least < (most - least) * 2 ? Math.min(0, least) : least - room;
+    const high = most + room;
+    const at = (value: number) => ((value - low) / (high - low)) * 100;
     const bar = (from: number, to: number, look: string) =>
       html`<span class="bar" aria-hidden="true"
         ><i class=${look} style="left:${Math.min(at(from), at(to)).toFixed(2)}%;width:${Math.abs(at(to) - at(from)).toFixed(2)}%"></i
       ></span>`;
     return html`<seg-scroll-frame label=${`Parts by ${shown.column}`}>
-      <table>
+      <table class=${low > 0 ? "broken" : ""}>
         <thead>
           <tr>
             <th scope="col">${shown.column}</th>
-            <td></td>
+            <td class="shape"><span class="bar axis" aria-hidden="true"><span>${formatPercent(low)}</span><span>${formatPercent(high)}</span></span></td>
             <th scope="col">Adds</th>
             <th scope="col">by its rate</th>
             <th scope="col">by its share</th>
@@ -111,7 +122,8 @@ export class SegWaterfall extends LitElement {
           </tr>
         </tbody>
       </table>
-    </seg-scroll-frame>`;
+    </seg-scroll-frame>
+    <p class="pad rule">${low > 0 ? `The bars begin at ${formatPercent(low)}, not at zero, so that the steps are seen.` : "The bars begin at zero."} ${sumWords(shown)}</p>`;
   }
 
   #step(step: Step, bar: unknown) {
