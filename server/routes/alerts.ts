@@ -28,14 +28,15 @@ const actionShape = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("reopen") }),
 ]);
 
+/** What is left out of a scope holds for all of them. */
+const any = name.nullable().default(null);
+
 const annotation = z.strictObject({
-  scope: z.strictObject({
-    ...{ notebook: name.nullable(), cell: name.nullable(), segment: name.nullable(), metric: name.nullable() },
-  }),
+  scope: z.strictObject({ notebook: any, cell: any, segment: any, metric: any }).prefault({}),
   from: name,
-  to: name.nullable(),
+  to: name.nullable().default(null),
   text: words.trim().min(1, "expected some words"),
-  rebaseline: z.boolean(),
+  rebaseline: z.boolean().default(false),
 });
 
 const annotationAction = z.discriminatedUnion("do", [

@@ -49,6 +49,12 @@ export function annotate(state: Connection, action: AnnotationAction, { at }: Wh
   if (action.do !== "add" && before === null)
     return refusal("annotation-missing", "There is no such annotation.", "Read the annotations again.");
   const after: Annotation | null = action.do === "remove" ? null : { ...action.annotation, id, at: before?.at ?? at };
+  const mistaken =
+    after === null || after.scope.cell !== null ? undefined : periodsOf(after).find((one) => !isDay(one));
+  if (mistaken !== undefined) {
+    const hint = "Give a day such as 2026-11-30; a send's id says something of one named cell alone.";
+    return refusal("annotation-period", `${mistaken} is no day.`, hint);
+  }
   if (after !== null && after.to !== null && after.to < after.from)
     return refusal("annotation-period", `${after.to} is before ${after.from}.`, "Let it end after it begins.");
   const act = ({ add: "annotate", change: "change", remove: "remove" } as const)[action.do];
@@ -56,6 +62,16 @@ export function annotate(state: Connection, action: AnnotationAction, { at }: Wh
   note(state, { at, act, subject: { kind: "annotation", id }, text, before, after, undoes: null });
   writeAnnotation(state, id, after);
   return readAnnotations(state);
+}
+
+function periodsOf({ from, to }: Annotation): readonly string[] {
+  return to === null ? [from] : [from, to];
+}
+
+function isDay(text: string): boolean {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+  // 31 February is a day of March to Date.parse.
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
 
 /** As it is called in sentences: `VIP · click rate`. */

@@ -203,6 +203,15 @@ describe("annotations", () => {
     expect(codeOf(book.annotate({ do: "add", annotation: { ...NOTE, to: dayOf(99) } }))).toBe("annotation-period");
   });
 
+  it("begin and end on days that there are, but for those of a named cell, which may watch sends", () => {
+    const scope = { notebook: PATH, cell: null, segment: null, metric: null };
+    const added = (from: string, cell: string | null) =>
+      book.annotate({ do: "add", annotation: { ...NOTE, scope: { ...scope, cell }, from, to: null } });
+    for (const from of ["2026-13-09", "2026-02-31", "s-17"])
+      expect(codeOf(added(from, null))).toBe("annotation-period");
+    expect(given(added("s-17", "watch"))).toMatchObject([{ from: "s-17" }]);
+  });
+
   it("start evidence anew where they begin, and after they end, for those in their scope alone", () => {
     const scope = { notebook: PATH, cell: "watch", segment: null, metric: "click_rate" };
     given(book.annotate({ do: "add", annotation: { ...NOTE, scope, to: dayOf(103) } }));
