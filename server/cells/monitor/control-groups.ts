@@ -28,7 +28,8 @@ export async function writeControl(
     {
       code: "control-unrecorded",
       severity: "note",
-      message: "The control groups can't be compared yet: no refresh has recorded who is held out, and since when.",
+      message:
+        "The control groups can't be compared yet: no refresh before this moment has recorded who is held out, and since when.",
       hint: "Record one: `segbook run NOTEBOOK --refresh`, or Refresh in the page.",
     },
   ];
