@@ -146,7 +146,10 @@ function incidents(watched: readonly Watched[], options: DetectOptions): Inciden
       metric: options.metric,
       direction,
       segments,
-      explanation: explainIncident({ metric: words, direction, moved, of, opened }, options.period),
+      explanation: explainIncident(
+        { metric: words, direction, moved, of, all: segments.length, opened },
+        options.period,
+      ),
     }))
     .sort((a, b) => comparePeriods(a.opened_at, b.opened_at) || (a.direction < b.direction ? -1 : 1));
 }

@@ -52,13 +52,21 @@ export const SHARED = "look for one cause that they share (tracking, delivery, a
 
 /** The sentence of an incident. */
 export function explainIncident(
-  incident: { metric: string; direction: Direction; moved: number; of: number; opened: string },
+  incident: {
+    readonly metric: string;
+    readonly direction: Direction;
+    readonly moved: number;
+    readonly of: number;
+    /** How many moved on any of its periods. */
+    readonly all: number;
+    readonly opened: string;
+  },
   period: Period,
 ): string {
-  const { metric, direction, moved, of, opened } = incident;
+  const { metric, direction, moved, of, all, opened } = incident;
   const way = direction === "down" ? "fell" : "rose";
   const verb = `${way} together ${period === "send" ? "at" : period === "week" ? "in" : "on"} ${periodWords(opened, period)}`;
-  const what = `${moved} of ${of} segments`;
+  const what = `${moved} of ${of} segments${all > moved ? ` at once, ${all} in all` : ""}`;
   if (metric === MACHINES) {
     return `${what}: ${MEASUREMENT}: ${metric} ${verb}; a mail provider opens for its readers, or a filter does: read open rates since with care.`;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { explain, type Finding, MACHINES } from "../../../server/monitor/explain.ts";
+import { explain, explainIncident, type Finding, MACHINES } from "../../../server/monitor/explain.ts";
 
 const finding: Finding = {
   segment: "VIP",
@@ -71,5 +71,15 @@ describe("the sentence of an alert", () => {
   it("says that it still settles, and that it has passed", () => {
     expect(explain({ ...finding, settling: "settling" })).toMatch(/; the estimate is still settling\.$/);
     expect(explain({ ...finding, verdict: "spike" })).toMatch(/; it has passed\.$/);
+  });
+});
+
+describe("the sentence of an incident", () => {
+  it("says how many moved at once, and how many in all where more did on other days", () => {
+    const incident = { metric: "open rate", direction: "down", moved: 7, of: 9, all: 7, opened: "2026-08-19" } as const;
+    expect(explainIncident(incident, "day")).toMatch(/^7 of 9 segments: open rate fell together on 19 Aug;/);
+    expect(explainIncident({ ...incident, all: 9 }, "day")).toMatch(
+      /^7 of 9 segments at once, 9 in all: open rate fell/,
+    );
   });
 });
