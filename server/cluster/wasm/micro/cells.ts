@@ -33,7 +33,13 @@ export let units: usize = 0;
 export let distances: usize = 0;
 /** Sums and sums of squares of each column. */
 export let moments: usize = 0;
-/** Centres in numbers of four bytes, four abreast: the first numbers of four cells, then their second ones. Four have `fourBytes`. */
+/** Cells in the order in which the tree has them, and by block of these a middle and how far a cell is from it at most. */
+export let order: usize = 0;
+export let middles: usize = 0;
+export let radii: usize = 0;
+/** Places in that order that are a block: a multiple of four. */
+export const BLOCK: i32 = 32;
+/** Centres in that order and in numbers of four bytes, four abreast: the first numbers of four cells, then their second ones. Four have `fourBytes`. */
 export let rough: usize = 0;
 export let fourBytes: usize = 0;
 
@@ -60,6 +66,10 @@ export function reserve(rows: i32, columns: i32, cellCount: i32): bool {
   near = room(four * NEAR);
   offsets = room(<usize>most * offsetBytes());
   distances = room(NEAR << 3);
+  order = room(four);
+  const blocks = <usize>((most + BLOCK - 1) / BLOCK);
+  middles = room(blocks * width);
+  radii = room(blocks << 3);
   moments = room(2 * width);
   rough = room(<usize>((most + 3) >> 2) * fourBytes);
   return memory.grow(<i32>((end - start + 0xffff) >> 16)) >= 0;

@@ -1,7 +1,8 @@
-// AssemblyScript: finds the cells near each cell. Most are ruled out by numbers of four bytes, four cells at once.
+// AssemblyScript: finds the cells near each cell. Most are ruled out by blocks, then by numbers of four bytes, four cells at once.
 import { double, int, setDouble, setInt } from "../memory/numbers";
 import { squaredDistance } from "../memory/squared-distance";
-import { cells, centres, distances, fourBytes, NEAR, nearOf, rough, stride, width } from "./cells";
+import { centreAt, isBeyond, measureBlocks, orderCells } from "./blocks";
+import { BLOCK, cells, centres, distances, fourBytes, NEAR, nearOf, order, rough, stride, width } from "./cells";
 
 /** The length of the longest centre, and what part of it and of a distance rounding to four bytes may be at most. */
 let longest: f32 = 0;
@@ -9,10 +10,12 @@ let rounded: f32 = 0;
 
 /** Lays the centres abreast, before those near each other are found. */
 export function layAbreast(): void {
+  orderCells();
+  measureBlocks();
   let most: f64 = 0;
-  for (let cell = 0; cell < cells; cell++) {
-    const mine = centres + <usize>cell * width;
-    let to = roughOf(cell);
+  for (let place = 0; place < cells; place++) {
+    const mine = centreAt(place);
+    let to = roughOf(place);
     let squares: f64 = 0;
     for (let c = 0; c < stride; c++) {
       const value = double(mine, c);
@@ -26,21 +29,40 @@ export function layAbreast(): void {
   rounded = <f32>(stride + 8) * 1e-7;
 }
 
-/** Finds the cells near each of the cells `first` up to `last`, itself before, the nearest first; of equally near ones the smaller. */
+/**
+ * Finds the cells near each of those at the places `first` up to `last`, itself before, the nearest first; of equally near ones
+ * the smaller. Its own block is looked at first: the rest is then mostly known to be farther.
+ */
 export function findNear(first: i32, last: i32): void {
-  const wanted = nearCount();
-  for (let cell = first; cell < last; cell++) {
+  const blocks = (cells + BLOCK - 1) / BLOCK;
+  for (let place = first; place < last; place++) {
+    const own = place / BLOCK;
+    const cell = int(order, place);
     setInt(nearOf(cell), 0, cell);
-    let found = 0;
-    let limit = f32x4.splat(Infinity);
-    for (let other = 0; other < cells; other += 4) {
-      // Mostly all four are farther than those that are kept, whatever was rounded; what four bytes can't hold is not.
-      if (i32x4.all_true(f32x4.gt(roughDistances(cell, other), limit))) continue;
-      const end = min(other + 4, cells);
-      for (let one = other; one < end; one++) if (one !== cell) found = keepIfNear(cell, one, found);
-      if (found === wanted) limit = f32x4.splat(roughLimit(double(distances, found - 1)));
+    let found = lookThrough(own, place, cell, 0);
+    for (let block = 0; block < blocks; block++) {
+      if (block === own) continue;
+      if (found === nearCount() && isBeyond(block, centreAt(place), double(distances, found - 1))) continue;
+      found = lookThrough(block, place, cell, found);
     }
   }
+}
+
+/** Looks for cells near a cell in a block; gives how many it has then. */
+function lookThrough(block: i32, place: i32, cell: i32, had: i32): i32 {
+  const wanted = nearCount();
+  const last = min((block + 1) * BLOCK, cells);
+  let found = had;
+  let limit = f32x4.splat(found === wanted && wanted > 0 ? roughLimit(double(distances, found - 1)) : <f32>Infinity);
+  for (let other = block * BLOCK; other < last; other += 4) {
+    // Mostly all four are farther than those that are kept, whatever was rounded; what four bytes can't hold is not.
+    if (i32x4.all_true(f32x4.gt(roughDistances(place, other), limit))) continue;
+    for (let one = other, end = min(other + 4, last); one < end; one++) {
+      if (one !== place) found = keepIfNear(cell, int(order, one), found);
+    }
+    if (found === wanted && wanted > 0) limit = f32x4.splat(roughLimit(double(distances, found - 1)));
+  }
+  return found;
 }
 
 /** How many others there are near a cell. */
@@ -53,9 +75,9 @@ function keepIfNear(cell: i32, other: i32, found: i32): i32 {
   const wanted = nearCount();
   const ids = nearOf(cell) + 4;
   const here = squaredDistance(centres + <usize>cell * width, centres + <usize>other * width, width);
-  if (found === wanted && here >= double(distances, wanted - 1)) return wanted;
+  if (found === wanted && !isNearer(here, other, ids, wanted - 1)) return wanted;
   let place = found < wanted ? found : wanted - 1;
-  for (; place > 0 && double(distances, place - 1) > here; place--) {
+  for (; place > 0 && isNearer(here, other, ids, place - 1); place--) {
     setDouble(distances, place, double(distances, place - 1));
     setInt(ids, place, int(ids, place - 1));
   }
@@ -64,9 +86,14 @@ function keepIfNear(cell: i32, other: i32, found: i32): i32 {
   return min(found + 1, wanted);
 }
 
-/** Squared distances of a cell to four that lie abreast. */
-function roughDistances(cell: i32, other: i32): v128 {
-  let mine = roughOf(cell);
+function isNearer(here: f64, other: i32, ids: usize, place: i32): bool {
+  const there = double(distances, place);
+  return here < there || (here === there && other < int(ids, place));
+}
+
+/** Squared distances of a cell to four that lie abreast, each by its place. */
+function roughDistances(place: i32, other: i32): v128 {
+  let mine = roughOf(place);
   let theirs = roughOf(other);
   let squared = f32x4.splat(0);
   for (const end = theirs + fourBytes; theirs < end; theirs += 32) {
@@ -85,6 +112,6 @@ function roughLimit(squared: f64): f32 {
   return most * most * (1 + 1e-6);
 }
 
-function roughOf(cell: i32): usize {
-  return rough + <usize>(cell >> 2) * fourBytes + ((<usize>(cell & 3)) << 2);
+function roughOf(place: i32): usize {
+  return rough + <usize>(place >> 2) * fourBytes + ((<usize>(place & 3)) << 2);
 }
