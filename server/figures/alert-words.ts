@@ -25,7 +25,12 @@ export function alertTitle(alert: Alert): string {
 export function alertParts(alert: Alert): { title: string; detail: string } {
   const told = /^(.+? (?:fell|rose) from .+? to .+?) \(([^,()]+), ([^()]+)\) (.+)$/s.exec(alert.explanation);
   const [, title, change, range, rest] = told ?? [];
-  if (title === undefined) return { title: `${alert.segment}: ${alertTitle(alert)}`, detail: alert.explanation };
+  if (title === undefined) {
+    const short = `${alert.segment}: ${alertTitle(alert)}`;
+    const isSaid = alert.explanation.startsWith(`${short} since`);
+    const rest = alert.explanation.slice(short.length + " s".length);
+    return { title: short, detail: isSaid ? `S${rest}` : alert.explanation };
+  }
   return { title: unbroken(title), detail: unbroken(`${change} (${range}) ${rest}`) };
 }
 

@@ -90,8 +90,9 @@ export class SegInbox extends LitElement {
         margin: 2px 0 0;
       }
       .common ul {
-        margin: 6px -14px 0;
+        margin: 6px -14px 0 4px;
         border-top: 1px solid var(--line);
+        border-left: 3px solid var(--line-strong);
       }
       .more {
         padding: 4px 8px;

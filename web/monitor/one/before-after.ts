@@ -35,7 +35,8 @@ export function beforeAndAfter(alert: Alert) {
         : `${formatDay(changeAt)}${changeFrom === null || changeTo === null ? "" : `; nine times in ten from ${formatDay(changeFrom)} to ${formatDay(changeTo)}`}`,
     ],
     ["Noticed", formatDay(alert.detectedAt)],
-    ["Kind", VERDICTS[alert.verdict] ?? alert.verdict],
+    // People of a segment are not parts that do something.
+    ["Kind", unit === "count" && alert.verdict === "rate" ? "" : (VERDICTS[alert.verdict] ?? alert.verdict)],
   ] as const;
   return html`<section aria-label="Before and after">
     <h2>Before and after</h2>

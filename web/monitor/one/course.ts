@@ -68,22 +68,8 @@ export class SegSeriesCourse extends LitElement {
     const limits =
       all === null ? null : { name: `3 σ limits, ${name}`, limits: all.limits.slice(cut), out: all.out.slice(cut) };
     const notes = this.notes.filter(({ period, to }) => (to ?? period) >= (shown[0]?.period ?? ""));
-    return html`<div class="tabs">
-        ${
-          unit === "count"
-            ? nothing
-            : this.#choice("Limits", COMPARED, this.comparison, (value) => {
-                this.comparison = value;
-              })
-        }
-        ${
-          newest.length === series.points.length
-            ? nothing
-            : this.#choice("Periods", SPANS, this.span, (value) => {
-                this.span = value;
-              })
-        }
-      </div>
+    const isLong = newest.length < series.points.length;
+    return html`${unit === "count" && !isLong ? nothing : this.#choices({ unit, isLong })}
       <div class="pad">
         <seg-series-chart
           name=${`${series.segment}, ${metricWords(series.metric)}`}
@@ -101,6 +87,26 @@ export class SegSeriesCourse extends LitElement {
       ${this.comparison === "none" ? nothing : html`<p class="pad rule">${comparedWords(all, this.comparison)}</p>`}
       ${notes.length === 0 ? nothing : html`<ol class="rule">${notes.map(({ period, to, text }) => html`<li>${to === null ? formatDay(period) : `${formatDay(period)} to ${formatDay(to)}`}: ${text}</li>`)}</ol>`}
       ${this.#made(series.points.find(({ period }) => period === this.asked))}`;
+  }
+
+  /** What it is drawn with, where there is something to choose. */
+  #choices({ unit, isLong }: { unit: "count" | "share"; isLong: boolean }) {
+    return html`<div class="tabs">
+        ${
+          unit === "count"
+            ? nothing
+            : this.#choice("Limits", COMPARED, this.comparison, (value) => {
+                this.comparison = value;
+              })
+        }
+        ${
+          isLong
+            ? this.#choice("Periods", SPANS, this.span, (value) => {
+                this.span = value;
+              })
+            : nothing
+        }
+      </div>`;
   }
 
   #choice<Value extends string>(

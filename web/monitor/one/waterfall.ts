@@ -68,7 +68,7 @@ export class SegWaterfall extends LitElement {
   override render() {
     const shown = this.waterfalls.find(({ column }) => column === this.column) ?? this.waterfalls[0];
     if (shown === undefined) return nothing;
-    const columns = this.waterfalls.map(({ column }) => [column, column] as const);
+    const columns = this.waterfalls.map(({ column }) => [column, columnWords(column)] as const);
     return html`${
       columns.length < 2
         ? nothing
@@ -93,11 +93,11 @@ export class SegWaterfall extends LitElement {
       html`<span class="bar" aria-hidden="true"
         ><i class=${look} style="left:${Math.min(at(from), at(to)).toFixed(2)}%;width:${Math.abs(at(to) - at(from)).toFixed(2)}%"></i
       ></span>`;
-    return html`<seg-scroll-frame label=${`Parts by ${shown.column}`}>
+    return html`<seg-scroll-frame label=${`Parts by ${columnWords(shown.column)}`}>
       <table class=${low > 0 ? "broken" : ""}>
         <thead>
           <tr>
-            <th scope="col">${shown.column}</th>
+            <th scope="col">${columnWords(shown.column)}</th>
             <td class="shape"><span class="bar axis" aria-hidden="true"><span>${formatPercent(low)}</span><span>${formatPercent(high)}</span></span></td>
             <th scope="col">Adds</th>
             <th scope="col">by its rate</th>
@@ -146,6 +146,11 @@ function fromTo(before: number | null, after: number | null) {
   return html`${write(before)} <span aria-hidden="true">→</span><span class="spoken">to</span> ${write(after)}`;
 }
 
+/** A column as the sentence of an alert names it. */
+function columnWords(column: string): string {
+  return column.replaceAll("_", " ");
+}
+
 /** `▼ −0.42 points`: a difference of rates. */
 function points(difference: number): string {
   const size = formatNumber(Math.abs(difference) * 100, { digits: 2 });
@@ -158,7 +163,7 @@ function sumWords({ mix, rate, before, after, column }: Waterfall): string {
   const parts = { rate: all === 0 ? 0 : rate / all, mix: all === 0 ? 0 : mix / all };
   const share = (part: number) => formatPercent(Math.abs(part) < 0.005 ? 0 : part, { digits: 0 });
   const beyond = Math.max(parts.rate, parts.mix) > 1.005 ? " What is beyond 100 % is taken back by the other." : "";
-  return `In points of a per cent. By ${column}, ${share(parts.rate)} of the change is that the same parts did otherwise, and ${share(parts.mix)} that there was more of some and less of others.${beyond}`;
+  return `In points of a per cent. By ${columnWords(column)}, ${share(parts.rate)} of the change is that the same parts did otherwise, and ${share(parts.mix)} that there was more of some and less of others.${beyond}`;
 }
 
 declare global {
