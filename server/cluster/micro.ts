@@ -18,13 +18,13 @@ export interface MicroClusters {
 export interface MicroOptions {
   readonly seed: number;
   readonly pace: Pace;
-  /** Cells at most; 4,000 unless told. */
+  /** Cells at most; 5,000 unless told. */
   readonly cells?: number;
 }
 
 /** Rows that are split, and by which cells are refined first. */
 const SPLIT_ROWS = 100_000;
-const CELLS = 4000;
+const CELLS = 5000;
 
 /** What cells are made with, in a kernel or without. */
 export interface Cells {
@@ -60,7 +60,7 @@ export interface CellsTask {
 
 /**
  * Micro-clusters: the cell with the largest sum of squares is split at its mean, across the column with the most of it, until
- * there are 4,000 or every cell has rows of one kind, on 100,000 seeded rows where there are more; then, two times, first
+ * there are 5,000 or every cell has rows of one kind, on 100,000 seeded rows where there are more; then, two times, first
  * these and then all, rows go to the nearest of their cell and the 15 next to it, and the cells to their means. Rows are finite.
  * Of no more rows than cells the equal ones are a cell. Nearest is by numbers of seven digits, from the middle of the row's
  * cell; ties: the cell itself, then the nearer to it, then the smaller. `Pace` is told how much is done, from 0 to 1.
