@@ -85,6 +85,12 @@ function rulesIn(studied: StudiedCell): { name: string; text: string; path: (str
 
 /** Asks as the cell's own study would; what it records goes nowhere. */
 function contextFor(studied: StudiedCell, plan: Plan) {
-  const nowhere = { relations: new Set<string>(), inputs: new Set<string>(), files: new Map(), hashes: new Map(), wholly: new Set<string>() };
+  const nowhere = {
+    relations: new Set<string>(),
+    inputs: new Set<string>(),
+    files: new Map(),
+    hashes: new Map(),
+    wholly: new Set<string>(),
+  };
   return studyContext(plan.studies, studied.cell, nowhere);
 }

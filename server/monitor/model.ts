@@ -1,4 +1,4 @@
-import type { EDetector, Grid } from "./e-detector.ts";
+import type { EDetector, Grid } from "./detector/e-detector.ts";
 
 /** What the monitor takes and gives. Rates are shares from 0 to 1; a period is `YYYY-MM-DD`, its first day, or for sends an id. */
 

@@ -1,6 +1,6 @@
 import type { CellKind } from "../cells/kind.ts";
-import type { Rebaseline } from "../monitor/life-model.ts";
-import { concerningCell } from "../monitor/rebaselines.ts";
+import type { Rebaseline } from "../monitor/life/life-model.ts";
+import { concerningCell } from "../monitor/life/rebaselines.ts";
 import { isProblem } from "../notebook/is-problem.ts";
 import type { Cell, Problem } from "../notebook/model.ts";
 import type { StudiedCell } from "./studied.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { adjustedRandIndex } from "../../server/cluster/rand-index.ts";
-import { decompose } from "../../server/monitor/decompose.ts";
+import { decompose } from "../../server/monitor/explain/decompose.ts";
 import { call } from "../workspace.ts";
 import { openPlanted, type Planted } from "./planted.ts";
 

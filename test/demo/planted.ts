@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { openDuckDb } from "../../server/engine/duckdb.ts";
-import type { Part } from "../../server/monitor/decompose.ts";
+import type { Part } from "../../server/monitor/explain/decompose.ts";
 
 /** What the demo's generator wrote down of what it planted. */
 export interface Truth {

@@ -1,6 +1,6 @@
 import { name as quoted } from "../../language/quote.ts";
-import { gapsOf } from "../../monitor/gaps.ts";
 import type { Count } from "../../monitor/model.ts";
+import { gapsOf } from "../../monitor/population/gaps.ts";
 import type { RunContext } from "../kind.ts";
 import type { Counting } from "./metrics.ts";
 import type { MonitorBody } from "./schema.ts";

@@ -1,4 +1,4 @@
-import type { Part } from "../../monitor/decompose.ts";
+import type { Part } from "../../monitor/explain/decompose.ts";
 import type { RunContext } from "../kind.ts";
 import { parametersOf } from "../sql.ts";
 import type { Counting } from "./metrics.ts";

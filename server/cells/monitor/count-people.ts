@@ -1,7 +1,7 @@
 import { literal, name as quoted } from "../../language/quote.ts";
 import { HISTORY } from "../../language/sql-history.ts";
-import type { FoundAlert } from "../../monitor/alert.ts";
-import type { Edit, People } from "../../monitor/people.ts";
+import type { FoundAlert } from "../../monitor/explain/alert.ts";
+import type { Edit, People } from "../../monitor/explain/people.ts";
 import { periodWords } from "../../monitor/period.ts";
 import type { RunContext } from "../kind.ts";
 import { parametersOf } from "../sql.ts";

@@ -1,8 +1,8 @@
 import type { LoadColumn } from "../../engine/engine.ts";
 import { name as quoted } from "../../language/quote.ts";
-import { type FoundAlert, retold } from "../../monitor/alert.ts";
-import { peopleCause } from "../../monitor/people.ts";
-import { explainBy, type Split, splitsOf } from "../../monitor/split-by.ts";
+import { type FoundAlert, retold } from "../../monitor/explain/alert.ts";
+import { peopleCause } from "../../monitor/explain/people.ts";
+import { explainBy, type Split, splitsOf } from "../../monitor/explain/split-by.ts";
 import type { RunContext } from "../kind.ts";
 import type { Cohorts } from "./cohorts.ts";
 import { COUNTED } from "./count-counts.ts";

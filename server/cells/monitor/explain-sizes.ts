@@ -1,5 +1,5 @@
-import { type FoundAlert, retold } from "../../monitor/alert.ts";
-import { editCause } from "../../monitor/people.ts";
+import { type FoundAlert, retold } from "../../monitor/explain/alert.ts";
+import { editCause } from "../../monitor/explain/people.ts";
 import type { RunContext } from "../kind.ts";
 import { countEdits } from "./count-people.ts";
 import type { ToExplain } from "./explain-alerts.ts";

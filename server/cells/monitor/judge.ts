@@ -1,10 +1,10 @@
 import type { LoadColumn } from "../../engine/engine.ts";
-import type { FoundAlert } from "../../monitor/alert.ts";
-import { told, watchAll } from "../../monitor/detect.ts";
-import type { Rebaseline } from "../../monitor/life-model.ts";
-import { withMeasurement } from "../../monitor/measurement.ts";
+import { told, watchAll } from "../../monitor/detector/detect.ts";
+import type { FoundAlert } from "../../monitor/explain/alert.ts";
+import { withMeasurement } from "../../monitor/explain/measurement.ts";
+import { type Sight, sightOf } from "../../monitor/explain/sight.ts";
+import type { Rebaseline } from "../../monitor/life/life-model.ts";
 import type { Incident, SeriesPoint, Tier } from "../../monitor/model.ts";
-import { type Sight, sightOf } from "../../monitor/sight.ts";
 import type { Cohorts } from "./cohorts.ts";
 import { eDetector } from "./kernels.ts";
 import { loaded } from "./load-rows.ts";

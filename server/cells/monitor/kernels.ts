@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { type EDetector, plainDetector } from "../../monitor/e-detector.ts";
-import { kernelDetector } from "../../monitor/e-detector-kernel.ts";
+import { type EDetector, plainDetector } from "../../monitor/detector/e-detector.ts";
+import { kernelDetector } from "../../monitor/detector/e-detector-kernel.ts";
 
 /** The kernel lies where the build puts it, whether this file runs from its source or from `dist`. */
 const FOLDER = import.meta.url.endsWith(".js") ? "../../monitor/wasm/" : "../../../dist/server/monitor/wasm/";

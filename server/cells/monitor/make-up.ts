@@ -1,6 +1,6 @@
 import { literal, name as quoted } from "../../language/quote.ts";
 import type { Column } from "../../language/vocabulary.ts";
-import { type Binned, type MakeUp, makeUp } from "../../monitor/make-up.ts";
+import { type Binned, type MakeUp, makeUp } from "../../monitor/population/make-up.ts";
 import type { Fault, RunContext } from "../kind.ts";
 import { countsInBinsSql, edgesSql, featuresOf, longSql } from "./bins.ts";
 import { loaded } from "./load-rows.ts";

@@ -1,6 +1,6 @@
 import { literal, name as quoted } from "../../language/quote.ts";
 import { HISTORY } from "../../language/sql-history.ts";
-import { flows, type Held, type Move } from "../../monitor/flows.ts";
+import { flows, type Held, type Move } from "../../monitor/population/flows.ts";
 import type { RunContext } from "../kind.ts";
 import { loaded } from "./load-rows.ts";
 import { namesOf, periodOf, type Refreshed, refreshesOf } from "./refreshes.ts";

@@ -1,5 +1,5 @@
 import { literal, name as quoted } from "../../language/quote.ts";
-import type { FoundAlert } from "../../monitor/alert.ts";
+import type { FoundAlert } from "../../monitor/explain/alert.ts";
 import { comparePeriods } from "../../monitor/period.ts";
 import type { RunContext } from "../kind.ts";
 import type { Cohorts } from "./cohorts.ts";

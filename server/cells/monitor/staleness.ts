@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import { type OldData, type Staleness, staleness } from "../../monitor/staleness.ts";
+import { type OldData, type Staleness, staleness } from "../../monitor/population/staleness.ts";
 import type { RunContext } from "../kind.ts";
 import type { Cohorts } from "./cohorts.ts";
 import { periodOf, type Refreshed } from "./refreshes.ts";

@@ -1,5 +1,5 @@
 import type { LoadColumn } from "../../engine/engine.ts";
-import type { Staleness } from "../../monitor/staleness.ts";
+import type { Staleness } from "../../monitor/population/staleness.ts";
 import type { Fault, RunContext } from "../kind.ts";
 import type { Cohorts } from "./cohorts.ts";
 import { loaded } from "./load-rows.ts";

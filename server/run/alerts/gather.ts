@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type { MonitorBody } from "../../cells/monitor/schema.ts";
 import { literal } from "../../language/quote.ts";
-import type { Report } from "../../monitor/life-model.ts";
+import type { Report } from "../../monitor/life/life-model.ts";
+import type { JudgedSeries } from "../../monitor/life/revisions.ts";
 import type { Alert, Incident } from "../../monitor/model.ts";
 import { comparePeriods } from "../../monitor/period.ts";
-import type { JudgedSeries } from "../../monitor/revisions.ts";
 import type { ResultCache, Stored } from "../cache.ts";
 import type { CellOutcome } from "../execute.ts";
 import type { Plan } from "../plan.ts";

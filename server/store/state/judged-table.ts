@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { JudgedSeries } from "../../monitor/revisions.ts";
+import type { JudgedSeries } from "../../monitor/life/revisions.ts";
 import type { Connection } from "./open.ts";
 import { readJson } from "./shapes.ts";
 

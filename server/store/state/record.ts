@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { liveOn } from "../../monitor/life.ts";
-import type { LifeChange, Report } from "../../monitor/life-model.ts";
-import { concerningCell } from "../../monitor/rebaselines.ts";
-import { revisions } from "../../monitor/revisions.ts";
+import { liveOn } from "../../monitor/life/life.ts";
+import type { LifeChange, Report } from "../../monitor/life/life-model.ts";
+import { concerningCell } from "../../monitor/life/rebaselines.ts";
+import { revisions } from "../../monitor/life/revisions.ts";
 import type { Problem } from "../../notebook/model.ts";
 import type { Gathered } from "../../run/alerts/gathered.ts";
 import { refusal } from "../refusal.ts";

@@ -1,7 +1,7 @@
-import { learn } from "../../../server/monitor/baseline.ts";
-import { plainDetector } from "../../../server/monitor/e-detector.ts";
-import type { Readings } from "../../../server/monitor/readings.ts";
-import { watch } from "../../../server/monitor/watch.ts";
+import { learn } from "../../../server/monitor/detector/baseline.ts";
+import { plainDetector } from "../../../server/monitor/detector/e-detector.ts";
+import type { Readings } from "../../../server/monitor/detector/readings.ts";
+import { watch } from "../../../server/monitor/detector/watch.ts";
 
 /** So many readings are learnt from before any is judged, in all series alike. The Nile's change is in the 29th. */
 export const BASELINE = 14;

@@ -1,5 +1,5 @@
-import { decompose, type Part } from "../../../server/monitor/decompose.ts";
-import { detect } from "../../../server/monitor/detect.ts";
+import { detect } from "../../../server/monitor/detector/detect.ts";
+import { decompose, type Part } from "../../../server/monitor/explain/decompose.ts";
 import type { Count } from "../../../server/monitor/model.ts";
 import { draws } from "./draws.ts";
 import { dayOf, indexOf } from "./simulate.ts";

@@ -1,6 +1,6 @@
 import { laneyChart, pChart } from "../../../server/monitor/charts.ts";
-import { ARCSINE } from "../../../server/monitor/scale.ts";
-import { learnRates, type Series, toSeries } from "../../../server/monitor/series.ts";
+import { ARCSINE } from "../../../server/monitor/detector/scale.ts";
+import { learnRates, type Series, toSeries } from "../../../server/monitor/detector/series.ts";
 import { adwin, pageHinkley } from "./drift.ts";
 import { type Alarm, type Method, once } from "./score.ts";
 import { indexOf } from "./simulate.ts";

@@ -1,5 +1,5 @@
 import { eDetector } from "../../../server/cells/monitor/kernels.ts";
-import { detect } from "../../../server/monitor/detect.ts";
+import { detect } from "../../../server/monitor/detector/detect.ts";
 import type { Alert, Count } from "../../../server/monitor/model.ts";
 import { indexOf, type Truth } from "./simulate.ts";
 import { CALM } from "./worlds.ts";

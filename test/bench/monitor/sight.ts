@@ -1,6 +1,6 @@
-import { detect, watchAll } from "../../../server/monitor/detect.ts";
+import { detect, watchAll } from "../../../server/monitor/detector/detect.ts";
+import { sightOf } from "../../../server/monitor/explain/sight.ts";
 import type { Count } from "../../../server/monitor/model.ts";
-import { sightOf } from "../../../server/monitor/sight.ts";
 import { draws } from "./draws.ts";
 import { dayOf } from "./simulate.ts";
 

@@ -1,6 +1,6 @@
 import { eDetector } from "../../../server/cells/monitor/kernels.ts";
-import { detect } from "../../../server/monitor/detect.ts";
-import { follow } from "../../../server/monitor/follow.ts";
+import { detect } from "../../../server/monitor/detector/detect.ts";
+import { follow } from "../../../server/monitor/detector/follow.ts";
 import type { Count } from "../../../server/monitor/model.ts";
 import { simulate } from "./simulate.ts";
 import { CALM } from "./worlds.ts";

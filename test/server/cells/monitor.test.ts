@@ -81,7 +81,16 @@ describe("a monitor of sends", () => {
 
   it("has the columns and types of the format, and the moment in its key", async () => {
     const ran = await run(given());
-    expect(ran.written).toEqual(["", "_incidents", "_series", "_counts", "_set_aside", "_parts", "_sight", "_staleness"]);
+    expect(ran.written).toEqual([
+      "",
+      "_incidents",
+      "_series",
+      "_counts",
+      "_set_aside",
+      "_parts",
+      "_sight",
+      "_staleness",
+    ]);
     expect(ran.study?.usesTime).toBe(true);
     for (const { suffix, columns, part } of ran.study?.yields ?? [])
       if (part === "") expect(await ran.columns(suffix)).toEqual(columns);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { eDetector } from "../../../server/cells/monitor/kernels.ts";
+import { runningSums } from "../../../server/monitor/detector/sums.ts";
 import { eValue, type Standing, standingOf, todaysList } from "../../../server/monitor/e-bh.ts";
-import { runningSums } from "../../../server/monitor/sums.ts";
 import { draws } from "../../bench/monitor/draws.ts";
 
 const BASELINE = 30;

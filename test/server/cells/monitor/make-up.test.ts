@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { stability } from "../../../../server/monitor/stability-index.ts";
+import { stability } from "../../../../server/monitor/population/stability-index.ts";
 import { openWorkspace, type TestWorkspace } from "../../../workspace.ts";
 
 const NOTEBOOK = `---

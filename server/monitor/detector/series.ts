@@ -1,0 +1,216 @@
+import type { Count, Period } from "../model.ts";
+import { comparePeriods, weekdayOf } from "../period.ts";
+import type { Baseline } from "./baseline.ts";
+import { learn } from "./baseline.ts";
+import { type Dispersion, likelyOverdispersions } from "./overdispersion.ts";
+import type { Readings } from "./readings.ts";
+import { ARCSINE, LOG, precision, type Scale } from "./scale.ts";
+import { readRate } from "./sparse.ts";
+import { type Tally, tallyOf } from "./tally.ts";
+
+/** The cohorts of one segment, in order; those that are judged as arrays of one length. */
+export interface Series {
+  readonly segment: string;
+  readonly all: readonly Count[];
+  /** Periods with something in them, old enough: what the detector sees. */
+  readonly periods: readonly string[];
+  readonly n: Float64Array;
+  readonly x: Float64Array;
+  readonly slot: Uint8Array;
+}
+
+/** Sorts cohorts into series, by segment and period; a period without chances is no data. */
+export function toSeries(counts: readonly Count[], period: Period): Series[] {
+  const bySegment = new Map<string, Count[]>();
+  for (const count of counts) {
+    const list = bySegment.get(count.segment);
+    if (list === undefined) bySegment.set(count.segment, [count]);
+    else list.push(count);
+  }
+  const segments = [...bySegment.keys()].sort((a, b) => (a < b ? -1 : 1));
+  const slot = slots(period);
+  return segments.map((segment) => seriesOf(segment, inOrder(bySegment.get(segment) ?? []), slot));
+}
+
+function seriesOf(segment: string, all: readonly Count[], slotOf: (at: string) => number): Series {
+  const periods: string[] = [];
+  const n = new Float64Array(all.length);
+  const x = new Float64Array(all.length);
+  const slot = new Uint8Array(all.length);
+  all.forEach((count, i) => {
+    if (all[i + 1]?.period === count.period) throw new RangeError(`${segment} has two cohorts of ${count.period}`);
+    if (!(count.x >= 0) || !(count.n >= 0)) throw new RangeError(`${segment}, ${count.period}: not counts`);
+    if (!count.mature || count.n === 0) return;
+    n[periods.length] = count.n;
+    x[periods.length] = count.x;
+    slot[periods.length] = slotOf(count.period);
+    periods.push(count.period);
+  });
+  const { length } = periods;
+  return { segment, all, periods, n: n.slice(0, length), x: x.slice(0, length), slot: slot.slice(0, length) };
+}
+
+/** The series with cohorts that are all later than any of it. */
+export function grown(one: Series, later: readonly Count[], slotOf: (at: string) => number): Series {
+  const added = seriesOf(one.segment, later, slotOf);
+  return {
+    segment: one.segment,
+    all: [...one.all, ...added.all],
+    periods: [...one.periods, ...added.periods],
+    n: joined(new Float64Array(one.n.length + added.n.length), one.n, added.n),
+    x: joined(new Float64Array(one.x.length + added.x.length), one.x, added.x),
+    slot: joined(new Uint8Array(one.slot.length + added.slot.length), one.slot, added.slot),
+  };
+}
+
+function joined<Values extends Float64Array | Uint8Array>(into: Values, first: Values, second: Values): Values {
+  into.set(first);
+  into.set(second, first.length);
+  return into;
+}
+
+/** Cohorts mostly come in order. */
+function inOrder(counts: Count[]): Count[] {
+  const sorted = counts.every((count, i) => i === 0 || comparePeriods(counts[i - 1]?.period ?? "", count.period) <= 0);
+  return sorted ? counts : counts.sort((a, b) => comparePeriods(a.period, b.period));
+}
+
+/** Day of the week of a period from 0, or 0 where periods are not days; each date is read once. */
+export function slots(period: Period): (at: string) => number {
+  if (period !== "day") return () => 0;
+  const known = new Map<string, number>();
+  return (at) => {
+    const slot = known.get(at) ?? weekdayOf(at);
+    known.set(at, slot);
+    return slot;
+  };
+}
+
+export interface Learnt {
+  readonly scale: Scale;
+  readonly readings: readonly Readings[];
+  readonly baseline: Baseline;
+  /** Turns chances into a reading's weight, a series. */
+  readonly weight: readonly ((n: number) => number)[];
+  /** Readings of a series that has grown since, by what was learnt of it; they go on from those before, if these are given. */
+  readonly read: readonly ((one: Series, before: Readings | null) => Readings)[];
+  /** Day of the week of a period, or 0. */
+  readonly slotOf: (at: string) => number;
+}
+
+/** Rates: readings by arcsine, weighted by what overdispersion leaves of n; baselines from the first `length` periods. */
+export function learnRates(series: readonly Series[], length: number, period: Period): Learnt {
+  for (const { segment, n, x } of series) {
+    if (x.some((events, i) => events > (n[i] ?? 0))) throw new RangeError(`${segment} has more events than chances`);
+  }
+  const weekdays = period === "day" ? "pooled" : null;
+  // ρ is learnt from the baseline alone.
+  const free = series.map((one) => readRates(head(one, length), 0, length));
+  const first = learn(
+    free.map(({ readings }) => readings),
+    length,
+    weekdays,
+  );
+  const rhos = likelyOverdispersions(series.map((one, j) => dispersionOf(one, j, first, length)));
+  const rated = series.map((one, j) => readRates(one, rhos[j] ?? 0, length));
+  const read = rated.map(({ mean }, j) => (one: Series, before: Readings | null) => {
+    const rho = rhos[j] ?? 0;
+    if (before === null || before.y.length < length) return readRates(one, rho, length).readings;
+    return goOn(one, before, { rho, mean, length });
+  });
+  const readings = rated.map((one) => one.readings);
+  return {
+    scale: ARCSINE,
+    readings,
+    baseline: learn(readings, length, weekdays),
+    weight: rated.map((one) => one.weight),
+    read,
+    slotOf: slots(period),
+  };
+}
+
+function head({ n, x, slot, ...one }: Series, length: number): Series {
+  return { ...one, n: n.subarray(0, length), x: x.subarray(0, length), slot: slot.subarray(0, length) };
+}
+
+/** The baseline's cohorts with the rates expected of them; none where the series is too short. */
+function dispersionOf({ n, x, slot }: Series, j: number, { offsets, segments }: Baseline, length: number): Dispersion {
+  const segment = segments[j];
+  if (segment === null || segment === undefined) return { n: [], x: [], p: [], fitted: 0 };
+  const head = n.subarray(0, length);
+  const shape = Float64Array.from(head, (_, i) => {
+    const day = slot[i] ?? 0;
+    return ARCSINE.back(segment.centre + (offsets[day] ?? 0) + (segment.deviation[day] ?? 0));
+  });
+  const expected = head.reduce((sum, size, i) => sum + size * (shape[i] ?? 0), 0);
+  const events = x.subarray(0, length).reduce((a, b) => a + b, 0);
+  const factor = expected > 0 ? events / expected : 0;
+  const p = shape.map((rate) => Math.min(1, rate * factor));
+  return { n: head, x: x.subarray(0, length), p, fitted: segment.fitted };
+}
+
+function readRates({ n, x, slot }: Series, rho: number, length: number) {
+  const tally = tallyOf(n, x);
+  const rates = ratesBefore(tally, length);
+  const y = new Float64Array(n.length);
+  const w = new Float64Array(n.length);
+  const floor = new Float64Array(n.length);
+  for (let i = 0; i < n.length; i++) {
+    const read = readRate(x[i] ?? 0, n[i] ?? 0, rates[i] ?? 0.5, rho);
+    y[i] = read.y;
+    w[i] = read.precision;
+    floor[i] = read.precision * read.least;
+  }
+  const head = w.subarray(0, length);
+  const mean = head.length === 0 ? 1 : head.reduce((sum, precise) => sum + precise, 0) / head.length;
+  for (let i = 0; i < n.length; i++) {
+    w[i] = (w[i] ?? 0) / mean;
+    floor[i] = (floor[i] ?? 0) / mean;
+  }
+  const readings: Readings = { y, w, floor, tally, slot };
+  return { readings, mean, weight: (size: number) => precision(size, rho) / mean };
+}
+
+/** Readings of periods after the baseline leave those before them as they are. */
+function goOn(
+  { n, x, slot }: Series,
+  before: Readings,
+  { rho, mean, length }: { readonly rho: number; readonly mean: number; readonly length: number },
+): Readings {
+  const tally = tallyOf(n, x);
+  const none = new Float64Array();
+  const y = joined(new Float64Array(n.length), before.y, none);
+  const w = joined(new Float64Array(n.length), before.w, none);
+  const floor = joined(new Float64Array(n.length), before.floor, none);
+  const rates = ratesBefore(tally, length);
+  for (let i = before.y.length; i < n.length; i++) {
+    const read = readRate(x[i] ?? 0, n[i] ?? 0, rates[i] ?? 0.5, rho);
+    y[i] = read.y;
+    w[i] = read.precision / mean;
+    floor[i] = (read.precision * read.least) / mean;
+  }
+  return { y, w, floor, tally, slot };
+}
+
+/** The rate of all periods before each, half an event and half a non-event added; in the baseline, the baseline's. */
+function ratesBefore({ events, chances }: Tally, length: number): Float64Array {
+  const rates = new Float64Array(events.length - 1);
+  for (let i = 0; i < rates.length; i++) {
+    const end = Math.min(rates.length, Math.max(i, length));
+    rates[i] = ((events[end] ?? 0) + 0.5) / ((chances[end] ?? 0) + 1);
+  }
+  return rates;
+}
+
+/** Sizes: log members, all of one weight. */
+export function learnSizes(series: readonly Series[], length: number, period: Period): Learnt {
+  const readings = series.map(readSizes);
+  const baseline = learn(readings, length, period === "day" ? "pooled" : null);
+  const weight = series.map(() => () => 1);
+  return { scale: LOG, readings, baseline, weight, read: series.map(() => readSizes), slotOf: slots(period) };
+}
+
+function readSizes({ n, x, slot }: Series): Readings {
+  const w = new Float64Array(n.length).fill(1);
+  return { y: x.map(LOG.forward), w, floor: new Float64Array(n.length), tally: null, slot };
+}
