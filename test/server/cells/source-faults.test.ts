@@ -40,10 +40,10 @@ describe("files that are not there", () => {
   });
 
   it("are not looked for outside the data folder", async () => {
-    const outside = await Promise.all(
-      ["../x.csv", "/etc/passwd", "a/../../x.csv"].map((file) => run(`files: ${file}`)),
-    );
-    expect(outside.map(({ problems }) => problems[0]?.code)).toEqual(["file-outside", "file-outside", "file-outside"]);
+    for (const file of ["../x.csv", "/etc/passwd", "a/../../x.csv"]) {
+      const { problems } = await run(`files: ${file}`);
+      expect(problems[0]?.code, file).toBe("file-outside");
+    }
   });
 });
 
