@@ -142,7 +142,7 @@ export class Supervisor {
     return { run };
   }
 
-  /** Runs what is stale of a notebook and records it; gives what that came to, and tells it as any run. */
+  /** Runs what is stale of a notebook and records it; whoever listens hears of it as of other runs. Gives what it came to. */
   async refreshed(path: string, signal: AbortSignal): Promise<Ended> {
     const { run } = await this.run({ path, refresh: true });
     const started = this.runs.get(run);

@@ -28,11 +28,11 @@ const actionShape = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("reopen") }),
 ]);
 
-/** What is left out of a scope holds for all of them. */
-const any = name.nullable().default(null);
+/** A name of one, or null for all of them, as where it is left out. */
+const oneOrAll = name.nullable().default(null);
 
 const annotation = z.strictObject({
-  scope: z.strictObject({ notebook: any, cell: any, segment: any, metric: any }).prefault({}),
+  scope: z.strictObject({ notebook: oneOrAll, cell: oneOrAll, segment: oneOrAll, metric: oneOrAll }).prefault({}),
   from: name,
   to: name.nullable().default(null),
   text: words.trim().min(1, "expected some words"),

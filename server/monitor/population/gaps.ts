@@ -78,7 +78,7 @@ function missing(segment: string | null, sorted: readonly string[], period: Peri
       segment,
       period: from,
       code: "cohort-missing",
-      message: `${segment ?? "No segment"} has ${segment === null ? "any" : "no"} data for ${what}.`,
+      message: `${segment === null ? "No segment has" : `${segment} has no`} data for ${what}.`,
     };
   });
 }

@@ -135,7 +135,7 @@ describe("sizes and staleness", () => {
   });
 });
 
-/** Orders of each who has any in the fortnight before the beginning of a week. */
+/** How many orders each buyer has in the fortnight before the beginning of a week. */
 function counted(week: string): Map<number, number> {
   const end = (Date.parse(week) - FIRST) / 86_400_000;
   const counts = new Map<number, number>();

@@ -43,7 +43,7 @@ it("of all segments together, only those on which nobody has data are missing", 
     ["b", all.filter((day) => day !== "2026-01-14")],
   ]);
   expect(gapsOf(periods, { period: "day", due: "all" })).toEqual([
-    { segment: null, period: "2026-01-14", code: "cohort-missing", message: "No segment has any data for 2026-01-14." },
+    { segment: null, period: "2026-01-14", code: "cohort-missing", message: "No segment has data for 2026-01-14." },
   ]);
 });
 
