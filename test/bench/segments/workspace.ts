@@ -1,8 +1,5 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { openDuckDb } from "../../../server/engine/duckdb.ts";
 import { literal } from "../../../server/language/quote.ts";
+import { madeWorkspace } from "./made.ts";
 
 export const CUSTOMERS = 1_000_000;
 
@@ -13,59 +10,34 @@ const VERSION = 1;
  * A workspace of a million customers with so many events over two years, in their order, made of hashes of row numbers:
  * 6 % orders, 34 % emails, 60 % visits; a tenth of the customers have half of them. Kept in the system's temporary folder.
  */
-export async function eventsWorkspace(events: number): Promise<string> {
-  const root = join(tmpdir(), "segbook-bench", `segments-${events}-v${VERSION}`);
-  if (existsSync(join(root, "made"))) return root;
-  process.stderr.write(`Making ${events.toLocaleString("en")} events in ${root} …\n`);
-  mkdirSync(join(root, "data"), { recursive: true });
-  mkdirSync(join(root, "notebooks"), { recursive: true });
-  const engine = await openDuckDb(null);
-  try {
-    for (const [name, { rows, columns }] of Object.entries(tablesOf(events))) {
-      const file = join(root, "data", `${name}.parquet`);
-      const sql = `SELECT ${columns.join(", ")} FROM range(${rows}) AS t(i)`;
-      await engine.execute({ sql: `COPY (${sql}) TO ${literal(`${file}.tmp`)} (FORMAT parquet, COMPRESSION zstd)` });
-      renameSync(`${file}.tmp`, file);
-    }
-  } finally {
-    await engine.close();
-  }
-  writeFileSync(join(root, "made"), "");
-  return root;
+export function eventsWorkspace(events: number): Promise<string> {
+  return madeWorkspace(`segments-${events}-v${VERSION}`, `${events.toLocaleString("en")} events`, tablesOf(events));
 }
 
-function tablesOf(events: number): Record<string, { rows: number; columns: string[] }> {
+function tablesOf(events: number): Record<string, string> {
   const orders = Math.round(events * 0.06);
   const mail = Math.round(events * 0.34);
   const categories = ["Kitchen", "Kitchen", "Garden", "Toys", "Books", "Clothes"];
   return {
-    people: {
-      rows: CUSTOMERS,
-      columns: [`i + 1 AS customer_id`, `${pick(1, ["UK", "UK", "UK", "DE", "FR", "NL"])} AS country`],
-    },
-    orders: {
-      rows: orders,
-      columns: [
-        ...[customer(2), at(3, orders, "ordered_at"), `${pick(4, categories)} AS category`],
-        `CAST(3 + pow(${share(5)}, 3) * 400 AS DECIMAL(10, 2)) AS amount`,
-      ],
-    },
-    mail: {
-      rows: mail,
-      columns: [
-        ...[customer(6), at(7, mail, "happened_at"), "CAST(i // 50000 AS INTEGER) AS campaign"],
-        `${pick(8, ["delivered", "delivered", "delivered", "delivered", "opened", "opened", "clicked"])} AS type`,
-      ],
-    },
-    web: {
-      rows: events - orders - mail,
-      columns: [
-        ...[customer(9), at(10, events - orders - mail, "happened_at"), `${pick(11, categories)} AS category`],
-        `${pick(12, ["page", "page", "page", "product", "product", "cart"])} AS type`,
-        "CAST(hash(i // 5, 13) >> 1 AS BIGINT) AS session_id",
-      ],
-    },
+    people: table(CUSTOMERS, [`i + 1 AS customer_id`, `${pick(1, ["UK", "UK", "UK", "DE", "FR", "NL"])} AS country`]),
+    orders: table(orders, [
+      ...[customer(2), at(3, orders, "ordered_at"), `${pick(4, categories)} AS category`],
+      `CAST(3 + pow(${share(5)}, 3) * 400 AS DECIMAL(10, 2)) AS amount`,
+    ]),
+    mail: table(mail, [
+      ...[customer(6), at(7, mail, "happened_at"), "CAST(i // 50000 AS INTEGER) AS campaign"],
+      `${pick(8, ["delivered", "delivered", "delivered", "delivered", "opened", "opened", "clicked"])} AS type`,
+    ]),
+    web: table(events - orders - mail, [
+      ...[customer(9), at(10, events - orders - mail, "happened_at"), `${pick(11, categories)} AS category`],
+      `${pick(12, ["page", "page", "page", "product", "product", "cart"])} AS type`,
+      "CAST(hash(i // 5, 13) >> 1 AS BIGINT) AS session_id",
+    ]),
   };
+}
+
+function table(rows: number, columns: readonly string[]): string {
+  return `SELECT ${columns.join(", ")} FROM range(${rows}) AS t(i)`;
 }
 
 /** Uniform over [0, 1), the same for a row in every call. */

@@ -1,8 +1,4 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { openDuckDb } from "../../../server/engine/duckdb.ts";
-import { literal } from "../../../server/language/quote.ts";
+import { madeWorkspace } from "../segments/made.ts";
 
 export const PEOPLE = 1_000_000;
 export const SEGMENTS = 20;
@@ -14,24 +10,11 @@ const VERSION = 2;
  * A workspace with so many sends of 365 days to a million people, who are in 20 segments of 5 to 52 % of them, each by
  * chance of its own, so that there are as many sets of segments as can be. Kept in the system's temporary folder.
  */
-export async function sendsWorkspace(sends: number): Promise<string> {
-  const root = join(tmpdir(), "segbook-bench", `sends-${sends}-v${VERSION}`);
-  if (existsSync(join(root, "made"))) return root;
-  process.stderr.write(`Making ${sends.toLocaleString("en")} sends in ${root} …\n`);
-  mkdirSync(join(root, "data"), { recursive: true });
-  mkdirSync(join(root, "notebooks"), { recursive: true });
-  const engine = await openDuckDb(null);
-  try {
-    for (const [name, sql] of Object.entries({ sends: sendsSql(sends), groups: GROUPS })) {
-      const file = join(root, "data", `${name}.parquet`);
-      await engine.execute({ sql: `COPY (${sql}) TO ${literal(`${file}.tmp`)} (FORMAT parquet, COMPRESSION zstd)` });
-      renameSync(`${file}.tmp`, file);
-    }
-  } finally {
-    await engine.close();
-  }
-  writeFileSync(join(root, "made"), "");
-  return root;
+export function sendsWorkspace(sends: number): Promise<string> {
+  return madeWorkspace(`sends-${sends}-v${VERSION}`, `${sends.toLocaleString("en")} sends`, {
+    sends: sendsSql(sends),
+    groups: GROUPS,
+  });
 }
 
 export const NOTEBOOK = `---
