@@ -1,7 +1,7 @@
 import type { Engine, LoadColumn, Parameters } from "../engine/engine.ts";
 import type { Statement } from "../language/sql-pass.ts";
 import type { Clock, Column, EventWord, InputValue } from "../language/vocabulary.ts";
-import type { Rebaseline } from "../monitor/life/life-model.ts";
+import type { Rebaseline } from "../monitor/life/model.ts";
 import type { Watched } from "../monitor/life/rebaselines.ts";
 import type { Cell, Head, Problem } from "../notebook/model.ts";
 import type { Input, Result, Works, WorksAt } from "../offload/works.ts";

@@ -1,5 +1,5 @@
 import { type Kernel, KernelFault, KernelLost } from "../kernel/kernel.ts";
-import type { LifeChange } from "../monitor/life/life-model.ts";
+import type { LifeChange } from "../monitor/life/model.ts";
 import type { Tier } from "../monitor/model.ts";
 import { isProblem } from "../notebook/is-problem.ts";
 import { WHOLE_RUN } from "../run/whole-run.ts";

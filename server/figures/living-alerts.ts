@@ -1,4 +1,4 @@
-import type { Closing, Happening, LifeChange, LivingAlert, Reason } from "../monitor/life/life-model.ts";
+import type { Closing, Happening, LifeChange, LivingAlert, Reason } from "../monitor/life/model.ts";
 import type { AlertView, MonitorNews } from "../run/alerts/view.ts";
 import { alertParts, metricWords } from "./alert-words.ts";
 import type { Alert } from "./alerts.ts";

@@ -1,4 +1,4 @@
-import type { Rebaseline } from "../monitor/life/life-model.ts";
+import type { Rebaseline } from "../monitor/life/model.ts";
 import type { Problem } from "../notebook/model.ts";
 import type { RefreshView } from "../segments/membership/view.ts";
 import type { Gathered } from "./alerts/gathered.ts";

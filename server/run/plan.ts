@@ -1,6 +1,6 @@
 import type { Engine } from "../engine/engine.ts";
 import type { Clock, InputValue } from "../language/vocabulary.ts";
-import type { Rebaseline } from "../monitor/life/life-model.ts";
+import type { Rebaseline } from "../monitor/life/model.ts";
 import type { Cell, Notebook, Problem } from "../notebook/model.ts";
 import type { ResultCache } from "./cache.ts";
 import type { Cut } from "./cut.ts";

@@ -1,5 +1,5 @@
 import type { CellKind } from "../cells/kind.ts";
-import type { Rebaseline } from "../monitor/life/life-model.ts";
+import type { Rebaseline } from "../monitor/life/model.ts";
 import { concerningCell } from "../monitor/life/rebaselines.ts";
 import { isProblem } from "../notebook/is-problem.ts";
 import type { Cell, Problem } from "../notebook/model.ts";

@@ -3,7 +3,7 @@ import { kindOf } from "../cells/kinds.ts";
 import type { SourceBody } from "../cells/source/schema.ts";
 import { Cancelled, type Engine } from "../engine/engine.ts";
 import type { Clock, Column, InputValue } from "../language/vocabulary.ts";
-import type { Rebaseline } from "../monitor/life/life-model.ts";
+import type { Rebaseline } from "../monitor/life/model.ts";
 import type { Cell, Notebook, Problem } from "../notebook/model.ts";
 import { keptKeyType } from "../segments/membership/model.ts";
 import type { ResultCache } from "./cache.ts";

@@ -1,6 +1,6 @@
 /** What the server tells a page or a command line about a notebook: the shapes that travel. Types only. */
 import type { Standing } from "../language/sql-evidence.ts";
-import type { LifeChange } from "../monitor/life/life-model.ts";
+import type { LifeChange } from "../monitor/life/model.ts";
 import type { Block, Head, Problem } from "../notebook/model.ts";
 import type { RefreshView } from "../segments/membership/view.ts";
 

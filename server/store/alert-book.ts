@@ -1,4 +1,4 @@
-import type { Annotation, Rebaseline } from "../monitor/life/life-model.ts";
+import type { Annotation, Rebaseline } from "../monitor/life/model.ts";
 import { isProblem } from "../notebook/is-problem.ts";
 import type { Problem } from "../notebook/model.ts";
 import type { Gathered } from "../run/alerts/gathered.ts";

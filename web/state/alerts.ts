@@ -1,4 +1,4 @@
-import type { AuditEntry } from "../../server/monitor/life/life-model.ts";
+import type { AuditEntry } from "../../server/monitor/life/model.ts";
 import type { Problem } from "../../server/notebook/model.ts";
 import type {
   AlertAction,

@@ -1,7 +1,7 @@
 import { hc } from "hono/client";
 import type { AppType } from "../../server/app.ts";
 import type { EngineWord } from "../../server/engine/complete.ts";
-import type { Annotation } from "../../server/monitor/life/life-model.ts";
+import type { Annotation } from "../../server/monitor/life/model.ts";
 import type {
   AlertAction,
   AlertsRequest,

@@ -1,6 +1,6 @@
 import { Task, TaskStatus } from "@lit/task";
 import type { ReactiveControllerHost } from "lit";
-import type { AuditEntry } from "../../server/monitor/life/life-model.ts";
+import type { AuditEntry } from "../../server/monitor/life/model.ts";
 import type { Problem } from "../../server/notebook/model.ts";
 import type { AlertsView } from "../../server/run/alerts/view.ts";
 import type { Api } from "./api.ts";

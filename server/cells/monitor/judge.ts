@@ -3,7 +3,7 @@ import { told, watchAll } from "../../monitor/detector/detect.ts";
 import type { FoundAlert } from "../../monitor/explain/alert.ts";
 import { withMeasurement } from "../../monitor/explain/measurement.ts";
 import { type Sight, sightOf } from "../../monitor/explain/sight.ts";
-import type { Rebaseline } from "../../monitor/life/life-model.ts";
+import type { Rebaseline } from "../../monitor/life/model.ts";
 import type { Incident, SeriesPoint, Tier } from "../../monitor/model.ts";
 import type { Cohorts } from "./cohorts.ts";
 import { eDetector } from "./kernels.ts";

@@ -1,6 +1,6 @@
 import { rank } from "../../monitor/life/life.ts";
-import type { LifeChange, LivingAlert } from "../../monitor/life/life-model.ts";
-import { stateOf } from "../../monitor/life/life-state.ts";
+import type { LifeChange, LivingAlert } from "../../monitor/life/model.ts";
+import { stateOf } from "../../monitor/life/state.ts";
 import type { Tier } from "../../monitor/model.ts";
 
 /** One thing that changed, as a person reads it. */

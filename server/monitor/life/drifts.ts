@@ -2,7 +2,7 @@ import { SETTLING } from "../detector/watch.ts";
 import type { Alert } from "../model.ts";
 import { comparePeriods } from "../period.ts";
 import { apart, laterOf, overlap, type Stretch } from "./apart.ts";
-import type { Closing, Rebaseline, Report } from "./life-model.ts";
+import type { Closing, Rebaseline, Report } from "./model.ts";
 
 /** One drift of a series as a report tells it: the detector's rows that are about it, oldest first; the last is how it stands. */
 export interface Drift {

@@ -1,8 +1,8 @@
 import type { Tier } from "../model.ts";
 import { comparePeriods } from "../period.ts";
 import { concerns, type Drift, driftsOf, stretchOf } from "./drifts.ts";
-import { incidentOf, incidentsNow } from "./life-incidents.ts";
-import { matched } from "./life-matching.ts";
+import { incidentOf, incidentsNow } from "./incidents.ts";
+import { matched } from "./matching.ts";
 import type {
   Closing,
   Decision,
@@ -13,7 +13,7 @@ import type {
   LivingIncident,
   MonitorLife,
   Report,
-} from "./life-model.ts";
+} from "./model.ts";
 
 export interface Update {
   readonly report: Report;

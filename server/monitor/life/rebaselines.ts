@@ -1,5 +1,5 @@
 import type { Period } from "../model.ts";
-import type { Annotation, LivingAlert, Rebaseline } from "./life-model.ts";
+import type { Annotation, LivingAlert, Rebaseline } from "./model.ts";
 
 /** Where evidence starts anew in a notebook's monitors, by annotations and by levels that were accepted; in one order. */
 export function rebaselinesOf(

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { MonitorBody } from "../../cells/monitor/schema.ts";
 import { literal } from "../../language/quote.ts";
-import type { Report } from "../../monitor/life/life-model.ts";
+import type { Report } from "../../monitor/life/model.ts";
 import type { JudgedSeries } from "../../monitor/life/revisions.ts";
 import type { Alert, Incident } from "../../monitor/model.ts";
 import { comparePeriods } from "../../monitor/period.ts";

@@ -1,4 +1,4 @@
-import type { Report } from "../../monitor/life/life-model.ts";
+import type { Report } from "../../monitor/life/model.ts";
 
 /** What the run of a notebook found by its monitors. */
 export interface Gathered {

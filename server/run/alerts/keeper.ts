@@ -1,4 +1,4 @@
-import type { LifeChange, Rebaseline } from "../../monitor/life/life-model.ts";
+import type { LifeChange, Rebaseline } from "../../monitor/life/model.ts";
 import type { Problem } from "../../notebook/model.ts";
 import type { Gathered } from "./gathered.ts";
 

@@ -8,7 +8,7 @@ import type {
   LivingIncident,
   Reason,
   Scope,
-} from "../../monitor/life/life-model.ts";
+} from "../../monitor/life/model.ts";
 import type { Problem } from "../../notebook/model.ts";
 
 /** An alert with its state of today. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Act, Annotation, Decision, LivingAlert } from "../../monitor/life/life-model.ts";
+import type { Act, Annotation, Decision, LivingAlert } from "../../monitor/life/model.ts";
 import { metricNamed } from "../../monitor/metrics.ts";
 import type { Problem } from "../../notebook/model.ts";
 import type { AlertAction, AnnotationAction } from "../../run/alerts/view.ts";

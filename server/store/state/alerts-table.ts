@@ -1,4 +1,4 @@
-import type { Happening, LivingAlert, LivingIncident, MonitorLife } from "../../monitor/life/life-model.ts";
+import type { Happening, LivingAlert, LivingIncident, MonitorLife } from "../../monitor/life/model.ts";
 import type { Connection } from "./open.ts";
 import {
   alertShape,

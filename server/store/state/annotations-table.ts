@@ -1,4 +1,4 @@
-import type { Annotation, Rebaseline } from "../../monitor/life/life-model.ts";
+import type { Annotation, Rebaseline } from "../../monitor/life/model.ts";
 import { rebaselinesOf } from "../../monitor/life/rebaselines.ts";
 import { readDecided } from "./alerts-table.ts";
 import type { Connection } from "./open.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Annotation, AuditEntry, Decision } from "../../monitor/life/life-model.ts";
+import type { Annotation, AuditEntry, Decision } from "../../monitor/life/model.ts";
 import type { Connection } from "./open.ts";
 import { annotationShape, decisionShape, read, readJson } from "./shapes.ts";
 

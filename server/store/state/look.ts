@@ -1,6 +1,6 @@
 import { rank } from "../../monitor/life/life.ts";
-import type { LifeChange, LivingAlert } from "../../monitor/life/life-model.ts";
-import { stateOf } from "../../monitor/life/life-state.ts";
+import type { LifeChange, LivingAlert } from "../../monitor/life/model.ts";
+import { stateOf } from "../../monitor/life/state.ts";
 import type { AlertsView, AlertView, AuditView, RecordedMonitor } from "../../run/alerts/view.ts";
 import { readLife, type Whose } from "./alerts-table.ts";
 import { readAnnotations } from "./annotations-table.ts";

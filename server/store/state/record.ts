@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { liveOn } from "../../monitor/life/life.ts";
-import type { LifeChange, Report } from "../../monitor/life/life-model.ts";
+import type { LifeChange, Report } from "../../monitor/life/model.ts";
 import { concerningCell } from "../../monitor/life/rebaselines.ts";
 import { revisions } from "../../monitor/life/revisions.ts";
 import type { Problem } from "../../notebook/model.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Annotation, Decision, Happening, LivingAlert, LivingIncident } from "../../monitor/life/life-model.ts";
+import type { Annotation, Decision, Happening, LivingAlert, LivingIncident } from "../../monitor/life/model.ts";
 import type { Alert, Incident } from "../../monitor/model.ts";
 import { Damaged } from "./faults.ts";
 

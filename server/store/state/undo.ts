@@ -1,4 +1,4 @@
-import type { Annotation, AuditEntry, Decision } from "../../monitor/life/life-model.ts";
+import type { Annotation, AuditEntry, Decision } from "../../monitor/life/model.ts";
 import type { Problem } from "../../notebook/model.ts";
 import { refusal } from "../refusal.ts";
 import { decide, type When } from "./act.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { changesText, isNews } from "../../../server/commands/monitor/lines.ts";
-import type { LifeChange } from "../../../server/monitor/life/life-model.ts";
+import type { LifeChange } from "../../../server/monitor/life/model.ts";
 import type { Incident } from "../../../server/monitor/model.ts";
 import { dayOf } from "../../bench/monitor/simulate.ts";
 import { lived, NOTHING, report, row } from "../monitor/alert-rows.ts";

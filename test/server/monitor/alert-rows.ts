@@ -1,5 +1,5 @@
 import { type Lived, liveOn } from "../../../server/monitor/life/life.ts";
-import type { LivingAlert, MonitorLife, Report } from "../../../server/monitor/life/life-model.ts";
+import type { LivingAlert, MonitorLife, Report } from "../../../server/monitor/life/model.ts";
 import type { Alert } from "../../../server/monitor/model.ts";
 import { dayOf } from "../../bench/monitor/simulate.ts";
 

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import type { Annotation, Report } from "../../../server/monitor/life/life-model.ts";
+import type { Annotation, Report } from "../../../server/monitor/life/model.ts";
 import { isProblem } from "../../../server/notebook/is-problem.ts";
 import type { Problem } from "../../../server/notebook/model.ts";
 import type { AnnotationText } from "../../../server/run/alerts/view.ts";

@@ -1,7 +1,7 @@
 import { css, html, LitElement } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { metricWords } from "../../../server/figures/alert-words.ts";
-import type { Scope } from "../../../server/monitor/life/life-model.ts";
+import type { Scope } from "../../../server/monitor/life/model.ts";
 import type { AnnotationText } from "../../../server/run/alerts/view.ts";
 import "../../parts/button.ts";
 import { emit } from "../../parts/emit.ts";

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { formatMoment } from "../../../server/figures/format-time.ts";
-import type { AuditEntry } from "../../../server/monitor/life/life-model.ts";
+import type { AuditEntry } from "../../../server/monitor/life/model.ts";
 import "../../parts/button.ts";
 import { emit } from "../../parts/emit.ts";
 import "../../parts/problem.ts";

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { formatDay, formatMoment } from "../../../server/figures/format-time.ts";
 import { isWaiting, newsWords } from "../../../server/figures/living-alerts.ts";
-import type { Annotation, AuditEntry, LivingIncident, Scope } from "../../../server/monitor/life/life-model.ts";
+import type { Annotation, AuditEntry, LivingIncident, Scope } from "../../../server/monitor/life/model.ts";
 import type { AlertAction, AlertsView, AlertView, AnnotationText } from "../../../server/run/alerts/view.ts";
 import "../../parts/button.ts";
 import { emit } from "../../parts/emit.ts";

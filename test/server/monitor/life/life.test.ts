@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Decision, MonitorLife } from "../../../../server/monitor/life/life-model.ts";
-import { stateOf } from "../../../../server/monitor/life/life-state.ts";
+import type { Decision, MonitorLife } from "../../../../server/monitor/life/model.ts";
+import { stateOf } from "../../../../server/monitor/life/state.ts";
 import { dayOf } from "../../../bench/monitor/simulate.ts";
 import { back, lived, NOTHING, openOnes, report, row } from "../alert-rows.ts";
 

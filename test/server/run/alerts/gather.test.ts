@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Rebaseline } from "../../../../server/monitor/life/life-model.ts";
+import type { Rebaseline } from "../../../../server/monitor/life/model.ts";
 import { namesIn } from "../../../../server/run/alerts/gather.ts";
 import { dayOf } from "../../../bench/monitor/simulate.ts";
 import { counts, watching } from "../../commands/monitored.ts";

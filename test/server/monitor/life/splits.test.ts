@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { detect } from "../../../../server/monitor/detector/detect.ts";
-import type { MonitorLife, Report } from "../../../../server/monitor/life/life-model.ts";
+import type { MonitorLife, Report } from "../../../../server/monitor/life/model.ts";
 import type { Count } from "../../../../server/monitor/model.ts";
 import { draws } from "../../../bench/monitor/draws.ts";
 import { dayOf } from "../../../bench/monitor/simulate.ts";

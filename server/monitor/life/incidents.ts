@@ -1,7 +1,7 @@
 import type { Incident } from "../model.ts";
 import { apart } from "./apart.ts";
 import type { Update } from "./life.ts";
-import type { LivingAlert, LivingIncident } from "./life-model.ts";
+import type { LivingAlert, LivingIncident } from "./model.ts";
 
 /** Moves at most so many periods apart are one incident, as the detector joins them. */
 const TOGETHER = 7;

@@ -2,7 +2,7 @@ import type { Alert } from "../model.ts";
 import { comparePeriods } from "../period.ts";
 import { overlap } from "./apart.ts";
 import { type Drift, stretchOf } from "./drifts.ts";
-import type { Decision, LivingAlert } from "./life-model.ts";
+import type { Decision, LivingAlert } from "./model.ts";
 
 /** Which drift each alert is; an estimate of the change may have moved since, even out of the stretch it was in. */
 export function matched(alerts: readonly LivingAlert[], drifts: readonly Drift[]): Map<LivingAlert, Drift> {

@@ -1,4 +1,4 @@
-import type { AlertState, LivingAlert } from "./life-model.ts";
+import type { AlertState, LivingAlert } from "./model.ts";
 
 /** How an alert stands on a day, `YYYY-MM-DD`: what is snoozed wakes on its day, whether anything ran since or not. */
 export function stateOf({ closed, decision, settled }: LivingAlert, today: string): AlertState {
