@@ -24,6 +24,7 @@ import { writeFlows } from "./monitor/movement.ts";
 import { type MonitorBody, schema } from "./monitor/schema.ts";
 import { setAsideFaults, setAsideRows } from "./monitor/set-aside.ts";
 import { standing } from "./monitor/standing.ts";
+import { staysOf } from "./monitor/stays.ts";
 import { type Plan, planCounts, planSends } from "./monitor/study.ts";
 import { alertColumns, hasMix, yields } from "./monitor/yields.ts";
 import { parametersOf } from "./sql.ts";
@@ -68,7 +69,10 @@ export const monitor: CellKind<MonitorBody> = {
       return told.map((note) => context.problem({ ...note, place: reading.at([]) }));
     }
     if (context.part === "make_up") {
-      const made = await writeMakeUp(reading.body, plan, context);
+      const { segmentations, mapping } = plan;
+      const ask = { segmentations, sends: reading.body.sends ?? "", mapping };
+      const stays = segmentations.length === 0 ? null : await staysOf(ask, context);
+      const made = await writeMakeUp(reading.body, { segmentations, stays }, context);
       return made.map((note) => context.problem({ ...note, place: reading.at([]) }));
     }
     try {
@@ -92,16 +96,17 @@ export const monitor: CellKind<MonitorBody> = {
       await context.writeColumns("_parts", explained.parts);
       await context.writeColumns("_sight", judged.sight);
       await context.writeColumns("_staleness", stale);
-      const made = hasMix(reading.body) ? await writeMakeUp(reading.body, plan, context) : [];
-      const learning = learningFault(cohorts, reading.body) ?? [];
-      const aside = [...setAsideFaults(setAside, context.cell.id), ...faults, learning].flat();
+      const known = { segmentations: plan.segmentations, stays: sends?.stays ?? null };
+      const made = hasMix(reading.body) ? await writeMakeUp(reading.body, known, context) : [];
+      const odd = [
+        ...[...setAsideFaults(setAside, context.cell.id), ...faults, learningFault(cohorts, reading.body) ?? []].flat(),
+        ...membersNotes(sends?.stays.known ?? []),
+        ...(await maturityNotes(table, reading.body, context)),
+        ...made,
+      ];
       return [
         ...(await leftOut(reading, context)),
-        ...aside.map((fault) => context.problem({ ...fault, place: reading.at([]) })),
-        ...[...membersNotes(sends?.known ?? []), ...(await maturityNotes(table, reading.body, context))].map((note) =>
-          context.problem({ ...note, place: reading.at([]) }),
-        ),
-        ...made.map((note) => context.problem({ ...note, place: reading.at([]) })),
+        ...odd.map((fault) => context.problem({ ...fault, place: reading.at([]) })),
         ...notes(reading, plan, context),
       ];
     } catch (error) {

@@ -5,15 +5,15 @@ import { countSendsSql, type SendCount } from "./count-sends.ts";
 import type { SendRows } from "./happened.ts";
 import type { MonitorBody } from "./schema.ts";
 import { groupsOf, isBySets, setsSql, stretchesSql } from "./sets.ts";
-import { type KnownBy, type Stays, staysOf } from "./stays.ts";
+import { type Stays, staysOf } from "./stays.ts";
 import type { Plan } from "./study.ts";
 
-/** The SELECT that counts the sends, once who was in which segments when is in a table; what it is made from, and how that is known. */
+/** The SELECT that counts the sends, once who was in which segments when is in a table; what it is made from, and who was in which. */
 export async function countedSends(
   body: MonitorBody,
   plan: Plan,
   context: RunContext,
-): Promise<{ sql: string; count: SendCount; known: readonly KnownBy[] }> {
+): Promise<{ sql: string; count: SendCount; stays: Stays }> {
   const { engine, signal, head, clock } = context;
   const sends = body.sends ?? "";
   const stays = await staysOf({ segmentations: plan.segmentations, sends, mapping: plan.mapping }, context);
@@ -27,9 +27,9 @@ export async function countedSends(
   const [key] = (await context.relation(sends)).filter(({ name }) => name === head.entity);
   const isAlone = await areAlone({ ...rows, entityType: key?.type ?? "" }, engine, signal);
   const rowsASend = isAlone ? "one" : "several";
-  const { ids, isBounded, known } = stays;
+  const { ids, isBounded } = stays;
   const count = { ...rows, body, rowsASend, stretches, sets, ids, groups, isBounded } as const;
-  return { sql: countSendsSql(count), count, known };
+  return { sql: countSendsSql(count), count, stays };
 }
 
 /** Tables of who is in which segments when, and of the sets of segments where sends are counted by these. */

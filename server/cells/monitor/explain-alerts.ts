@@ -16,7 +16,7 @@ import { countRows, type PartRows, sendRows } from "./part-rows.ts";
 import { wallSql } from "./period.ts";
 import type { MonitorBody } from "./schema.ts";
 import { spansTable } from "./spans.ts";
-import type { KnownBy } from "./stays.ts";
+import type { Stays } from "./stays.ts";
 import { partsColumns } from "./yields.ts";
 
 export interface ToExplain {
@@ -24,8 +24,8 @@ export interface ToExplain {
   readonly alerts: readonly FoundAlert[];
   readonly cohorts: readonly Cohorts[];
   readonly countings: readonly Counting[];
-  /** What sends were counted from, and how it is known who was in which segment; null for a counted relation. */
-  readonly sends: { readonly count: SendCount; readonly known: readonly KnownBy[] } | null;
+  /** What sends were counted from, and who was in which segment when; null for a counted relation. */
+  readonly sends: { readonly count: SendCount; readonly stays: Stays } | null;
 }
 
 export interface ExplainedAlerts {
@@ -46,7 +46,7 @@ export async function explainAlerts(given: ToExplain, context: RunContext): Prom
   const spans = await spansTable(asked, given.cohorts, context);
   const from = { rows, spans, countings: countings.filter(({ metric }) => joined.has(metric)) };
   const counted = columns.length === 0 ? new Map<number, []>() : await countParts(from, columns, context);
-  const tellsMembers = sends?.known.some(({ history, before }) => history !== null || before === "rule") ?? false;
+  const tellsMembers = sends?.stays.known.some(({ history, before }) => history !== null || before === "rule") ?? false;
   const people = tellsMembers ? await countPeople(from, context) : new Map<number, never>();
   const edits =
     tellsMembers && sends !== null

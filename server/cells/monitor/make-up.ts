@@ -4,9 +4,9 @@ import { type Binned, type MakeUp, makeUp } from "../../monitor/population/make-
 import type { Fault, RunContext } from "../kind.ts";
 import { countsInBinsSql, edgesSql, featuresOf, longSql } from "./bins.ts";
 import { loaded } from "./load-rows.ts";
+import type { Segmentation } from "./members.ts";
 import type { MonitorBody } from "./schema.ts";
-import { staysOf } from "./stays.ts";
-import type { Plan } from "./study.ts";
+import type { Stays } from "./stays.ts";
 import { type Week, weeksOfMakeUp } from "./weeks.ts";
 import { makeUpColumns } from "./yields.ts";
 
@@ -14,15 +14,18 @@ type Note = Fault & { readonly severity: "warning" | "note" };
 
 /**
  * Writes `<id>_make_up`: at the beginning of each week, how the features of those who are in a segment are spread beside its
- * reference week. Features are those of then, and so are members; those who are only known as of today tell of no other week.
+ * reference week. Features are those of then, and so are members; those who are only known as of today tell of no other week. Nothing of a
+ * relation that is counted already, whose `stays` are null.
  */
-export async function writeMakeUp(body: MonitorBody, plan: Plan, context: RunContext): Promise<Note[]> {
-  const { segmentations, mapping } = plan;
-  if (segmentations.length === 0) {
+export async function writeMakeUp(
+  body: MonitorBody,
+  { segmentations, stays }: { readonly segmentations: readonly Segmentation[]; readonly stays: Stays | null },
+  context: RunContext,
+): Promise<Note[]> {
+  if (stays === null) {
     await context.writeColumns("_make_up", loaded(makeUpColumns(), []));
     return [];
   }
-  const stays = await staysOf({ segmentations, sends: body.sends ?? "", mapping }, context);
   const members = context.scratch("members");
   const told = `SELECT id, cell, name, members_by = 'history' AS is_recorded FROM ${quoted(stays.ids)} WHERE members_by <> 'today'`;
   await execute(
