@@ -1,39 +1,6 @@
 import { css } from "lit";
 
 export const seriesChartStyle = css`
-  :host {
-    display: block;
-    min-width: 0;
-    font: var(--size-2) / 1.5 var(--font);
-    color: var(--ink);
-  }
-  .plot {
-    position: relative;
-    border-radius: 4px;
-    cursor: crosshair;
-  }
-  svg {
-    display: block;
-    width: 100%;
-    overflow: visible;
-  }
-  text {
-    fill: var(--ink-3);
-    font: var(--size-1) var(--font);
-    font-variant-numeric: tabular-nums;
-  }
-  .end {
-    text-anchor: end;
-  }
-  .middle {
-    text-anchor: middle;
-  }
-  .rule {
-    stroke: var(--line);
-  }
-  .band {
-    fill: var(--band);
-  }
   .expected {
     fill: none;
     stroke: var(--ink-3);
@@ -51,41 +18,14 @@ export const seriesChartStyle = css`
     stroke: var(--accent);
     stroke-width: 1.5;
   }
-  .line {
-    fill: none;
-    stroke: var(--ink-2);
-    stroke-width: 1.4;
-    stroke-linejoin: round;
-  }
-  .young {
-    stroke-dasharray: 2 2;
-  }
   .spike {
     fill: var(--stale);
     stroke: var(--card);
-  }
-  .down {
-    color: var(--down);
-  }
-  .up {
-    color: var(--up);
-  }
-  .change {
-    stroke: currentColor;
-    stroke-dasharray: 4 3;
-  }
-  .span {
-    fill: currentColor;
-    opacity: 0.1;
   }
   .down text,
   .up text {
     fill: currentColor;
     font-weight: 600;
-  }
-  .stretch {
-    stroke: currentColor;
-    stroke-width: 3;
   }
   .note {
     stroke: var(--accent);
@@ -98,24 +38,6 @@ export const seriesChartStyle = css`
   .number {
     fill: var(--accent);
     font-weight: 600;
-  }
-  .hollow {
-    fill: var(--card);
-    stroke: var(--ink-2);
-  }
-  .mark {
-    fill: var(--ink);
-    stroke: var(--card);
-    stroke-width: 1.5;
-  }
-  .guide {
-    stroke: var(--line-strong);
-  }
-  .read {
-    min-height: 19px;
-    margin: 4px 0 0;
-    color: var(--ink-2);
-    font-variant-numeric: tabular-nums;
   }
   .key {
     display: flex;

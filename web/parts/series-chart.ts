@@ -16,6 +16,7 @@ import { MeasuredWidth } from "./measured-width.ts";
 import { PointReading } from "./point-reading.ts";
 import { seriesChartKey } from "./series-chart-key.ts";
 import { seriesChartStyle } from "./series-chart-style.ts";
+import { seriesDrawingStyle, seriesScaleStyle } from "./series-drawing-style.ts";
 
 /** Limits that another way of watching draws, a pair a point; null where it has none. */
 export interface SeriesLimits {
@@ -46,7 +47,7 @@ const LETTER = 6.2;
  */
 @customElement("seg-series-chart")
 export class SegSeriesChart extends LitElement {
-  static override styles = [base, seriesChartStyle];
+  static override styles = [base, seriesDrawingStyle, seriesScaleStyle, seriesChartStyle];
 
   @property() name = "";
   @property({ attribute: false }) points: readonly SeriesPoint[] = [];

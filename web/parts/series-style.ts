@@ -1,12 +1,6 @@
 import { css } from "lit";
 
 export const seriesStyle = css`
-  :host {
-    display: block;
-    min-width: 0;
-    font: var(--size-2) / 1.5 var(--font);
-    color: var(--ink);
-  }
   h3 {
     display: flex;
     justify-content: space-between;
@@ -61,27 +55,10 @@ export const seriesStyle = css`
     font-weight: 600;
   }
   .plot {
-    position: relative;
     margin-top: 4px;
-    border-radius: 4px;
-    cursor: crosshair;
-  }
-  svg {
-    display: block;
-    width: 100%;
-    overflow: visible;
-  }
-  .band {
-    fill: var(--band);
   }
   .line {
-    fill: none;
-    stroke: var(--ink-2);
     stroke-width: 1.2;
-    stroke-linejoin: round;
-  }
-  .young {
-    stroke-dasharray: 2 2;
   }
   .down .line {
     stroke: var(--down);
@@ -89,35 +66,8 @@ export const seriesStyle = css`
   .up .line {
     stroke: var(--up);
   }
-  .stretch {
-    stroke: currentColor;
-    stroke-width: 3;
-  }
   .change {
-    stroke: currentColor;
     stroke-dasharray: 3 3;
-  }
-  .span {
-    fill: currentColor;
-    opacity: 0.09;
-  }
-  .down {
-    color: var(--down);
-  }
-  .up {
-    color: var(--up);
-  }
-  .hollow {
-    fill: var(--card);
-    stroke: var(--ink-2);
-  }
-  .mark {
-    fill: var(--ink);
-    stroke: var(--card);
-    stroke-width: 1.5;
-  }
-  .guide {
-    stroke: var(--line-strong);
   }
   .read {
     min-height: 17px;

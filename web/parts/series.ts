@@ -17,6 +17,7 @@ import { askable, base } from "../theme/base.ts";
 import { emit } from "./emit.ts";
 import { MeasuredWidth } from "./measured-width.ts";
 import { PointReading } from "./point-reading.ts";
+import { seriesDrawingStyle } from "./series-drawing-style.ts";
 import { seriesStyle } from "./series-style.ts";
 
 export type { Series, SeriesChange, SeriesPoint } from "../../server/figures/series-points.ts";
@@ -30,7 +31,7 @@ const EDGE = 4;
  */
 @customElement("seg-series")
 export class SegSeries extends LitElement {
-  static override styles = [base, askable, seriesStyle];
+  static override styles = [base, askable, seriesDrawingStyle, seriesStyle];
 
   @property() name = "";
   @property() metric = "";

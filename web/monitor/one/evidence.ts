@@ -7,6 +7,7 @@ import { formatDay } from "../../../server/figures/format-time.ts";
 import type { SeriesPoint } from "../../../server/figures/series-points.ts";
 import { MeasuredWidth } from "../../parts/measured-width.ts";
 import { PointReading } from "../../parts/point-reading.ts";
+import { seriesDrawingStyle, seriesScaleStyle } from "../../parts/series-drawing-style.ts";
 import { base } from "../../theme/base.ts";
 
 const HEIGHT = 150;
@@ -20,30 +21,9 @@ const EDGE = 5;
 export class SegEvidenceChart extends LitElement {
   static override styles = [
     base,
+    seriesDrawingStyle,
+    seriesScaleStyle,
     css`
-      :host {
-        display: block;
-        font: var(--size-2) / 1.5 var(--font);
-      }
-      svg {
-        display: block;
-        width: 100%;
-        overflow: visible;
-      }
-      text {
-        fill: var(--ink-3);
-        font: var(--size-1) var(--font);
-        font-variant-numeric: tabular-nums;
-      }
-      .end {
-        text-anchor: end;
-      }
-      .middle {
-        text-anchor: middle;
-      }
-      .rule {
-        stroke: var(--line);
-      }
       .tier {
         stroke: var(--stale);
         stroke-dasharray: 2 3;
@@ -59,25 +39,7 @@ export class SegEvidenceChart extends LitElement {
         stroke-dasharray: none;
       }
       .line {
-        fill: none;
         stroke: var(--ink);
-        stroke-width: 1.4;
-        stroke-linejoin: round;
-      }
-      .mark {
-        fill: var(--ink);
-        stroke: var(--card);
-        stroke-width: 1.5;
-      }
-      .plot {
-        border-radius: 4px;
-        cursor: crosshair;
-      }
-      p {
-        min-height: 19px;
-        margin: 4px 0 0;
-        color: var(--ink-2);
-        font-variant-numeric: tabular-nums;
       }
     `,
   ];
@@ -138,7 +100,7 @@ export class SegEvidenceChart extends LitElement {
           </g>
         </svg>
       </div>
-      <p aria-hidden="true">${at === null ? this.#passed() : words}</p>`;
+      <p class="read" aria-hidden="true">${at === null ? this.#passed() : words}</p>`;
   }
 
   #passed(): string {
