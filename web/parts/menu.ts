@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { base } from "../theme/base.ts";
 import { emit } from "./emit.ts";
+import { popupStyle, showBeside } from "./popup.ts";
 
 export interface MenuItem {
   id: string;
@@ -19,6 +20,7 @@ export interface MenuItem {
 export class SegMenu extends LitElement {
   static override styles = [
     base,
+    popupStyle,
     css`
       :host {
         display: inline-block;
@@ -39,26 +41,10 @@ export class SegMenu extends LitElement {
         color: var(--ink);
       }
       [role="menu"] {
-        position: fixed;
-        inset: auto;
-        margin: 0;
-        padding: 4px;
         min-width: 176px;
-        max-width: calc(100vw - 16px);
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--card);
-        color: var(--ink);
-        font: var(--size-2) / 1.5 var(--font);
-        box-shadow: var(--shadow), 0 10px 34px rgb(0 0 0 / 0.14);
       }
       [role="menuitem"] {
-        display: flex;
-        justify-content: space-between;
-        gap: var(--gap-4);
         padding: 5px 10px;
-        border-radius: 5px;
-        cursor: pointer;
         outline: none;
       }
       [role="menuitem"]:focus {
@@ -106,12 +92,12 @@ export class SegMenu extends LitElement {
       >
         ${this.label}
       </button>
-      <div role="menu" popover="auto" aria-label=${this.described || this.label} @toggle=${this.#toggled} @keydown=${this.#menuKey}>
+      <div role="menu" class="popup" popover="auto" aria-label=${this.described || this.label} @toggle=${this.#toggled} @keydown=${this.#menuKey}>
         ${this.items.map(
           (item) => html`<div
             role="menuitem"
             tabindex="-1"
-            class="${item.tone ?? "plain"} ${item.apart ? "apart" : ""}"
+            class="choice ${item.tone ?? "plain"} ${item.apart ? "apart" : ""}"
             aria-disabled=${item.disabled ? "true" : nothing}
             @click=${() => this.#pick(item)}
             @pointermove=${(event: PointerEvent) => (event.currentTarget as HTMLElement).focus()}
@@ -147,12 +133,7 @@ export class SegMenu extends LitElement {
     const menu = this.#menu;
     const opener = this.#opener;
     if (menu === null || opener === null) return;
-    menu.showPopover();
-    const from = opener.getBoundingClientRect();
-    const size = menu.getBoundingClientRect();
-    const below = from.bottom + 4 + size.height <= innerHeight;
-    menu.style.top = `${below ? from.bottom + 4 : Math.max(8, from.top - 4 - size.height)}px`;
-    menu.style.left = `${Math.max(8, Math.min(from.left, innerWidth - size.width - 8))}px`;
+    showBeside(menu, opener);
     this.#choices[0]?.focus();
   }
 

@@ -1,32 +1,18 @@
 import { css, html, nothing, svg } from "lit";
 import { formatCount, formatNumber } from "../../../server/figures/format.ts";
 import type { ValuesView } from "../../../server/run/preview/view.ts";
+import { showBeside } from "../../parts/popup.ts";
 import type { Offer } from "./offers.ts";
 
 export const offeredListStyle = css`
   [role="listbox"] {
-    position: fixed;
-    inset: auto;
-    margin: 0;
-    padding: 4px;
     min-width: 220px;
     max-width: min(380px, calc(100vw - 16px));
     max-height: 300px;
     overflow: auto;
-    border: 1px solid var(--line);
-    border-radius: var(--radius);
-    background: var(--card);
-    color: var(--ink);
-    font: var(--size-2) / 1.5 var(--font);
-    box-shadow: var(--shadow), 0 10px 34px rgb(0 0 0 / 0.14);
   }
   [role="option"] {
-    display: flex;
-    justify-content: space-between;
-    gap: var(--gap-4);
     padding: 3px 8px;
-    border-radius: 5px;
-    cursor: pointer;
     overflow-wrap: anywhere;
   }
   [role="option"][aria-selected="true"] {
@@ -67,6 +53,7 @@ export function offeredList(
       ({ label, hint }, place) => html`<div
         id=${`offer-${place}`}
         role="option"
+        class="choice"
         aria-selected=${String(place === at)}
         @pointerdown=${(event: Event) => event.preventDefault()}
         @click=${() => take(place)}
@@ -82,12 +69,7 @@ export function placeList(list: HTMLElement, input: HTMLElement): void {
     hideList(list);
     return;
   }
-  if (!list.matches(":popover-open")) list.showPopover();
-  const from = input.getBoundingClientRect();
-  const { height, width } = list.getBoundingClientRect();
-  const isBelow = from.bottom + 4 + height <= innerHeight;
-  list.style.top = `${isBelow ? from.bottom + 4 : Math.max(8, from.top - 4 - height)}px`;
-  list.style.left = `${Math.max(8, Math.min(from.left, innerWidth - width - 8))}px`;
+  showBeside(list, input);
   list.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
 }
 

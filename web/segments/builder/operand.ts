@@ -5,6 +5,7 @@ import type { TypeKind } from "../../../server/language/types.ts";
 import type { InputValue } from "../../../server/language/vocabulary.ts";
 import type { ValuesView } from "../../../server/run/preview/view.ts";
 import { emit } from "../../parts/emit.ts";
+import { popupStyle } from "../../parts/popup.ts";
 import type { OfferedColumn, OfferedValues } from "../../state/offered-values.ts";
 import { Watch } from "../../state/watchable.ts";
 import { base } from "../../theme/base.ts";
@@ -23,6 +24,7 @@ export class SegOperand extends LitElement {
   static override styles = [
     base,
     fieldStyle,
+    popupStyle,
     offeredListStyle,
     css`
       :host {
@@ -91,7 +93,7 @@ export class SegOperand extends LitElement {
         @blur=${this.#left}
       />
       ${this.wrong === "" ? nothing : html`<p class="wrong" id="wrong">${this.wrong}</p>`}
-      <div id="offers" role="listbox" popover="manual" aria-label=${`Values for ${this.label}`}>${this.open ? offeredList({ view: this.#view, offers, at: this.at }, (place) => this.#take(place)) : nothing}</div>`;
+      <div id="offers" role="listbox" class="popup" popover="manual" aria-label=${`Values for ${this.label}`}>${this.open ? offeredList({ view: this.#view, offers, at: this.at }, (place) => this.#take(place)) : nothing}</div>`;
   }
 
   override focus(): void {
