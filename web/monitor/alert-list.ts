@@ -4,21 +4,20 @@ import type { AlertView } from "../../server/run/alerts/view.ts";
 import "../parts/button.ts";
 import "../parts/pill.ts";
 import { alertParts, metricWords } from "../../server/figures/alert-words.ts";
-import type { Alert, Incident, Tier } from "../../server/figures/alerts.ts";
-import type { Tone } from "../parts/pill.ts";
+import type { Alert, Incident } from "../../server/figures/alerts.ts";
 import { base } from "../theme/base.ts";
+import { alertColumns, alertRowStyle, directionMark, tierPill } from "./alert-row.ts";
 import "./inbox/row.ts";
 
 /** Alerts that are shown before all are asked for. */
 const FIRST = 6;
-
-const TONES: Readonly<Record<Tier, Tone>> = { watch: "stale", alert: "failed", confirmed: "failed" };
 
 /** Drifts with what is known of each, and of those that are recorded what can be done about them. Event: `alert-act` with `{ alert, action }`. */
 @customElement("seg-alert-list")
 export class SegAlertList extends LitElement {
   static override styles = [
     base,
+    alertRowStyle,
     css`
       :host {
         display: block;
@@ -30,11 +29,7 @@ export class SegAlertList extends LitElement {
         list-style: none;
       }
       li {
-        display: grid;
-        grid-template-columns: 18px minmax(0, 1fr) auto;
-        gap: 2px 10px;
-        align-items: start;
-        padding: 10px 14px;
+        ${alertColumns}
       }
       li.recorded {
         display: block;
@@ -42,21 +37,6 @@ export class SegAlertList extends LitElement {
       }
       li + li {
         border-top: 1px solid var(--line);
-      }
-      .mark.down {
-        color: var(--down);
-      }
-      .mark.up {
-        color: var(--up);
-      }
-      b {
-        font-size: var(--size-3);
-        font-weight: 600;
-        color: var(--ink);
-      }
-      p {
-        margin: 2px 0 0;
-        color: var(--ink-2);
       }
       .more {
         padding: 4px 8px;
@@ -126,12 +106,11 @@ export class SegAlertList extends LitElement {
         <seg-inbox-row .alert=${recorded} .found=${alert} now=${now} href=${this.page(alert)}></seg-inbox-row>
       </li>`;
     }
-    const down = alert.direction === "down";
     const { title, detail } = alertParts(alert);
     return html`<li>
-      <span class="mark ${alert.direction}" role="img" aria-label=${down ? "down" : "up"}>${down ? "▼" : "▲"}</span>
+      ${directionMark(alert)}
       <div>
-        <b>${title}</b> <seg-pill tone=${TONES[alert.tier]}>${alert.tier}</seg-pill>
+        <b>${title}</b> ${tierPill(alert.tier)}
         <p>${detail}</p>
       </div>
       <a href=${this.page(alert)}>Look<span class="spoken"> at ${alert.segment}, ${metricWords(alert.metric)}</span></a>

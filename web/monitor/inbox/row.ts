@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { alertParts } from "../../../server/figures/alert-words.ts";
-import type { Alert, Tier } from "../../../server/figures/alerts.ts";
+import type { Alert } from "../../../server/figures/alerts.ts";
 import { formatMoment } from "../../../server/figures/format-time.ts";
 import {
   foundOf,
@@ -14,41 +14,21 @@ import type { AlertAction, AlertView } from "../../../server/run/alerts/view.ts"
 import "../../parts/button.ts";
 import { emit } from "../../parts/emit.ts";
 import "../../parts/pill.ts";
-import type { Tone } from "../../parts/pill.ts";
 import { base } from "../../theme/base.ts";
+import { alertColumns, alertRowStyle, directionMark, tierPill } from "../alert-row.ts";
 import type { Said } from "./act-form.ts";
 import "./act-form.ts";
-
-const TONES: Readonly<Record<Tier, Tone>> = { watch: "stale", alert: "failed", confirmed: "failed" };
 
 /** One recorded alert: what moved, how it stands, and what can be done about it. Event: `alert-act` with `{ alert, action }`. */
 @customElement("seg-inbox-row")
 export class SegInboxRow extends LitElement {
   static override styles = [
     base,
+    alertRowStyle,
     css`
       :host {
-        display: grid;
-        grid-template-columns: 18px minmax(0, 1fr) auto;
-        gap: 2px 10px;
-        align-items: start;
-        padding: 10px 14px;
+        ${alertColumns}
         font: var(--size-2) / 1.5 var(--font);
-      }
-      .mark.down {
-        color: var(--down);
-      }
-      .mark.up {
-        color: var(--up);
-      }
-      b {
-        font-size: var(--size-3);
-        font-weight: 600;
-        color: var(--ink);
-      }
-      p {
-        margin: 2px 0 0;
-        color: var(--ink-2);
       }
       .does {
         display: flex;
@@ -112,13 +92,11 @@ export class SegInboxRow extends LitElement {
     const { alert } = this;
     if (alert === null) return nothing;
     const found = this.found ?? foundOf(alert);
-    const { direction, tier } = found;
     const { title, detail } = alertParts(found);
     const standing = standingWords(alert);
-    const down = direction === "down";
-    return html`<span class="mark ${direction}" role="img" aria-label=${down ? "down" : "up"}>${down ? "▼" : "▲"}</span>
+    return html`${directionMark(found)}
       <div>
-        <b>${title}</b> <seg-pill tone=${TONES[tier]}>${tier}</seg-pill>
+        <b>${title}</b> ${tierPill(found.tier)}
         ${standing === "" ? nothing : html`<seg-pill>${standing}</seg-pill>`}
         <p>${detail}</p>
         ${this.#past(alert)}

@@ -5,7 +5,7 @@ import { isLearning, learningWords } from "../../../server/figures/learning-word
 import { periodKind } from "../../../server/figures/series-period.ts";
 import type { Series } from "../../../server/figures/series-points.ts";
 import type { Stale } from "../../../server/figures/staleness.ts";
-import "../../parts/pill.ts";
+import { tierPill } from "../alert-row.ts";
 
 interface Known {
   readonly alert: Alert | null;
@@ -28,7 +28,7 @@ export function stands(series: Series, { alert, told, stale, baseline }: Known) 
     const isDown = alert.direction === "down";
     return html`<p>
         <b class=${alert.direction}>${isDown ? "▼" : "▲"} ${title}</b>
-        <seg-pill tone=${alert.tier === "watch" ? "stale" : "failed"}>${alert.tier}</seg-pill>
+        ${tierPill(alert.tier)}
       </p>
       <p>${detail} ${paused}</p>`;
   }
