@@ -5,7 +5,7 @@ import "../../parts/button.ts";
 import { emit } from "../../parts/emit.ts";
 import { base } from "../../theme/base.ts";
 import { field } from "../../theme/field.ts";
-import { formStyle } from "./form-style.ts";
+import { formKey, formStyle } from "./small-form.ts";
 
 /** What may be said of an alert in words. */
 export type Said = "known_cause" | "false_alarm" | "snooze";
@@ -59,13 +59,7 @@ export class SegActForm extends LitElement {
     emit(this, "act", action);
   };
 
-  readonly #key = (event: KeyboardEvent): void => {
-    // A form of several fields without a button of its own does not send itself.
-    if (event.key === "Enter" && event.target instanceof HTMLInputElement) this.#submit(event);
-    if (event.key !== "Escape") return;
-    event.preventDefault();
-    emit(this, "cancel", null);
-  };
+  readonly #key = formKey({ send: this.#submit, leave: () => emit(this, "cancel", null) });
 }
 
 declare global {

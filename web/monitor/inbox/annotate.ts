@@ -7,7 +7,7 @@ import "../../parts/button.ts";
 import { emit } from "../../parts/emit.ts";
 import { base } from "../../theme/base.ts";
 import { field } from "../../theme/field.ts";
-import { formStyle } from "./form-style.ts";
+import { formKey, formStyle } from "./small-form.ts";
 
 /** Something that happened outside the data, for one of several scopes. Events: `annotate` with the text, `cancel`. */
 @customElement("seg-annotate")
@@ -68,13 +68,7 @@ export class SegAnnotate extends LitElement {
     emit(this, "annotate", annotation);
   };
 
-  readonly #key = (event: KeyboardEvent): void => {
-    // A form of several fields without a button of its own does not send itself.
-    if (event.key === "Enter" && event.target instanceof HTMLInputElement) this.#submit(event);
-    if (event.key !== "Escape") return;
-    event.preventDefault();
-    emit(this, "cancel", null);
-  };
+  readonly #key = formKey({ send: this.#submit, leave: () => emit(this, "cancel", null) });
 }
 
 /** `everything`, `all of watch`, `VIP`, `VIP, click rate`. */
@@ -82,16 +76,6 @@ export function scopeWords({ cell, segment, metric }: Scope): string {
   if (segment !== null) return metric === null ? segment : `${segment}, ${metricWords(metric)}`;
   if (metric !== null) return `every ${metricWords(metric)}`;
   return cell === null ? "everything" : `all of ${cell}`;
-}
-
-/** Whether what was written down is about a series. */
-export function isAbout(
-  scope: Scope,
-  one: { notebook: string; cell: string; segment: string; metric: string },
-): boolean {
-  return (["notebook", "cell", "segment", "metric"] as const).every(
-    (key) => scope[key] === null || scope[key] === one[key],
-  );
 }
 
 declare global {

@@ -1,8 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { formatDay, formatMoment } from "../../../server/figures/format-time.ts";
-import { isWaiting, newsWords } from "../../../server/figures/living-alerts.ts";
-import type { Annotation, AuditEntry, LivingIncident, Scope } from "../../../server/monitor/life/model.ts";
+import { isWaiting } from "../../../server/figures/living-alerts.ts";
+import type { Annotation, AuditEntry, LivingIncident } from "../../../server/monitor/life/model.ts";
 import type { AlertAction, AlertsView, AlertView, AnnotationText } from "../../../server/run/alerts/view.ts";
 import "../../parts/button.ts";
 import { emit } from "../../parts/emit.ts";
@@ -14,31 +13,21 @@ import { Watch } from "../../state/watchable.ts";
 import type { Workbench } from "../../state/workbench.ts";
 import { base } from "../../theme/base.ts";
 import "./annotate.ts";
-import { isAbout, scopeWords } from "./annotate.ts";
+import "./bar.ts";
 import "./done.ts";
+import { noteList, noteStyle } from "./notes.ts";
+import { isMeant, type Of, scopesOf, touches } from "./of.ts";
 import "./row.ts";
 
 /** Waiting alerts that are shown before all are asked for. */
 const FIRST = 6;
-
-/** Changes of an update that are told each. */
-const MOST_NEWS = 3;
-
-const EVERYWHERE: Scope = { notebook: null, cell: null, segment: null, metric: null };
-
-/** Which alerts are meant: those of a notebook, of a cell, of a series; null for any. */
-export interface Of {
-  readonly notebook: string;
-  readonly cell: string;
-  readonly segment: string | null;
-  readonly metric: string | null;
-}
 
 /** What is recorded of monitors: alerts with what can be done about them, annotations, and what was done. Event: `up-to-date`. */
 @customElement("seg-inbox")
 export class SegInbox extends LitElement {
   static override styles = [
     base,
+    noteStyle,
     css`
       :host {
         display: block;
@@ -46,16 +35,8 @@ export class SegInbox extends LitElement {
         font: var(--size-2) / 1.5 var(--font);
         color: var(--ink-2);
       }
-      .bar {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--gap-2);
+      seg-inbox-bar {
         margin: 0 0 var(--gap-2);
-      }
-      .bar p {
-        flex: 1 1 20ch;
-        margin: 0;
       }
       .card {
         border: 1px solid var(--line);
@@ -65,7 +46,7 @@ export class SegInbox extends LitElement {
         overflow: hidden;
       }
       .card + .card,
-      .bar + .card,
+      seg-inbox-bar + .card,
       seg-audit {
         margin-top: var(--gap-2);
       }
@@ -101,16 +82,6 @@ export class SegInbox extends LitElement {
         padding: 6px 14px;
         cursor: pointer;
       }
-      .note {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: baseline;
-        gap: 2px var(--gap-3);
-        padding: 5px 14px;
-      }
-      .note span {
-        color: var(--ink);
-      }
       seg-problem {
         margin: 0 0 var(--gap-2);
       }
@@ -133,13 +104,18 @@ export class SegInbox extends LitElement {
     const alerts = this.bench?.alerts ?? null;
     if (alerts === null) return nothing;
     const { view, problem } = alerts;
-    return html`${this.#bar(view)}
+    return html`<seg-inbox-bar
+        .alerts=${alerts}
+        .of=${this.of}
+        @annotate=${() => this.#annotateNow("yes")}
+        @bring=${() => void this.#bring()}
+      ></seg-inbox-bar>
       ${problem === null ? nothing : html`<seg-problem .problem=${problem}></seg-problem>`}
       ${
         this.annotating
           ? html`<div class="card">
               <seg-annotate
-                .scopes=${this.#scopes()}
+                .scopes=${scopesOf(this.of)}
                 period=${this.newest || new Date().toISOString().slice(0, 10)}
                 @annotate=${(event: CustomEvent<AnnotationText>) => void this.#annotate(event.detail)}
                 @cancel=${() => this.#annotateNow("no")}
@@ -150,53 +126,15 @@ export class SegInbox extends LitElement {
       ${view === null ? nothing : this.#view(view)}`;
   }
 
-  #bar(view: AlertsView | null) {
-    const alerts = this.bench?.alerts;
-    const recorded = view?.recorded.filter((each) => this.#isMine(each)) ?? [];
-    const newest = recorded.length === 0 ? null : Math.max(...recorded.map(({ at }) => at));
-    const words =
-      newest === null
-        ? "Nothing is recorded yet: bring it up to date to keep alerts and decide on them."
-        : `Recorded ${formatMoment(new Date(newest).toISOString())}.`;
-    return html`<div class="bar">
-      <p role="status">${alerts?.isUpdating ? this.#underWay() : html`${words} ${this.#news()}`}</p>
-      <seg-button @click=${() => this.#annotateNow("yes")}>Annotate</seg-button>
-      ${
-        alerts?.isUpdating
-          ? html`<seg-button @click=${() => alerts.stop()}>Stop</seg-button>`
-          : html`<seg-button kind=${newest === null ? "primary" : "plain"} @click=${() => void this.#bring()}>Bring up to date</seg-button>`
-      }
-    </div>`;
-  }
-
-  #underWay(): string {
-    const last = this.bench?.alerts.news.findLast((each) => each.what === "notebook");
-    return last?.what === "notebook"
-      ? `Bringing up to date: notebook ${last.index + 1} of ${last.of}, ${last.path} …`
-      : "Bringing up to date …";
-  }
-
-  /** What the last update changed. */
-  #news() {
-    const news = this.bench?.alerts.news ?? [];
-    if (news.length === 0) return nothing;
-    const words = newsWords(news);
-    const problems = news.flatMap((each) => (each.what === "problem" ? [each.problem.message] : []));
-    if (words.length + problems.length === 0) return "Nothing has changed.";
-    return html`${words.length + problems.length === 1 ? "One thing changed." : `${words.length + problems.length} things changed.`}
-      ${[...problems, ...words].slice(0, MOST_NEWS).map((sentence) => html`<br />${sentence}`)}
-      ${words.length + problems.length > MOST_NEWS ? html`<br />… and what is listed below.` : nothing}`;
-  }
-
   #view(view: AlertsView) {
-    const mine = view.alerts.filter((alert) => this.#isMine(subjectOf(alert)));
+    const mine = view.alerts.filter((alert) => isMeant(this.of, subjectOf(alert)));
     const waiting = mine.filter((alert) => isWaiting(alert));
     const settled = mine.filter(({ state }) => state === "acknowledged" || state === "snoozed");
     const closed = mine.filter(({ state }) => state === "closed");
     const shown = this.all ? waiting : waiting.slice(0, FIRST);
     const incidents = view.incidents.filter(({ id }) => shown.some(({ incident }) => incident === id));
     const apart = shown.filter(({ incident }) => !incidents.some(({ id }) => id === incident));
-    const notes = view.annotations.filter(({ scope }) => this.#concerns(scope));
+    const notes = view.annotations.filter(({ scope }) => touches(this.of, scope));
     return html`${
       waiting.length === 0
         ? nothing
@@ -220,7 +158,7 @@ export class SegInbox extends LitElement {
           </div>`
     }
     ${this.#folded("Acknowledged or snoozed", settled)} ${this.#folded("Closed", closed)}
-    ${notes.length === 0 ? nothing : this.#annotations(notes)}
+    ${notes.length === 0 ? nothing : noteList(notes, (note) => void this.#remove(note))}
     ${
       view.recorded.length === 0 && view.annotations.length === 0
         ? nothing
@@ -253,20 +191,6 @@ export class SegInbox extends LitElement {
     </details>`;
   }
 
-  #annotations(notes: readonly Annotation[]) {
-    return html`<details class="card">
-      <summary>Annotations: ${notes.length}</summary>
-      <ul aria-label="Annotations">
-        ${notes.map(
-          (note) => html`<li class="note">
-            <span>${note.text}</span> ${formatDay(note.from)}${note.to === null ? "" : ` to ${formatDay(note.to)}`}, ${scopeWords(note.scope)}${note.rebaseline ? "; evidence starts anew" : ""}
-            <seg-button kind="quiet" label=${`Remove ${note.text}`} @click=${() => void this.#remove(note)}>Remove</seg-button>
-          </li>`,
-        )}
-      </ul>
-    </details>`;
-  }
-
   #row(alert: AlertView) {
     const { segment, metric } = alert.finding;
     const series = { cell: alert.cell, segment, metric };
@@ -280,38 +204,9 @@ export class SegInbox extends LitElement {
     </li>`;
   }
 
-  #scopes(): Scope[] {
-    const { of } = this;
-    if (of === null) return [EVERYWHERE];
-    const cell = { ...EVERYWHERE, notebook: of.notebook, cell: of.cell };
-    const segment = of.segment === null ? [] : [{ ...cell, segment: of.segment }];
-    const one = of.segment === null || of.metric === null ? [] : [{ ...cell, segment: of.segment, metric: of.metric }];
-    return [...one, ...segment, cell, EVERYWHERE];
-  }
-
-  #isMine(one: { notebook: string; cell: string; segment?: string; metric?: string }): boolean {
-    const { of } = this;
-    if (of === null) return true;
-    if (one.notebook !== of.notebook || one.cell !== of.cell) return false;
-    if (one.segment === undefined) return true;
-    return (of.segment ?? one.segment) === one.segment && (of.metric ?? one.metric) === one.metric;
-  }
-
-  #concerns(scope: Scope): boolean {
-    const { of } = this;
-    if (of === null) return true;
-    const { notebook, cell } = of;
-    return isAbout(scope, {
-      notebook,
-      cell,
-      segment: of.segment ?? scope.segment ?? "",
-      metric: of.metric ?? scope.metric ?? "",
-    });
-  }
-
   #annotateNow(now: "yes" | "no"): void {
     this.annotating = now === "yes";
-    if (now === "no") this.renderRoot.querySelector<HTMLElement>(".bar seg-button")?.focus();
+    if (now === "no") this.renderRoot.querySelector("seg-inbox-bar")?.focus();
   }
 
   async #bring(): Promise<void> {

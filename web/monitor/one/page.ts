@@ -13,8 +13,8 @@ import type { Session } from "../../state/session.ts";
 import { Watch } from "../../state/watchable.ts";
 import type { Workbench } from "../../state/workbench.ts";
 import { base } from "../../theme/base.ts";
-import { isAbout } from "../inbox/annotate.ts";
 import "../inbox/inbox.ts";
+import { isAbout } from "../inbox/of.ts";
 import "./series.ts";
 
 /** One watched series: what a segment did with what was sent to it, since when it does otherwise, and why. */
