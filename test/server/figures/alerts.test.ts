@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { alertParts, alertTitle, headline } from "../../../server/figures/alert-words.ts";
 import { alertsOf } from "../../../server/figures/alerts.ts";
 import { surroundings, tilesOf } from "../../../server/figures/series-tiles.ts";
+import { seriesPoint } from "./series-point.ts";
 
 const names = [
   "segment",
@@ -65,22 +66,10 @@ test("an alert says what moved, from what to what", () => {
 });
 
 test("series with an alert stand first and carry its change; one without a baseline is learning", () => {
-  const point = (expected: number | null) => ({
-    period: "2026-08-01",
-    value: 0.1,
-    expected,
-    low: null,
-    high: null,
-    delivered: 10,
-    events: 1,
-    evidence: null,
-    mature: true,
-    flag: null,
-  });
   const series = [
-    { segment: "B", metric: "click_rate", points: [point(0.1)] },
-    { segment: "N", metric: "click_rate", points: [point(null)] },
-    { segment: "A", metric: "click_rate", points: [point(0.1)] },
+    { segment: "B", metric: "click_rate", points: [seriesPoint()] },
+    { segment: "N", metric: "click_rate", points: [seriesPoint({ expected: null })] },
+    { segment: "A", metric: "click_rate", points: [seriesPoint()] },
   ];
   const tiles = tilesOf(
     series,
@@ -110,18 +99,7 @@ test("a told sentence is split into what moved and how surely, and an untold one
 
 test("a tile shows its last periods, and enough to see a change; all of them when asked", () => {
   const day = (place: number) => new Date(Date.UTC(2025, 9, 1 + place)).toISOString().slice(0, 10);
-  const points = Array.from({ length: 396 }, (_, place) => ({
-    period: day(place),
-    value: 0.1,
-    expected: 0.1,
-    low: null,
-    high: null,
-    delivered: 10,
-    events: 1,
-    evidence: null,
-    mature: true,
-    flag: null,
-  }));
+  const points = Array.from({ length: 396 }, (_, place) => seriesPoint({ period: day(place) }));
   const series = [{ segment: "A", metric: "click_rate", points }];
   const [alert] = alertsOf({ columns, rows: [row("A", "alert", "2026-08-02")] });
   const long = alert === undefined ? [] : [{ ...alert, changeAt: day(250) }];

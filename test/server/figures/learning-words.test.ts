@@ -1,20 +1,11 @@
 import { expect, test } from "vitest";
 import { headline } from "../../../server/figures/alert-words.ts";
 import { learningOf, quietWords } from "../../../server/figures/learning-words.ts";
+import { seriesPoint } from "./series-point.ts";
 
 /** A series of two periods of which this was expected. */
 function series(...expected: (number | null)[]) {
-  const rest = {
-    value: 0.1,
-    low: null,
-    high: null,
-    delivered: 10,
-    events: 1,
-    evidence: null,
-    mature: true,
-    flag: null,
-  };
-  const points = expected.map((each, day) => ({ ...rest, period: `2026-10-0${day + 1}`, expected: each }));
+  const points = expected.map((each, day) => seriesPoint({ period: `2026-10-0${day + 1}`, expected: each }));
   return { segment: "VIP", metric: "click_rate", points };
 }
 

@@ -5,18 +5,17 @@ import { drawEvidence, passedTiers } from "../../../server/figures/evidence-draw
 import { flowsOf } from "../../../server/figures/flows.ts";
 import type { SeriesPoint } from "../../../server/figures/series-points.ts";
 import { waterfallsOf } from "../../../server/figures/waterfall.ts";
+import { seriesPoint } from "./series-point.ts";
 
 const columnsOf = (names: string) => names.split(" ").map((name) => ({ name, type: "VARCHAR" }));
 
 function points(evidence: readonly (number | null)[]): SeriesPoint[] {
-  return evidence.map((each, day) => ({
-    ...{ value: 0.1, expected: 0.1, low: null, high: null, delivered: 400, events: 40, mature: true },
-    ...{
-      evidence: each,
-      flag: each === null ? "learning" : null,
+  return evidence.map((each, day) =>
+    seriesPoint({
+      ...{ delivered: 400, events: 40, evidence: each, flag: each === null ? "learning" : null },
       period: `2026-06-${String(day + 1).padStart(2, "0")}`,
-    },
-  }));
+    }),
+  );
 }
 
 test("a waterfall goes from the rate before to the rate after, part by part, what adds most first", () => {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { drawSeries } from "../../../server/figures/series-drawing.ts";
 import { periodPlaces, type SeriesPoint, seriesOf } from "../../../server/figures/series-points.ts";
 import { pointWords } from "../../../server/figures/series-words.ts";
+import { seriesPoint } from "./series-point.ts";
 
 const names = [
   "segment",
@@ -27,18 +28,7 @@ const relation = {
 };
 
 function point(period: string, value: number | null): SeriesPoint {
-  return {
-    period,
-    value,
-    expected: null,
-    low: null,
-    high: null,
-    delivered: null,
-    events: null,
-    evidence: null,
-    mature: true,
-    flag: null,
-  };
+  return seriesPoint({ period, value, expected: null, delivered: null, events: null });
 }
 
 test("a monitor's relation becomes one series a segment and metric", () => {
