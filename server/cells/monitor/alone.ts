@@ -64,10 +64,7 @@ async function keyOf(
   const low = [Number(row?.low0), Number(row?.low1)];
   const range = [Number(row?.high0) - Number(row?.low0) + 1, Number(row?.high1) - Number(row?.low1) + 1];
   // Beyond what a double tells apart a bound would be another number.
-  if (
-    ![...low, ...range].slice(0, entity === null ? 1 : 4).every((one) => Number.isNaN(one) || Math.abs(one) < 2 ** 53)
-  )
-    return null;
+  if (![...low, ...range].every((one) => Number.isNaN(one) || Math.abs(one) < 2 ** 53)) return null;
   const part = (column: string, i: number) => `(${quoted(column)}::BIGINT - (${low[i]})::BIGINT)`;
   const [ids = 0, people = Number.NaN] = range;
   if (entity !== null && ids * people <= most) {

@@ -30,7 +30,7 @@ export function countedBySends(columns: ReadonlyMap<SendColumn, unknown>): strin
 }
 
 /** After so long hardly anything comes in any more: what came by then is what comes in time and late. */
-export const SETTLED = "INTERVAL 14 DAY";
+const SETTLED = "INTERVAL 14 DAY";
 
 /**
  * Cohorts of sends a segment and period, in SQL, with the columns of the counted form. Only what happened before `$as_of`

@@ -126,7 +126,7 @@ const PERSONS = `list_min(list_filter(clicks, lambda click, i: (click > delivere
         AND NOT coalesce(click <= clicks[i - 1] + ${TWICE}, false) AND NOT coalesce(clicks[i + 1] <= click + ${TWICE}, false)))`;
 
 /** Whether deliveries and clicks are known to the second. */
-export function tellsClicks(columns: SendRows["columns"]): boolean {
+function tellsClicks(columns: SendRows["columns"]): boolean {
   const types = [columns.get("delivered_at")?.type, columns.get("clicked_at")?.type];
   return types.every((type) => type !== undefined && type !== "DATE");
 }

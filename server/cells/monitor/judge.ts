@@ -3,15 +3,14 @@ import { told, watchAll } from "../../monitor/detector/detect.ts";
 import type { FoundAlert } from "../../monitor/explain/alert.ts";
 import { withMeasurement } from "../../monitor/explain/measurement.ts";
 import { type Sight, sightOf } from "../../monitor/explain/sight.ts";
+import { rank } from "../../monitor/life/life.ts";
 import type { Rebaseline } from "../../monitor/life/model.ts";
-import type { Incident, SeriesPoint, Tier } from "../../monitor/model.ts";
+import type { Incident, SeriesPoint } from "../../monitor/model.ts";
 import type { Cohorts } from "./cohorts.ts";
 import { eDetector } from "./kernels.ts";
 import { loaded } from "./load-rows.ts";
 import type { MonitorBody } from "./schema.ts";
 import { incidentColumns, seriesColumns, sightColumns } from "./yields.ts";
-
-const RANK: Readonly<Record<Tier, number>> = { confirmed: 0, alert: 1, watch: 2 };
 
 /** Alerts, surest first, then the latest, and three relations, by segment, metric and period. */
 export interface Judged {
@@ -58,7 +57,7 @@ export function judge({ cohorts, body, rebaselines }: Asked, tell: (share: numbe
     (order.get(a.metric) ?? 0) - (order.get(b.metric) ?? 0);
   alerts.sort(
     (a, b) =>
-      RANK[a.tier] - RANK[b.tier] ||
+      rank(b.tier) - rank(a.tier) ||
       compare(b.detected_at, a.detected_at) ||
       compare(a.segment, b.segment) ||
       metricOrder(a, b),

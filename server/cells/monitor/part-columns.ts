@@ -32,7 +32,7 @@ const MOST_COLUMNS = 12;
 const MOST_VALUES = 2000;
 
 export const MISSING = "(missing)";
-export const OTHER = "(other)";
+const OTHER = "(other)";
 
 /** The columns that alerts are split by: those of `by`, or all of few values, and the domains of addresses. */
 export async function partColumns(ask: PartsAsk, context: RunContext): Promise<PartColumn[]> {

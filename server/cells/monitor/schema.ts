@@ -21,7 +21,7 @@ export type SendColumn = (typeof SEND_COLUMNS)[number];
 export const DEFAULT_METRICS = ["open_rate", "click_rate", "unsubscribe_rate", "machine_open_rate"];
 
 /** Metrics that are no rates. */
-export const OTHER_METRICS = ["size", "mix"];
+const OTHER_METRICS = ["size", "mix"];
 
 const known = [...METRICS.map((metric) => metric.name), ...OTHER_METRICS];
 const column = z.string().optional();

@@ -1,5 +1,5 @@
-import type { Level } from "./era.ts";
-import { shape } from "./era.ts";
+import { CLIP } from "./baseline.ts";
+import { type Level, shape } from "./era.ts";
 import type { Episode } from "./watch.ts";
 
 /** How much better than a step a ramp must fit, in units of the noise's variance: of true steps two in 100 look so by chance. */
@@ -8,7 +8,6 @@ const BETTER = 4;
 const SHORTEST = 7;
 /** So many beginnings and ends of a ramp are tried at most. */
 const TRIED = 24;
-const CLIP = 3;
 
 /**
  * Whether a change came little by little: whether a ramp between two levels, its beginning and its end where they fit best,

@@ -9,8 +9,8 @@ export interface Stage {
   readonly sums: Sums;
 }
 
-/** Two events make no rate. */
-const FEWEST = 2;
+/** Both sides of a split expect so many events, and non-events, or more. */
+export const FEWEST = 2;
 
 /**
  * `judgeSplits` in indexes of the series, for the candidates with something to say: both sides of a split expect two events

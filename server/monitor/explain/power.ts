@@ -1,4 +1,5 @@
 import { bayesFactor } from "../detector/evidence.ts";
+import { FEWEST } from "../detector/informed.ts";
 import type { Scale } from "../detector/scale.ts";
 import { TIERS } from "../model.ts";
 
@@ -22,8 +23,6 @@ export interface Standing {
 
 /** The quantile below which one of five falls: the step is taken as seen so much too small, for four of five to be found. */
 const UNLUCKY = 0.8416;
-/** Both sides of a split expect two events or more. */
-const FEWEST = 2;
 /** Changes are told to a thousandth, up to the end of all events, or to eleven times as many. */
 const STEPS = 1000;
 const LARGEST = { fall: 1, rise: 10 } as const;

@@ -4,6 +4,7 @@ import { concerns, type Drift, driftsOf, stretchOf } from "./drifts.ts";
 import { incidentOf, incidentsNow } from "./incidents.ts";
 import { matched } from "./matching.ts";
 import type {
+  AlertChange,
   Closing,
   Decision,
   Event,
@@ -30,7 +31,7 @@ export interface Lived {
   readonly changes: readonly LifeChange[];
 }
 
-type Told = Exclude<LifeChange, { what: "incident" }>["what"];
+type Told = AlertChange["what"];
 
 /**
  * What a monitor's alerts become by what a run of it found: opened once, raised in place, settled, closed, reopened, woken.
@@ -41,7 +42,7 @@ export function liveOn(before: MonitorLife, update: Update): Lived {
   const drifts = driftsOf(report);
   const known = matched(before.alerts, drifts);
   const incidents = incidentsNow(before.incidents, update);
-  const changes: LifeChange[] = [];
+  const changes: AlertChange[] = [];
   const kept = before.alerts.map((alert) => {
     const drift = known.get(alert);
     const went = drift === undefined ? vanished(alert, update) : wentOn(alert, drift, update);
@@ -53,9 +54,7 @@ export function liveOn(before: MonitorLife, update: Update): Lived {
   for (const alert of opened) changes.push({ what: alert.closed === null ? "opened" : "closed", alert, before: null });
   const inside = (alert: LivingAlert) => ({ ...alert, incident: incidentOf(alert, incidents.all) ?? alert.incident });
   const alerts = [...kept, ...opened].map(inside);
-  const told = changes.map((change) =>
-    change.what === "incident" ? change : { ...change, alert: inside(change.alert) },
-  );
+  const told = changes.map((change) => ({ ...change, alert: inside(change.alert) }));
   const common = incidents.opened.map(
     (incident) => ({ what: "incident", incident, alerts: countIn(incident, alerts) }) as const,
   );

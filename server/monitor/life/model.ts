@@ -167,12 +167,15 @@ export interface MonitorLife {
   readonly incidents: readonly LivingIncident[];
 }
 
+/** What an update changed of an alert. */
+export interface AlertChange {
+  readonly what: Exclude<Event, "acknowledged" | "snoozed" | "undone">;
+  readonly alert: LivingAlert;
+  /** The tier before it; null for a new one. */
+  readonly before: Tier | null;
+}
+
 /** What an update changed: one of an alert's events, or a new incident. */
 export type LifeChange =
-  | {
-      readonly what: Exclude<Event, "acknowledged" | "snoozed" | "undone">;
-      readonly alert: LivingAlert;
-      /** The tier before it; null for a new one. */
-      readonly before: Tier | null;
-    }
+  | AlertChange
   | { readonly what: "incident"; readonly incident: LivingIncident; readonly alerts: number };
