@@ -1,3 +1,5 @@
+import { rateVariance } from "./binomial.ts";
+
 /** Who a segment's chances were of before and after a change: those of both times, and of one alone. */
 export interface People {
   readonly stayed: { readonly before: Tally; readonly after: Tally };
@@ -45,7 +47,7 @@ export function peopleCause(people: People, edit: Edit | null, inflation: number
   if (total === 0) return null;
   if (stayed.before.n === 0 || stayed.after.n === 0) return `its people changed: ${share}`;
   const own = rate(stayed.after) - rate(stayed.before);
-  const error = Math.sqrt(inflation * (variance(stayed.before) + variance(stayed.after)));
+  const error = Math.sqrt(inflation * (rateVariance(stayed.before) + rateVariance(stayed.after)));
   if (1.96 * error > SURE * Math.abs(total)) return null;
   const levels = `${percent(rate(stayed.before))} to ${percent(rate(stayed.after))}`;
   if (own / total >= ALONE) return fresh <= NEW ? "same people" : `those who were in it before did alike (${levels})`;
@@ -67,11 +69,6 @@ function sum(a: Tally, b: Tally): Tally {
 
 function rate({ x, n }: Tally): number {
   return x / n;
-}
-
-function variance({ x, n }: Tally): number {
-  const p = (x + 0.5) / (n + 1);
-  return (p * (1 - p)) / n;
 }
 
 function percent(share: number): string {

@@ -1,3 +1,4 @@
+import { rateVariance } from "./binomial.ts";
 import { type Added, type Decomposition, decompose, type Part } from "./decompose.ts";
 
 /** The parts of an alert's segment by one column of what it is counted from. */
@@ -111,7 +112,7 @@ function standsOut({ told }: Split, parts: readonly Part[], inflation: number): 
   if (others.before.n === 0 || others.after.n === 0) return null;
   const moves = [own, others].map(({ before, after }) => ({
     by: after.x / after.n - before.x / before.n,
-    variance: inflation * (variance(before) + variance(after)),
+    variance: inflation * (rateVariance(before) + rateVariance(after)),
   }));
   const [mine, theirs] = moves;
   if (mine === undefined || theirs === undefined) return null;
@@ -123,12 +124,6 @@ function sumOf(parts: readonly Part[], but: Part, side: "before" | "after"): { x
     x: 0,
     n: 0,
   });
-}
-
-/** Of a rate that is drawn; half an event and half a non-event added, lest none of few be sure. */
-function variance({ x, n }: { x: number; n: number }): number {
-  const rate = (x + 0.5) / (n + 1);
-  return (rate * (1 - rate)) / n;
 }
 
 function movedThroughout({ total, parts }: Decomposition): boolean {
