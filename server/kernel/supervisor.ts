@@ -149,9 +149,11 @@ export class Supervisor {
     const cancel = () => started?.controller.abort();
     signal.addEventListener("abort", cancel, { once: true });
     if (signal.aborted) cancel();
-    const ended = await started?.done;
-    signal.removeEventListener("abort", cancel);
-    return ended ?? LOST;
+    try {
+      return (await started?.done) ?? LOST;
+    } finally {
+      signal.removeEventListener("abort", cancel);
+    }
   }
 
   /** False where no such run goes on. */
@@ -188,7 +190,7 @@ export class Supervisor {
     return this.ask(path, "history", { path, text, ...query }, { signal });
   }
 
-  /** What the people of segments are like beside everybody. */
+  /** Everything about one person: events, values, stays in segments, and why in each or not. */
   async person(
     path: string,
     query: Omit<PersonAsk, "path" | "text">,
@@ -213,6 +215,7 @@ export class Supervisor {
     return this.ask(path, "forecast", { path, text, ...query }, { signal });
   }
 
+  /** What the people of segments are like beside everybody. */
   async profile(path: string, query: ProfileQuery, signal: AbortSignal): Promise<ProfileView | Problem> {
     const text = await this.read(path);
     return this.ask(path, "profile", { path, text, ...query }, { signal });
