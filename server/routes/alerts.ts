@@ -15,7 +15,7 @@ const words = z
   .string()
   .max(LONGEST)
   .refine((text) => !text.includes("\0"), "expected text without NUL");
-const note = words.optional();
+const note = words.exactOptional();
 const name = words.min(1);
 
 const actionShape = z.discriminatedUnion("do", [
@@ -64,7 +64,7 @@ export function alertRoutes({ alerts }: Services) {
       return isProblem(undone) ? refuse(c, undone) : c.json({ entry: undone });
     })
     .post("/alerts/:id", valid("json", actionShape), (c) => {
-      const alert = alerts.act(c.req.param("id"), c.req.valid("json") as AlertAction);
+      const alert = alerts.act(c.req.param("id"), c.req.valid("json") satisfies AlertAction);
       return isProblem(alert) ? refuse(c, alert) : c.json(alert);
     })
     .post("/annotations", valid("json", annotationAction), (c) => {
