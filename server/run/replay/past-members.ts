@@ -1,13 +1,15 @@
 import { asOfKind } from "../../cells/as-of/kinds.ts";
 import type { PastAsk, PastMembers } from "../../cells/kind.ts";
 import { name as quoted } from "../../language/quote.ts";
-import { type PastAround, type Then, throughMoments } from "./through-moments.ts";
+import type { Scratch } from "./scratch.ts";
+import { throughMoments } from "./through-moments.ts";
+import type { Around, Then } from "./walk.ts";
 
 /**
  * Who would have been in which segments of a cell from moment to moment, by its rules as they are now: of each moment only
  * what changed since the one before is kept.
  */
-export async function pastMembers(around: PastAround, { cell, column, moments, table }: PastAsk): Promise<PastMembers> {
+export async function pastMembers(around: Around, { cell, column, moments, table }: PastAsk): Promise<PastMembers> {
   const { plan, signal } = around;
   const studied = plan.cells.find((one) => one.cell.id === cell);
   if (studied === undefined || asOfKind(studied.cell.kind) === null) {
@@ -18,7 +20,7 @@ export async function pastMembers(around: PastAround, { cell, column, moments, t
   const who = `SELECT DISTINCT ${key} AS entity, ${segment}::VARCHAR AS segment FROM ${quoted(cell)} WHERE ${key} IS NOT NULL AND ${segment} IS NOT NULL`;
   const run = (sql: string) => plan.studies.request.engine.execute({ sql, signal });
   let present: string | null = null;
-  const look = async ({ index, scratch, make }: Then) => {
+  const look = async ({ index, make }: Then, scratch: Scratch) => {
     const [now, next] = [scratch.name("now"), scratch.name("present")];
     await make(now, who);
     const before: string | null = present;

@@ -40,19 +40,22 @@ export async function statementsAt(
   };
 }
 
-/** The keys of those who are in a segment, and the moment's number. */
-export function membersAtSql(
-  tables: readonly { readonly name: string; readonly sql: string }[],
-  {
-    goal,
-    column,
-    segment,
-    entity,
-    index,
-  }: { goal: string; column: string; segment: string; entity: string; index: number },
-): string {
+/** The keys of those who are in a segment, and the moment's number, over the cells' relations as of then. */
+export function memberSql({
+  goal,
+  column,
+  segment,
+  entity,
+  index,
+}: {
+  goal: string;
+  column: string;
+  segment: string;
+  entity: string;
+  index: number;
+}): string {
   const key = quoted(entity);
-  return `${tablesSql(tables)}\nSELECT DISTINCT ${key} AS k, CAST(${index} AS UTINYINT) AS i FROM ${quoted(goal)} WHERE ${quoted(column)} = ${literal(segment)} AND ${key} IS NOT NULL`;
+  return `SELECT DISTINCT ${key} AS k, CAST(${index} AS UTINYINT) AS i FROM ${quoted(goal)} WHERE ${quoted(column)} = ${literal(segment)} AND ${key} IS NOT NULL`;
 }
 
 /** The WITH before a query over the cells' relations. */
