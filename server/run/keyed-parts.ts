@@ -6,8 +6,9 @@ import { GENERATION, type KeyParts, keyOf } from "./key.ts";
 import { HISTORY } from "./membership/known.ts";
 import { keyOfPast, keyOfRead } from "./reading.ts";
 import { keyOfRebaselines } from "./rebaselines.ts";
+import type { Recorded } from "./recorded.ts";
 import type { StudiedCell, StudiedPart } from "./studied.ts";
-import type { Recorded, Studies } from "./study.ts";
+import type { Studies } from "./study.ts";
 
 /** The parts of a cell that can run, each with its key and with the result that is there for it. */
 export async function keyedParts(studies: Studies, studied: StudiedCell, recorded: Recorded): Promise<StudiedPart[]> {

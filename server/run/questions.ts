@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { StudyContext } from "../cells/kind.ts";
-import type { Recorded } from "./study.ts";
+import type { Recorded } from "./recorded.ts";
 
 type Place = { readonly line: number; readonly column: number } | null;
 

@@ -4,7 +4,7 @@ import { concerningCell } from "../monitor/life/rebaselines.ts";
 import { isProblem } from "../notebook/is-problem.ts";
 import type { Cell, Problem } from "../notebook/model.ts";
 import type { StudiedCell } from "./studied.ts";
-import type { StudyRequest } from "./study.ts";
+import type { StudyRequest } from "./study-request.ts";
 
 type Asked = Pick<StudyRequest, "rebaselines">;
 

@@ -3,8 +3,8 @@ import type { CellKind, Read, Reading, Study } from "../cells/kind.ts";
 import type { Cell, Problem } from "../notebook/model.ts";
 import type { Answered } from "./questions.ts";
 import { isFaulty } from "./studied.ts";
-import type { StudyRequest } from "./study.ts";
 import type { Remembered, StudyMemory } from "./study-memory.ts";
+import type { StudyRequest } from "./study-request.ts";
 
 /** What one plan takes from memory, and gives to it. */
 export class Recall {

@@ -4,8 +4,9 @@ import type { Cell } from "../notebook/model.ts";
 import { knownClusters } from "./clusters/known.ts";
 import { filesMatching } from "./files.ts";
 import { HISTORY } from "./membership/known.ts";
+import type { Recorded } from "./recorded.ts";
 import { columnsOf, problemMaker } from "./studied.ts";
-import type { Recorded, Studies } from "./study.ts";
+import type { Studies } from "./study.ts";
 
 /** What the study of one cell may ask; what it asks for is recorded, since its result depends on that. */
 export function studyContext(studies: Studies, cell: Cell, recorded: Recorded): StudyContext {

@@ -1,15 +1,12 @@
-import type { CellKind, DataFile, EventDefinition, KnownSegment, Read, Reading, Study } from "../cells/kind.ts";
+import type { CellKind, EventDefinition, KnownSegment, Read, Reading, Study } from "../cells/kind.ts";
 import { kindOf } from "../cells/kinds.ts";
 import type { SourceBody } from "../cells/source/schema.ts";
-import { Cancelled, type Engine } from "../engine/engine.ts";
-import type { Clock, Column, InputValue } from "../language/vocabulary.ts";
-import type { Rebaseline } from "../monitor/life/model.ts";
-import type { Cell, Notebook, Problem } from "../notebook/model.ts";
+import { Cancelled } from "../engine/engine.ts";
+import type { Column } from "../language/vocabulary.ts";
+import type { Cell, Problem } from "../notebook/model.ts";
 import { keptKeyType } from "../segments/membership/model.ts";
-import type { ResultCache } from "./cache.ts";
 import { clusterNumbers } from "./clusters/known.ts";
-import type { Cut } from "./cut.ts";
-import type { DataFiles } from "./files.ts";
+import { cycleFault } from "./cycle-fault.ts";
 import { keyedParts } from "./keyed-parts.ts";
 import { knownSegments } from "./known-segments.ts";
 import type { Lock } from "./lock/model.ts";
@@ -18,62 +15,17 @@ import { HISTORY, type KnownHistory, knownHistory } from "./membership/known.ts"
 import { areAnsweredAlike, traced } from "./questions.ts";
 import { rebaselineFaults } from "./rebaselines.ts";
 import { Recall, studyAt } from "./recall.ts";
+import { nothingRecorded, type Recorded } from "./recorded.ts";
 import { RelationNames } from "./relation-names.ts";
 import { columnsOf, isFaulty, partOf, problemMaker, type StudiedCell, type StudiedPart } from "./studied.ts";
 import { studyContext } from "./study-context.ts";
-import type { StudyMemory } from "./study-memory.ts";
+import type { StudyRequest } from "./study-request.ts";
 import { unexpected } from "./unexpected.ts";
 import { Waits } from "./waits.ts";
-
-export interface StudyRequest {
-  readonly notebook: Notebook;
-  readonly inputs: readonly InputValue[];
-  /** Problems of cells that the notebook's text and the inputs' values show. */
-  readonly cellProblems: ReadonlyMap<Cell, readonly Problem[]>;
-  /** What keeps every cell from running, as it is named in a sentence: the head that can't be read, a newer format. */
-  readonly held: string | null;
-  /** What keeps those cells from running that need the moment. */
-  readonly momentHeld: string | null;
-  readonly clock: Clock;
-  readonly engine: Engine;
-  readonly cache: ResultCache;
-  readonly files: DataFiles;
-  readonly memory: StudyMemory;
-  /** Which rows of sources are as if they were not there; null where all are there. */
-  readonly until: Cut | null;
-  /** Whether what comes of it is to be recorded. */
-  readonly isRefresh: boolean;
-  /** Folder of what is recorded of its segments. */
-  readonly historyFolder: string;
-  /** Whether clusters go on with the lock's numbers, whatever was recorded since. */
-  readonly isLocked: boolean;
-  /** Where the evidence of its monitors starts anew, or why that can't be known. */
-  readonly rebaselines: readonly Rebaseline[] | Problem;
-  /** The lock beside the notebook; null where there is none. */
-  readLock(): Promise<Lock | LockFault | null>;
-  /** Cells that are taken as they are known, and are not studied; absent where there are none. */
-  readonly settled?: ReadonlyMap<Cell, StudiedCell>;
-  readonly signal: AbortSignal;
-}
-
-/** What a study was seen to read. */
-export interface Recorded {
-  readonly relations: Set<string>;
-  readonly inputs: Set<string>;
-  readonly files: Map<string, readonly DataFile[]>;
-  /** Path below the data folder → SHA-256. */
-  readonly hashes: Map<string, string>;
-  /** Of the relations, those of which what is recorded of the moment itself counts too. */
-  readonly wholly: Set<string>;
-}
 
 interface Found {
   readonly study: Study;
   readonly recorded: Recorded;
-}
-
-function nothingRecorded(read: Read<unknown>): Recorded {
-  return { relations: new Set(), inputs: new Set(read.inputs), files: new Map(), hashes: new Map(), wholly: new Set() };
 }
 
 /** Finds, without running anything, what every cell reads, what it will yield, and the key of each result. */
@@ -187,7 +139,7 @@ export class Studies {
     const values = [...recorded.inputs].filter((id) => id !== "as_of");
     const isUnwell = await this.areUnwell(values);
     // What an input without a value leads to is no fault of the cell's.
-    const found = this.cycle(cell) ?? (isUnwell ? [] : study.problems);
+    const found = cycleFault(cell, this.waits) ?? (isUnwell ? [] : study.problems);
     const problems = [...own, ...found, ...rebaselineFaults(cell, kind, this.request)];
     const base: StudiedCell = {
       ...{ ...idle, reading: reading.value, study, problems, files: recorded.files },
@@ -269,18 +221,6 @@ export class Studies {
       if (found !== undefined) return keptKeyType(found.type);
     }
     return "VARCHAR";
-  }
-
-  private cycle(cell: Cell): Problem[] | null {
-    const found = this.waits.roundOf(cell.id);
-    if (found === null) return null;
-    const round = found.round.map((id) => `\`${id}\``).join(" → ");
-    const isAlone = found.round.length <= 2;
-    const message = isAlone ? "This cell reads itself." : `This cell reads itself in a circle: ${round}.`;
-    const hint = isAlone
-      ? "Let it read something that does not depend on it."
-      : "Let one of these cells read something that does not depend on it.";
-    return [problemMaker(cell)({ code: "cycle", message, hint, place: found.place })];
   }
 
   private async blockers(studied: StudiedCell): Promise<string[]> {

@@ -6,7 +6,7 @@ import { HISTORY } from "../../language/sql-history.ts";
 import type { Rule } from "../../language/tree.ts";
 import type { Column, LanguageProblem, Vocabulary } from "../../language/vocabulary.ts";
 import type { Plan } from "../plan.ts";
-import type { Recorded } from "../study.ts";
+import { nothingRecorded } from "../recorded.ts";
 import { studyContext } from "../study-context.ts";
 import { missingOf } from "./missing.ts";
 import type { PreviewRequest } from "./view.ts";
@@ -43,7 +43,10 @@ export async function askedOf(
   const cell = studied.cell.id;
   const all = [...texts, ...rules.map(({ text }) => text), ...(exclude === null ? [] : [exclude])];
   const speaking = { of: { columns, provisional: false }, own: rules.map(({ name }) => ({ cell, name })), texts: all };
-  const vocabulary = await vocabularyOf(speaking, studyContext(plan.studies, studied.cell, nothing()));
+  const vocabulary = await vocabularyOf(
+    speaking,
+    studyContext(plan.studies, studied.cell, nothingRecorded({ inputs: [] })),
+  );
   const conditions = texts.map((text) => conditionOf(text, vocabulary));
   const own = rules.flatMap(({ name, text }): NamedRule[] => {
     const parsed = parseRule(text, vocabulary);
@@ -80,8 +83,4 @@ function relationsOf(rule: Rule, cell: string): string[] {
   const { events, segments, usesHistory } = reads(rule);
   const cells = segments.map((segment) => segment.cell).filter((other) => other !== cell);
   return [...events, ...cells, ...(usesHistory ? [HISTORY] : [])];
-}
-
-function nothing(): Recorded {
-  return { relations: new Set(), inputs: new Set(), files: new Map(), hashes: new Map(), wholly: new Set<string>() };
 }
