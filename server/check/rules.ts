@@ -8,6 +8,7 @@ import { parseRule } from "../language/parse-rule.ts";
 import type { Expression, Rule } from "../language/tree.ts";
 import type { Vocabulary } from "../language/vocabulary.ts";
 import type { Plan } from "../run/plan.ts";
+import { nothingRecorded } from "../run/recorded.ts";
 import type { StudiedCell } from "../run/studied.ts";
 import { studyContext } from "../run/study-context.ts";
 import { bodyOf } from "./body-of.ts";
@@ -85,12 +86,5 @@ function rulesIn(studied: StudiedCell): { name: string; text: string; path: (str
 
 /** Asks as the cell's own study would; what it records goes nowhere. */
 function contextFor(studied: StudiedCell, plan: Plan) {
-  const nowhere = {
-    relations: new Set<string>(),
-    inputs: new Set<string>(),
-    files: new Map(),
-    hashes: new Map(),
-    wholly: new Set<string>(),
-  };
-  return studyContext(plan.studies, studied.cell, nowhere);
+  return studyContext(plan.studies, studied.cell, nothingRecorded({ inputs: [] }));
 }

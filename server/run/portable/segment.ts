@@ -5,6 +5,7 @@ import type { Vocabulary } from "../../language/vocabulary.ts";
 import type { Problem } from "../../notebook/model.ts";
 import { didYouMean } from "../../notebook/nearest.ts";
 import type { Plan } from "../plan.ts";
+import { nothingRecorded } from "../recorded.ts";
 import { columnsOf, problemMaker, type StudiedCell } from "../studied.ts";
 import { studyContext } from "../study-context.ts";
 
@@ -39,14 +40,7 @@ export async function rulesCell(plan: Plan, id: string): Promise<RulesCell | Pro
 
 async function vocabularyFor(plan: Plan, { cell }: StudiedCell, { of, segments }: SegmentsBody): Promise<Vocabulary> {
   const { studies } = plan;
-  const recorded = {
-    relations: new Set<string>(),
-    inputs: new Set<string>(),
-    files: new Map(),
-    hashes: new Map(),
-    wholly: new Set<string>(),
-  };
-  const context = studyContext(studies, cell, recorded);
+  const context = studyContext(studies, cell, nothingRecorded({ inputs: [] }));
   const home = studies.names.home(of);
   const relation =
     home === null ? { columns: [], provisional: true } : columnsOf(await studies.of(home.cell), home.suffix);
