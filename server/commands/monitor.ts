@@ -7,6 +7,7 @@ import type { AlertBook } from "../store/alert-book.ts";
 import { monitored } from "../store/monitored.ts";
 import { NotebookFiles } from "../store/notebook-files.ts";
 import { CallFault, DataFault, EXIT, problemText, settingsFor, workspaceFor } from "./command.ts";
+import { oneOf } from "./flag-values.ts";
 import { changeLine, changesText, changeText, isNews } from "./monitor/lines.ts";
 import { withKernel } from "./with-kernel.ts";
 
@@ -25,8 +26,7 @@ const TIERS: readonly Tier[] = ["watch", "alert", "confirmed"];
  */
 export async function monitor(flags: MonitorFlags): Promise<number> {
   const workspace = workspaceFor(flags.workspace);
-  const tier = TIERS.find((one) => one === (flags.tier ?? "alert"));
-  if (tier === undefined) throw new CallFault(`--tier takes watch, alert or confirmed, found ${flags.tier}.`);
+  const tier = oneOf("tier", TIERS, flags.tier ?? "alert");
   const since = flags.since === undefined ? null : dayOf(String(flags.since));
   const { limits } = settingsFor(workspace, flags);
   const files = new NotebookFiles(workspace.root);
