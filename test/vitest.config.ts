@@ -3,9 +3,9 @@ import { defineConfig, type TestUserConfig } from "vitest/config";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
-/** Tests of code that keeps nothing between calls: a process loads their modules once for all of them. */
+/** Tests of code that keeps nothing of one workspace for another: a process loads their modules once for all of them. */
 const PURE = [
-  "test/server/{figures,language,monitor,notebook,offload,portable,segments}/**/*.test.ts",
+  "test/server/{cells,check,export,figures,language,monitor,notebook,offload,portable,segments}/**/*.test.ts",
   "test/web/{cells,data,diff,graph,notebook,segments,shell,state}/**/*.test.ts",
 ];
 
