@@ -5,6 +5,7 @@ import { makeUpOf } from "../../../server/figures/make-up.ts";
 import { rowsAbout, wordsApart } from "../../../server/figures/rows-of.ts";
 import { field } from "../../../server/figures/segmentation.ts";
 import type { Series } from "../../../server/figures/series-points.ts";
+import { toldWords } from "../../../server/figures/told-words.ts";
 import { CellOutput } from "../../cells/output.ts";
 import "../../parts/series-chart.ts";
 import { AllRows } from "../../state/relation.ts";
@@ -108,7 +109,7 @@ export class SegSeriesAround extends CellOutput {
       return html`<section aria-label=${label}>
         <h2>${heading}</h2>
         <div class="card">
-          ${sentences.map((sentence) => html`<p class="pad">${sentence}</p>`)}
+          ${sentences.map((sentence) => html`<p class="pad">${toldWords(sentence, about.metric)}</p>`)}
           ${label === "Sight" || rest.columns.length === 0 ? nothing : html`<seg-few-rows .page=${rest} label=${heading}></seg-few-rows>`}
         </div>
       </section>`;
@@ -116,7 +117,12 @@ export class SegSeriesAround extends CellOutput {
   }
 
   #about(read: AllRows, about: { segment: string; metric: string }) {
-    return read.value === null ? null : rowsAbout(read.value, about);
+    if (read.value === null) return null;
+    const { columns, rows } = rowsAbout(read.value, about);
+    const message = columns.findIndex(({ name }) => name === "message");
+    const said = (cell: (typeof rows)[number][number], index: number) =>
+      index === message && typeof cell === "string" ? toldWords(cell, about.metric) : cell;
+    return { columns, rows: rows.map((row) => row.map(said)) };
   }
 
   /** A relation that is computed only when it is asked for. */

@@ -5,6 +5,7 @@ import { isLearning, learningWords } from "../../../server/figures/learning-word
 import { periodKind } from "../../../server/figures/series-period.ts";
 import type { Series } from "../../../server/figures/series-points.ts";
 import type { Stale } from "../../../server/figures/staleness.ts";
+import { toldWords } from "../../../server/figures/told-words.ts";
 import { tierPill } from "../alert-row.ts";
 
 interface Known {
@@ -21,7 +22,7 @@ export function stands(series: Series, { alert, told, stale, baseline }: Known) 
   const paused =
     stale === null
       ? ""
-      : `Paused: ${stale.state}${stale.why === "" ? "" : `. ${stale.why}`} While it is, nothing new is judged.`;
+      : `Paused: ${stale.state}${stale.why === "" ? "" : `. ${toldWords(stale.why, series.metric)}`} While it is, nothing new is judged.`;
   if (alert !== null && told === "in the inbox") return html`<p>${paused}</p>`;
   if (alert !== null) {
     const { title, detail } = alertParts(alert);
