@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { type Kernel, KernelFault, KernelLost } from "../kernel/kernel.ts";
 import type { LifeChange } from "../monitor/life/model.ts";
 import type { Tier } from "../monitor/model.ts";
@@ -109,9 +110,10 @@ function placeOf(change: LifeChange): string {
 }
 
 function dayOf(text: string): number {
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(day)) throw new CallFault(`--since takes a date such as 2026-11-30, found ${text}.`);
-  return day;
+  // 31 February is a day of March to Date.parse.
+  if (!z.iso.date().safeParse(text).success)
+    throw new CallFault(`--since takes a date such as 2026-11-30, found ${text}.`);
+  return Date.parse(text);
 }
 
 function summary(notebooks: number, failed: number): string {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { z } from "zod";
 import type { Act, Annotation, Decision, LivingAlert } from "../../monitor/life/model.ts";
 import { metricNamed } from "../../monitor/metrics.ts";
 import type { Problem } from "../../notebook/model.ts";
@@ -69,9 +70,7 @@ function periodsOf({ from, to }: Annotation): readonly string[] {
 }
 
 function isDay(text: string): boolean {
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
-  // 31 February is a day of March to Date.parse.
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+  return z.iso.date().safeParse(text).success;
 }
 
 /** As it is called in sentences: `VIP · click rate`. */

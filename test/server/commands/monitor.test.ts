@@ -49,5 +49,6 @@ describe("segbook monitor", () => {
   it("refuses tiers and days that are none", async () => {
     await expect(monitor({ workspace: ".", tier: "sure" })).rejects.toThrow(CallFault);
     await expect(monitor({ workspace: ".", since: "last week" })).rejects.toThrow(/--since takes a date/);
+    await expect(monitor({ workspace: ".", since: "2026-02-31" })).rejects.toThrow(/--since takes a date/);
   });
 });
