@@ -128,6 +128,17 @@ describe.skipIf(chromium === null)("The monitor's pages", { timeout: 90_000 }, (
     await page.getByText("Acknowledged or snoozed: 1").waitFor();
     await page.locator("seg-toast").getByRole("button", { name: "Undo" }).press("Enter");
     await row.getByRole("button", { name: /^Known cause/ }).waitFor();
+    // The day that is offered will do, though the newest period is weeks old; another form takes the focus along.
+    await row.getByRole("button", { name: /^Known cause/ }).press("Enter");
+    await row
+      .getByRole("button", { name: /^Snooze/ })
+      .first()
+      .press("Enter");
+    await expect.poll(() => focused(page)).toMatch(/^input/);
+    await page.keyboard.press("Enter");
+    await page.getByText("Acknowledged or snoozed: 1").waitFor();
+    await page.locator("seg-toast").getByRole("button", { name: "Undo" }).first().press("Enter");
+    await row.getByRole("button", { name: /^Known cause/ }).waitFor();
     await page.getByRole("button", { name: "Annotate" }).press("Enter");
     await page.keyboard.type("new sender domain");
     await page.getByLabel("on", { exact: true }).fill("2026-10-01");

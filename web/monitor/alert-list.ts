@@ -101,9 +101,8 @@ export class SegAlertList extends LitElement {
         state !== "closed" && finding.segment === alert.segment && finding.metric === alert.metric,
     );
     if (recorded !== undefined) {
-      const now = recorded.history.at(-1)?.asOf ?? recorded.history.at(-1)?.at ?? 0;
       return html`<li class="recorded">
-        <seg-inbox-row .alert=${recorded} .found=${alert} now=${now} href=${this.page(alert)}></seg-inbox-row>
+        <seg-inbox-row .alert=${recorded} .found=${alert} href=${this.page(alert)}></seg-inbox-row>
       </li>`;
     }
     const { title, detail } = alertParts(alert);

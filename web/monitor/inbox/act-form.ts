@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from "lit";
+import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { AlertAction } from "../../../server/run/alerts/view.ts";
 import "../../parts/button.ts";
@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<Said, { readonly label: string; readonly hint: stri
   snooze: { label: "Note", hint: "if you like", button: "Snooze" },
 };
 
-const WEEK = 7 * 86_400_000;
+const DAY = 86_400_000;
 
 /** A reason for what is done about an alert. Events: `act` with the action, `cancel`. */
 @customElement("seg-act-form")
@@ -24,20 +24,19 @@ export class SegActForm extends LitElement {
   static override styles = [base, field, formStyle];
 
   @property() said: Said = "known_cause";
-  /** Milliseconds since 1970, from which a snooze is counted. */
-  @property({ type: Number }) now = 0;
 
-  override firstUpdated(): void {
-    this.renderRoot.querySelector("input")?.focus();
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has("said")) this.renderRoot.querySelector("input")?.focus();
   }
 
   override render() {
     const { label, hint, button } = WORDS[this.said];
-    const day = (weeks: number) => new Date(this.now + weeks * WEEK).toISOString().slice(0, 10);
+    // An alert sleeps until a day of the clock, however old its newest period is.
+    const inDays = (days: number) => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
     return html`<form @submit=${this.#submit} @keydown=${this.#key}>
       ${
         this.said === "snooze"
-          ? html`<label>Until <input name="until" type="date" required min=${day(0)} .value=${day(1)} /></label>`
+          ? html`<label>Until <input name="until" type="date" required min=${inDays(1)} .value=${inDays(7)} /></label>`
           : nothing
       }
       <label class="long">${label} <input name="note" maxlength="300" placeholder=${hint} autocomplete="off" /></label>

@@ -90,7 +90,7 @@ export class SegInbox extends LitElement {
 
   @property({ attribute: false }) bench: Workbench | null = null;
   @property({ attribute: false }) of: Of | null = null;
-  /** The newest period that is watched, from which annotations and snoozes are offered. */
+  /** The newest period that is watched, which annotations are offered for. */
   @property() newest = "";
   @state() private all = false;
   @state() private annotating = false;
@@ -197,7 +197,6 @@ export class SegInbox extends LitElement {
     return html`<li>
       <seg-inbox-row
         .alert=${alert}
-        now=${Date.parse(this.newest) || alert.history.at(-1)?.at || 0}
         href=${this.of?.segment == null ? routeHref({ page: "series", path: alert.notebook, series }) : ""}
         @alert-act=${(event: CustomEvent<{ alert: AlertView; action: AlertAction }>) => void this.bench?.decisions.act(event.detail.alert, event.detail.action)}
       ></seg-inbox-row>

@@ -85,7 +85,6 @@ export class SegInboxRow extends LitElement {
   @property({ attribute: false }) found: Alert | null = null;
   /** The address of its series' page. */
   @property() href = "";
-  @property({ type: Number }) now = 0;
   @state() private said: Said | null = null;
 
   override render() {
@@ -107,7 +106,6 @@ export class SegInboxRow extends LitElement {
           ? nothing
           : html`<seg-act-form
               said=${this.said}
-              now=${this.now}
               @act=${(event: CustomEvent<AlertAction>) => this.#act(event.detail)}
               @cancel=${() => this.#say(null)}
             ></seg-act-form>`
