@@ -2,7 +2,7 @@ import { names, parts } from "./monitor/parts.ts";
 import { EVALUATION, TUNING } from "./monitor/seeds.ts";
 
 /**
- * `npm run bench -- monitor [PART or NAME …] [RUNS] [tuning]`: the detector on made-up segments, 40 runs by default. PART: `goals`, `side`, `thinned`, `mix`, `sight`, `speed`; all of them where none is named. NAME: one row of any. Figures are
+ * `npm run bench -- monitor [PART or NAME …] [RUNS] [tuning]`: the detector on made-up segments, 40 runs by default. PART: `goals`, `side`, `thinned`, `incidents`, `mix`, `sight`, `speed`; all of them where none is named. NAME: one row of any. Figures are
  * ± one standard error. `tuning` takes the seeds by which the detector was chosen instead of those that it is judged on.
  */
 const args = process.argv.slice(2);

@@ -1,14 +1,12 @@
-import { type FoundAlert, toAlert, withSudden, wordsOf } from "../explain/alert.ts";
+import { type FoundAlert, toAlert, withSudden } from "../explain/alert.ts";
 import { type Effect, effect } from "../explain/effect.ts";
-import { explainIncident } from "../explain/explain.ts";
-import { commonMoves, MOVED, type Move } from "../explain/incident.ts";
-import type { Count, Detection, DetectOptions, Incident } from "../model.ts";
-import { comparePeriods } from "../period.ts";
+import type { Count, Detection, DetectOptions } from "../model.ts";
 import { startsAnew } from "./anew.ts";
 import type { ChangePoint } from "./change-point.ts";
 import { plainDetector } from "./e-detector.ts";
 import { type Era, type Level, shape } from "./era.ts";
 import { paceOf } from "./gradual.ts";
+import { incidentsOf } from "./incidents.ts";
 import { pointsOf } from "./points.ts";
 import { type Learnt, learnRates, learnSizes, type Series, toSeries } from "./series.ts";
 import { type Course, type Episode, type Progress, watch } from "./watch.ts";
@@ -54,10 +52,11 @@ export interface Found extends Detection {
 /** All that can be said of the courses of one metric's series. */
 export function told(watched: readonly Watched[], learnt: Learnt, options: DetectOptions): Found {
   const rows = watched.map((one) => rowsOf(one, learnt, options));
+  const alerts = rows.flatMap((row) => row.alerts);
   return {
     series: rows.flatMap(({ points }) => points),
-    alerts: rows.flatMap(({ alerts }) => alerts),
-    incidents: incidents(watched, options),
+    alerts,
+    incidents: incidentsOf(watched, alerts, options),
   };
 }
 
@@ -121,35 +120,4 @@ function withPlainRule(
   options: DetectOptions,
 ): FoundAlert[] {
   return options.metric === "size" ? withSudden(alerts, one, course, options) : [...alerts];
-}
-
-function incidents(watched: readonly Watched[], options: DetectOptions): Incident[] {
-  const byPeriod = new Map<string, { present: number; moves: Move[] }>();
-  for (const { one, course } of watched) {
-    if (course === null) continue;
-    for (let i = options.baseline; i < one.periods.length; i++) {
-      const period = one.periods[i] ?? "";
-      const together = byPeriod.get(period) ?? { present: 0, moves: [] };
-      if (together.present === 0) byPeriod.set(period, together);
-      together.present += 1;
-      const deviations = course.deviations[i] ?? 0;
-      if (Math.abs(deviations) >= MOVED) together.moves.push({ segment: one.segment, deviations });
-    }
-  }
-  const periods = [...byPeriod]
-    .map(([period, together]) => ({ period, ...together }))
-    .sort((a, b) => comparePeriods(a.period, b.period));
-  const { words } = wordsOf(options.metric);
-  return commonMoves(periods)
-    .map(({ opened, direction, segments, moved, of }) => ({
-      opened_at: opened,
-      metric: options.metric,
-      direction,
-      segments,
-      explanation: explainIncident(
-        { metric: words, direction, moved, of, all: segments.length, opened },
-        options.period,
-      ),
-    }))
-    .sort((a, b) => comparePeriods(a.opened_at, b.opened_at) || (a.direction < b.direction ? -1 : 1));
 }

@@ -60,12 +60,16 @@ export function explainIncident(
     /** How many moved on any of its periods. */
     readonly all: number;
     readonly opened: string;
+    /** Where it is known by its segments' alerts alone: the ends of what their sets have in common; else null. */
+    readonly set: { readonly from: string; readonly to: string } | null;
   },
   period: Period,
 ): string {
-  const { metric, direction, moved, of, all, opened } = incident;
+  const { metric, direction, moved, of, all, opened, set } = incident;
   const way = direction === "down" ? "fell" : "rose";
-  const verb = `${way} together ${period === "send" ? "at" : period === "week" ? "in" : "on"} ${periodWords(opened, period)}`;
+  const isSure = set === null || set.from === set.to;
+  const when = `${isSure ? "" : "about "}${periodWords(opened, period)}${isSure ? "" : ` (${periodRange(set.from, set.to, period)})`}`;
+  const verb = `${way} together ${isSure ? `${period === "send" ? "at" : period === "week" ? "in" : "on"} ` : ""}${when}`;
   const what = `${moved} of ${of} segments${all > moved ? ` at once, ${all} in all` : ""}`;
   if (metric === MACHINES) {
     return `${what}: ${MEASUREMENT}: ${metric} ${verb}; a mail provider opens for its readers, or a filter does: read open rates since with care.`;

@@ -25,7 +25,8 @@ export interface Common {
 /** A segment moves where it is this many standard deviations from its level; by chance 2.3 % do, each way. */
 export const MOVED = 2;
 const BY_CHANCE = 0.02275;
-const SHARE = 0.3;
+/** So large a share of the segments makes it one incident. */
+export const SHARE = 0.3;
 const FEWEST = 3;
 /** Fewer than this many segments that moved by chance would be as many once in 1/LIKELY periods. */
 const LIKELY = 1e-5;

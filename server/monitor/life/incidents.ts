@@ -5,6 +5,8 @@ import type { LivingAlert, LivingIncident } from "./model.ts";
 
 /** Moves at most so many periods apart are one incident, as the detector joins them. */
 const TOGETHER = 7;
+/** What is dated anew by later data moves no further than this, and keeps most of its segments. */
+const AGAIN_WITHIN = 28;
 
 /** A monitor's incidents after an update, and those of them that are new. */
 export function incidentsNow(
@@ -15,7 +17,8 @@ export function incidentsNow(
   // What came and went is history: it stays though it is told no more.
   const kept = before.map((known) => {
     const own = [...free].filter((one) => isSame(known, one));
-    const finding = own.find(({ opened_at }) => opened_at === known.finding.opened_at) ?? own[0];
+    const near = own.toSorted((a, b) => distance(known, a) - distance(known, b));
+    const finding = near[0];
     if (finding === undefined) return known;
     free.delete(finding);
     return { ...known, finding };
@@ -38,8 +41,18 @@ export function incidentOf({ finding, period }: LivingAlert, incidents: readonly
   return own.at(-1)?.id ?? null;
 }
 
-function isSame({ finding, period }: LivingIncident, other: Incident): boolean {
+function isSame(known: LivingIncident, other: Incident): boolean {
+  const { finding } = known;
   if (finding.metric !== other.metric || finding.direction !== other.direction) return false;
-  const gap = apart(finding.opened_at, other.opened_at, period);
-  return gap === null ? finding.opened_at === other.opened_at : Math.abs(gap) <= TOGETHER;
+  const gap = distance(known, other);
+  if (gap <= TOGETHER) return true;
+  const both = finding.segments.filter((segment) => other.segments.includes(segment)).length;
+  return gap <= AGAIN_WITHIN && 2 * both > Math.max(finding.segments.length, other.segments.length);
+}
+
+/** Periods between; Infinity for other sends without an order. */
+function distance({ finding, period }: LivingIncident, { opened_at }: Incident): number {
+  if (finding.opened_at === opened_at) return 0;
+  const gap = apart(finding.opened_at, opened_at, period);
+  return gap === null ? Infinity : Math.abs(gap);
 }

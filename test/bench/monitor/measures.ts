@@ -39,6 +39,7 @@ function mean(values: readonly number[]): number {
   return total(values) / values.length;
 }
 
-function median(values: readonly number[]): number {
+/** The upper one of two in the middle. */
+export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

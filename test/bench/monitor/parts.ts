@@ -1,11 +1,12 @@
 import { explain } from "./explained.ts";
 import { GOALS, type Goal } from "./goals.ts";
-import { episodesARun, type Measure, medianDelay, within } from "./measures.ts";
+import { episodesARun, type Measure, median, medianDelay, within } from "./measures.ts";
 import { METHODS, type Scorer, scorer } from "./scorer.ts";
 import { seedsFrom, seedWords } from "./seeds.ts";
 import { foundOf, told } from "./sight.ts";
 import { SPEEDS } from "./speed.ts";
-import type { WorldName } from "./worlds.ts";
+import { type Common, common, INCIDENT_WORLDS } from "./together.ts";
+import { type WorldName, worldOf } from "./worlds.ts";
 import { demand, figure, verdict } from "./written.ts";
 
 /** A table of the benchmark; a row is worked out when its cells are asked for. */
@@ -73,6 +74,7 @@ function everything(first: number, runs: number | null, sideBySide: (method: str
       CHANGED_WORLDS.map((world) => figure(medianDelay, "days", scores(world, method, each))),
     ),
     lost(first, each, scores),
+    together(first, each),
     explained(first, each),
     sight(first),
     { part: "speed", head: ["Speed, seconds of one core", "found", "demand", ""], rows: SPEEDS },
@@ -100,6 +102,33 @@ function lost(first: number, each: number, scores: Scorer): BenchPart {
       ]),
     ],
   };
+}
+
+/** What is told as common to many segments: drifts since one time, and single days; where none is, every one is false. */
+function together(first: number, runs: number): BenchPart {
+  const rows = INCIDENT_WORLDS.map((world) => ({
+    name: `incidents-${world}`,
+    cells: () => {
+      const found = seedsFrom(first, runs).map((seed) => common(worldOf(world, seed)));
+      const sum = (of: (one: Common) => number) => String(found.reduce((total, one) => total + of(one), 0));
+      const falls = found.flatMap(({ fall }) => (fall === null ? [] : [fall]));
+      const days = (of: (fall: NonNullable<Common["fall"]>) => number) => {
+        return falls.length === 0 ? "" : median(falls.map(of)).toFixed(0);
+      };
+      const named = falls.filter(({ delay }) => delay < Infinity).length;
+      return [
+        world,
+        ...[sum((one) => one.drifts), sum((one) => one.days)],
+        falls.length === 0 ? "" : `${named} of ${falls.length}`,
+        ...[days(({ delay }) => delay), days(({ inside }) => inside), days(({ error }) => error)],
+      ];
+    },
+  }));
+  const head = [
+    `Common to many (seeds ${seedWords(first, runs)}, in all)`,
+    ...["false: drifts", "single days", "true: named", "median day", "alerts inside", "days off"],
+  ];
+  return { part: "incidents", head, rows };
 }
 
 function explained(first: number, runs: number): BenchPart {

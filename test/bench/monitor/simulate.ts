@@ -20,24 +20,26 @@ export function indexOf(date: string): number {
   return Math.round((Date.parse(`${date}T00:00:00Z`) - START) / 86_400_000);
 }
 
-/** Cohorts a segment and day: 200 to 5,000 sends, beta-binomial, weekdays mostly shared; and what truly changed. */
+/** Cohorts a segment and day: by default 200 to 5,000 sends, beta-binomial, weekdays mostly shared; and what truly changed. */
 export function simulate(world: World): { counts: Count[]; truths: Truth[] } {
   const random = draws(world.seed);
   const length = world.baseline + world.watched;
   const days = Array.from({ length }, (_, i) => dayOf(i));
   const weekdays = Array.from({ length: 7 }, () => world.weekdays[0] * random.normal());
   const shared = correlated(length, world.phi, random);
+  const someDay = () => world.baseline + Math.floor((random.uniform() * world.watched) / 2);
+  const oneDay = world.at === "once" ? someDay() : null;
   const counts: Count[] = [];
   const truths: Truth[] = [];
   for (let j = 0; j < world.segments; j++) {
     const segment = `s${String(j).padStart(2, "0")}`;
-    const size = 200 * 25 ** random.uniform();
+    const size = world.sizes[0] * (world.sizes[1] / world.sizes[0]) ** random.uniform();
     const rate = world.rates[0] + (world.rates[1] - world.rates[0]) * random.uniform();
     const rho = overdispersion(world.rho, random);
     const own = weekdays.map((effect) => effect + world.weekdays[1] * random.normal());
     const noise = correlated(length, world.phi, random);
     const changes = j < world.changed;
-    const at = changes ? world.baseline + Math.floor((random.uniform() * world.watched) / 2) : length;
+    const at = changes ? (oneDay ?? someDay()) : length;
     if (changes) truths.push({ segment, at });
     for (let i = 0; i < length; i++) {
       const logit = Math.log(rate / (1 - rate)) + (own[i % 7] ?? 0);

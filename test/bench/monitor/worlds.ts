@@ -10,7 +10,7 @@ export interface World {
   readonly rho: readonly [number, number];
   /** Standard deviation of weekday effects in log odds: of those that all share, and of what a segment adds. */
   readonly weekdays: readonly [number, number];
-  /** The first `changed` segments change, each from a day of its own in the first half of the watched ones on. */
+  /** The first `changed` segments change, from a day in the first half of the watched ones on. */
   readonly changed: number;
   /** −0.2 for a fall by a fifth. */
   readonly change: number;
@@ -24,6 +24,10 @@ export interface World {
   readonly flops: number;
   /** From the middle of the watched days on, volume is this share of what it was. */
   readonly volume: number;
+  /** Whether those that change do so on days of their own or on one. */
+  readonly at: "apart" | "once";
+  /** Sends a day of segments, on a logarithmic scale between. */
+  readonly sizes: readonly [number, number];
 }
 
 export const CALM: World = {
@@ -41,6 +45,8 @@ export const CALM: World = {
   common: 0,
   flops: 0,
   volume: 1,
+  at: "apart",
+  sizes: [200, 5_000],
 };
 
 const LOW = { rates: [0.005, 0.04], rho: [0.0002, 0.002] } as const;
@@ -63,6 +69,12 @@ export const WORLDS = {
   "rise-20": changing(0.2),
   "ramp-20": { ...changing(-0.2), ramp: 28 },
   "low-drop-30": { ...LOW, ...changing(-0.3) },
+  "low-common": { ...LOW, common: 0.5 },
+  "together-30": { ...LOW, change: -0.3, changed: 50, at: "once" },
+  "together-20": { ...LOW, change: -0.2, changed: 50, at: "once" },
+  "together-small": { ...LOW, change: -0.3, changed: 50, at: "once", sizes: [100, 1_000] },
+  "together-half": { ...LOW, change: -0.3, changed: 25, at: "once" },
+  "together-ten": { ...LOW, change: -0.3, changed: 10, segments: 10, at: "once" },
 } as const satisfies Readonly<Record<string, Partial<World>>>;
 
 export type WorldName = keyof typeof WORLDS;

@@ -76,10 +76,21 @@ describe("the sentence of an alert", () => {
 
 describe("the sentence of an incident", () => {
   it("says how many moved at once, and how many in all where more did on other days", () => {
-    const incident = { metric: "open rate", direction: "down", moved: 7, of: 9, all: 7, opened: "2026-08-19" } as const;
+    const moved = { moved: 7, of: 9, all: 7, opened: "2026-08-19", set: null };
+    const incident = { metric: "open rate", direction: "down", ...moved } as const;
     expect(explainIncident(incident, "day")).toMatch(/^7 of 9 segments: open rate fell together on 19 Aug;/);
     expect(explainIncident({ ...incident, all: 9 }, "day")).toMatch(
       /^7 of 9 segments at once, 9 in all: open rate fell/,
     );
+  });
+
+  it("says about when where no one day shows it", () => {
+    const moved = { moved: 7, of: 9, all: 7, opened: "2026-08-19" };
+    const incident = { metric: "click rate", direction: "down", ...moved } as const;
+    const told = (from: string, to: string) => explainIncident({ ...incident, set: { from, to } }, "day");
+    expect(told("2026-08-17", "2026-08-20")).toMatch(
+      /^7 of 9 segments: click rate fell together about 19 Aug \(17–20 Aug\); look for one cause/,
+    );
+    expect(told("2026-08-19", "2026-08-19")).toMatch(/ fell together on 19 Aug;/);
   });
 });

@@ -184,6 +184,20 @@ describe("a common move", () => {
     expect(later.life.alerts.every((alert) => alert.incident === incident?.id)).toBe(true);
   });
 
+  it("that later data date otherwise is the same while most of its segments are, and another's is not", () => {
+    const { life } = lived(NOTHING, report(120, rows, { incidents: [{ ...common, opened_at: dayOf(115) }] }));
+    const dated = lived(life, report(121, rows, { incidents: [common] }));
+    expect(dated.changes).toEqual([]);
+    expect(dated.life.incidents.map(({ finding }) => finding.opened_at)).toEqual([dayOf(100)]);
+    const others = lived(life, report(121, rows, { incidents: [{ ...common, segments: ["C", "D", "E"] }] }));
+    expect(others.life.incidents).toHaveLength(2);
+    const both = { incidents: [common, { ...common, opened_at: dayOf(116) }] };
+    expect(lived(life, report(121, rows, both)).life.incidents.map(({ finding }) => finding.opened_at)).toEqual([
+      dayOf(116),
+      dayOf(100),
+    ]);
+  });
+
   it("of another time or metric has none of them", () => {
     const others = [
       { ...common, opened_at: dayOf(60) },
