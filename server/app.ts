@@ -5,6 +5,7 @@ import { KernelFault, KernelLost } from "./kernel/kernel.ts";
 import { KernelsBusy } from "./kernel/places.ts";
 import { alertRoutes } from "./routes/alerts.ts";
 import { assetRoutes } from "./routes/assets.ts";
+import { cohortRoutes } from "./routes/cohort.ts";
 import { completeRoutes } from "./routes/complete.ts";
 import { diffRoutes } from "./routes/diff.ts";
 import { eventRoutes } from "./routes/events.ts";
@@ -70,6 +71,7 @@ export function createApp(options: AppOptions) {
     .route("/", monitorRoutes(services))
     .route("/", personRoutes(services))
     .route("/", profileRoutes(services))
+    .route("/", cohortRoutes(services))
     .route("/", evidenceRoutes(services))
     .route("/", explainRoutes(services))
     .route("/", previewRoutes(services))

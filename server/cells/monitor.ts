@@ -7,6 +7,8 @@ import { worksAt } from "../offload/works.ts";
 import { readYaml, written } from "./body.ts";
 import { HELD_OUT } from "./control.ts";
 import type { CellKind, Read, RunContext, StudyContext } from "./kind.ts";
+import { cohortCounts } from "./monitor/cohort-counts.ts";
+import { type CohortPeriods, type CohortTable, cohortSends } from "./monitor/cohort-sends.ts";
 import { readCohorts } from "./monitor/cohorts.ts";
 import { writeControl } from "./monitor/control-groups.ts";
 import { conversionOf, studyConversion } from "./monitor/conversion.ts";
@@ -20,6 +22,7 @@ import { loaded } from "./monitor/load-rows.ts";
 import { writeMakeUp } from "./monitor/make-up.ts";
 import { maturityNotes } from "./monitor/maturity.ts";
 import { membersNotes } from "./monitor/members-notes.ts";
+import type { Counting } from "./monitor/metrics.ts";
 import { writeFlows } from "./monitor/movement.ts";
 import { type MonitorBody, schema } from "./monitor/schema.ts";
 import { setAsideFaults, setAsideRows } from "./monitor/set-aside.ts";
@@ -115,6 +118,21 @@ export const monitor: CellKind<MonitorBody> = {
     }
   },
 };
+
+/** The rows that periods of a segment are made of, in a scratch table, and what of its columns a metric counts. */
+export async function cohortOf(
+  reading: Read<MonitorBody>,
+  asked: CohortPeriods & { readonly metric: string },
+  context: RunContext,
+): Promise<{ made: CohortTable; counting: Pick<Counting, "n" | "x"> } | null> {
+  const plan = await planned(reading, context);
+  const counting = plan.countings.find(({ metric }) => metric === asked.metric);
+  if (counting === undefined) return null;
+  const { body } = reading;
+  const made =
+    body.counts === null ? await cohortSends(asked, { body, plan }, context) : await cohortCounts(asked, body, context);
+  return { made, counting };
+}
 
 /** The problems that can be seen before anything has run; columns that are not known yet are judged by the run. */
 async function studied(reading: Read<MonitorBody>, context: StudyContext): Promise<readonly Problem[]> {

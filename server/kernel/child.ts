@@ -91,6 +91,8 @@ function perform(message: Extract<ToKernel, { type: "ask" }>, signal: AbortSigna
       return session.explain(message.ask, signal);
     case "evidence":
       return session.evidence(message.ask, signal);
+    case "cohort":
+      return session.cohort(message.ask, signal);
     case "without":
       return session.without(message.ask, signal);
     case "preview":

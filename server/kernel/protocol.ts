@@ -3,6 +3,8 @@ import type { EngineWord } from "../engine/complete.ts";
 import type { Problem } from "../notebook/model.ts";
 import type { Ask, PageAsk, RelationAsk, RelationFile, RunAsk, RunResult } from "../run/asks.ts";
 import type { FeatureAsk } from "../run/behind.ts";
+import type { CohortAsk } from "../run/cohort.ts";
+import type { CohortView } from "../run/cohort-view.ts";
 import type { CompareAsk } from "../run/compare/ask.ts";
 import type { CompareView } from "../run/compare/view.ts";
 import type { EvidenceAsk } from "../run/evidence.ts";
@@ -54,6 +56,7 @@ export interface Operations {
   rates: { ask: ProfileAsk; answer: RatesView | Problem };
   explain: { ask: ExplainAsk; answer: ExplainView | Problem };
   evidence: { ask: EvidenceAsk; answer: EvidenceView | Problem };
+  cohort: { ask: CohortAsk; answer: CohortView | Problem };
   without: { ask: FeatureAsk; answer: WithoutView | Problem };
   preview: { ask: PreviewAsk; answer: PreviewView | Problem };
   replay: { ask: ReplayAsk; answer: ReplayView | Problem };

@@ -5,6 +5,8 @@ import type { Gathered } from "../run/alerts/gathered.ts";
 import { type AlertKeeper, nobody } from "../run/alerts/keeper.ts";
 import type { Ask, PageAsk, RelationAsk } from "../run/asks.ts";
 import type { FeatureAsk } from "../run/behind.ts";
+import type { CohortAsk } from "../run/cohort.ts";
+import type { CohortView } from "../run/cohort-view.ts";
 import type { CompareAsk } from "../run/compare/ask.ts";
 import type { CompareView } from "../run/compare/view.ts";
 import type { EvidenceAsk } from "../run/evidence.ts";
@@ -237,6 +239,16 @@ export class Supervisor {
   async evidence(path: string, query: EvidenceQuery, signal: AbortSignal): Promise<EvidenceView | Problem> {
     const text = await this.read(path);
     return this.ask(path, "evidence", { path, text, ...query }, { signal });
+  }
+
+  /** The sends behind periods of a monitor's series. */
+  async cohort(
+    path: string,
+    query: Omit<CohortAsk, "path" | "text">,
+    signal: AbortSignal,
+  ): Promise<CohortView | Problem> {
+    const text = await this.read(path);
+    return this.ask(path, "cohort", { path, text, ...query }, { signal });
   }
 
   async without(path: string, query: FeatureQuery, signal: AbortSignal): Promise<WithoutView | Problem> {

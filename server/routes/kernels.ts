@@ -23,6 +23,7 @@ export type Kernels = Pick<
   | "profile"
   | "rates"
   | "evidence"
+  | "cohort"
   | "explain"
   | "without"
   | "writeSegment"

@@ -10,6 +10,8 @@ import type { Ask, PageAsk, RelationAsk, RelationFile, RunAsk, RunListener, RunR
 import type { FeatureAsk } from "./behind.ts";
 import { ResultCache } from "./cache.ts";
 import { CellCancels } from "./cell-cancels.ts";
+import { type CohortAsk, cohortOf } from "./cohort.ts";
+import type { CohortView } from "./cohort-view.ts";
 import { type CompareAsk, sideOf } from "./compare/ask.ts";
 import { compareResults } from "./compare/notebooks.ts";
 import type { CompareView } from "./compare/view.ts";
@@ -160,6 +162,13 @@ export class Session {
   /** How many people have none of the events that a feature speaks of. */
   async without(ask: FeatureAsk, signal: AbortSignal): Promise<WithoutView | Problem> {
     return this.looked(ask, signal, (plan, signal) => withoutEvents(ask, { plan, cache: this.cache, signal }));
+  }
+
+  /** The sends behind periods of a monitor's series; takes its turn among the runs, whose names it reads by. */
+  async cohort(ask: CohortAsk, signal: AbortSignal): Promise<CohortView | Problem> {
+    const { cache, scans, limits } = this;
+    const look = (plan: Plan, signal: AbortSignal) => cohortOf(ask, { plan, cache, scans, limits, signal });
+    return this.turns.take(() => this.looked(ask, signal, look), signal);
   }
 
   /** The SQL of a cell or of one of its rules, and the engine's plan for it. */

@@ -18,7 +18,7 @@ export interface PartRows {
 }
 
 /** What a send counts for, by the names of the counted form. */
-const OF_A_SEND: Readonly<Record<string, string>> = {
+export const OF_A_SEND: Readonly<Record<string, string>> = {
   sent: "true",
   bounced: "bounced",
   delivered: "delivered",

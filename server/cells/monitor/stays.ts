@@ -38,6 +38,14 @@ export interface StaysAsk {
   readonly segmentations: readonly Segmentation[];
   readonly sends: string;
   readonly mapping: Mapping;
+  /** When all that is looked at was sent; absent where nothing is known of that. Stays of other times may be wanting. */
+  readonly within?: Within | null;
+}
+
+/** From the first to the last of sends: wall times. */
+export interface Within {
+  readonly first: string;
+  readonly last: string;
 }
 
 /**
@@ -50,7 +58,7 @@ export async function staysOf(ask: StaysAsk, context: RunContext): Promise<Stays
   const earliest = await earliestSend(ask, context);
   const told: { known: KnownBy; parts: Part[] }[] = [];
   for (const segmentation of ask.segmentations) {
-    told.push(await partsOf(segmentation, { begins, earliest }, context));
+    told.push(await partsOf(segmentation, { begins, earliest, within: ask.within ?? null }, context));
   }
   const parts = told.flatMap((one) => one.parts);
   const ids = context.scratch("ids");
@@ -76,7 +84,7 @@ interface Part {
 
 async function partsOf(
   segmentation: Segmentation,
-  { begins, earliest }: { begins: string; earliest: string | null },
+  { begins, earliest, within }: { begins: string; earliest: string | null; within: Within | null },
   context: RunContext,
 ): Promise<{ known: KnownBy; parts: Part[] }> {
   const { relation: cell, column } = segmentation;
@@ -104,7 +112,12 @@ async function partsOf(
   if (earliest === null || row?.is_late !== true) {
     return { known, parts: parts.length > 0 ? parts : [today("TIMESTAMP 'infinity'")] };
   }
-  const weeks = await weeksBetween(earliest, latest, context);
+  const all = await weeksBetween(earliest, latest, context);
+  const weeks = within === null ? all : weeksOf(all, within);
+  const [first] = all;
+  // What was sent before the weeks that rules are asked of.
+  const before = first !== undefined && first.wall > earliest ? [today(wall(first.wall))] : [];
+  if (weeks.length === 0) return { known: { ...known, before: "rule" }, parts: [...parts, ...before] };
   const table = context.scratch("past");
   const moments = weeks.map(({ moment }) => moment);
   const past = await context.pastMembers({ cell, column, moments, table });
@@ -118,10 +131,13 @@ async function partsOf(
   const list = `list_value(${weeks.map((week) => wall(week.wall)).join(", ")})`;
   const sql = `SELECT entity, segment, ${list}[first + 1] AS since, coalesce(${list}[last + 1], TIMESTAMP 'infinity') AS until
     FROM (${mailedSql(`SELECT * FROM ${quoted(table)}`, segmentation, entity)})`;
-  parts.push({ cell, by: "rule", sql });
-  const [first] = weeks;
-  if (first !== undefined && first.wall > earliest) parts.push(today(wall(first.wall)));
+  parts.push({ cell, by: "rule", sql }, ...before);
   return { known: { ...known, before: "rule", notes: past.notes }, parts };
+}
+
+/** The weeks in which something was sent. */
+function weeksOf<Week extends { readonly wall: string }>(all: readonly Week[], { first, last }: Within): Week[] {
+  return all.filter((week, i) => week.wall <= last && (all[i + 1]?.wall ?? "infinity") > first);
 }
 
 /** When the history of each segment that a cell has begins; infinite where it has none: `cell`, `segment`, `begin`. */
