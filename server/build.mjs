@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { build as buildPage } from "vite";
-import { buildKernel } from "./build-kernel.mjs";
+import { buildBundles } from "./build-bundles.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const started = performance.now();
@@ -31,7 +31,7 @@ await build({
   plugins: [relativeExtensions()],
   bundle: true,
 });
-await buildKernel(root);
+await buildBundles(root);
 await import("./build-wasm.mjs");
 await buildPage({ configFile: join(root, "web", "vite.config.ts"), logLevel: "warn" });
 writeFileSync(join(root, "dist", "built.txt"), `${new Date().toISOString()}\n`);

@@ -1,24 +1,22 @@
-import {
-  BIGINT,
-  BOOLEAN,
-  DATE,
-  DOUBLE,
-  type DuckDBConnection,
-  DuckDBDataChunk,
-  DuckDBInstance,
-  type DuckDBType,
-  type DuckDBValue,
-  INTEGER,
-  TIMESTAMP,
-  VARCHAR,
-  version,
-} from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBType, DuckDBValue } from "@duckdb/node-api";
 import { name as quoteName } from "../language/quote.ts";
 import type { Column } from "../language/vocabulary.ts";
 import { analyse, placesOf } from "./analyse.ts";
 import { Breath } from "./breath.ts";
 import { completeWords } from "./complete.ts";
 import { type Confinement, confine } from "./confine.ts";
+import {
+  BIGINT,
+  BOOLEAN,
+  DATE,
+  DOUBLE,
+  DuckDBDataChunk,
+  DuckDBInstance,
+  INTEGER,
+  TIMESTAMP,
+  VARCHAR,
+  version,
+} from "./duckdb-package.ts";
 import {
   Cancelled,
   type Engine,

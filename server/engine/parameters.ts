@@ -1,3 +1,4 @@
+import type { DuckDBType, DuckDBValue } from "@duckdb/node-api";
 import {
   BIGINT,
   BOOLEAN,
@@ -5,11 +6,9 @@ import {
   DOUBLE,
   DuckDBDateValue,
   DuckDBTimestampValue,
-  type DuckDBType,
-  type DuckDBValue,
   TIMESTAMP,
   VARCHAR,
-} from "@duckdb/node-api";
+} from "./duckdb-package.ts";
 import type { Parameter, Parameters } from "./engine.ts";
 
 const TYPES: Record<Parameter["type"], DuckDBType> = { BOOLEAN, BIGINT, DOUBLE, VARCHAR, DATE, TIMESTAMP };

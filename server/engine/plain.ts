@@ -1,3 +1,4 @@
+import type { DuckDBValue } from "@duckdb/node-api";
 import {
   DuckDBArrayValue,
   DuckDBBlobValue,
@@ -11,8 +12,7 @@ import {
   DuckDBTimestampSecondsValue,
   DuckDBTimestampTZValue,
   DuckDBTimestampValue,
-  type DuckDBValue,
-} from "@duckdb/node-api";
+} from "./duckdb-package.ts";
 import type { PlainValue } from "./engine.ts";
 
 /**
