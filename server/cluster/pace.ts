@@ -1,5 +1,5 @@
 import type { Kernels } from "./kernels.ts";
-import type { Helpers } from "./shared-search.ts";
+import type { Helpers } from "./shared-work.ts";
 
 /** How a long computation is done, watched and stopped. */
 export interface Watch {

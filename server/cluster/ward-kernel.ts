@@ -2,7 +2,7 @@ import type { Kernels } from "./kernels.ts";
 import type { Joins } from "./merges.ts";
 import type { Pace } from "./pace.ts";
 import { principalComponents } from "./principal.ts";
-import { beginRound, endSearch, newControl, roundEnded, searchPortion } from "./shared-search.ts";
+import { beginStage, endWork, newControl, stageEnded, workPortion } from "./shared-work.ts";
 import type { WeightedPoints } from "./ward-rounds.ts";
 
 interface WardKernel {
@@ -12,20 +12,17 @@ interface WardKernel {
   inverses(): number;
   axesAt(): number;
   turn(along: number): void;
-  plant(): number;
-  searchSome(from: number, to: number): void;
-  joinMutual(): number;
-  joinsMade(): number;
-  joinsA(): number;
-  joinsB(): number;
-  heights(): number;
+  next(): number;
+  portion(): number;
+  isWorthSharing(): number;
+  work(from: number, to: number): void;
+  live(): number;
+  slots(): number;
+  distances(): number;
 }
 
 /** Below so many points another thread takes longer to start than it saves. */
 const WORTH_HELP = 10_000;
-/** Below so many searches in a round waking others takes longer than searching. */
-const WORTH_WAKING = 256;
-
 /** `plainWard` in WebAssembly, to the same bytes, with however many helpers. */
 export async function kernelWard(points: WeightedPoints, pace: Pace, kernels: Kernels): Promise<Joins> {
   const rows = points.weight.length;
@@ -47,17 +44,18 @@ export async function kernelWard(points: WeightedPoints, pace: Pace, kernels: Ke
     place(points, kernel, memory);
     const { columns } = points;
     if (columns >= WORTH_TURNING.least && columns <= WORTH_TURNING.most) turn(points, kernel, memory);
-    await joinAll({ kernel, control, searchers, total: rows - 1, pace, helped });
+    await joinAll({ kernel, control, searchers, rows, pace, helped });
   } finally {
-    endSearch(control);
+    endWork(control);
   }
-  // The memory has grown since the kernel began.
-  const { buffer } = memory;
-  return {
-    a: new Int32Array(buffer, kernel.joinsA(), rows - 1),
-    b: new Int32Array(buffer, kernel.joinsB(), rows - 1),
-    height: new Float64Array(buffer, kernel.heights(), rows - 1),
-  };
+  return joinsOf(kernel, memory, rows);
+}
+
+/** Every point but the first has been joined into a smaller one. */
+function joinsOf(kernel: WardKernel, { buffer }: WebAssembly.Memory, rows: number): Joins {
+  const into = new Int32Array(buffer, kernel.slots(), rows).subarray(1);
+  const height = new Float64Array(buffer, kernel.distances(), rows).subarray(1);
+  return { a: into.map((other) => ~other), b: into.map((_, at) => at + 1), height };
 }
 
 /** In fewer columns boxes along the columns are as good; in more, turning takes longer than it saves. */
@@ -69,36 +67,31 @@ interface Rounds {
   readonly kernel: WardKernel;
   readonly control: Int32Array<SharedArrayBuffer>;
   readonly searchers: number;
-  readonly total: number;
+  readonly rows: number;
   readonly pace: Pace;
   /** What went wrong in helpers. */
   readonly helped: readonly { failure: unknown }[];
 }
 
-async function joinAll({ kernel, control, searchers, total, pace, helped }: Rounds): Promise<void> {
-  let work = kernel.plant();
-  for (let done = 0; done < total; done = kernel.joinsMade()) {
-    const share = done / total;
-    const shared = searchers > 1 && work >= WORTH_WAKING;
-    if (shared) {
-      beginRound(control, work);
-      while (searchPortion(control, kernel)) if (pace.due()) await pace.rest(share);
-      while (!roundEnded(control)) {
+async function joinAll({ kernel, control, searchers, rows, pace, helped }: Rounds): Promise<void> {
+  for (let units = kernel.next(); units > 0; units = kernel.next()) {
+    const share = 1 - kernel.live() / rows;
+    const portion = kernel.portion();
+    if (searchers > 1 && kernel.isWorthSharing()) {
+      beginStage(control, units, portion);
+      while (workPortion(control, kernel)) if (pace.due()) await pace.rest(share);
+      while (!stageEnded(control)) {
         await pace.rest(share);
         if (helped[0] !== undefined) throw helped[0].failure;
       }
     } else {
-      for (let from = 0; from < work; from += PORTION) {
-        kernel.searchSome(from, Math.min(from + PORTION, work));
+      for (let from = 0; from < units; from += portion) {
+        kernel.work(from, Math.min(from + portion, units));
         if (pace.due()) await pace.rest(share);
       }
     }
-    work = kernel.joinMutual();
   }
 }
-
-/** Searches between two looks at the clock. */
-const PORTION = 256;
 
 function place({ coordinates, columns, weight }: WeightedPoints, kernel: WardKernel, memory: WebAssembly.Memory): void {
   const rows = weight.length;

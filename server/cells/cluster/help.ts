@@ -1,8 +1,8 @@
 import { parentPort } from "node:worker_threads";
-import { helpSearching, type SearchTask } from "../../cluster/shared-search.ts";
+import { helpWorking, type SharedTask } from "../../cluster/shared-work.ts";
 
 // A helper's whole thread. Between two tasks it waits, and holds nothing of the one that is done.
-parentPort?.on("message", (task: SearchTask) => {
-  helpSearching(task);
+parentPort?.on("message", (task: SharedTask) => {
+  helpWorking(task);
   parentPort?.postMessage(null);
 });

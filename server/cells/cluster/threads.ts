@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import type { Helpers, SearchTask } from "../../cluster/shared-search.ts";
+import type { Helpers, SharedTask } from "../../cluster/shared-work.ts";
 
 /** A helper computes in the kernel's memory and hardly needs any of its own, in megabytes. */
 const HEAP = 64;
@@ -16,7 +16,7 @@ const idle: Worker[] = [];
 /** One that has helped with more rows ends: it may hold on to their memory for long. */
 const MOST_KEPT = 100_000;
 
-function help(task: SearchTask): Promise<void> {
+function help(task: SharedTask): Promise<void> {
   const worker = idle.pop() ?? start();
   worker.ref();
   return new Promise((resolve, reject) => {

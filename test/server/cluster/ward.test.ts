@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { clusterKernels } from "../../../server/cells/cluster/kernels.ts";
 import { clusterHelpers } from "../../../server/cells/cluster/threads.ts";
-import type { Helpers } from "../../../server/cluster/shared-search.ts";
+import type { Helpers } from "../../../server/cluster/shared-work.ts";
 import { ward } from "../../../server/cluster/ward.ts";
 import { mixture, wholeNumbers } from "../../bench/clustering/mixture.ts";
 import { type Matrix, matrix } from "./twins.ts";

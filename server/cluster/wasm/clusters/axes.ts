@@ -5,7 +5,8 @@ import { columns, stride } from "./live";
 
 /** One axis after the other, each as long as a centre; behind them what is their origin. */
 let axes: usize = 0;
-let turned: bool = false;
+/** Whether they are used: the same for all instances over one memory. */
+const turned: usize = 0;
 
 export function layAxes(): void {
   axes = heap.alloc((<usize>((columns + 1) * stride)) << 3);
@@ -17,15 +18,15 @@ export function axesAt(): usize {
 
 /** From now on coordinates are along what was put where `axesAt` says, or along the columns again. */
 export function turn(along: bool): void {
-  turned = along;
+  store<bool>(turned, along);
 }
 export function isTurned(): bool {
-  return turned;
+  return load<bool>(turned);
 }
 
 /** A centre's coordinate along an axis. */
 export function coordinate(centre: usize, axis: i32): f64 {
-  if (!turned) return double(centre, axis);
+  if (!isTurned()) return double(centre, axis);
   const bytes = (<usize>stride) << 3;
   const along = axes + <usize>axis * bytes;
   const origin = axes + <usize>columns * bytes;

@@ -33,6 +33,13 @@ export function centres(): usize {
   return centre;
 }
 
+export function distances(): usize {
+  return distance;
+}
+export function slots(): usize {
+  return slot;
+}
+
 export function centreOf(id: i32): usize {
   return centre + ((<usize>(id * stride)) << 3);
 }

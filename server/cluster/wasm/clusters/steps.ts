@@ -3,13 +3,16 @@
 import { double, setDouble } from "../memory/numbers";
 import { coordinate, isTurned, layAxes, turn } from "./axes";
 import { centreOf, columns, points } from "./live";
-import { layOrder, quantile } from "./order";
+import { layQuantiles, quantile, takeSample } from "./quantile";
 
 /** An axis reaches this many times the widest one's spread beyond its own: what is farther out is moved to the edge. */
 const BEYOND: f64 = 8;
 /** Points that an axis' spread is taken from; one in so many of them is left out at either end. */
 const SAMPLE: i32 = 1024;
 const TAIL: i32 = 64;
+
+/** Parts that the points are measured in at most. */
+export const REACHES: i32 = 32;
 
 /** Along turned axes, how far out something may be, in halves of the widest axis. */
 const EXACT: f64 = 1e5;
@@ -24,9 +27,10 @@ let scale: usize = 0;
 let middle: usize = 0;
 let low: usize = 0;
 let high: usize = 0;
+/** By part of the points, how far they reach. */
+let reaches: usize = 0;
 
-/** `room` is for four bytes a point that nobody else uses while a tree is built. */
-export function laySteps(room: usize): void {
+export function laySteps(): void {
   const bytes = (<usize>columns) << 3;
   quartet = (<usize>((columns + 3) >> 2)) << 5;
   reach = min(floor(sqrt(<f64>i32.MAX_VALUE / <f64>((columns + 1) & ~1)) / 2), 16_383);
@@ -35,7 +39,8 @@ export function laySteps(room: usize): void {
   low = heap.alloc(bytes);
   high = heap.alloc(bytes);
   layAxes();
-  layOrder(room);
+  layQuantiles(SAMPLE);
+  reaches = heap.alloc((<usize>(REACHES * columns)) << 4);
 }
 
 export function stepsAUnit(): f64 {
@@ -50,24 +55,54 @@ export function stepOf(centre: usize, axis: i32): i16 {
 
 /** Finds the steps that fit the points as they were given. */
 export function measure(): void {
-  let spread: f64 = 0;
+  do {
+    beginMeasuring();
+    reachOf(0, points, 0);
+  } while (!endMeasuring(1));
+}
+
+/** First of three parts of measuring: the spread along each axis. */
+export function beginMeasuring(): void {
+  const count = min(points, SAMPLE);
+  const tail = count / TAIL;
   for (let j = 0; j < columns; j++) {
-    const count = min(points, SAMPLE);
-    const tail = count / TAIL;
-    setDouble(low, j, quantile(j, count, tail));
-    setDouble(high, j, quantile(j, count, count - 1 - tail));
-    spread = max(spread, double(high, j) - double(low, j));
+    takeSample(j, count);
+    setDouble(low, j, quantile(count, tail));
+    setDouble(high, j, quantile(count, count - 1 - tail));
   }
+}
+
+/** Second: how far the points from `from` up to `to` reach along each axis. All points are in one of at most `REACHES` such parts. */
+export function reachOf(from: i32, to: i32, part: i32): void {
+  const least = leastOf(part);
+  const greatest = least + ((<usize>columns) << 3);
+  for (let j = 0; j < columns; j++) {
+    setDouble(least, j, Infinity);
+    setDouble(greatest, j, -Infinity);
+  }
+  for (let i = from; i < to; i++) {
+    const centre = centreOf(i);
+    for (let j = 0; j < columns; j++) {
+      const value = coordinate(centre, j);
+      setDouble(least, j, min(double(least, j), value));
+      setDouble(greatest, j, max(double(greatest, j), value));
+    }
+  }
+}
+
+/** Third: the steps. False where all is to be measured again, along the columns. */
+export function endMeasuring(parts: i32): bool {
+  let spread: f64 = 0;
+  for (let j = 0; j < columns; j++) spread = max(spread, double(high, j) - double(low, j));
   const beyond = spread > 0 ? BEYOND * spread : Infinity;
   let widest: f64 = 0;
   let farthest: f64 = 0;
   for (let j = 0; j < columns; j++) {
     let from: f64 = Infinity;
     let to: f64 = -Infinity;
-    for (let i = 0; i < points; i++) {
-      const value = coordinate(centreOf(i), j);
-      from = min(from, value);
-      to = max(to, value);
+    for (let part = 0; part < parts; part++) {
+      from = min(from, double(leastOf(part), j));
+      to = max(to, double(leastOf(part), columns + j));
     }
     farthest = max(farthest, max(to, -from));
     from = max(from, double(low, j) - beyond);
@@ -78,9 +113,14 @@ export function measure(): void {
   if (isTurned() && !(farthest <= EXACT * widest)) {
     // What rounding takes from the coordinates of the farthest would be a part of a step.
     turn(false);
-    measure();
-    return;
+    return false;
   }
   // Squares of differences are to be neither nothing nor infinite.
   store<f64>(scale, min(reach / widest, 1e150));
+  return true;
+}
+
+/** A part's least coordinates, then its greatest ones. */
+function leastOf(part: i32): usize {
+  return reaches + ((<usize>(part * columns)) << 4);
 }

@@ -28,7 +28,7 @@ export function layRounds(): void {
   const bytes = (<usize>points) << 2;
   work = heap.alloc(bytes);
   joined = heap.alloc(bytes);
-  laySteps(work);
+  laySteps();
 }
 
 /** Every point is to be searched. */

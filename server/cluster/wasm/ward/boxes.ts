@@ -20,18 +20,45 @@ export function boxOf(node: i32): usize {
   return boxes + <usize>node * boxBytes;
 }
 
-/** Fits all boxes of a new tree. */
-export function fitAll(): void {
-  const inner = innerCount();
-  for (let node = 0; node < inner; node++) forget(node);
-  for (let leaf = 0, leaves = leafCount(); leaf < leaves; leaf++) fitLeaf(leaf);
-  for (let node = inner - 1; node > 0; node--) fitNode(node);
+/** Leaves whose boxes are fitted by one thread together with those of the nodes above them, two levels up. */
+export const BLOCK: i32 = 16;
+
+export function blockCount(): i32 {
+  return (leafCount() + BLOCK - 1) / BLOCK;
 }
 
-/** Fits a leaf that has changed and the nodes above it, up to the first that stays as it was. */
-export function refit(leaf: i32): void {
-  if (!fitLeaf(leaf)) return;
-  for (let node = (innerCount() + leaf - 1) >> 2; node > 0 && fitNode(node); node = (node - 1) >> 2);
+/** The first node right above leaves, and the first above such ones (0 where there is none). */
+function firstParent(): i32 {
+  return (innerCount() - 1) >> 2;
+}
+function firstGrandparent(): i32 {
+  return max(firstParent() - 1, 0) >> 2;
+}
+
+/** Empties the boxes above a block of a new tree. */
+export function forgetBlock(block: i32): void {
+  const parents = firstParent() + 4 * block;
+  for (let node = parents, end = min(parents + 4, innerCount()); node < end; node++) forget(node);
+  if (firstParent() > 0) forget(firstGrandparent() + block);
+}
+
+/** Fits the boxes above a block whose leaves are fitted. */
+export function fitBlock(block: i32): void {
+  if (firstParent() === 0) return;
+  const parents = firstParent() + 4 * block;
+  for (let node = parents; node < parents + 4; node++) fitNode(node);
+  const grandparent = firstGrandparent() + block;
+  if (grandparent > 0) fitNode(grandparent);
+}
+
+/** Empties the boxes above all blocks. */
+export function forgetTop(): void {
+  for (let node = firstGrandparent() - 1; node >= 0; node--) forget(node);
+}
+
+/** Fits the boxes above all blocks, which are fitted. */
+export function fitTop(): void {
+  for (let node = firstGrandparent() - 1; node > 0; node--) fitNode(node);
 }
 
 /** Makes a node's children boxes that hold nothing. */
@@ -45,7 +72,7 @@ function forget(node: i32): void {
 }
 
 /** Fits a leaf's box; true where that changed it. */
-function fitLeaf(leaf: i32): bool {
+export function fitLeaf(leaf: i32): bool {
   const count = takenIn(leaf);
   const first = firstSlot(leaf);
   const last = first + ((count - 1) & ~3);
@@ -78,16 +105,15 @@ function lanes(count: i32): v128 {
   return v128.bitselect(all, first, i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(count)));
 }
 
-/** Fits an inner node's box to its children; true where that changed it. */
-function fitNode(node: i32): bool {
+/** Fits an inner node's box to its children. */
+function fitNode(node: i32): void {
   const own = boxOf(node);
   const box = boxOf((node - 1) >> 2) + ((<usize>((node - 1) & 3)) << 2);
-  let changed = putSize(box + boxBytes - 16, v128.load(own + boxBytes - 16));
+  putSize(box + boxBytes - 16, v128.load(own + boxBytes - 16));
   for (let at: usize = 0; at < boxBytes - 16; at += 32) {
-    changed = put(box + at, lowest(v128.load(own + at))) || changed;
-    changed = put(box + at + 16, highest(v128.load(own + at, 16))) || changed;
+    put(box + at, lowest(v128.load(own + at)));
+    put(box + at + 16, highest(v128.load(own + at, 16)));
   }
-  return changed;
 }
 
 /** Puts the largest of four 1/n; what is not a number where there is none, so that no bound is below any limit. */

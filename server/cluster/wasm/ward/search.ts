@@ -3,6 +3,7 @@ import { columns, nearestTo, points, setNearest, slotOf } from "../clusters/live
 import { quartet, stepsAUnit } from "../clusters/steps";
 import { boxBytes, boxOf } from "./boxes";
 import { inverseOf, wardDistance } from "./distance";
+import { rowSteps } from "./row-steps";
 import { firstSlot, idAt, innerCount, inverseAt, LEAF, leafCount, leafOf, stepsAt, takenIn } from "./tree";
 
 /** What single precision may take from a bound, relative to it. */
@@ -46,8 +47,8 @@ export function search(cluster: i32): void {
   bySize = Infinity;
   ownInverse = <f32>inverseOf(cluster);
   const slot = slotOf(cluster);
-  const steps = stepsAt(slot);
-  for (let at: usize = 0; at < quartet; at += 16) v128.store(query + at, v128.load32_splat(steps + 4 * at));
+  const steps = rowSteps(cluster);
+  for (let at: usize = 0; at < quartet; at += 16) v128.store(query + at, v128.load32_splat(steps + (at >> 2)));
   let known = -2 - nearestTo(cluster);
   while (known >= 0 && slotOf(known) < 0) known = ~slotOf(known);
   const home = leafOf(slot);
