@@ -117,7 +117,7 @@ function filledNote(name: string, median: number, { gaps, rows }: { gaps: number
     {
       code: "missing-filled",
       column: name,
-      message: `${name} is missing in ${gaps} of ${rows} rows, which count as its median ${median}.`,
+      message: `${name} is missing in ${gaps} of ${rows} rows, which count as its median ${Number(median.toPrecision(6))}.`,
       hint: "Set missing: drop to leave these rows out.",
     },
   ];

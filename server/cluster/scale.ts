@@ -161,7 +161,7 @@ function skewNote(
   if (transform === "rank") return null;
   const skew = skewness(values);
   if (!(Math.abs(skew) > SKEWED)) return null;
-  const cure = transform === "none" && skew > 0 ? "log1p" : "rank";
+  const cure = transform === "none" ? cureFor(values) : "rank";
   return {
     code: "skewed-column",
     column: name,

@@ -20,7 +20,7 @@ export function transformed(
     const bound = transform === "log1p" ? "greater than −1" : "of at least 0";
     return fault(
       "transform-out-of-range",
-      `${transform} takes values ${bound}; ${name} has ${outside.length} others, the least ${least}.`,
+      `${transform} takes values ${bound}; ${name} has ${outside.length} others, the least ${Number(least.toPrecision(6))}.`,
       `Use transform: {${name}: rank}, or change ${name} where it is made.`,
       name,
     );

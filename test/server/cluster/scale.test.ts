@@ -58,6 +58,13 @@ describe("scaling", () => {
     ]);
   });
 
+  test("of a long tail that goes below 0, as money with refunds does, ranks are suggested, which every value has", () => {
+    const money = [...Array.from({ length: 98 }, (_, at) => at), -270, 90_000];
+    expect(good([money], { scale: "robust" }).findings).toMatchObject([
+      { code: "skewed-column", hint: "Try transform: {a: rank}." },
+    ]);
+  });
+
   test("a long tail is a finding that suggests a transform", () => {
     const spend = Array.from({ length: 200 }, (_, row) => (row === 0 ? 5000 : row % 10));
     expect(good([spend], { scale: "robust" }).findings).toMatchObject([
