@@ -18,6 +18,8 @@ export interface Choice {
 
 /** Clusters whose half samples agree less than this are not worth naming. */
 const STABLE = 0.5;
+/** And those that agree this much are found again by any half. */
+const FOUND_AGAIN = 0.9;
 
 /**
  * Recommends one of the k in `clusterings` (each at least 2): the one whose silhouette leads most over that of data with
@@ -53,12 +55,33 @@ export async function chooseK(
     return beatsCorrelated || (labels !== undefined && partedByValleys(points, options, labels, k));
   });
   const best = apart.find((k) => (stable.value.get(k) ?? 0) >= STABLE);
-  const shown = best ?? order[0] ?? smallest;
+  const banded =
+    best === undefined && beyondChance.length === 0
+      ? bandsOfColumns(points, clusterings, { options, stable: stable.value, compared: compared.value })
+      : undefined;
+  const shown = best ?? banded ?? order[0] ?? smallest;
   const found: Found = { compared: compared.value, ks, order, shown, agreement: stable.value.get(shown) ?? Number.NaN };
   const grounds = { compared: compared.value, stability: stable.value };
   if (best !== undefined) return good({ k: best, structured: true, reason: praise(found), ...grounds });
-  const why = beyondChance.length > 0 && apart.length === 0 ? "cloud" : "chance";
+  const why = banded !== undefined ? "bands" : beyondChance.length > 0 && apart.length === 0 ? "cloud" : "chance";
   return good({ k: smallest, structured: false, reason: doubt(found, why), ...grounds });
+}
+
+/**
+ * The k, of those that chance does as well as, whose clusters lie apart all the same and that half samples find again: its
+ * gaps are those of single columns, which shuffled columns have, too. The one of the greatest silhouette.
+ */
+function bandsOfColumns(
+  points: Float64Array,
+  clusterings: ReadonlyMap<number, Labels>,
+  { options, stable, compared }: { options: FlatOptions; stable: ReadonlyMap<number, number>; compared: StandingOut },
+): number | undefined {
+  const silhouette = (k: number) => compared.byK.get(k)?.data ?? Number.NEGATIVE_INFINITY;
+  return [...clusterings]
+    .filter(([k, labels]) => (stable.get(k) ?? 0) >= FOUND_AGAIN && partedByValleys(points, options, labels, k))
+    .map(([k]) => k)
+    .filter((k) => compared.byK.has(k))
+    .sort((a, b) => silhouette(b) - silhouette(a) || a - b)[0];
 }
 
 interface Found {
@@ -79,16 +102,18 @@ function praise({ compared, order, shown, agreement }: Found): string {
   return `${shown} clusters stand out${most}: ${against(compared, shown)}; half samples agree to ${agreement.toFixed(2)}.${rival}`;
 }
 
-function doubt({ compared, ks, shown, agreement }: Found, why: "cloud" | "chance"): string {
+function doubt({ compared, ks, shown, agreement }: Found, why: keyof typeof MEANINGS): string {
   const range = ks.length > 1 ? `No k from ${ks[0]} to ${ks.at(-1)} stands` : `k = ${ks[0]} does not stand`;
   if (!compared.byK.has(shown)) return `${range} out: there are too few different rows to compare.`;
   const numbers = `at k = ${shown} the ${against(compared, shown)}, and half samples agree to ${agreement.toFixed(2)}`;
-  const meaning =
-    why === "cloud"
-      ? "The rows make up one long cloud of columns that go together, without gaps."
-      : "What grouping there is comes from single columns or from chance, not from columns that go together.";
-  return `${range} out: ${numbers}. ${meaning} Whatever their number, take them as bands, not as kinds.`;
+  return `${range} out: ${numbers}. ${MEANINGS[why]} Whatever their number, take them as bands, not as kinds.`;
 }
+
+const MEANINGS = {
+  cloud: "The rows make up one long cloud of columns that go together, without gaps.",
+  chance: "What grouping there is comes from single columns or from chance, not from columns that go together.",
+  bands: "There are gaps between them, but they come from single columns, not from columns that go together.",
+} as const;
 
 function lead({ byK }: StandingOut, k: number): number {
   const { data, reference } = byK.get(k) ?? { data: Number.NaN, reference: Number.NaN };

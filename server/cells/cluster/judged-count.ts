@@ -1,4 +1,4 @@
-import { chooseK } from "../../cluster/choose-k.ts";
+import { type Choice, chooseK } from "../../cluster/choose-k.ts";
 import { distinctRows } from "../../cluster/distinct.ts";
 import { flatClusterings } from "../../cluster/flat.ts";
 import { type Finding, good, type Outcome } from "../../cluster/outcome.ts";
@@ -16,16 +16,41 @@ type Tell = (share: number) => void;
 const OTHERS = [2, 3, 4, 5, 6, 7, 8];
 const SAMPLE_ROWS = 500;
 
-/** Takes the k that stands out most, and says why, or that none does. */
-export async function pickCount({ scaled, clusterings, options }: Candidates, tell: Tell): Promise<Outcome<Counted>> {
+/** Takes the k that stands out most, and says why, or that none does; where none does, whether one beside the range would. */
+export async function pickCount(found: Candidates, tell: Tell): Promise<Outcome<Counted>> {
+  const { scaled, clusterings, options } = found;
   const choice = await chooseK(scaled.points, clusterings, { ...options, onProgress: tell });
   if (!choice.ok) return choice;
+  const beside = await standsOutBeside(found, choice.value);
+  if (!beside.ok) return beside;
   const { k, structured, reason } = choice.value;
+  if (beside.value !== null) {
+    const message = `k = ${k}. ${besideWords(choice.value, beside.value)}`;
+    return good({ k, findings: [judged(message, `Write k: ${beside.value.k}, or a range of k that holds it.`)] });
+  }
   const code = structured ? "chosen-k" : "no-clusters-stand-out";
   return good({
     k,
     findings: [{ code, column: null, message: `k = ${k}. ${reason}`, hint: `Write k: ${k} to keep it.` }],
   });
+}
+
+/** A number of clusters that was not asked for and stands out on a sample; null where one that was asked for does, or none. */
+export async function standsOutBeside(found: Candidates, choice: Choice): Promise<Outcome<Choice | null>> {
+  if (choice.structured) return good(null);
+  const untried = OTHERS.filter((k) => !found.clusterings.has(k));
+  const other = await chooseOther(found, untried);
+  if (!other.ok) return other;
+  return good(other.value?.structured ? other.value : null);
+}
+
+/** That none of the numbers that were asked for stands out, and which other one does. */
+export function besideWords({ stability }: Choice, beside: Choice): string {
+  const asked = [...stability.keys()].sort((a, b) => a - b);
+  const [first] = asked;
+  const range = asked.length > 1 ? `No k from ${first} to ${asked.at(-1)} stands` : `k = ${first} does not stand`;
+  const [most = Number.NaN] = [...stability.values()].filter((value) => !Number.isNaN(value)).sort((a, b) => b - a);
+  return `${range} out: half samples agree to ${most.toFixed(2)}${asked.length > 1 ? " at most" : ""}. On a sample ${beside.reason}`;
 }
 
 /**
@@ -40,26 +65,32 @@ export async function judgeCount(k: number, found: Candidates, tell: Tell): Prom
   const { structured, reason, compared } = own.value;
   if (!compared.byK.has(k)) return good({ k, findings: [] });
   if (structured) return good({ k, findings: [judged(reason, "Compare other numbers of clusters below it.")] });
-  const others = await chooseOther(found);
+  const others = await chooseOther(found, OTHERS);
   if (!others.ok) return others;
+  const stable = (own.value.stability.get(k) ?? Number.NaN).toFixed(2);
   if (others.value === null || !others.value.structured) {
-    const message = `k = ${k}. ${others.value?.reason ?? reason}`;
+    const message =
+      others.value === null
+        ? reason
+        : `${k} clusters do not stand out; half samples agree to ${stable}. On a sample ${inSentence(others.value.reason)}`;
     const hint = "Use the clusters as bands, or cluster by other columns. Comparing numbers of clusters looks closer.";
     return good({ k, findings: [{ code: "no-clusters-stand-out", column: null, message, hint }] });
   }
   const better = others.value;
-  const stable = (own.value.stability.get(k) ?? Number.NaN).toFixed(2);
   const message = `${k} clusters do not stand out: half samples agree to ${stable}. On a sample ${better.reason}`;
   return good({ k, findings: [judged(message, `Try k: ${better.k}, or compare other numbers of clusters.`)] });
 }
 
-/** What is chosen of other numbers on a sample; null where it holds too few different rows. */
-async function chooseOther({ scaled, options }: Candidates) {
+/** What is chosen of other numbers on a sample; null where there are none, or it holds too few different rows. */
+async function chooseOther(
+  { scaled, options }: Candidates,
+  others: readonly number[],
+): Promise<Outcome<Choice | null>> {
   const { columns } = scaled;
   const rows = sampleRows(scaled.rows, SAMPLE_ROWS, seededRandom(options.seed, "rows that other numbers are tried on"));
   const sample = takeRows(scaled.points, columns, rows);
   const distinct = distinctRows(sample, rows.length, columns).first.length;
-  const ks = OTHERS.filter((k) => k <= distinct);
+  const ks = others.filter((k) => k <= distinct);
   if (ks.length === 0) return good(null);
   const around = { ...options, method: "ward", rows: rows.length, onProgress: undefined } as const;
   const clusterings = await flatClusterings(sample, ks, around);
@@ -68,4 +99,8 @@ async function chooseOther({ scaled, options }: Candidates) {
 
 function judged(message: string, hint: string): Finding {
   return { code: "judged-k", column: null, message, hint };
+}
+
+function inSentence(reason: string): string {
+  return `${reason.charAt(0).toLowerCase()}${reason.slice(1)}`;
 }

@@ -11,6 +11,7 @@ import { validity as judge, type ValidityRow } from "../../cluster/validity.ts";
 import { printColumn } from "../../language/print-name.ts";
 import type { Earlier } from "./follow.ts";
 import { candidates, group, validityRange } from "./group.ts";
+import { besideWords, standsOutBeside } from "./judged-count.ts";
 import { type PeopleMap, peopleMap } from "./map.ts";
 import type { ClusterBody } from "./schema.ts";
 import { type ColumnStage, columnStages } from "./stages.ts";
@@ -51,7 +52,7 @@ export interface JudgedRow extends ValidityRow {
 
 export interface Judged {
   readonly rows: readonly JudgedRow[];
-  /** Whether any k stands out, and the recommendation or its want in words. */
+  /** Whether any k stands out, of those judged or beside them, and the recommendation or its want in words. */
   readonly structured: boolean;
   readonly reason: string;
 }
@@ -95,14 +96,18 @@ export async function validity(people: Points, tell: Tell): Promise<Outcome<Judg
     onProgress: (share) => tell(0.6 + share * 0.3),
   });
   if (!choice.ok) return choice;
-  const { compared, structured, reason } = choice.value;
+  const beside = await standsOutBeside(found.value, choice.value);
+  if (!beside.ok) return beside;
+  const { compared, structured } = choice.value;
   const judged = await judge(scaled.points, clusterings, { ...options, stable: choice.value.stability });
   if (!judged.ok) return judged;
   const rows = judged.value.map((row) => {
     const { data, reference } = compared.byK.get(row.k) ?? { data: Number.NaN, reference: Number.NaN };
     return { ...row, sampled: data, shuffled: reference, recommended: structured && row.k === choice.value.k };
   });
-  return good({ rows, structured, reason });
+  // Clusters that are there in another number are clusters: nothing is recommended then, and the reason names it.
+  if (beside.value !== null) return good({ rows, structured: true, reason: besideWords(choice.value, beside.value) });
+  return good({ rows, structured, reason: choice.value.reason });
 }
 
 /** A rule for each cluster, in columns as they were given. */

@@ -59,7 +59,7 @@ export const clustersCodes: readonly Code[] = [
   {
     code: "judged-k",
     severity: "note",
-    meaning: "whether the `k` that is written stands out, and how stable it is",
+    meaning: "whether the `k` that is written, or another beside a range, stands out, and how stable it is",
     example: "`k: 4`",
   },
   {

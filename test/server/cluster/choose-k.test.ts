@@ -88,7 +88,20 @@ describe("data with clusters", () => {
     expect(choice).toMatchObject({
       k: 2,
       structured: false,
-      reason: expect.stringContaining("comes from single columns or from chance"),
+      reason: expect.stringContaining("There are gaps between them, but they come from single columns"),
+    });
+  });
+
+  test("four groups that two columns make, each by itself, are told by their gaps and not as kinds", async () => {
+    const corners = [
+      [0, 0],
+      [8, 0],
+      [0, 8],
+      [8, 8],
+    ];
+    expect(await choose(blobs(corners, ROWS, 1, 5).points, [2, 3, 4, 5], "ward")).toMatchObject({
+      structured: false,
+      reason: expect.stringMatching(/ at k = 4 .* half samples agree to 1\.00\. There are gaps between them, but/),
     });
   });
 

@@ -42,9 +42,44 @@ describe("a cluster cell says of a k that is written", () => {
     expect(await told("0", 4)).toEqual([
       {
         ...{ code: "no-clusters-stand-out", severity: "warning" },
-        message: expect.stringMatching(/^k = 4\. No k from 2 to 8 stands out/),
+        message: expect.stringMatching(
+          /^4 clusters do not stand out; half samples agree to 0\.\d\d\. On a sample no k from 2 to 8 stands out/,
+        ),
       },
     ]);
+  });
+
+  const range = (spread: string, auto: string, part: "" | "validity") => {
+    const notebook = `\`\`\`cluster personas\nof: people\ncolumns: [a, b, c]\nk: {auto: ${auto}}\n\`\`\`\n`;
+    return studyAndRun(bench, cluster, { notebook, part, relations: { people: kinds(spread) } });
+  };
+
+  test("and of a range in which none does, that one beside it does, and not that there are no clusters", async () => {
+    const ran = await range("(i % 2) * 9", "[3, 5]", "");
+    expect(ran.problems.filter(({ code }) => code === "judged-k")).toMatchObject([
+      {
+        severity: "note",
+        message: expect.stringMatching(
+          /^k = 3\. No k from 3 to 5 stands out: half samples agree to 0\.\d\d at most\. On a sample 2 clusters stand out/,
+        ),
+        hint: "Write k: 2, or a range of k that holds it.",
+      },
+    ]);
+    expect(ran.problems.map(({ code }) => code)).not.toContain("no-clusters-stand-out");
+    const choice = await (await range("(i % 2) * 9", "[3, 5]", "validity")).rows("_choice");
+    expect(choice).toMatchObject(
+      [3, 4, 5].map((k) => ({
+        ...{ k, recommended: false, structured: true },
+        reason: expect.stringContaining("On a sample 2 clusters stand out"),
+      })),
+    );
+  });
+
+  test("and that there are none where no number from 2 to 8 stands out", async () => {
+    const ran = await range("0", "[3, 5]", "validity");
+    expect(await ran.rows("_choice")).toMatchObject(
+      [3, 4, 5].map((k) => ({ k, recommended: false, structured: false })),
+    );
   });
 
   test("nothing where it is one", async () => {
