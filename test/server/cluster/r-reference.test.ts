@@ -8,8 +8,9 @@ import { sharedData } from "../../shared-data.ts";
 import { members, partitionText } from "./by-definition.ts";
 
 /**
- * R 4.2.2, stats::hclust and cutree; "scaled" is R's scale(). Of all cuts at k = 2…10 one falls between equal heights,
- * where more than one answer is right: iris, raw, single, k = 9. Our smaller-row-first rule and R's give the same there.
+ * R 4.2.2, stats::hclust and cutree; "scaled" is R's scale(). Of all cuts at k = 2…20 six fall between equal heights, where
+ * more than one answer is right: iris, raw, complete, k = 19, and single, k = 9, 13, 16, 18 and 20. Our smaller-row-first
+ * rule and R's give the same there.
  */
 const folder = sharedData("r_hclust_reference");
 
