@@ -50,7 +50,7 @@ const QUIET: Readonly<Record<Learning, string>> = {
 };
 
 /** What is no drift of people: opens that machines make are a matter of measuring. */
-const MEASURED = "machine_open_rate";
+export const MEASURED = "machine_open_rate";
 
 /** The monitor in a sentence: how many segments drift, not how many rows a list has. */
 export function headline(alerts: readonly Alert[], learning: Learning = "none"): string {

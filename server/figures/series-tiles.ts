@@ -14,6 +14,8 @@ export interface SeriesTile extends Series {
   status: string;
   tone: SeriesTone;
   change: SeriesChange | null;
+  /** What was decided of its alert: `snoozed until 7 Nov`; empty where nothing was. */
+  decided?: string;
   /** Of its alert; null where it has none. */
   tier: Tier | null;
   /** How far, as a share of what was; null where it has no alert. */
@@ -30,6 +32,8 @@ export interface Surroundings {
   readonly period: string;
   /** Why a segment's data does not come, by its name: `frozen`, `stale`. */
   readonly paused: ReadonlyMap<string, string>;
+  /** What was decided of an alert, in words; empty where nothing was. */
+  readonly decided?: (alert: Alert) => string;
   /** Whether opens by machines can't be told from people's. */
   readonly machineOpens: "apart" | "unknown";
 }
@@ -79,7 +83,9 @@ function tileOf(series: Series, { alert, known, span }: Standing): SeriesTile {
   if (alert !== null) {
     const { changeAt: at, changeFrom: from, changeTo: to, direction } = alert;
     const change = at === null ? null : { at, from, to, direction };
-    return { ...common, status: alertStatus(alert), tone: alert.tier === "watch" ? "watch" : "alert", change };
+    const decided = known.decided?.(alert) ?? "";
+    const status = [alertStatus(alert), decided].filter(Boolean).join(", ");
+    return { ...common, status, decided, tone: alert.tier === "watch" ? "watch" : "alert", change };
   }
   if (pause !== undefined) return { ...common, status: `paused: ${pause}`, tone: "paused", change: null };
   if (isLearning(series)) return { ...common, status: learningWords(series, known), tone: "learning", change: null };

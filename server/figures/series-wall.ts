@@ -1,4 +1,4 @@
-import { metricWords } from "./alert-words.ts";
+import { MEASURED, metricWords } from "./alert-words.ts";
 import type { SeriesTile } from "./series-tiles.ts";
 
 /** One segment of a wall: its series in the metrics' order, null where it has none of a metric. */
@@ -12,9 +12,15 @@ export interface Wall {
   readonly rows: readonly WallRow[];
 }
 
-export const STANDINGS = ["any", "drifts", "confirmed", "alert", "watch", "paused", "steady", "learning"] as const;
+export const STANDINGS = [
+  ...(["any", "drifts", "measured", "decided", "confirmed", "alert", "watch"] as const),
+  ...(["paused", "steady", "learning"] as const),
+] as const;
 
-/** Which series are wanted by how they stand; `drifts` are those at alert or confirmed. */
+/**
+ * Which series are wanted by how they stand; `drifts` are those at alert or confirmed that wait for somebody, but for opens by
+ * machines, which are `measured` otherwise; of `decided` ones somebody has said something.
+ */
 export type Standing = (typeof STANDINGS)[number];
 
 export interface WallFilter {
@@ -54,15 +60,17 @@ export function filterWall({ metrics, rows }: Wall, { text, metric, standing }: 
 }
 
 /** Whether a series is among those of a standing. */
-export function stands({ tone, tier }: SeriesTile, standing: Standing): boolean {
+export function stands({ tone, tier, metric, decided = "" }: SeriesTile, standing: Standing): boolean {
   if (standing === "any") return true;
-  if (standing === "drifts") return tone === "alert";
+  if (standing === "decided") return decided !== "";
+  if (standing === "drifts") return tone === "alert" && decided === "" && metric !== MEASURED;
+  if (standing === "measured") return tone === "alert" && decided === "" && metric === MEASURED;
   return standing === "confirmed" || standing === "alert" || standing === "watch"
     ? tier === standing
     : tone === standing;
 }
 
-/** `3 of 200 segments, 3 metrics: 2 drift, 1 is watched.` */
+/** `3 of 200 segments, 3 metrics: 2 drift, opens of 1 are measured otherwise, 1 is watched.` */
 export function wallWords(shown: Wall, all: Wall): string {
   const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
   const [some, every] = [shown.rows.length, all.rows.length];
@@ -71,12 +79,14 @@ export function wallWords(shown: Wall, all: Wall): string {
     shown.metrics.length === 1 ? metricWords(shown.metrics[0] ?? "") : plural(shown.metrics.length, "metric");
   const count = (standing: Standing) =>
     shown.rows.filter(({ tiles }) => tiles.some((tile) => tile !== null && stands(tile, standing))).length;
-  const [drift, watched] = [count("drifts"), count("watch")];
+  const [drift, watched, measured, decided] = [count("drifts"), count("watch"), count("measured"), count("decided")];
   const told = [
     drift === 0 ? "" : `${drift} ${drift === 1 ? "drifts" : "drift"}`,
+    measured === 0 ? "" : `opens of ${measured} are measured otherwise`,
     watched === 0 ? "" : `${watched} ${watched === 1 ? "is" : "are"} watched`,
+    decided === 0 ? "" : `${decided} ${decided === 1 ? "is" : "are"} acknowledged or snoozed`,
   ].filter(Boolean);
-  return `${segments}, ${metrics}: ${told.length === 0 ? "none drifts" : told.join(", ")}.`;
+  return `${segments}, ${metrics}: ${[drift === 0 ? "none drifts" : "", ...told].filter(Boolean).join(", ")}.`;
 }
 
 /** How bad a segment's worst series is; of two that are as sure the one that moved further. */

@@ -5,6 +5,8 @@ import "../parts/button.ts";
 import "../parts/pill.ts";
 import { alertParts, metricWords } from "../../server/figures/alert-words.ts";
 import type { Alert, Incident } from "../../server/figures/alerts.ts";
+import type { PeriodKind } from "../../server/figures/series-period.ts";
+import { insideOf } from "../../server/figures/standing-drifts.ts";
 import { base } from "../theme/base.ts";
 import { alertColumns, alertRowStyle, directionMark, tierPill } from "./alert-row.ts";
 import "./inbox/row.ts";
@@ -34,6 +36,11 @@ export class SegAlertList extends LitElement {
       li.recorded {
         display: block;
         padding: 0;
+      }
+      li.common > ul {
+        grid-column: 1 / -1;
+        margin-left: 18px;
+        border-left: 2px solid var(--line-strong);
       }
       li + li {
         border-top: 1px solid var(--line);
@@ -71,14 +78,24 @@ export class SegAlertList extends LitElement {
   /** The address of a series' page. */
   @property({ attribute: false }) page: (series: { segment: string; metric: string }) => string = () => "";
   @property({ attribute: false }) incidents: readonly Incident[] = [];
+  @property() period: PeriodKind = "day";
   /** Those that are recorded, which can be decided on. */
   @property({ attribute: false }) recorded: readonly AlertView[] = [];
 
   override render() {
     if (this.alerts.length === 0 && this.incidents.length === 0) return nothing;
     const shown = this.all ? this.alerts : this.alerts.slice(0, FIRST);
+    const within = this.incidents.map((incident) => ({ incident, alerts: insideOf(incident, shown, this.period) }));
+    // One that two incidents could hold is the earlier one's.
+    const taken = new Set<Alert>();
+    const nested = within.map(({ incident, alerts }) => {
+      const own = alerts.filter((alert) => !taken.has(alert));
+      for (const alert of own) taken.add(alert);
+      return { incident, own };
+    });
     return html`<ul aria-label="Drifts">
-        ${this.incidents.map((incident) => this.#incident(incident))} ${shown.map((alert) => this.#alert(alert))}
+        ${nested.map(({ incident, own }) => this.#incident(incident, own))}
+        ${shown.filter((alert) => !taken.has(alert)).map((alert) => this.#alert(alert))}
       </ul>
       ${
         this.alerts.length <= FIRST
@@ -116,13 +133,14 @@ export class SegAlertList extends LitElement {
     </li>`;
   }
 
-  #incident(incident: Incident) {
-    return html`<li>
+  #incident(incident: Incident, inside: readonly Alert[]) {
+    return html`<li class="common">
       <span class="mark" aria-hidden="true">◆</span>
       <div>
         <b>Many segments moved together</b> <seg-pill tone="stale">incident</seg-pill>
         <p>${incident.explanation}</p>
       </div>
+      ${inside.length === 0 ? nothing : html`<ul aria-label="Alerts of this incident">${inside.map((alert) => this.#alert(alert))}</ul>`}
     </li>`;
   }
 }

@@ -1,19 +1,5 @@
-import type { Alert } from "../../server/figures/alerts.ts";
 import { formatCount } from "../../server/figures/format.ts";
 import type { Series } from "../../server/figures/series-points.ts";
-import type { AlertView } from "../../server/run/alerts/view.ts";
-
-/** How many alerts beyond watch were found that are not recorded. */
-export function unrecorded(alerts: readonly Alert[], recorded: readonly AlertView[]): number {
-  const isKnown = (alert: Alert) =>
-    recorded.some(
-      ({ finding, state }) =>
-        finding.segment === alert.segment &&
-        finding.metric === alert.metric &&
-        (state !== "closed" || finding.change_at === alert.changeAt),
-    );
-  return alerts.filter((alert) => alert.tier !== "watch" && !isKnown(alert)).length;
-}
 
 /** `1,200 points were not read: there are too many to show.` */
 export function unreadWords(unread: number): string {

@@ -1,14 +1,13 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { headline } from "../../server/figures/alert-words.ts";
-import type { Alert } from "../../server/figures/alerts.ts";
 import { STATE_WORDS } from "../../server/figures/cell-words.ts";
 import { formatCount } from "../../server/figures/format.ts";
 import { learningOf, quietWords } from "../../server/figures/learning-words.ts";
-import { foundOf, isWaiting } from "../../server/figures/living-alerts.ts";
 import { NEWEST } from "../../server/figures/series-period.ts";
 import type { SeriesTile } from "../../server/figures/series-tiles.ts";
-import type { AlertView } from "../../server/run/alerts/view.ts";
+import { isUndecided, type StandingDrift, standingDrifts, watchingOf } from "../../server/figures/standing-drifts.ts";
+import type { AlertsView, AlertView } from "../../server/run/alerts/view.ts";
 import type { CellView } from "../../server/run/view.ts";
 import "../parts/button.ts";
 import "../parts/empty.ts";
@@ -28,7 +27,7 @@ import "./alert-list.ts";
 import "./inbox/inbox.ts";
 import { MonitorRelations, type WatchedCell } from "./relations.ts";
 import "./wall.ts";
-import { leadWords, newestOf, unreadWords, unrecorded } from "./page-words.ts";
+import { leadWords, newestOf, unreadWords } from "./page-words.ts";
 import { wallPlace } from "./wall-place.ts";
 
 /** Everything that is watched, over all notebooks: what drifts first, then each segment by each metric. */
@@ -55,6 +54,10 @@ export class SegMonitorPage extends LitElement {
   readonly #load = new OverviewLoad(this, () => this.bench);
   readonly #relations = new MonitorRelations(this, () => this.#monitors());
   readonly #runs = new CellRuns(() => this.bench);
+  readonly #walls = new WeakMap<
+    WatchedCell,
+    { readonly view: AlertsView | null; readonly tiles: readonly SeriesTile[] }
+  >();
   #cameBack = false;
 
   constructor() {
@@ -101,21 +104,34 @@ export class SegMonitorPage extends LitElement {
       return html`<h1>Monitor</h1>
         ${problem === null ? html`<seg-skeleton kind="chart"></seg-skeleton>` : html`<seg-problem .problem=${problem}></seg-problem>`}`;
     }
-    const unread = waiting.map(({ entry, cell }) => ({ path: entry.listing.path, cell: cell.id, alerts: [] }));
-    const alerts = [...watched, ...unread].flatMap((each) => this.#waitingOf(each));
+    const unread = waiting.map(({ entry, cell }) => ({
+      ...{ path: entry.listing.path, cell: cell.id, alerts: [], watching: watchingOf(null, "day") },
+    }));
+    const drifts = [...watched, ...unread].flatMap((each) => this.#drifts(each));
+    const alerts = drifts.filter(isUndecided).map(({ found }) => found);
+    const now = new Map(drifts.map(({ found, recorded }) => [recorded?.id, found]));
     const series = watched.flatMap((each) => each.series);
     const decided = this.bench.alerts.view?.alerts.some(({ state }) => state === "acknowledged" || state === "snoozed");
     const quiet = decided && alerts.length === 0;
     return html`<h1>${monitors.length + alerts.length === 0 ? "Nothing has been watched yet" : quiet ? "Nothing new drifts" : headline(alerts, learningOf(series))}</h1>
       ${series.length === 0 && alerts.length > 0 ? nothing : html`<p class="lead">${leadWords(series)}</p>`}
-      <seg-inbox .bench=${this.bench} newest=${newestOf(series)} @up-to-date=${() => void this.#runWaiting()}></seg-inbox>
+      <seg-inbox .bench=${this.bench} .found=${({ id }: AlertView) => now.get(id) ?? null} newest=${newestOf(series)} @up-to-date=${() => void this.#runWaiting()}></seg-inbox>
       ${watched.map((each) => this.#watched(each))} ${waiting.map(({ entry, cell }) => this.#waiting(entry, cell))}`;
   }
 
-  /** Alerts that wait for somebody: the recorded ones, where its monitor is recorded, else what was found. */
-  #waitingOf({ path, cell, alerts }: Pick<WatchedCell, "path" | "cell" | "alerts">): readonly Alert[] {
-    const recorded = this.#recorded(path, cell);
-    return recorded === null ? alerts : recorded.filter(isWaiting).map(foundOf);
+  /** What drifts, by what is found and what is recorded of it. */
+  #drifts(each: Pick<WatchedCell, "path" | "cell" | "alerts" | "watching">): readonly StandingDrift[] {
+    return standingDrifts(each.alerts, this.#recorded(each.path, each.cell), each.watching);
+  }
+
+  /** Told anew only where what is found or recorded is another: a wall keeps its drawings by its tiles. */
+  #tiles(each: WatchedCell): readonly SeriesTile[] {
+    const view = this.bench?.alerts.view ?? null;
+    const known = this.#walls.get(each);
+    if (known?.view === view) return known.tiles;
+    const tiles = each.tiles(this.#drifts(each));
+    this.#walls.set(each, { view, tiles });
+    return tiles;
   }
 
   /** Null where nothing of the monitor is recorded. */
@@ -134,7 +150,7 @@ export class SegMonitorPage extends LitElement {
   }
 
   #watched(each: WatchedCell) {
-    const { path, cell, title, tiles, metrics, unread } = each;
+    const { path, cell, title, metrics, unread } = each;
     const href = routeHref({ page: "notebook", path, cell });
     const span = NEWEST[each.period] > 1 ? `of ${NEWEST[each.period]} ${each.period}s` : "";
     return html`<section aria-label=${`${title}, ${cell}`}>
@@ -143,7 +159,7 @@ export class SegMonitorPage extends LitElement {
       ${unread === 0 ? nothing : html`<p class="quiet">${unreadWords(unread)}</p>`}
       <seg-monitor-wall
         data-cell=${cell}
-        .tiles=${tiles}
+        .tiles=${this.#tiles(each)}
         .metrics=${metrics}
         .place=${wallPlace(path, cell)}
         .href=${(tile: SeriesTile) => seriesPage(each, tile)}
@@ -159,22 +175,24 @@ export class SegMonitorPage extends LitElement {
 
   /** What was found and is not in the inbox. */
   #found(each: WatchedCell) {
-    const { path, cell, alerts, incidents, series } = each;
+    const { path, cell, incidents, series } = each;
+    const drifts = this.#drifts(each);
     const recorded = this.#recorded(path, cell);
     if (recorded !== null) {
-      const more = unrecorded(alerts, recorded);
+      const more = drifts.filter(({ found, recorded }) => recorded === null && found.tier !== "watch").length;
       if (more === 0) return nothing;
       return html`<p class="quiet">
         ${more === 1 ? "One alert was" : `${formatCount(more)} alerts were`} found since it was recorded: bring it up to date to keep ${more === 1 ? "it" : "them"}.
       </p>`;
     }
-    if (alerts.length + incidents.length === 0) {
+    if (drifts.length + incidents.length === 0) {
       return html`<p class="quiet">${learningOf(series) === "none" ? "Nothing drifts here." : quietWords(series)}</p>`;
     }
     return html`<div class="card drifts">
       <seg-alert-list
-        .alerts=${alerts}
+        .alerts=${drifts.map(({ found }) => found)}
         .incidents=${incidents}
+        period=${each.period}
         .page=${(one: { segment: string; metric: string }) => seriesPage(each, one)}
       ></seg-alert-list>
     </div>`;

@@ -2,10 +2,12 @@ import { Task, TaskStatus } from "@lit/task";
 import type { ReactiveControllerHost } from "lit";
 import { type Alert, alertsOf, type Incident, incidentsOf } from "../../server/figures/alerts.ts";
 import { baselineOf } from "../../server/figures/learning-words.ts";
+import { standingWords } from "../../server/figures/living-alerts.ts";
 import { newestRate, type PeriodKind, periodKind } from "../../server/figures/series-period.ts";
 import { type Series, seriesOf } from "../../server/figures/series-points.ts";
-import { type SeriesTile, tilesOf } from "../../server/figures/series-tiles.ts";
+import { type SeriesTile, type Surroundings, tilesOf } from "../../server/figures/series-tiles.ts";
 import { type Stale, staleOf } from "../../server/figures/staleness.ts";
+import { isUndecided, type StandingDrift, type Watching, watchingOf } from "../../server/figures/standing-drifts.ts";
 import type { Problem } from "../../server/notebook/model.ts";
 import type { CellView } from "../../server/run/view.ts";
 import type { NotebookOverview } from "../state/overview.ts";
@@ -22,7 +24,9 @@ export interface WatchedCell {
   readonly incidents: readonly Incident[];
   readonly series: readonly Series[];
   readonly stale: readonly Stale[];
-  readonly tiles: readonly SeriesTile[];
+  readonly watching: Watching;
+  /** Its series with how they stand by what drifts. */
+  readonly tiles: (drifts: readonly StandingDrift[]) => readonly SeriesTile[];
   /** In the monitor's order. */
   readonly metrics: readonly string[];
   /** What is to be known of all series of a metric, by its name. */
@@ -90,22 +94,37 @@ async function read(
   const period = periodKind(series);
   const paused = stale === null ? [] : staleOf(stale);
   const known = {
-    ...{ alerts, period, baseline: baselineOf(cell.body) },
+    ...{ period, baseline: baselineOf(cell.body) },
     paused: new Map(paused.map(({ segment, state }) => [segment, state])),
     // Said once in the head of the column.
     machineOpens: "apart" as const,
   };
   const whole = new Map(series.map((each) => [`${each.segment}\n${each.metric}`, each]));
-  const tiles = tilesOf(series, known, "recent").map((tile) => ({
-    ...tile,
-    now: newestRate(whole.get(`${tile.segment}\n${tile.metric}`)?.points ?? [], period),
-  }));
+  const tiles = (drifts: readonly StandingDrift[]) =>
+    tilesOf(series, standingIn(known, drifts), "recent").map((tile) => ({
+      ...tile,
+      now: newestRate(whole.get(`${tile.segment}\n${tile.metric}`)?.points ?? [], period),
+    }));
   return {
+    watching: watchingOf(cell.body, period),
     ...{ path: entry.listing.path, title: entry.listing.title, cell: cell.id, period },
     ...{ alerts, series, tiles, stale: paused },
     incidents: incidents === null ? [] : incidentsOf(incidents),
     notes: cell.problems.some(({ code }) => code === "machine-opens") ? { open_rate: "may include machine opens" } : {},
     metrics: [...new Set(series.map(({ metric }) => metric))],
     unread: points === null ? 0 : points.total - points.rows.length,
+  };
+}
+
+/** What is known of series by what drifts, with what was decided of it. */
+function standingIn(known: Omit<Surroundings, "alerts">, drifts: readonly StandingDrift[]): Surroundings {
+  const decided = new Map(drifts.map((drift) => [drift.found, drift]));
+  return {
+    ...known,
+    alerts: drifts.map(({ found }) => found),
+    decided: (alert) => {
+      const drift = decided.get(alert);
+      return drift === undefined || isUndecided(drift) || drift.recorded === null ? "" : standingWords(drift.recorded);
+    },
   };
 }

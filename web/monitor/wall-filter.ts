@@ -9,6 +9,8 @@ import { field } from "../theme/field.ts";
 const STANDING_WORDS: Readonly<Record<Standing, string>> = {
   any: "however they stand",
   drifts: "that drift",
+  measured: "opens measured otherwise",
+  decided: "acknowledged or snoozed",
   confirmed: "drift, confirmed",
   alert: "drift, at alert",
   watch: "watched closely",

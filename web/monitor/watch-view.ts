@@ -14,9 +14,11 @@ import "./alert-list.ts";
 import { type Alert, alertsOf, incidentsOf } from "../../server/figures/alerts.ts";
 import { formatCount } from "../../server/figures/format.ts";
 import { quietWords } from "../../server/figures/learning-words.ts";
-import { unreadWords, unrecorded } from "./page-words.ts";
+import { unreadWords } from "./page-words.ts";
 import "./span-button.ts";
+import { periodKind } from "../../server/figures/series-period.ts";
 import { isCut, surroundings, tilesOf } from "../../server/figures/series-tiles.ts";
+import { type StandingDrift, standingDrifts, watchingOf } from "../../server/figures/standing-drifts.ts";
 
 const MOST_POINTS = 60_000;
 const FIRST_TILES = 8;
@@ -74,28 +76,34 @@ export class SegWatch extends CellOutput {
               <seg-alert-list
                 .alerts=${alerts}
                 .incidents=${incidents}
-                .recorded=${this.#recorded}
+                .recorded=${this.#recorded ?? []}
+                period=${periodKind(series ?? [])}
                 .page=${this.#page}
                 @alert-act=${this.#act}
               ></seg-alert-list>
-              ${this.#toRecord(alerts)}
+              ${this.#toRecord(this.#drifts(alerts, series))}
             </div>`
     }
       ${this.#wall(alerts, series)}`;
   }
 
-  /** What is recorded of this monitor. */
-  get #recorded(): readonly AlertView[] {
-    const { session, view } = this;
-    const all = session?.decisions.alerts.view?.alerts ?? [];
-    return all.filter(({ notebook, cell }) => notebook === session?.path && cell === view?.id);
+  /** What is recorded of this monitor; null where nothing is. */
+  get #recorded(): readonly AlertView[] | null {
+    const known = this.session?.decisions.alerts.view ?? null;
+    const isMine = (each: { notebook: string; cell: string }) =>
+      each.notebook === this.session?.path && each.cell === this.view?.id;
+    return known?.recorded.some(isMine) ? known.alerts.filter(isMine) : null;
+  }
+
+  #drifts(alerts: readonly Alert[], series: readonly Series[] | null): readonly StandingDrift[] {
+    return standingDrifts(alerts, this.#recorded, watchingOf(this.view?.body, periodKind(series ?? [])));
   }
 
   /** Where an alert that nobody has recorded can be. */
-  #toRecord(alerts: readonly Alert[]) {
-    const decided = this.session?.decisions.alerts.view ?? null;
-    const more = decided === null ? 0 : unrecorded(alerts, this.#recorded);
-    if (more === 0) return nothing;
+  #toRecord(drifts: readonly StandingDrift[]) {
+    const isKnown = (this.session?.decisions.alerts.view ?? null) !== null;
+    const more = drifts.filter(({ found, recorded }) => recorded === null && found.tier !== "watch").length;
+    if (!isKnown || more === 0) return nothing;
     return html`<p class="steady">
       ${more === 1 ? "One alert is" : `${formatCount(more)} alerts are`} not recorded yet: bring the
       <a href="/monitor">monitor</a> up to date to decide on ${more === 1 ? "it" : "them"}.
@@ -115,7 +123,8 @@ export class SegWatch extends CellOutput {
 
   #wall(alerts: ReturnType<typeof alertsOf>, series: readonly Series[] | null) {
     if (series === null) return html`<seg-skeleton kind="chart"></seg-skeleton>`;
-    const tiles = tilesOf(series, surroundings(alerts), this.span);
+    const drifts = this.#drifts(alerts, series).map(({ found }) => found);
+    const tiles = tilesOf(series, surroundings(drifts), this.span);
     const shown = this.all ? tiles : tiles.slice(0, FIRST_TILES);
     const unread = this.#unread;
     return html`${unread === 0 ? nothing : html`<p class="steady">${unreadWords(unread)}</p>`}<div class="wall">

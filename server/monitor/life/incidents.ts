@@ -1,4 +1,4 @@
-import type { Incident } from "../model.ts";
+import type { Alert, Incident, Period } from "../model.ts";
 import { apart } from "./apart.ts";
 import type { Update } from "./life.ts";
 import type { LivingAlert, LivingIncident } from "./model.ts";
@@ -30,15 +30,17 @@ export function incidentsNow(
 
 /** The incident that an alert is part of: a common move of its metric while it began; null where there is none. */
 export function incidentOf({ finding, period }: LivingAlert, incidents: readonly LivingIncident[]): string | null {
-  const own = incidents.filter(({ finding: common }) => {
-    if (common.metric !== finding.metric || common.direction !== finding.direction) return false;
-    if (!common.segments.includes(finding.segment)) return false;
-    const after = apart(finding.change_from, common.opened_at, period);
-    const before = apart(common.opened_at, finding.detected_at, period);
-    if (after === null || before === null) return common.opened_at === finding.change_at;
-    return after >= -TOGETHER && before >= -TOGETHER;
-  });
-  return own.at(-1)?.id ?? null;
+  return incidents.filter((incident) => holds(incident.finding, finding, period)).at(-1)?.id ?? null;
+}
+
+/** Whether a common move is of an alert's metric and direction, has its segment, and came while it began. */
+export function holds(common: Incident, alert: Alert, period: Period): boolean {
+  if (common.metric !== alert.metric || common.direction !== alert.direction) return false;
+  if (!common.segments.includes(alert.segment)) return false;
+  const after = apart(alert.change_from, common.opened_at, period);
+  const before = apart(common.opened_at, alert.detected_at, period);
+  if (after === null || before === null) return common.opened_at === alert.change_at;
+  return after >= -TOGETHER && before >= -TOGETHER;
 }
 
 function isSame(known: LivingIncident, other: Incident): boolean {

@@ -1,6 +1,6 @@
 import { eDetector } from "../../../server/cells/monitor/kernels.ts";
 import { detect } from "../../../server/monitor/detector/detect.ts";
-import { incidentOf } from "../../../server/monitor/life/incidents.ts";
+import { holds } from "../../../server/monitor/life/incidents.ts";
 import type { Count, Incident } from "../../../server/monitor/model.ts";
 import { dayOf, indexOf, simulate } from "./simulate.ts";
 import type { World, WorldName } from "./worlds.ts";
@@ -72,22 +72,9 @@ function told(counts: readonly Count[], { baseline }: World) {
   const { alerts, incidents } = detect(counts, {
     ...{ metric: "click_rate", period: "day", baseline, minRelativeChange: 0.05, eDetector: eDetector() },
   });
-  const living = incidents.map((finding, id) => ({
-    ...{ id: String(id), notebook: "", cell: "", period: "day" as const, finding, at: 0 },
-  }));
-  const holding = alerts
-    .filter(({ tier }) => tier !== "watch")
-    .map((finding) =>
-      incidentOf(
-        {
-          ...{ id: "", notebook: "", cell: "", period: "day", finding, settled: true, closed: null },
-          ...{ decision: null, incident: null, history: [] },
-        },
-        living,
-      ),
-    );
-  return living.map(({ finding, id }) => ({
-    incident: finding,
-    inside: holding.filter((one) => one === id).length,
+  const beyond = alerts.filter(({ tier }) => tier !== "watch");
+  return incidents.map((incident) => ({
+    incident,
+    inside: beyond.filter((alert) => holds(incident, alert, "day")).length,
   }));
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { alertsOf } from "../../../server/figures/alerts.ts";
 import { newestRate, periodKind } from "../../../server/figures/series-period.ts";
 import type { SeriesPoint } from "../../../server/figures/series-points.ts";
-import { surroundings, tilesOf } from "../../../server/figures/series-tiles.ts";
+import { type SeriesTile, surroundings, tilesOf } from "../../../server/figures/series-tiles.ts";
 import { filterWall, NO_FILTER, wallOf, wallWords } from "../../../server/figures/series-wall.ts";
 import { weeksOf } from "../../../server/figures/series-weeks.ts";
 import { weekdayPattern } from "../../../server/figures/weekday-pattern.ts";
@@ -39,6 +39,27 @@ test("a wall has a row a segment, the worst first, and the metrics in the monito
   expect(all.rows[0]?.tiles.map((tile) => tile?.metric)).toEqual(METRICS);
   expect(all.rows[3]?.tiles[0]?.status).toBe("learning, 12 days more");
   expect(wallWords(all, all)).toBe("4 segments, 2 metrics: 1 drifts, 1 is watched.");
+});
+
+test("opens that are measured otherwise and what was decided on are told beside what drifts", () => {
+  const told = (other: Partial<SeriesTile>) => {
+    const rows = all.rows.map((row) => ({
+      ...row,
+      tiles: row.tiles.map((tile) => (tile?.tone === "alert" ? { ...tile, ...other } : tile)),
+    }));
+    return { ...all, rows };
+  };
+  const measured = told({ metric: "machine_open_rate" });
+  expect(wallWords(measured, measured)).toBe(
+    "4 segments, 2 metrics: none drifts, opens of 1 are measured otherwise, 1 is watched.",
+  );
+  expect(filterWall(measured, { ...NO_FILTER, standing: "measured" }).rows).toHaveLength(1);
+  const decided = told({ decided: "snoozed until 7 Nov 2026" });
+  expect(wallWords(decided, decided)).toBe(
+    "4 segments, 2 metrics: none drifts, 1 is watched, 1 is acknowledged or snoozed.",
+  );
+  expect(filterWall(decided, { ...NO_FILTER, standing: "drifts" }).rows).toEqual([]);
+  expect(filterWall(decided, { ...NO_FILTER, standing: "decided" }).rows).toHaveLength(1);
 });
 
 test("a filter keeps segments by name, by how any of their series stands, and columns by metric", () => {

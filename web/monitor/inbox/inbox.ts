@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import type { Alert } from "../../../server/figures/alerts.ts";
 import { isWaiting } from "../../../server/figures/living-alerts.ts";
 import type { Annotation, AuditEntry, LivingIncident } from "../../../server/monitor/life/model.ts";
 import type { AlertAction, AlertsView, AlertView, AnnotationText } from "../../../server/run/alerts/view.ts";
@@ -92,6 +93,8 @@ export class SegInbox extends LitElement {
   @property({ attribute: false }) of: Of | null = null;
   /** The newest period that is watched, which annotations are offered for. */
   @property() newest = "";
+  /** How an alert is found now; null where nothing newer than its record is known. */
+  @property({ attribute: false }) found: (alert: AlertView) => Alert | null = () => null;
   @state() private all = false;
   @state() private annotating = false;
 
@@ -197,6 +200,7 @@ export class SegInbox extends LitElement {
     return html`<li>
       <seg-inbox-row
         .alert=${alert}
+        .found=${this.found(alert)}
         href=${this.of?.segment == null ? routeHref({ page: "series", path: alert.notebook, series }) : ""}
         @alert-act=${(event: CustomEvent<{ alert: AlertView; action: AlertAction }>) => void this.bench?.decisions.act(event.detail.alert, event.detail.action)}
       ></seg-inbox-row>
