@@ -1,6 +1,6 @@
 import type { ClusterRule } from "../cluster/distil.ts";
 import type { Fault, Finding } from "../cluster/outcome.ts";
-import { name as quoted } from "../language/quote.ts";
+import { literal, name as quoted } from "../language/quote.ts";
 import type { Problem } from "../notebook/model.ts";
 import { worksAt } from "../offload/works.ts";
 import { readYaml } from "./body.ts";
@@ -71,19 +71,22 @@ async function writeMembers(
 ): Promise<void> {
   const { kept, labels, distances } = members;
   const table = context.scratch("labels");
+  // A text that goes over with each row would take longer than all the numbers.
+  const numbers = [...new Set(labels)];
+  const cases = numbers.map((label) => `WHEN ${label} THEN ${literal(segmentName(reading.body, label))}`);
+  const segments = cases.length === 0 ? "NULL::VARCHAR" : `CASE labels.cluster ${cases.join(" ")} END`;
   await context.engine.load(
     table,
     [
       { name: "position", type: "BIGINT", values: kept },
       { name: "cluster", type: "INTEGER", values: labels },
-      { name: "segment", type: "VARCHAR", values: Array.from(labels, (label) => segmentName(reading.body, label)) },
       { name: "distance", type: "DOUBLE", values: distances },
     ],
     { signal: context.signal },
   );
   await context.write(
     "",
-    `SELECT people."key of row" AS ${quoted(context.head.entity)}, labels.cluster, labels.segment, labels.distance
+    `SELECT people."key of row" AS ${quoted(context.head.entity)}, labels.cluster, ${segments} AS segment, labels.distance
      FROM ${quoted(table)} AS labels JOIN ${quoted(people.table)} AS people ON people."position of row" = labels.position
      ORDER BY labels.position`,
   );

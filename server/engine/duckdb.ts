@@ -29,6 +29,7 @@ import {
 import { toFailure } from "./failure.ts";
 import { bind } from "./parameters.ts";
 import { plain } from "./plain.ts";
+import { putTyped, type TypedColumn, takeDoubles } from "./typed-columns.ts";
 
 /** Opens an engine in memory; with bounds it can read only the folders they name. */
 export async function openDuckDb(bounds: Confinement | null): Promise<Engine> {
@@ -109,20 +110,22 @@ class DuckDb implements Engine {
     return this.borrow(statement, async (connection) => {
       const { values, types } = bind(statement.parameters ?? {});
       const result = await connection.run(statement.sql, values, types);
-      const chunks = await result.fetchAllChunks();
-      const total = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0);
+      const columns = Array.from({ length: result.columnCount }, () => new Float64Array(result.rowCount));
       const breath = new Breath(statement.signal);
-      const columns = Array.from({ length: result.columnCount }, () => {
-        const column = new Float64Array(total);
-        return { column, at: 0 };
-      });
-      for (const chunk of chunks) {
+      for (let at = 0; at < result.rowCount; ) {
         await breath.take();
-        for (const [index, filled] of columns.entries()) {
-          for (const value of chunk.getColumnValues(index)) filled.column[filled.at++] = toDouble(value);
+        const chunk = await result.fetchChunk();
+        if (chunk === null) throw new Error(`${at} rows came of ${result.rowCount}`);
+        for (const [index, column] of columns.entries()) {
+          if (takeDoubles(chunk, index, column, at)) continue;
+          let row = at;
+          chunk.visitColumnValues(index, (value) => {
+            column[row++] = toDouble(value);
+          });
         }
+        at += chunk.rowCount;
       }
-      return columns.map(({ column }) => column);
+      return columns;
     });
   }
 
@@ -151,6 +154,7 @@ class DuckDb implements Engine {
         const count = Math.min(2048, total - start);
         const chunk = DuckDBDataChunk.create(types, count);
         columns.forEach((column, index) => {
+          if (isTyped(column.values) && putTyped(chunk, index, column.values, start)) return;
           const values = Array.from({ length: count }, (_, row) =>
             loadValue(column.values[start + row] ?? null, types[index]),
           );
@@ -254,6 +258,10 @@ function columnsOf(result: { columnNames(): string[]; columnTypes(): DuckDBType[
 function typeName(type: DuckDBType): string {
   const text = type.toString();
   return text === "TIMESTAMPTZ" || text === "TIMESTAMP_TZ" ? "TIMESTAMP WITH TIME ZONE" : text;
+}
+
+function isTyped(values: LoadColumn["values"]): values is TypedColumn {
+  return values instanceof Int32Array || values instanceof Float64Array;
 }
 
 function toDouble(value: DuckDBValue): number {

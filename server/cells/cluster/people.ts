@@ -30,20 +30,30 @@ export async function loadPeople(reading: Read<ClusterBody>, context: RunContext
   await context.engine.execute({
     sql: `
       CREATE TABLE ${quoted(table)} AS
-      SELECT row_number() OVER (ORDER BY "key of row") - 1 AS "position of row", *
-      FROM (SELECT ${quoted(entity)} AS "key of row", ${columns} FROM ${from})
-      WHERE "key of row" IS NOT NULL`,
+      SELECT row_number() OVER () - 1 AS "position of row", *
+      FROM (
+        SELECT * FROM (SELECT ${quoted(entity)} AS "key of row", ${columns} FROM ${from})
+        WHERE "key of row" IS NOT NULL ORDER BY "key of row"
+      )`,
     signal: context.signal,
   });
-  const values = await context.engine.numbers({
-    sql: `SELECT ${body.columns.map((column) => `${quoted(column)}::DOUBLE`).join(", ")} FROM ${quoted(table)} ORDER BY "position of row"`,
+  const [positions = new Float64Array(), ...values] = await context.engine.numbers({
+    sql: `SELECT "position of row"::DOUBLE, ${body.columns.map((column) => `${quoted(column)}::DOUBLE`).join(", ")} FROM ${quoted(table)}`,
     signal: context.signal,
   });
+  requireOrder(positions);
   const people = {
     table,
     columns: body.columns.map((name, index) => ({ name, values: values[index] ?? new Float64Array() })),
   };
   return (await unfitValue(reading, people, context)) ?? people;
+}
+
+/** The engine keeps the order in which rows came into a table, which takes a fifth of the time of sorting them once more; whose values are whose depends on it. */
+function requireOrder(positions: Float64Array): void {
+  for (let row = 0; row < positions.length; row++) {
+    if (positions[row] !== row) throw new Error(`row ${row} of the people is the one at ${positions[row]}`);
+  }
 }
 
 /** The columns, in which what is no number is missing. */

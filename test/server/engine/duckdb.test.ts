@@ -278,6 +278,33 @@ describe("values and statements", () => {
     expect(x?.[1]).toBeNaN();
   });
 
+  it("give and take whole chunks of numbers as they lie in memory, with the missing where they are missing", async () => {
+    const n = 70_001;
+    const isMissing = (row: number) => row % 31 === 0 || (row > 4000 && row < 4100) || row === n - 1;
+    await engine.load("typed", [
+      { name: "i", type: "INTEGER", values: Int32Array.from({ length: n }, (_, row) => row - 35_000) },
+      { name: "b", type: "BIGINT", values: Int32Array.from({ length: n }, (_, row) => -row) },
+      { name: "x", type: "DOUBLE", values: Float64Array.from({ length: n }, (_, row) => Math.sin(row) * 1e-300) },
+      { name: "m", type: "DOUBLE", values: Array.from({ length: n }, (_, row) => (isMissing(row) ? null : row)) },
+    ]);
+    const [i, b, x, m] = await engine.numbers({ sql: "SELECT i, b, x, m FROM typed" });
+    for (let row = 0; row < n; row++) {
+      const got = [i?.[row], b?.[row], x?.[row], m?.[row]];
+      const meant = [row - 35_000, row === 0 ? 0 : -row, Math.sin(row) * 1e-300, isMissing(row) ? Number.NaN : row];
+      if (got.some((value, at) => !Object.is(value, meant[at]))) expect(got).toEqual(meant);
+    }
+    expect(m).toHaveLength(n);
+    const { rows } = await engine.table({
+      sql: "SELECT typeof(i), typeof(b), min(i), max(b), count(m) FROM typed GROUP BY ALL",
+    });
+    const there = Array.from({ length: n }, (_, row) => row).filter((row) => !isMissing(row)).length;
+    expect(rows).toEqual([["INTEGER", "BIGINT", -35_000, 0, there]]);
+  });
+
+  it("give an empty column each where there are no rows", async () => {
+    expect(await engine.numbers({ sql: "SELECT 1.5::DOUBLE AS x WHERE false" })).toEqual([new Float64Array()]);
+  });
+
   it("stop within a second when they are cancelled, and the engine goes on", async () => {
     const controller = new AbortController();
     const endless = engine.table({
