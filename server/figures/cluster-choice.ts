@@ -8,7 +8,9 @@ export interface ChoiceRow {
   readonly k: number;
   readonly stability: number | null;
   readonly silhouette: number | null;
-  /** The silhouette with each column's values in random order. */
+  /** That of the sample that was compared with columns in random order. */
+  readonly sampled: number | null;
+  /** The sample's silhouette with each column's values in random order. */
   readonly shuffled: number | null;
   readonly calinskiHarabasz: number | null;
   readonly daviesBouldin: number | null;
@@ -16,6 +18,8 @@ export interface ChoiceRow {
 
 export interface Choice {
   readonly rows: readonly ChoiceRow[];
+  /** Whether the silhouettes compared are others than everybody's: of a sample of many people. */
+  readonly isSampled: boolean;
   /** Null where none stands out. */
   readonly recommended: number | null;
   /** False where the data shows no clusters. */
@@ -44,6 +48,7 @@ export function choiceOf(validity: Page | null, choice: Page | null): Choice | n
         k: clusters,
         stability: asNumber(stability?.(row) ?? null),
         silhouette: asNumber(silhouette?.(row) ?? null),
+        sampled: beside === undefined ? null : asNumber(columnOf(choice, "silhouette")(beside)),
         shuffled: beside === undefined ? null : asNumber(columnOf(choice, "shuffled")(beside)),
         calinskiHarabasz: asNumber(calinski?.(row) ?? null),
         daviesBouldin: asNumber(davies?.(row) ?? null),
@@ -54,6 +59,7 @@ export function choiceOf(validity: Page | null, choice: Page | null): Choice | n
   const first = choice.rows[0] ?? [];
   return {
     rows,
+    isSampled: rows.some(({ silhouette, sampled }) => apart(silhouette, sampled)),
     recommended: recommended === undefined ? null : asNumber(columnOf(choice, "k")(recommended)),
     structured: columnOf(choice, "structured")(first) === true,
     reason: asText(columnOf(choice, "reason")(first)),
@@ -66,12 +72,25 @@ export function choiceOf(validity: Page | null, choice: Page | null): Choice | n
   };
 }
 
+/** What is to be read with the silhouettes. */
+export function silhouetteWords({ isSampled }: Pick<Choice, "isSampled">): string {
+  const chance =
+    "A silhouette that is no greater than with each column's values in random order comes from single columns or chance";
+  if (!isSampled) return chance;
+  return `The first silhouette is everybody's; of more than 5,000 people it is the simplified one, by distances to the clusters' means, which comes out higher. ${chance}: compare the sample's with it`;
+}
+
 /** Whether it was found that there are no clusters: with a choice, or when the cell ran. */
 export function showsNoClusters(
   choice: Pick<Choice, "structured"> | null,
   problems: readonly { readonly code: string }[],
 ): boolean {
   return choice?.structured === false || problems.some(({ code }) => code === "no-clusters-stand-out");
+}
+
+/** Of the same people both are the same number, but for the order in which it was summed. */
+function apart(whole: number | null, sampled: number | null): boolean {
+  return whole !== null && sampled !== null && Math.abs(whole - sampled) > 1e-9;
 }
 
 function bestBy(rows: readonly ChoiceRow[], of: (row: ChoiceRow) => number | null): number | null {

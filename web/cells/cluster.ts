@@ -110,7 +110,7 @@ export class SegClusterOutput extends CellOutput {
   #doubt(choice: Choice | null) {
     if (!showsNoClusters(choice, this.view?.problems ?? [])) return nothing;
     return html`<p class="doubt">
-      <b>The data shows no clusters.</b> What follows are bands of one cloud: take them as such, not as kinds of people.
+      <b>The data shows no clusters.</b> What follows are bands: take them as such, not as kinds of people.
     </p>`;
   }
 

@@ -98,7 +98,7 @@ async function treeOf(context: OutputContext, { numbers, colour, validity, choic
 /** Said before anything is shown of clusters that are none. */
 function doubt({ view }: OutputContext, choice: Choice | null): Markup | null {
   if (!showsNoClusters(choice, view.problems)) return null;
-  return html`<p class="why"><b>The data shows no clusters.</b> What follows are bands of one cloud: take them as such, not as kinds of people.</p>`;
+  return html`<p class="why"><b>The data shows no clusters.</b> What follows are bands: take them as such, not as kinds of people.</p>`;
 }
 
 function sentence(

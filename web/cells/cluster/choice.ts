@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import type { Choice, ChoiceRow, Measure } from "../../../server/figures/cluster-choice.ts";
+import { type Choice, type ChoiceRow, type Measure, silhouetteWords } from "../../../server/figures/cluster-choice.ts";
 import { formatNumber } from "../../../server/figures/format.ts";
 import "../../parts/button.ts";
 import { emit } from "../../parts/emit.ts";
@@ -77,6 +77,7 @@ export class SegClusterChoice extends LitElement {
               <th scope="col">Clusters</th>
               <th scope="col">Stability</th>
               <th scope="col">Silhouette</th>
+              ${choice.isSampled ? html`<th scope="col">of a sample</th>` : nothing}
               <th scope="col">the same, columns shuffled</th>
               <th scope="col">Calinski–Harabasz</th>
               <th scope="col">Davies–Bouldin<small>less is better</small></th>
@@ -88,9 +89,10 @@ export class SegClusterChoice extends LitElement {
         </table>
       </seg-scroll-frame>
       <p class="note">
-        Stability is how far clusterings of half samples agree, 1 at best. A silhouette that is no greater than with each
-        column's values in random order comes from single columns or chance${
-          this.open ? "; the text leaves the number open, and the cell takes the recommended one" : ""
+        Stability is how far clusterings of half samples agree, 1 at best. ${silhouetteWords(choice)}${
+          this.open
+            ? `; the text leaves the number open, and the cell takes the ${choice.recommended === null ? "smallest" : "recommended one"}`
+            : ""
         }.
       </p>`;
   }
@@ -118,6 +120,7 @@ export class SegClusterChoice extends LitElement {
         >
       </th>
       ${this.#cell(row, choice, "stability", 2)} ${this.#cell(row, choice, "silhouette", 2)}
+      ${choice.isSampled ? html`<td>${figure(row.sampled, 2)}</td>` : nothing}
       <td>${figure(row.shuffled, 2)}</td>
       ${this.#cell(row, choice, "calinskiHarabasz", 0)} ${this.#cell(row, choice, "daviesBouldin", 2)}
     </tr>`;
