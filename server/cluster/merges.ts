@@ -1,3 +1,5 @@
+import { heightOrder } from "./height-order.ts";
+
 /**
  * A hierarchy in scipy's layout: n − 1 rows, by ascending height. Row t joins clusters `left[t]` < `right[t]`
  * into cluster n + t; ids below n are single rows of the data.
@@ -27,10 +29,7 @@ export interface Joins {
 export function toMerges(rows: number, joins: Joins, weight: Float64Array | null = null): Merges {
   const count = Math.max(rows - 1, 0);
   const { a, b, height } = joins;
-  const order = Int32Array.from({ length: count }, (_, t) => t);
-  const low = (t: number): number => Math.min(a[t] ?? 0, b[t] ?? 0);
-  const high = (t: number): number => Math.max(a[t] ?? 0, b[t] ?? 0);
-  order.sort((s, t) => (height[s] ?? 0) - (height[t] ?? 0) || low(s) - low(t) || high(s) - high(t));
+  const order = joinOrder(joins);
 
   const merges = {
     rows,
@@ -49,6 +48,18 @@ export function toMerges(rows: number, joins: Joins, weight: Float64Array | null
     merges.size[t] = forest.join(first, second);
   });
   return merges;
+}
+
+/** Joins by height, then smaller row, then other row. */
+function joinOrder({ a, b, height }: Joins): Int32Array {
+  const order = heightOrder(height);
+  const low = (t: number): number => Math.min(a[t] ?? 0, b[t] ?? 0);
+  const high = (t: number): number => Math.max(a[t] ?? 0, b[t] ?? 0);
+  for (let from = 0, to = 1; from < order.length; from = to++) {
+    while (to < order.length && height[order[to] as number] === height[order[from] as number]) to++;
+    if (to - from > 1) order.subarray(from, to).sort((s, t) => low(s) - low(t) || high(s) - high(t));
+  }
+  return order;
 }
 
 /** Which cluster each row is in while joins are replayed; each join makes the next id. */
