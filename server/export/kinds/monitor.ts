@@ -2,8 +2,10 @@ import { alertParts } from "../../figures/alert-words.ts";
 import { type Alert, alertsOf, type Incident, incidentsOf } from "../../figures/alerts.ts";
 import { quietWords } from "../../figures/learning-words.ts";
 import { field } from "../../figures/segmentation.ts";
+import { type PeriodKind, periodKind } from "../../figures/series-period.ts";
 import { seriesOf } from "../../figures/series-points.ts";
 import { surroundings, tilesOf } from "../../figures/series-tiles.ts";
+import { insideOf, standingDrifts, watchingOf } from "../../figures/standing-drifts.ts";
 import { html, type Markup } from "../markup.ts";
 import { foldedTable, type KindOnPaper, rowsOf } from "./output.ts";
 import { seriesTile } from "./series-tile.ts";
@@ -26,16 +28,29 @@ export const monitor: KindOnPaper = {
     const incidents = grouped === null ? [] : incidentsOf(grouped);
     const points = await rowsOf(context, "_series", { limit: MOST_POINTS });
     const series = points === null ? [] : seriesOf(points);
-    const tiles = tilesOf(series, surroundings(alerts), "recent");
+    const kind = periodKind(series);
+    const standing = standingDrifts(alerts, null, watchingOf(context.view.body, kind)).map(({ found }) => found);
+    const tiles = tilesOf(series, surroundings(standing), "recent");
     const drifts =
       alerts.length + incidents.length === 0
         ? html`<p class="line first">${quietWords(series)}</p>`
-        : html`<ul class="drifts" aria-label="Drifts">${incidents.map(incidentLine)}${alerts.map(alertLine)}</ul>`;
+        : html`<ul class="drifts" aria-label="Drifts">${driftLines(incidents, alerts, kind)}</ul>`;
     const wall = html`<ul class="wall" aria-label="Series of ${context.view.id}">${tiles.map(seriesTile)}</ul>`;
     const shown = html`${drifts}${tiles.length === 0 ? null : wall}`;
     return { shown, folds: [await foldedTable(context, "", "Drifts as rows")] };
   },
 };
+
+/** Incidents with the alerts inside them, then the alerts that are in none. */
+export function driftLines(incidents: readonly Incident[], alerts: readonly Alert[], kind: PeriodKind): Markup[] {
+  let apart = alerts;
+  const common = incidents.map((incident) => {
+    const inside = insideOf(incident, apart, kind);
+    apart = apart.filter((alert) => !inside.includes(alert));
+    return incidentLine(incident, inside);
+  });
+  return [...common, ...apart.map(alertLine)];
+}
 
 function alertLine(alert: Alert): Markup {
   const down = alert.direction === "down";
@@ -44,6 +59,10 @@ function alertLine(alert: Alert): Markup {
   return html`<li><span class="${alert.direction}" role="img" aria-label="${down ? "down" : "up"}">${down ? "▼" : "▲"}</span><div><b>${title}</b> <span class="pill ${tone}">${alert.tier}</span><p>${detail}</p></div></li>`;
 }
 
-function incidentLine(incident: Incident): Markup {
-  return html`<li><span aria-hidden="true">◆</span><div><b>Many segments moved together</b> <span class="pill stale">incident</span><p>${incident.explanation}</p></div></li>`;
+function incidentLine(incident: Incident, inside: readonly Alert[]): Markup {
+  const alerts =
+    inside.length === 0
+      ? null
+      : html`<ul class="drifts" aria-label="Alerts of this incident">${inside.map(alertLine)}</ul>`;
+  return html`<li><span aria-hidden="true">◆</span><div><b>Many segments moved together</b> <span class="pill stale">incident</span><p>${incident.explanation}</p>${alerts}</div></li>`;
 }
