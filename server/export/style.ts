@@ -143,7 +143,7 @@ figcaption{margin:6px 0 0;color:var(--ink-3);font-size:var(--size-1)}
 .heat tr>:first-child{position:sticky;left:0;padding-left:2px;background:var(--card);text-align:left;white-space:nowrap}
 .heat tbody th{font-weight:500}
 .heat .all>*{border-bottom:0;color:var(--ink-2)}
-.heat .arrow{float:left;margin-right:6px;color:var(--ink-2);font-size:8px;line-height:19px}
+.heat .arrow{margin-right:3px;color:var(--ink-2);font-size:8px;vertical-align:1px}
 .chart{padding:var(--gap-3) 14px}
 .chart svg{display:block}
 .by-night{display:none}

@@ -79,11 +79,11 @@ export class SegHeatmap extends LitElement {
         text-decoration-color: var(--line-strong);
         text-underline-offset: 3px;
       }
+      /* In the line, so that a column that is squeezed still has room for both. */
       .arrow {
-        float: left;
-        margin-right: 6px;
+        margin-right: 3px;
         font-size: 8px;
-        line-height: 19px;
+        vertical-align: 1px;
         color: var(--ink-2);
       }
       .everybody > * {
@@ -163,7 +163,7 @@ export class SegHeatmap extends LitElement {
   #cell(cell: HeatCell, column: HeatColumn | undefined, digits: number) {
     const mark = heatMark(cell.z ?? 0);
     return html`<td style=${heatTint(cell.z ?? 0)}>
-      ${mark === null ? nothing : html`<span class="arrow" role="img" aria-label=${mark.words}>${mark.arrow}</span>`}${heatValue(cell.value, column, digits)}
+      ${mark === null ? nothing : html`<span class="arrow" role="img" aria-label=${mark.words}>${mark.arrow}</span> `}${heatValue(cell.value, column, digits)}
     </td>`;
   }
 

@@ -19,7 +19,9 @@ export function heatTable(
         (cell, place) => {
           const mark = heatMark(cell.z ?? 0);
           const arrow =
-            mark === null ? null : html`<span class="arrow" role="img" aria-label="${mark.words}">${mark.arrow}</span>`;
+            mark === null
+              ? null
+              : html`<span class="arrow" role="img" aria-label="${mark.words}">${mark.arrow}</span> `;
           return html`<td style="${heatTint(cell.z ?? 0)}">${arrow}${heatValue(cell.value, heat.columns[place], digits[place] ?? 0)}</td>`;
         },
       )}</tr>`,

@@ -154,11 +154,11 @@ describe.skipIf(chromium === null)("what parts show", () => {
     expect(await cell.allInnerTexts()).toEqual([
       "3,876",
       "19.4\u00a0%",
-      "▼\n8",
-      "▲\n6.2",
-      "▲\n21.4",
+      "▼ 8",
+      "▲ 6.2",
+      "▲ 21.4",
       "71.9",
-      "▲\n9.8\u00a0%",
+      "▲ 9.8\u00a0%",
     ]);
     await page.close();
   });
