@@ -34,9 +34,9 @@ export function fillMissing(columns: readonly NamedColumn[], missing: Missing): 
     return good({ columns: columns.map(({ values }) => values), kept: everyRow, findings: [] });
   if (missing === "stop") return stopped(columns, gaps, rows);
   if (missing === "median") {
-    const medians = columns.map(({ values }) => medianOf(values));
+    const medians = columns.map(({ values }, i) => (gaps[i] === 0 ? Number.NaN : medianOf(values)));
     return good({
-      columns: columns.map(({ values }, i) => filledIn(values, medians[i] ?? Number.NaN)),
+      columns: columns.map(({ values }, i) => (gaps[i] === 0 ? values : filledIn(values, medians[i] ?? Number.NaN))),
       kept: everyRow,
       findings: columns.flatMap(({ name }, i) =>
         filledNote(name, medians[i] ?? Number.NaN, { gaps: gaps[i] ?? 0, rows }),
@@ -54,7 +54,7 @@ export function fillMissing(columns: readonly NamedColumn[], missing: Missing): 
   const dropped: Finding = {
     code: "rows-dropped",
     column: null,
-    message: `${rows - kept.length} of ${rows} rows miss a value and are in no cluster.`,
+    message: `${rows - kept.length} of ${rows} rows ${rows - kept.length === 1 ? "misses a value and is" : "miss a value and are"} in no cluster.`,
     hint: "Set missing: median to keep them.",
   };
   return good({

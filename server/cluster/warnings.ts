@@ -8,6 +8,8 @@ const SMALL_SHARE = 0.02;
 const SMALL_ROWS = 50;
 /** More clusters than anybody keeps apart. */
 const MANY = 7;
+/** Small ones that are told one by one. */
+const TOLD = 7;
 /** A column that makes up more than this share of what parts the clusters decides alone. */
 const ALONE = 0.8;
 
@@ -39,10 +41,15 @@ function smallClusters(sizes: readonly number[], some: number): Finding[] {
     {
       code: "small-cluster",
       column: null,
-      message: `Some clusters are below 2 % or 50 rows: ${small.join(", ")} of ${rows}.`,
+      message: `Some clusters are below 2 % or 50 rows: ${listed(small)} of ${rows}.`,
       hint: "Lower k, or transform a column with a long tail: outliers make small clusters.",
     },
   ];
+}
+
+function listed(small: readonly string[]): string {
+  if (small.length <= TOLD) return small.join(", ");
+  return `${small.slice(0, TOLD).join(", ")}, and ${small.length - TOLD} more,`;
 }
 
 function manyClusters(k: number): Finding[] {

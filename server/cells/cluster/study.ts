@@ -6,7 +6,7 @@ import { studyRules, withExclude } from "../rules.ts";
 import { unfitClusters } from "./fits-lock.ts";
 import { validityRange } from "./group.ts";
 import { notNumeric } from "./numeric.ts";
-import type { ClusterBody } from "./schema.ts";
+import { type ClusterBody, segmentName } from "./schema.ts";
 
 /** What a cluster cell reads and will yield, and what is wrong with its columns and names. */
 export async function studyCluster(reading: Read<ClusterBody>, context: StudyContext): Promise<Study> {
@@ -16,7 +16,8 @@ export async function studyCluster(reading: Read<ClusterBody>, context: StudyCon
   if ("code" in of) return { yields: yields(null, body, null), problems: [of], usesTime: false, usesSeed, words: {} };
   const written = withExclude([], context.head.exclude);
   const { entity, ...excluded } = await studyRules({ of: body.of, written }, context, reading);
-  const found = [...unfitColumns(reading, of, context), ...(await strayNames(reading, context))];
+  const names = [...(await strayNames(reading, context)), ...sharedNames(reading, context)];
+  const found = [...unfitColumns(reading, of, context), ...names];
   const problems = [...excluded.problems, ...found, ...(await unfitClusters(reading, context))];
   const head = ["entity", "week_starts", "exclude"] as const;
   const follows = { clusters: ["", "rules"], recorded: ["drift"] };
@@ -101,6 +102,29 @@ async function strayNames(reading: Read<ClusterBody>, context: StudyContext): Pr
       place: reading.at(["names", number]),
     }),
   );
+}
+
+/** Clusters of one name are one segment to whatever goes by names. */
+function sharedNames(reading: Read<ClusterBody>, context: StudyContext): Problem[] {
+  const { k, names } = reading.body;
+  const most = typeof k === "number" ? k : k.auto[1];
+  return Object.entries(names).flatMap(([number, name]) => {
+    const others = Array.from({ length: most }, (_, at) => at + 1).filter(
+      (other) => other !== Number(number) && segmentName(reading.body, other) === name,
+    );
+    // Of two that are named alike the later says so.
+    const other = others.find((one) => names[String(one)] === undefined || one < Number(number));
+    if (other === undefined) return [];
+    return [
+      context.problem({
+        code: "clusters-of-one-name",
+        severity: "warning",
+        message: `Clusters ${other} and ${number} are both called \`${name}\`: as a segment they are one.`,
+        hint: "Give one of them another name, or lower k until they are one.",
+        place: reading.at(["names", number]),
+      }),
+    ];
+  });
 }
 
 /** Somebody's place, and the columns that it comes from as they were given. */

@@ -131,6 +131,12 @@ export const namesCodes: readonly Code[] = [
     example: "`k: 3`, `names: {4: Regulars}`",
   },
   {
+    code: "clusters-of-one-name",
+    severity: "warning",
+    meaning: "two clusters that a cell calls the same",
+    example: "`names: {1: Regulars, 2: Regulars}`",
+  },
+  {
     code: "nearest-without-lock",
     severity: "error",
     meaning: "nothing to be nearest to",

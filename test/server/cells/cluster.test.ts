@@ -238,6 +238,15 @@ describe("bad input", () => {
     expect((await run(body)).problems).toMatchObject([{ code, line, severity: "error" }]);
   });
 
+  test.each([
+    ["1: Same\n  3: Same", 10, "Clusters 1 and 3 are both called `Same`: as a segment they are one."],
+    ["1: Cluster 2", 9, "Clusters 2 and 1 are both called `Cluster 2`: as a segment they are one."],
+  ])("two clusters of one name are told: %j", async (names, line, message) => {
+    const { problems } = await run(`of: people\ncolumns: [orders_90d]\nk: 3\nnames:\n  ${names}`);
+    const told = problems.filter(({ code }) => code === "clusters-of-one-name");
+    expect(told).toMatchObject([{ severity: "warning", line, message }]);
+  });
+
   test("nobody is left", async () => {
     const ran = await run(`${BODY}\nk: 3`, { relations: { people: `SELECT * FROM (${PEOPLE}) WHERE false` } });
     expect(ran.problems).toMatchObject([{ code: "no-rows" }]);

@@ -165,7 +165,7 @@ describe("missing values", () => {
     expect([...scaled.kept]).toEqual([0, 2]);
     expect([...scaled.points]).toEqual([1, 4, 3, 6]);
     expect(scaled.findings).toMatchObject([
-      { code: "rows-dropped", message: "1 of 3 rows miss a value and are in no cluster." },
+      { code: "rows-dropped", message: "1 of 3 rows misses a value and is in no cluster." },
     ]);
   });
 

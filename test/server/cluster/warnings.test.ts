@@ -16,6 +16,17 @@ describe("warnings", () => {
     });
   });
 
+  test("of many small ones the first are told, and how many more there are", () => {
+    const points = Float64Array.from({ length: 60 }, (_, row) => row);
+    const [small] = warnings(
+      points,
+      { rows: 60, columns: 1 },
+      Int32Array.from(points, (row) => row + 1),
+      ["a"],
+    );
+    expect(small?.message).toMatch(/: 1 has 1, .*, 7 has 1, and 53 more, of 60\.$/);
+  });
+
   test.each([
     [1, "There is only 1 row, all in one cluster: it says little of others."],
     [30, "There are only 30 rows, all in one cluster: it says little of others."],
