@@ -3,8 +3,13 @@ import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Browser, Locator, Page } from "playwright-core";
 
-/** A page of the workbench; what its browser has to complain of is collected. */
-export async function openPage(browser: Browser, url: string, complaints: string[]): Promise<Page> {
+/** A page of the workbench; what its browser has to complain of is collected. `prepare` comes before the page is loaded. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  complaints: string[],
+  prepare: (page: Page) => Promise<void> = async () => undefined,
+): Promise<Page> {
   // Colours that are still on their way to others would be a fault of contrast, now and then.
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
   page.on("pageerror", (error) => complaints.push(error.message));
@@ -19,6 +24,7 @@ export async function openPage(browser: Browser, url: string, complaints: string
     const body = await response.text().catch(() => "");
     complaints.push(`${response.status()} ${response.request().method()} ${response.url()} ${body}`);
   });
+  await prepare(page);
   await page.goto(url);
   return page;
 }

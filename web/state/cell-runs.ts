@@ -33,6 +33,8 @@ export class CellRuns extends Watchable {
       heard = [...heard, event];
       if (ended()) resolve();
     });
+    // Where the connection was lost, its end may have been missed.
+    const unwatch = bench.stream.onReopened(resolve);
     const asked = await bench.api.run({ path, cells: [...cells] });
     if (asked.ok) {
       run = asked.value.run;
@@ -40,6 +42,7 @@ export class CellRuns extends Watchable {
       await bench.loadWorkspace();
     } else bench.notices.warn(`${asked.problem.message} ${asked.problem.hint}`);
     stop();
+    unwatch();
     this.#under.delete(path);
     this.changed();
   }

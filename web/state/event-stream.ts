@@ -5,6 +5,8 @@ import { Watchable } from "./watchable.ts";
 const TYPES: readonly StreamEvent["type"][] = ["run", "cell", "file", "data", "alerts", "kernel"];
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 15_000;
+/** What stands between the page and its server may hold the stream back; the rest works without it. */
+const PATIENCE = 3_000;
 
 /** What happens on the server, as it happens; connects again by itself when the connection is lost. */
 export class EventStream extends Watchable {
@@ -17,12 +19,20 @@ export class EventStream extends Watchable {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wait = FIRST_WAIT;
   #state: "connecting" | "open" | "lost" = "connecting";
+  /** Whether something may have happened that was not heard. */
+  #missed = false;
+  #settle: () => void = () => undefined;
+  /** Settled once the first try has come to something, or has been waited for long enough: what is begun before may not be heard. */
+  readonly settled = new Promise<void>((resolve) => {
+    this.#settle = resolve;
+  });
 
   get state(): "connecting" | "open" | "lost" {
     return this.#state;
   }
 
   open(): void {
+    if (this.#state === "connecting") setTimeout(() => this.#goOn(), PATIENCE);
     const source = new EventSource("/api/events");
     this.#source = source;
     source.addEventListener("open", () => this.#opened());
@@ -49,23 +59,32 @@ export class EventStream extends Watchable {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Calls after a lost connection came back: what happened meanwhile was not heard. */
+  /** Calls after a connection that was lost or was not waited for is there: what happened meanwhile was not heard. */
   onReopened(listener: () => void): () => void {
     this.#reopened.add(listener);
     return () => this.#reopened.delete(listener);
   }
 
   #opened(): void {
-    const wasLost = this.#state === "lost";
+    const missed = this.#missed;
     this.#state = "open";
+    this.#missed = false;
     this.#wait = FIRST_WAIT;
+    this.#settle();
     this.changed();
-    if (wasLost) for (const listener of [...this.#reopened]) listener();
+    if (missed) for (const listener of [...this.#reopened]) listener();
+  }
+
+  #goOn(): void {
+    if (this.#state === "connecting") this.#missed = true;
+    this.#settle();
   }
 
   // The browser tries again by itself after a broken connection, but gives up after a refusal.
   #failed(source: EventSource): void {
     this.#state = "lost";
+    this.#missed = true;
+    this.#settle();
     this.changed();
     if (source.readyState !== EventSource.CLOSED) return;
     this.#timer = setTimeout(() => this.open(), this.#wait);

@@ -106,7 +106,8 @@ export class Workbench extends Watchable {
     this.#opening = opening;
     const { query } = this.place;
     const loading = this.api.notebook(path, opening.abort.signal).catch(() => null);
-    const [loaded] = await Promise.all([loading, this.#drafts.ready]);
+    // A run that is started before the stream is open would never be heard of.
+    const [loaded] = await Promise.all([loading, this.#drafts.ready, this.stream.settled]);
     if (loaded === null || this.#opening !== opening) return;
     this.#opening = null;
     this.#session?.close();
