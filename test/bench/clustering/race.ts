@@ -24,7 +24,8 @@ const DATA = { mixture, evenly, wholeNumbers };
 const SEED = 1;
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..", "..", "..");
-const ONE_THREAD = { OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1", MKL_NUM_THREADS: "1" };
+/** For the libraries beneath NumPy. */
+export const ONE_THREAD = { OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1", MKL_NUM_THREADS: "1" };
 
 /** Takes turns with the tasks; gives each its measures of all rounds and its last result. */
 export function race(
