@@ -1,4 +1,4 @@
-import { extremes, meanAndSd } from "./known-values.ts";
+import { type Moments, meanAndSd } from "./known-values.ts";
 import { medianOf } from "./select.ts";
 
 /** How the known values of a column lie. NaN is missing. */
@@ -25,31 +25,32 @@ export const SKEWED = 3;
 export function distribution(values: Float64Array): Distribution {
   const median = medianOf(values);
   if (Number.isNaN(median)) return { skewness: 0, median, bars: [] };
-  const { least, most } = extremes(values);
-  const known = values.reduce((count, value) => (Number.isNaN(value) ? count : count + 1), 0);
+  const moments = meanAndSd(values);
+  const { least, most, known } = moments;
+  const skewed = skewness(values, moments);
   // A stretch too narrow for a double to part is one.
   const width = (most - least) / BARS;
   if (!(least + width > least) || !Number.isFinite(width)) {
-    return { skewness: skewness(values), median, bars: [{ low: least, high: most, rows: known }] };
+    return { skewness: skewed, median, bars: [{ low: least, high: most, rows: known }] };
   }
-  const counts = new Array<number>(BARS).fill(0);
+  const counts = new Float64Array(BARS);
   for (let at = 0; at < values.length; at++) {
     const value = values[at] as number;
     if (Number.isNaN(value)) continue;
     const bar = Math.min(BARS - 1, Math.floor((value - least) / width));
-    counts[bar] = (counts[bar] ?? 0) + 1;
+    counts[bar] = (counts[bar] as number) + 1;
   }
-  const bars = counts.map((rows, bar) => ({
+  const bars = Array.from(counts, (rows, bar) => ({
     low: least + bar * width,
     high: bar === BARS - 1 ? most : least + (bar + 1) * width,
     rows,
   }));
-  return { skewness: skewness(values), median, bars };
+  return { skewness: skewed, median, bars };
 }
 
-/** Sample skewness of the known values, with the sd of n − 1; 0 where all are the same. */
-export function skewness(values: Float64Array): number {
-  const { mean, sd, known } = meanAndSd(values);
+/** Sample skewness of the known values, with the sd of n − 1; 0 where all are the same. `moments` where they are known already. */
+export function skewness(values: Float64Array, moments: Moments = meanAndSd(values)): number {
+  const { mean, sd, known } = moments;
   if (!(sd > 0)) return 0;
   let sum = 0;
   for (let at = 0; at < values.length; at++) {

@@ -1,10 +1,10 @@
 import { SKEWED, skewness } from "./distribution.ts";
-import { extremes, meanAndSd } from "./known-values.ts";
+import { type Moments, meanAndSd } from "./known-values.ts";
 import { fillMissing, type Missing } from "./missing.ts";
 import { type Fault, type Finding, fault, good, type Outcome } from "./outcome.ts";
 import { LARGEST } from "./points.ts";
 import { medianOf, quantilesOf } from "./select.ts";
-import { type Transform, transformed } from "./transform.ts";
+import { imagesOf, type Transform, transformed } from "./transform.ts";
 
 export type Scaling = "robust" | "zscore" | "minmax" | "none";
 
@@ -82,10 +82,11 @@ export function scale(columns: readonly FeatureColumn[], options: ScaleOptions):
 
 /** What brings a long tail in: log1p to the right of 0, else ranks; none where there is no long tail. */
 export function cureFor(values: Float64Array): Transform {
-  const skew = skewness(values);
+  const moments = meanAndSd(values);
+  const skew = skewness(values, moments);
   if (!(Math.abs(skew) > SKEWED)) return "none";
-  if (skew < 0 || values.some((value) => value < 0)) return "rank";
-  return skewness(values.map(Math.log1p)) < skew ? "log1p" : "rank";
+  if (skew < 0 || moments.least < 0) return "rank";
+  return skewness(imagesOf(values, Math.log1p)) < skew ? "log1p" : "rank";
 }
 
 function transformFor(values: Float64Array, scaling: Scaling): Transform {
@@ -94,7 +95,7 @@ function transformFor(values: Float64Array, scaling: Scaling): Transform {
 
 function tamed(tails: readonly { readonly name: string; readonly values: Float64Array }[]): Finding {
   const told = tails.map(({ name, values }) => {
-    const [before, after] = [values, values.map(Math.log1p)].map((of) => skewness(of).toFixed(1));
+    const [before, after] = [values, imagesOf(values, Math.log1p)].map((of) => skewness(of).toFixed(1));
     return `${name} (skewness ${before}, then ${after})`;
   });
   const [first] = tails;
@@ -113,10 +114,10 @@ function yardstick(
   values: Float64Array,
   scaling: Scaling,
 ): { low: number; spread: number; note: Finding | null } {
-  const { least, most } = extremes(values);
+  const moments = meanAndSd(values);
+  const { least, most, mean, sd } = moments;
   if (least === most) return { low: least, spread: 0, note: constant(column.name, least) };
-  const { mean, sd } = meanAndSd(values);
-  const note = skewNote(column, values);
+  const note = skewNote(column, values, moments);
   if (scaling === "none") return { low: 0, spread: 1, note };
   if (scaling === "minmax") return { low: least, spread: most - least, note };
   const [first = 0, middle = 0, third = 0] = quantilesOf(values, [0.25, 0.5, 0.75]);
@@ -157,9 +158,10 @@ function constant(name: string, value: number): Finding {
 function skewNote(
   { name, transform }: { readonly name: string; readonly transform: Transform },
   values: Float64Array,
+  moments: Moments,
 ): Finding | null {
   if (transform === "rank") return null;
-  const skew = skewness(values);
+  const skew = skewness(values, moments);
   if (!(Math.abs(skew) > SKEWED)) return null;
   const cure = transform === "none" ? cureFor(values) : "rank";
   return {

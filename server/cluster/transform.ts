@@ -14,18 +14,37 @@ export function transformed(
   const { name, transform } = column;
   if (transform === "none") return good(values);
   if (transform === "rank") return good(ranks(values));
-  const outside = transform === "log1p" ? values.filter((value) => value <= -1) : values.filter((value) => value < 0);
-  if (outside.length > 0) {
-    const least = outside.reduce((low, value) => Math.min(low, value), 0);
+  const { outside, least } = outsideOf(values, transform);
+  if (outside > 0) {
     const bound = transform === "log1p" ? "greater than −1" : "of at least 0";
     return fault(
       "transform-out-of-range",
-      `${transform} takes values ${bound}; ${name} has ${outside.length} others, the least ${Number(least.toPrecision(6))}.`,
+      `${transform} takes values ${bound}; ${name} has ${outside} others, the least ${Number(least.toPrecision(6))}.`,
       `Use transform: {${name}: rank}, or change ${name} where it is made.`,
       name,
     );
   }
-  return good(values.map(transform === "log1p" ? Math.log1p : Math.sqrt));
+  return good(imagesOf(values, transform === "log1p" ? Math.log1p : Math.sqrt));
+}
+
+/** In a loop, as all that goes through a million values: `map` takes several times as long. */
+export function imagesOf(values: Float64Array, image: (value: number) => number): Float64Array {
+  const images = new Float64Array(values.length);
+  for (let row = 0; row < values.length; row++) images[row] = image(values[row] as number);
+  return images;
+}
+
+/** How many values have no image, and the least of them. */
+function outsideOf(values: Float64Array, transform: "log1p" | "sqrt"): { outside: number; least: number } {
+  let outside = 0;
+  let least = 0;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] as number;
+    if (transform === "log1p" ? !(value <= -1) : !(value < 0)) continue;
+    outside++;
+    if (value < least) least = value;
+  }
+  return { outside, least };
 }
 
 function ranks(values: Float64Array): Float64Array {

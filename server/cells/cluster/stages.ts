@@ -1,4 +1,4 @@
-import { type Distribution, distribution } from "../../cluster/distribution.ts";
+import { type Distribution, distribution, SKEWED } from "../../cluster/distribution.ts";
 import { cureFor, type Scaled, scale } from "../../cluster/scale.ts";
 import type { Transform } from "../../cluster/transform.ts";
 import type { ClusterBody } from "./schema.ts";
@@ -18,10 +18,10 @@ export function columnStages(
 ): ColumnStage[] {
   return given.flatMap(({ name, values }, position) => {
     const transform = scaled.transforms[position] ?? "none";
-    const compared = columnOf(scaled, position);
+    const compared = distribution(columnOf(scaled, position));
     const stages: ColumnStage[] = [
       { column: name, stage: "given", transform: "none", ...distribution(values) },
-      { column: name, stage: "compared", transform, ...distribution(compared) },
+      { column: name, stage: "compared", transform, ...compared },
     ];
     const cure = cureOf(values, compared, transform);
     if (cure === null) return stages;
@@ -39,8 +39,8 @@ function columnOf({ points, rows, columns }: Scaled, position: number): Float64A
 }
 
 /** Null where the tail is short, or where nothing brings it in. */
-function cureOf(values: Float64Array, compared: Float64Array, transform: Transform): Transform | null {
-  if (transform === "rank" || cureFor(compared) === "none") return null;
+function cureOf(values: Float64Array, { skewness }: Distribution, transform: Transform): Transform | null {
+  if (transform === "rank" || !(Math.abs(skewness) > SKEWED)) return null;
   const cure = transform === "none" ? cureFor(values) : "rank";
   return cure === "none" ? null : cure;
 }
