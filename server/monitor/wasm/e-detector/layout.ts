@@ -21,6 +21,10 @@ export let stands: usize = 0;
 export let ss: usize = 0;
 export let oneS: usize = 0;
 export let sy: usize = 0;
+/** And what becomes of that: m, and what is raised to (ν + 1)/2 for the narrow and for the wide prior. */
+export let m: usize = 0;
+export let raisedNarrow: usize = 0;
+export let raisedWide: usize = 0;
 
 /** By weekday: κ, Σ w, Σ wy, 1/(W + κ), that times both sums, and Σ w after a candidate. */
 export let kappa: usize = 0;
@@ -44,8 +48,9 @@ export function int(base: usize, index: i32): i32 {
 /** Makes room for so many periods; what was there is forgotten. */
 export function reserve(periods: i32): void {
   capacity = periods;
-  const row = (<usize>periods + 2) << 3;
-  const rows = heap.alloc(row * 12 + 7 * 64);
+  // Candidates are filled up to fours.
+  const row = (<usize>periods + 4) << 3;
+  const rows = heap.alloc(row * 15 + 7 * 64);
   w = rows;
   wy = w + row;
   wyy = wy + row;
@@ -55,11 +60,14 @@ export function reserve(periods: i32): void {
   ss = stands + row;
   oneS = ss + row;
   sy = oneS + row;
-  slot = sy + row;
+  m = sy + row;
+  raisedNarrow = m + row;
+  raisedWide = raisedNarrow + row;
+  slot = raisedWide + row;
   low = slot + row;
   high = low + (row >> 1);
   at = high + (row >> 1);
-  kappa = rows + row * 12;
+  kappa = rows + row * 15;
   dayW = kappa + 64;
   dayWy = dayW + 64;
   share = dayWy + 64;
