@@ -6,6 +6,8 @@ import type { Series, SeriesPoint } from "./series-points.ts";
 export interface WeekRow {
   /** The week's Monday, the period as it is otherwise. */
   readonly week: string;
+  /** The last day of the week, the period as it is otherwise. */
+  readonly last: string;
   readonly delivered: number | null;
   readonly events: number | null;
   /** Of the week as a whole; of a size, its last. */
@@ -25,17 +27,19 @@ export function weeksOf({ points }: Pick<Series, "points">, period: PeriodKind):
     const week = period === "day" ? mondayOf(point.period) : point.period;
     weeks.set(week, [...(weeks.get(week) ?? []), point]);
   }
-  return [...weeks].map(([week, days]) => rowOf(week, days)).reverse();
+  return [...weeks]
+    .map(([week, days]) => ({ week, last: period === "day" ? sundayOf(week) : week, ...rowOf(days) }))
+    .reverse();
 }
 
-function rowOf(week: string, days: readonly SeriesPoint[]): WeekRow {
+function rowOf(days: readonly SeriesPoint[]): Omit<WeekRow, "week" | "last"> {
   const isRate = days.some(({ delivered }) => delivered !== null);
   const sum = (of: (day: SeriesPoint) => number | null) =>
     days.reduce<number | null>((total, day) => (of(day) === null ? total : (total ?? 0) + (of(day) ?? 0)), null);
   if (!isRate) {
     const last = days.findLast(({ value }) => value !== null);
     return {
-      ...{ week, delivered: null, events: sum(() => null), rate: last?.value ?? null },
+      ...{ delivered: null, events: sum(() => null), rate: last?.value ?? null },
       ...{ expected: last?.expected ?? null, state: stateOf(days) },
     };
   }
@@ -45,7 +49,7 @@ function rowOf(week: string, days: readonly SeriesPoint[]): WeekRow {
   const weight = judged.reduce((total, day) => total + (day.delivered ?? 0), 0);
   const expected = judged.reduce((total, day) => total + (day.expected ?? 0) * (day.delivered ?? 0), 0);
   return {
-    ...{ week, delivered, events },
+    ...{ delivered, events },
     rate: delivered === null || delivered === 0 || events === null ? null : events / delivered,
     expected: weight === 0 ? null : expected / weight,
     state: stateOf(days),
@@ -61,6 +65,11 @@ function stateOf(days: readonly SeriesPoint[]): string {
   return days.every(({ expected }) => expected === null) || days.some(({ flag }) => flag === "learning")
     ? "learning"
     : "steady";
+}
+
+function sundayOf(monday: string): string {
+  const time = dayTime(monday);
+  return time === null ? monday : new Date(time + 6 * DAY).toISOString().slice(0, 10);
 }
 
 function mondayOf(day: string): string {

@@ -113,6 +113,32 @@ describe.skipIf(chromium === null)("The monitor's pages", { timeout: 90_000 }, (
     expect(file.suggestedFilename()).toBe("Segment-006-click-rate.csv");
   });
 
+  test("a period and a week of it open what they are made of, by keys too", async () => {
+    const course = page.locator("seg-series-course");
+    await course.getByRole("slider").focus();
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Enter");
+    const period = course.locator("seg-cohort");
+    await expect.poll(() => period.getByRole("status").textContent()).toMatch(/: 1 row of counted; .* of /);
+    expect(await period.getByRole("columnheader").allTextContents()).toContain("delivered");
+    const week = page
+      .locator("seg-weeks")
+      .getByRole("button", { name: /^Sends of / })
+      .nth(1);
+    await week.focus();
+    await page.keyboard.press("Enter");
+    const rows = page.locator("seg-weeks seg-cohort");
+    await expect.poll(() => rows.getByRole("status").textContent()).toMatch(/: 7 rows of counted; /);
+    const [told] = (await rows.getByRole("status").allTextContents()).flatMap(
+      (words) => /[\d,]+ of ([\d,]+)/.exec(words)?.[1] ?? [],
+    );
+    const row = page.locator("seg-weeks tbody tr", { has: page.locator('button[aria-expanded="true"]') });
+    expect(await row.getByRole("cell").first().textContent()).toBe(told);
+    expect(await faults(page)).toEqual([]);
+    await week.press("Enter");
+    await rows.waitFor({ state: "detached" });
+  });
+
   test("alerts are recorded, decided on and taken back", async () => {
     await page.goto(new URL("/monitor", served.url).href);
     await page.getByRole("button", { name: "Bring up to date" }).click();

@@ -15,6 +15,7 @@ import type {
   MonitorRequest,
   UndoRequest,
 } from "../../server/run/alerts/view.ts";
+import type { CohortView } from "../../server/run/cohort-view.ts";
 import type { CompareView, DiffLine, DiffView } from "../../server/run/compare/view.ts";
 import type {
   PortableRule,
@@ -50,6 +51,7 @@ import type { Revision } from "../../server/store/revisions.ts";
 import { type Answer, answer } from "./answer.ts";
 import { answerInLines } from "./answer-in-lines.ts";
 import type { InputValues } from "./inputs.ts";
+import type { SeriesRef } from "./series-ref.ts";
 
 /** Which relation of which notebook, with which values of its inputs. */
 export interface RelationRequest {
@@ -75,6 +77,16 @@ export interface FeatureRequest {
 
 export interface EvidenceRequest extends FeatureRequest {
   readonly person: string;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** Periods of a series of which notebook, and which of the rows behind them. */
+export interface CohortRequest extends SeriesRef {
+  readonly path: string;
+  readonly from: string;
+  readonly to: string;
+  readonly set: InputValues;
   readonly offset: number;
   readonly limit: number;
 }
@@ -248,6 +260,13 @@ export class Api {
     const { person, offset, limit } = request;
     const query = { ...featureQuery(request), person, offset: String(offset), limit: String(limit) };
     return answer(this.#api.evidence.$get({ query }, { init: { signal } }));
+  }
+
+  /** The sends that periods of a series are made of. */
+  cohort(request: CohortRequest, signal: AbortSignal): Promise<Answer<CohortView>> {
+    const { set, offset, limit, ...asked } = request;
+    const query = { ...asked, offset: String(offset), limit: String(limit), ...setQuery(set) };
+    return answer(this.#api.cohort.$get({ query }, { init: { signal } }));
   }
 
   /** How many people have none of the events behind a feature. */

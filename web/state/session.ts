@@ -14,6 +14,7 @@ import type { Answer } from "./answer.ts";
 import type { Api, MembersFile, MembersRequest } from "./api.ts";
 import { Checker } from "./checker.ts";
 import { ChosenInputs } from "./chosen-inputs.ts";
+import { Cohorts } from "./cohort.ts";
 import type { Decisions } from "./decisions.ts";
 import type { Drafts } from "./drafts.ts";
 import { Evidence } from "./evidence.ts";
@@ -38,6 +39,7 @@ export class Session extends Watchable {
   readonly runner: Runner;
   readonly results: Results;
   readonly evidence: Evidence;
+  readonly cohorts: Cohorts;
   readonly questions: Questions;
   readonly history: TextHistory;
   #notebook: Notebook;
@@ -85,6 +87,7 @@ export class Session extends Watchable {
       () => this.planner.soon(),
     );
     this.evidence = new Evidence(api, view.path, () => this.values);
+    this.cohorts = new Cohorts(api, view.path, () => this.values);
     this.questions = new Questions(api, () => this.#planRequest());
     this.file.watch(() => this.#textChanged());
     this.planner.watch(() => this.#planned());

@@ -11,7 +11,9 @@ import type { ResultPage } from "../../../server/run/view.ts";
 import { oneOf } from "../../parts/one-of.ts";
 import "../../parts/series-chart.ts";
 import type { SeriesNote } from "../../parts/series-chart.ts";
+import type { Session } from "../../state/session.ts";
 import { base } from "../../theme/base.ts";
+import "./cohort.ts";
 import "./rows.ts";
 import { sectionStyle } from "./section-style.ts";
 
@@ -25,6 +27,14 @@ const SPANS = [
   ["recent", "newest"],
   ["all", "every period"],
 ] as const;
+
+/** Where the sends of a series' periods are asked for. */
+export interface SendsAt {
+  readonly session: Session;
+  readonly cell: string;
+  /** Of the result that the series is of. */
+  readonly key: string;
+}
 
 /** The course of a series, with what another way of watching would say, and what a period of it is made of. */
 @customElement("seg-series-course")
@@ -50,6 +60,8 @@ export class SegSeriesCourse extends LitElement {
   @property({ attribute: false }) notes: readonly SeriesNote[] = [];
   /** What the periods of its segment are made of; null where that is not told. */
   @property({ attribute: false }) counts: Pick<ResultPage, "columns" | "rows"> | null = null;
+  /** Where the sends of a period are asked for, by the monitor's cell and the key of its result; null where there are none. */
+  @property({ attribute: false }) sends: SendsAt | null = null;
   /** The relation that was counted and its address. */
   @property({ attribute: false }) source: { readonly name: string; readonly href: string } | null = null;
   @state() private comparison: Comparison = "none";
@@ -129,14 +141,25 @@ export class SegSeriesCourse extends LitElement {
     return html`<div class="rule" role="status">
       <p class="pad">
         ${formatDay(point.period)}${delivered === null ? "" : `: ${formatCount(events ?? 0)} of ${formatCount(delivered)}`}.
-        ${this.source === null ? nothing : html`Its sends are in <a href=${this.source.href}>${this.source.name}</a>.`}
+        ${this.source === null ? nothing : html`It was counted from <a href=${this.source.href}>${this.source.name}</a>.`}
       </p>
       ${
         this.counts === null || rows.length === 0
           ? nothing
           : html`<seg-few-rows .page=${told({ columns: this.counts.columns, rows })} label="What the period is made of"></seg-few-rows>`
       }
-    </div>`;
+    </div>
+    ${this.#sends(point)}`;
+  }
+
+  #sends({ period, delivered }: SeriesPoint) {
+    const { series, sends } = this;
+    if (series === null || sends === null || delivered === null) return nothing;
+    const { segment, metric } = series;
+    const at = { segment, metric, cell: sends.cell, key: sends.key, from: period, to: period };
+    return html`<section class="rule" aria-label="Sends of the period">
+      <seg-cohort .session=${sends.session} .at=${at}></seg-cohort>
+    </section>`;
   }
 }
 

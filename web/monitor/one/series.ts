@@ -129,6 +129,7 @@ export class SegOneSeries extends CellOutput {
           .alert=${alert}
           .notes=${this.notes}
           .counts=${this.#about(this.#counts, one)}
+          .sends=${this.#sends(one)}
           .source=${typeof source === "string" ? { name: source, href: routeHref({ page: "notebook", path: this.session?.path ?? "", cell: source }) } : null}
         ></seg-series-course>
       </div>
@@ -178,11 +179,21 @@ export class SegOneSeries extends CellOutput {
         <seg-weeks
           .weeks=${weeksOf(one, period)}
           .unit=${unitOf(one)}
+          .series=${one}
+          .sends=${this.#sends(one)}
           noun=${period === "send" ? "send" : "week"}
           name=${`${one.segment} ${metricWords(one.metric)}`}
         ></seg-weeks>
       </div>
     </section>`;
+  }
+
+  /** Where its periods' sends are asked for: a size has none. */
+  #sends(one: Series) {
+    const { session } = this;
+    const key = this.relation("_series")?.key ?? null;
+    if (session === null || key === null || isCount(one.metric)) return null;
+    return { session, cell: this.view?.id ?? "", key };
   }
 
   #about(read: AllRows, about: { segment: string; metric: string }) {

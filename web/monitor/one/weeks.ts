@@ -10,10 +10,17 @@ import "../../parts/scroll-frame.ts";
 import { download } from "../../state/download.ts";
 import { base } from "../../theme/base.ts";
 import { figuresTable } from "../../theme/figures-table.ts";
+import "./cohort.ts";
+import type { SendsAt } from "./course.ts";
 
 const FIRST = 12;
 
-/** A series as a table, week by week, and as a file. */
+interface SeriesPeriods {
+  readonly segment: string;
+  readonly metric: string;
+}
+
+/** A series as a table, week by week, whose rows open the sends that they are made of; and as a file. */
 @customElement("seg-weeks")
 export class SegWeeks extends LitElement {
   static override styles = [
@@ -26,6 +33,23 @@ export class SegWeeks extends LitElement {
       }
       th:first-child {
         white-space: nowrap;
+      }
+      th button {
+        padding: 0;
+        border: 0;
+        background: none;
+        color: inherit;
+        font: inherit;
+        text-align: left;
+        text-decoration: underline;
+        text-decoration-color: var(--line-strong);
+        text-underline-offset: 3px;
+        cursor: pointer;
+      }
+      td.sends {
+        padding: 0;
+        text-align: left;
+        white-space: normal;
       }
       .drift {
         color: var(--ink);
@@ -46,7 +70,12 @@ export class SegWeeks extends LitElement {
   /** `week`, `send`: what a row is. */
   @property() noun = "week";
   @property() name = "";
+  @property({ attribute: false }) series: SeriesPeriods | null = null;
+  /** Where the sends of a row are asked for; null where it has none. */
+  @property({ attribute: false }) sends: SendsAt | null = null;
   @state() private all = false;
+  /** The row whose sends are shown. */
+  @state() private opened: string | null = null;
 
   override render() {
     const { weeks, unit } = this;
@@ -67,12 +96,13 @@ export class SegWeeks extends LitElement {
           <tbody>
             ${shown.map(
               (row) => html`<tr>
-                <th scope="row">${formatDay(row.week)}</th>
+                <th scope="row">${this.#opener(row)}</th>
                 ${isRate ? html`<td>${count(row.delivered)}</td><td>${count(row.events)}</td>` : nothing}
                 <td>${writeValue(row.rate, unit)}</td>
                 <td>${writeValue(row.expected, unit)}</td>
                 <td class=${["watch", "alert", "confirmed"].includes(row.state) ? "drift" : ""}>${row.state}</td>
-              </tr>`,
+              </tr>
+              ${this.#opened(row, isRate ? 6 : 4)}`,
             )}
           </tbody>
         </table>
@@ -91,6 +121,24 @@ export class SegWeeks extends LitElement {
         }
         <seg-button kind="quiet" @click=${this.#save}>Download as CSV</seg-button>
       </div>`;
+  }
+
+  /** The row's name, which shows its sends where it has some. */
+  #opener({ week, delivered }: WeekRow) {
+    const words = formatDay(week);
+    if (this.sends === null || delivered === null) return words;
+    const toggle = () => {
+      this.opened = this.opened === week ? null : week;
+    };
+    return html`<button type="button" aria-expanded=${this.opened === week} aria-label=${`Sends of ${words}`} @click=${toggle}>${words}</button>`;
+  }
+
+  #opened({ week, last }: WeekRow, columns: number) {
+    const { series, sends } = this;
+    if (this.opened !== week || sends === null || series === null) return nothing;
+    const { segment, metric } = series;
+    const at = { segment, metric, cell: sends.cell, key: sends.key, from: week, to: last };
+    return html`<tr><td class="sends" colspan=${columns}><seg-cohort .session=${sends.session} .at=${at}></seg-cohort></td></tr>`;
   }
 
   readonly #save = (): void => {
