@@ -40,9 +40,9 @@ export function isPressing(alert: AlertView): boolean {
 
 /** `known cause: the sender moved`, `snoozed until 7 Nov 2026`, `closed: the rate is back`; empty while it is open. */
 export function standingWords({ state, decision, closed }: AlertView): string {
-  if (state === "closed") return closed === null ? "closed" : `closed: ${CLOSINGS[closed.why]}`;
+  if (state === "closed") return closed === null ? "closed: its monitor is gone" : `closed: ${CLOSINGS[closed.why]}`;
   if (state === "settling") return "settling";
-  if (decision === null || state === "open") return "";
+  if (decision === null || decision.kind === "ended" || state === "open") return "";
   const note = decision.note === "" ? "" : `: ${decision.note}`;
   if (decision.kind === "snoozed") return `snoozed until ${formatDay(decision.until)}${note}`;
   return `${REASONS[decision.reason]}${note}`;

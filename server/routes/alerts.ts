@@ -1,8 +1,10 @@
 import { Hono } from "hono";
 import { z } from "zod";
+import type { Scope } from "../monitor/life/model.ts";
 import { isProblem } from "../notebook/is-problem.ts";
-import type { AlertAction, AnnotationAction } from "../run/alerts/view.ts";
-import { refuse } from "./refuse.ts";
+import type { AlertAction, AlertsView, AnnotationAction } from "../run/alerts/view.ts";
+import { goneMonitors, scopeFault } from "../store/monitor-places.ts";
+import { callProblem, refuse } from "./refuse.ts";
 import type { Services } from "./services.ts";
 import { valid } from "./valid.ts";
 
@@ -25,6 +27,7 @@ const actionShape = z.discriminatedUnion("do", [
     note,
   }),
   z.strictObject({ do: z.literal("snooze"), until: day, note }),
+  z.strictObject({ do: z.literal("close"), note }),
   z.strictObject({ do: z.literal("reopen") }),
 ]);
 
@@ -51,24 +54,48 @@ const auditQuery = z.object({
 });
 
 /** Alerts with what was decided of them, annotations, the audit log, and taking back what was done. */
-export function alertRoutes({ alerts }: Services) {
+export function alertRoutes({ alerts, files, workspace }: Services) {
   return new Hono()
-    .get("/alerts", valid("query", z.object({ path: z.string().optional(), cell: z.string().optional() })), (c) => {
-      const { path, cell } = c.req.valid("query");
-      const view = alerts.view({ ...(path !== undefined && { path }), ...(cell !== undefined && { cell }) });
-      return isProblem(view) ? refuse(c, view) : c.json(view);
-    })
+    .get(
+      "/alerts",
+      valid("query", z.object({ path: z.string().optional(), cell: z.string().optional() })),
+      async (c) => {
+        const { path, cell } = c.req.valid("query");
+        const view = alerts.view({ ...(path !== undefined && { path }), ...(cell !== undefined && { cell }) });
+        if (isProblem(view)) return refuse(c, view);
+        const gone = await goneMonitors(
+          view.alerts.filter(({ state }) => state !== "closed"),
+          files,
+        );
+        return c.json({ ...view, gone } satisfies AlertsView);
+      },
+    )
     .post("/alerts/undo", valid("json", z.strictObject({ entry: z.int().min(1).optional() })), (c) => {
       const { entry } = c.req.valid("json");
       const undone = alerts.undo(entry === undefined ? {} : { entry });
       return isProblem(undone) ? refuse(c, undone) : c.json({ entry: undone });
     })
-    .post("/alerts/:id", valid("json", actionShape), (c) => {
-      const alert = alerts.act(c.req.param("id"), c.req.valid("json") satisfies AlertAction);
+    .post("/alerts/:id", valid("json", actionShape), async (c) => {
+      const [id, action] = [c.req.param("id"), c.req.valid("json") satisfies AlertAction];
+      if (action.do === "close") {
+        const all = alerts.view({});
+        if (isProblem(all)) return refuse(c, all);
+        const own = all.alerts.filter((one) => one.id === id);
+        if (own.length > 0 && (await goneMonitors(own, files)).length === 0) return refuse(c, stillThere());
+      }
+      const alert = alerts.act(id, action);
       return isProblem(alert) ? refuse(c, alert) : c.json(alert);
     })
-    .post("/annotations", valid("json", annotationAction), (c) => {
-      const annotations = alerts.annotate(c.req.valid("json") satisfies AnnotationAction);
+    .post("/annotations", valid("json", annotationAction), async (c) => {
+      const action = c.req.valid("json") satisfies AnnotationAction;
+      const all = action.do === "change" ? alerts.view({}) : null;
+      if (all !== null && isProblem(all)) return refuse(c, all);
+      const before = all?.annotations.find(({ id }) => action.do === "change" && id === action.id)?.scope;
+      // What was said of a monitor that is gone since may be said otherwise.
+      const isNew = action.do !== "remove" && !isSame(before, action.annotation.scope);
+      const wrong = isNew ? await scopeFault(action.annotation.scope, workspace, files) : null;
+      if (wrong !== null) return refuse(c, wrong);
+      const annotations = alerts.annotate(action);
       return isProblem(annotations) ? refuse(c, annotations) : c.json({ annotations });
     })
     .get("/audit", valid("query", auditQuery), (c) => {
@@ -76,4 +103,14 @@ export function alertRoutes({ alerts }: Services) {
       const view = alerts.audit({ limit, ...(before !== undefined && { before }) });
       return isProblem(view) ? refuse(c, view) : c.json(view);
     });
+}
+
+function isSame(before: Scope | undefined, now: Scope): boolean {
+  if (before === undefined) return false;
+  return (["notebook", "cell", "segment", "metric"] as const).every((key) => before[key] === now[key]);
+}
+
+function stillThere() {
+  const hint = "Acknowledge or snooze it; it closes by itself where the rate is back.";
+  return callProblem("monitor-there", "Its monitor is still there: a run closes it.", hint);
 }

@@ -6,11 +6,11 @@ import type { AlertKeeper, Kept } from "../run/alerts/keeper.ts";
 import type {
   AlertAction,
   AlertsRequest,
-  AlertsView,
   AlertView,
   AnnotationAction,
   AuditRequest,
   AuditView,
+  RecordedAlerts,
   UndoRequest,
 } from "../run/alerts/view.ts";
 import type { Workspace } from "../run/workspace.ts";
@@ -37,7 +37,7 @@ export class AlertBook implements AlertKeeper {
     this.state = new State(workspace);
   }
 
-  view({ path, cell }: AlertsRequest): AlertsView | Problem {
+  view({ path, cell }: AlertsRequest): RecordedAlerts | Problem {
     const whose = { notebook: path ?? null, cell: cell ?? null };
     return this.state.read(NO_ALERTS, (state) => alertsView(state, whose, this.when().today));
   }

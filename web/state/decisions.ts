@@ -6,6 +6,7 @@ import type { Notices } from "./notices.ts";
 const DONE: Readonly<Record<AlertAction["do"], string>> = {
   acknowledge: "acknowledged",
   snooze: "snoozed",
+  close: "closed",
   reopen: "open again",
 };
 

@@ -132,7 +132,8 @@ function decisionNow(
   now: { readonly tier: Tier; readonly isAgain: boolean },
   today: string,
 ): Decision | null {
-  if (decision === null) return null;
+  // A monitor that tells of it is there again.
+  if (decision === null || decision.kind === "ended") return null;
   if (decision.kind === "snoozed") return today >= decision.until ? null : decision;
   // What it stands for in the detector must not end because the alert does.
   if (decision.reason === "new_baseline") return decision;

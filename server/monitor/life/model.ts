@@ -29,6 +29,12 @@ export type Decision =
       readonly until: string;
       readonly note: string;
       readonly at: number;
+    }
+  | {
+      /** Closed by hand, for its monitor is gone: no run would close it. */
+      readonly kind: "ended";
+      readonly note: string;
+      readonly at: number;
     };
 
 export type Event =
@@ -114,7 +120,7 @@ export interface Rebaseline {
   readonly period: string;
 }
 
-export type Act = "acknowledge" | "snooze" | "reopen" | "annotate" | "change" | "remove" | "undo" | "record";
+export type Act = "acknowledge" | "snooze" | "close" | "reopen" | "annotate" | "change" | "remove" | "undo" | "record";
 
 /** What was done, when and by whom, with what was there before and after it. */
 export interface AuditEntry {

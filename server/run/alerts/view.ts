@@ -24,7 +24,19 @@ export interface RecordedMonitor {
   readonly at: number;
 }
 
-export interface AlertsView {
+/** A monitor, by its notebook's path and its cell's id. */
+export interface GoneMonitor {
+  readonly notebook: string;
+  readonly cell: string;
+}
+
+export interface AlertsView extends RecordedAlerts {
+  /** Of the alerts that are not closed, monitors that are in no notebook any more. */
+  readonly gone: readonly GoneMonitor[];
+}
+
+/** What the state itself tells. */
+export interface RecordedAlerts {
   /** Worst first: open before acknowledged before closed, then by tier and by evidence. */
   readonly alerts: readonly AlertView[];
   readonly incidents: readonly LivingIncident[];
@@ -40,10 +52,11 @@ export interface AlertsRequest {
   readonly cell?: string;
 }
 
-/** `reopen` takes an acknowledgement or a snooze away. */
+/** `reopen` takes an acknowledgement, a snooze or a closing by hand away; `close` is for alerts whose monitor is gone. */
 export type AlertAction =
   | { readonly do: "acknowledge"; readonly reason: Reason; readonly note?: string }
   | { readonly do: "snooze"; readonly until: string; readonly note?: string }
+  | { readonly do: "close"; readonly note?: string }
   | { readonly do: "reopen" };
 
 export interface AnnotationText {

@@ -21,7 +21,7 @@ export interface When {
 export function actOnAlert(state: Connection, id: string, action: AlertAction, when: When): LivingAlert | Problem {
   const alert = readAlert(state, id);
   if (alert === null) return refusal("alert-missing", "There is no such alert.", "Read the alerts again.");
-  if (action.do !== "reopen" && alert.closed !== null)
+  if (action.do !== "reopen" && (alert.closed !== null || alert.decision?.kind === "ended"))
     return refusal("alert-closed", `${named(alert)} is closed.`, "It opens again by itself where it comes back.");
   if (action.do === "reopen" && alert.decision === null)
     return refusal("alert-undecided", `Nothing was decided of ${named(alert)}.`, "Read the alerts again.");
@@ -35,12 +35,17 @@ export function actOnAlert(state: Connection, id: string, action: AlertAction, w
 
 /** Notes what an alert is decided to be in its history. */
 export function decide(state: Connection, alert: LivingAlert, decision: Decision | null, at: number): LivingAlert {
-  const what = decision === null ? "undone" : decision.kind;
-  const why = decision === null ? "" : decision.kind === "snoozed" ? decision.until : decision.reason;
+  const what = decision === null ? "undone" : decision.kind === "ended" ? "closed" : decision.kind;
+  const why = decision === null ? "" : whyOf(decision);
   const happening = { what, at, asOf: null, tier: alert.finding.tier, why } as const;
   const decided = { ...alert, decision, history: [...alert.history, happening] };
   alertWriter(state)(decided, alert.history.length);
   return decided;
+}
+
+function whyOf(decision: Decision): string {
+  if (decision.kind === "snoozed") return decision.until;
+  return decision.kind === "ended" ? "monitor_gone" : decision.reason;
 }
 
 /** Adds, changes or removes an annotation; gives them all. */
@@ -81,6 +86,7 @@ export function named({ finding: { segment, metric } }: LivingAlert): string {
 function decisionOf(action: AlertAction, { finding }: LivingAlert, at: number): Decision | null {
   if (action.do === "reopen") return null;
   const note = action.note ?? "";
+  if (action.do === "close") return { kind: "ended", note, at };
   if (action.do === "snooze") return { kind: "snoozed", until: action.until, note, at };
   const { reason } = action;
   // Later than the likeliest change: all of these periods are of the new level.
@@ -97,6 +103,7 @@ const REASONS = {
 function alertText(alert: LivingAlert, action: AlertAction): string {
   if (action.do === "reopen") return `Took up again: ${named(alert)}`;
   const said = action.note === undefined || action.note === "" ? "" : `: ${action.note}`;
+  if (action.do === "close") return `Closed ${named(alert)}, whose monitor is gone${said}`;
   if (action.do === "snooze") return `Snoozed ${named(alert)} until ${action.until}${said}`;
   return `Acknowledged ${named(alert)} ${REASONS[action.reason]}${said}`;
 }

@@ -8,7 +8,7 @@ export type Noted = Omit<AuditEntry, "id" | "who" | "undoneBy">;
 
 type Row = Readonly<Record<string, string | number | null>>;
 
-const act = z.enum(["acknowledge", "snooze", "reopen", "annotate", "change", "remove", "undo", "record"]);
+const act = z.enum(["acknowledge", "snooze", "close", "reopen", "annotate", "change", "remove", "undo", "record"]);
 const WHO = "local";
 
 /** Notes what was done; gives its number. */

@@ -1,16 +1,16 @@
 import { rank } from "../../monitor/life/life.ts";
 import type { LifeChange, LivingAlert } from "../../monitor/life/model.ts";
 import { stateOf } from "../../monitor/life/state.ts";
-import type { AlertsView, AlertView, AuditView, RecordedMonitor } from "../../run/alerts/view.ts";
+import type { AlertView, AuditView, RecordedAlerts, RecordedMonitor } from "../../run/alerts/view.ts";
 import { readLife, type Whose } from "./alerts-table.ts";
 import { readAnnotations } from "./annotations-table.ts";
 import { lastUndoable, readEntries } from "./audit-table.ts";
 import type { Connection } from "./open.ts";
 
-export const NO_ALERTS: AlertsView = { alerts: [], incidents: [], annotations: [], recorded: [], undoable: null };
+export const NO_ALERTS: RecordedAlerts = { alerts: [], incidents: [], annotations: [], recorded: [], undoable: null };
 
 /** All that is recorded of monitors, and what was said of them. */
-export function alertsView(state: Connection, whose: Whose, today: string): AlertsView {
+export function alertsView(state: Connection, whose: Whose, today: string): RecordedAlerts {
   const { alerts, incidents } = readLife(state, whose);
   const annotations = readAnnotations(state).filter(({ scope }) => {
     const isOfNotebook = whose.notebook === null || scope.notebook === null || scope.notebook === whose.notebook;

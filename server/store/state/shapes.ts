@@ -34,6 +34,7 @@ const decision = z.discriminatedUnion("kind", [
     ...{ note: text, at: number, tier, period: text.nullable() },
   }),
   z.object({ kind: z.literal("snoozed"), until: text, note: text, at: number }),
+  z.object({ kind: z.literal("ended"), note: text, at: number }),
 ]);
 
 export const decisionShape = decision.nullable() satisfies z.ZodType<Decision | null>;

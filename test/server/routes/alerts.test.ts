@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Supervisor } from "../../../server/kernel/supervisor.ts";
@@ -16,8 +16,9 @@ describe("alerts by the API", () => {
   let kernels: Supervisor;
   let alerts: AlertBook;
   const events: StreamEvent[] = [];
+  let root: string;
   beforeAll(() => {
-    const root = workspaceFolder({ [PATH]: watching(), "data/counts.csv": counts(90) });
+    root = workspaceFolder({ [PATH]: watching(), "data/counts.csv": counts(90) });
     const workspace = workspaceAt(root);
     alerts = new AlertBook(workspace);
     const read = async (path: string) => readFileSync(join(root, path), "utf8");
@@ -38,7 +39,9 @@ describe("alerts by the API", () => {
   };
 
   test("are none before anything was recorded", async () => {
-    expect(await view()).toEqual({ alerts: [], incidents: [], annotations: [], recorded: [], undoable: null });
+    expect(await view()).toEqual({
+      ...{ alerts: [], incidents: [], annotations: [], recorded: [], undoable: null, gone: [] },
+    });
   });
 
   test("open when monitors are brought up to date, which is told line by line and as a run", async () => {
@@ -88,6 +91,40 @@ describe("alerts by the API", () => {
     ]);
     const rest = (await (await call(app, "GET", `/api/audit?before=${page.next}`)).json()) as AuditView;
     expect([rest.entries.map(({ act }) => act), rest.next]).toEqual([["acknowledge", "record"], null]);
+  });
+
+  test("are annotated for a notebook, monitor and metric that there is alone; a segment may come yet", async () => {
+    const asked = async (scope: object) => {
+      const reply = await post("/api/annotations", { do: "add", annotation: { scope, from: "2025-03-01", text: "x" } });
+      if (reply.status === 200) return "added";
+      const { problem } = (await reply.json()) as { problem: { code: string; hint: string } };
+      return `${problem.code}: ${problem.hint}`;
+    };
+    expect(await asked({ notebook: "notebooks/b.md" })).toBe("annotation-scope: Did you mean `notebooks/a.md`?");
+    expect(await asked({ notebook: PATH, cell: "watches" })).toBe("annotation-scope: Did you mean `watch`?");
+    expect(await asked({ cell: "counts" })).toMatch(/^annotation-scope: Its monitors are watch/);
+    expect(await asked({ metric: "clickrate" })).toMatch(/^annotation-scope: Did you mean `click_rate`/);
+    expect(await asked({ notebook: PATH, cell: "watch", segment: "Not yet", metric: "click_rate" })).toBe("added");
+  });
+
+  test("of a monitor that is gone are told, closed by hand, which is in the audit log, and taken back", async () => {
+    const [alert] = (await view()).alerts;
+    const act = (action: string) => post(`/api/alerts/${alert?.id}`, { do: action });
+    await (await post("/api/monitor", { paths: [PATH] })).text();
+    const before = await view();
+    expect(before.alerts[0]?.state).not.toBe("closed");
+    expect([before.gone, await codeOf(await act("close"))]).toEqual([[], "monitor-there"]);
+    renameSync(join(root, PATH), join(root, "notebooks/other.md"));
+    expect((await view()).gone).toEqual([{ notebook: PATH, cell: "watch" }]);
+    expect(await (await act("close")).json()).toMatchObject({ state: "closed", decision: { kind: "ended" } });
+    expect((await view()).gone).toEqual([]);
+    const { entries } = (await (await call(app, "GET", "/api/audit?limit=1")).json()) as AuditView;
+    expect(entries).toMatchObject([{ act: "close", text: "Closed VIP · click rate, whose monitor is gone" }]);
+    expect(await codeOf(await act("close"))).toBe("alert-closed");
+    await post("/api/alerts/undo", {});
+    expect((await view()).gone).toEqual([{ notebook: PATH, cell: "watch" }]);
+    renameSync(join(root, "notebooks/other.md"), join(root, PATH));
+    expect((await view()).gone).toEqual([]);
   });
 
   test("refuse what is no action with 400, and what is not there with 404", async () => {

@@ -201,10 +201,17 @@ export class SegInbox extends LitElement {
       <seg-inbox-row
         .alert=${alert}
         .found=${this.found(alert)}
+        ?gone=${this.#isGone(alert)}
         href=${this.of?.segment == null ? routeHref({ page: "series", path: alert.notebook, series }) : ""}
         @alert-act=${(event: CustomEvent<{ alert: AlertView; action: AlertAction }>) => void this.bench?.decisions.act(event.detail.alert, event.detail.action)}
       ></seg-inbox-row>
     </li>`;
+  }
+
+  /** Whether its monitor is in no notebook any more. */
+  #isGone({ notebook, cell }: AlertView): boolean {
+    const gone = this.bench?.alerts.view?.gone ?? [];
+    return gone.some((one) => one.notebook === notebook && one.cell === cell);
   }
 
   #annotateNow(now: "yes" | "no"): void {

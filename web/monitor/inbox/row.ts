@@ -83,6 +83,8 @@ export class SegInboxRow extends LitElement {
   @property({ attribute: false }) alert: AlertView | null = null;
   /** As it is found now, where that is newer than what was recorded. */
   @property({ attribute: false }) found: Alert | null = null;
+  /** Whether its monitor is in no notebook any more. */
+  @property({ type: Boolean }) gone = false;
   /** The address of its series' page. */
   @property() href = "";
   @state() private said: Said | null = null;
@@ -92,7 +94,9 @@ export class SegInboxRow extends LitElement {
     if (alert === null) return nothing;
     const found = this.found ?? foundOf(alert);
     const { title, detail } = alertParts(found);
-    const standing = standingWords(alert);
+    const standing = [standingWords(alert), this.gone ? "its monitor is gone" : ""]
+      .filter((words) => words !== "")
+      .join("; ");
     return html`${directionMark(found)}
       <div>
         <b>${title}</b> ${tierPill(found.tier)}
@@ -116,8 +120,11 @@ export class SegInboxRow extends LitElement {
     const about = subjectWords(alert);
     const button = (words: string, does: () => void) =>
       html`<seg-button label=${`${words}: ${about}`} @click=${does}>${words}</seg-button>`;
+    if (this.gone && alert.state !== "closed") return button("Close", () => this.#act({ do: "close" }));
     if (!isWaiting(alert)) {
-      return alert.state === "closed" ? nothing : button("Reopen", () => this.#act({ do: "reopen" }));
+      return alert.state === "closed" && alert.decision?.kind !== "ended"
+        ? nothing
+        : button("Reopen", () => this.#act({ do: "reopen" }));
     }
     return html`${button("Known cause", () => this.#say("known_cause"))}
     ${button("New baseline", () => this.#act({ do: "acknowledge", reason: "new_baseline" }))}
