@@ -81,8 +81,8 @@ export const monitor: CellKind<MonitorBody> = {
     try {
       const { table, sends } = await counted(reading.body, plan, context);
       const counting = { countings: plan.countings, body: reading.body };
-      const { cohorts: rates, setAside } = await readCohorts(table, counting, context);
-      const { cohorts, stale, faults } = await standing(reading.body, rates, context);
+      const read = await readCohorts(table, counting, context);
+      const { cohorts, stale, faults } = await standing(reading.body, read, context);
       const judged = await context.offload(works, "judge", {
         cohorts,
         body: reading.body,
@@ -95,14 +95,18 @@ export const monitor: CellKind<MonitorBody> = {
       await context.writeColumns("_incidents", judged.incidents);
       await context.writeColumns("_series", judged.series);
       await context.write("_counts", countsSql(table, await columnsOf(table, context), reading.body.period));
-      await context.writeColumns("_set_aside", setAsideRows(setAside, reading.body.period));
+      await context.writeColumns("_set_aside", setAsideRows(read.setAside, reading.body.period));
       await context.writeColumns("_parts", explained.parts);
       await context.writeColumns("_sight", judged.sight);
       await context.writeColumns("_staleness", stale);
       const known = { segmentations: plan.segmentations, stays: sends?.stays ?? null };
       const made = hasMix(reading.body) ? await writeMakeUp(reading.body, known, context) : [];
       const odd = [
-        ...[...setAsideFaults(setAside, context.cell.id), ...faults, learningFault(cohorts, reading.body) ?? []].flat(),
+        ...[
+          ...setAsideFaults(read.setAside, context.cell.id),
+          ...faults,
+          learningFault(cohorts, reading.body) ?? [],
+        ].flat(),
         ...membersNotes(sends?.stays.known ?? []),
         ...(await maturityNotes(table, reading.body, context)),
         ...made,

@@ -1,5 +1,7 @@
 import { name as quoted } from "../../language/quote.ts";
+import { wordsOf } from "../../monitor/explain/alert.ts";
 import type { Count } from "../../monitor/model.ts";
+import { periodWords } from "../../monitor/period.ts";
 import { gapsOf } from "../../monitor/population/gaps.ts";
 import type { RunContext } from "../kind.ts";
 import type { Counting } from "./metrics.ts";
@@ -50,12 +52,12 @@ export async function readCohorts(
     if (own === undefined) periods.set(at.segment, [at.period]);
     else own.push(at.period);
     const whole = { ...at, twice: row.twice === true, backwards: Number(row.backwards ?? 0), sends: Number(row.sends) };
-    const odd = oddCohort(whole);
+    const odd = oddCohort(whole, body.period);
     if (odd !== null) setAside.push(odd);
     if (odd !== null && isLost(whole)) continue;
     for (const [i, { metric, counts }] of cohorts.entries()) {
       if (row[`half${i}`] === true) {
-        setAside.push(halfKnown(at, metric));
+        setAside.push(halfKnown(at, metric, body.period));
         continue;
       }
       const [n = null, x = null] = [row[`n${i}`], row[`x${i}`]];
@@ -63,7 +65,7 @@ export async function readCohorts(
       if (n === null || x === null) continue;
       // What is not finite comes as a text.
       const count = { ...at, n: Number(n), x: Number(x), mature: row.mature === true };
-      const impossible = impossibleCount(count, metric);
+      const impossible = impossibleCount(count, metric, body.period);
       if (impossible === null) counts.push(count);
       else setAside.push(impossible);
     }
@@ -82,12 +84,13 @@ interface Whole {
   readonly sends: number;
 }
 
-function oddCohort(whole: Whole): SetAside | null {
+function oddCohort(whole: Whole, kind: MonitorBody["period"]): SetAside | null {
   const { segment, period, twice, backwards, sends } = whole;
   const odd = (code: string, message: string): SetAside => ({ segment, metric: null, period, code, message });
-  if (twice) return odd("cohort-twice", `${segment} has several rows of ${period} that nothing tells apart.`);
+  if (twice)
+    return odd("cohort-twice", `${segment} has several rows of ${periodWords(period, kind)} that nothing tells apart.`);
   if (backwards === 0) return null;
-  const what = `${backwards} of ${backwards + sends} sends to ${segment} in ${period} were delivered, opened, clicked or more before they were sent`;
+  const what = `${backwards} of ${backwards + sends} sends to ${segment} of ${periodWords(period, kind)} were delivered, opened, clicked or more before they were sent`;
   return odd(
     "cohort-clock",
     isLost(whole) ? `${what}; the cohort is set aside.` : `${what}; these sends are left out.`,
@@ -98,13 +101,23 @@ function isLost({ twice, backwards, sends }: Whole): boolean {
   return twice || backwards > BACKWARDS * (backwards + sends);
 }
 
-function halfKnown({ segment, period }: Pick<Count, "segment" | "period">, metric: string): SetAside {
-  const message = `${metric} of ${segment} in ${period} has rows with one of its two counts and not the other.`;
+function halfKnown(
+  { segment, period }: Pick<Count, "segment" | "period">,
+  metric: string,
+  kind: MonitorBody["period"],
+): SetAside {
+  const what = `${wordsOf(metric).words} of ${segment}, ${periodWords(period, kind)}`;
+  const message = `${what}: some rows have one of its two counts and not the other.`;
   return { segment, metric, period, code: "cohort-not-counts", message };
 }
 
-function impossibleCount({ segment, period, n, x }: Count, metric: string): SetAside | null {
-  const counted = `${metric} of ${segment} in ${period} counts ${metric === "size" ? x : `${x} of ${n}`}.`;
+function impossibleCount(
+  { segment, period, n, x }: Count,
+  metric: string,
+  kind: MonitorBody["period"],
+): SetAside | null {
+  const what = `${wordsOf(metric).words} of ${segment}, ${periodWords(period, kind)}`;
+  const counted = `${what}: ${metric === "size" ? x : `${x} of ${n}`}.`;
   const found = (code: string) => ({ segment, metric, period, code, message: counted });
   if (!(Number.isInteger(n) && Number.isInteger(x) && n >= 0 && x >= 0)) return found("cohort-not-counts");
   return metric !== "size" && x > n ? found("cohort-more-events") : null;
@@ -117,7 +130,7 @@ function undelivered({ metric, counts }: Cohorts): SetAside[] {
   return [...chances]
     .filter(([, n]) => n === 0)
     .map(([segment]) => {
-      const message = `${segment} has no cohort with anything that ${metric} is a share of.`;
+      const message = `${segment} has no cohort with anything that the ${wordsOf(metric).words} is a share of.`;
       return { segment, metric, period: null, code: "segment-undelivered", message };
     });
 }

@@ -1,4 +1,5 @@
 import { literal, name as quoted } from "../../language/quote.ts";
+import { periodWords } from "../../monitor/period.ts";
 import type { Fault, KnownEvent, RunContext } from "../kind.ts";
 import { parametersOf } from "../sql.ts";
 import { loaded } from "./load-rows.ts";
@@ -75,7 +76,7 @@ async function rowsOf(segmentations: readonly Segmentation[], event: KnownEvent,
       ...{ segment: String(row.segment), conversion: event.words, since: String(row.since) },
       ...{ mailed: groups.mailed, mailed_conversions: groups.mailedConversions },
       ...{ held_out: groups.heldOut, held_out_conversions: groups.heldOutConversions },
-      ...comparison(groups, span),
+      ...comparison(groups, { ...span, segment: String(row.segment), converted: event.words }),
     };
   });
 }
@@ -90,14 +91,40 @@ async function conversionsSql(event: KnownEvent, { relation, clock }: RunContext
 }
 
 /** The difference with its interval, and when it will be known, as columns of the relation. */
-function comparison(groups: Groups, { begin, now }: { begin: number; now: number }) {
+function comparison(groups: Groups, { segment, converted, begin, now }: Compared) {
   const found = newcombe(groups);
   if (found === null) {
-    return { difference: null, low: null, high: null, known_by: null, told: "nobody to compare with" };
+    const told = `${segment}: there is nobody yet to compare with.`;
+    return { difference: null, low: null, high: null, known_by: null, told };
   }
+  const { mailed, mailedConversions, heldOut, heldOutConversions } = groups;
+  const shares = `${percent(mailedConversions / mailed)} of those mailed and ${percent(heldOutConversions / heldOut)} of those held out had “${converted}”`;
+  const say = (when: string) =>
+    `${segment}: ${shares}, a difference of ${points(found.difference)} points (${points(found.low)} to ${points(found.high)}); ${when}.`;
   const elapsed = Math.max(1, now - begin);
   const times = timesUntilKnown(groups, (elapsed + MOST_DAYS * DAY) / elapsed);
-  if (times === null) return { ...found, known_by: null, told: "not within a year at this difference" };
+  if (times === null)
+    return { ...found, known_by: null, told: say("it will not be known within a year at this difference") };
   const day = new Date(times === 1 ? now : begin + times * elapsed).toISOString().slice(0, 10);
-  return { ...found, known_by: day, told: times === 1 ? "known" : `about ${day}, at this difference` };
+  const when =
+    times === 1 ? "that is known by now" : `it will be known about ${periodWords(day, "day")}, at this difference`;
+  return { ...found, known_by: day, told: say(when) };
+}
+
+interface Compared {
+  readonly segment: string;
+  /** What a conversion is, in words. */
+  readonly converted: string;
+  readonly begin: number;
+  readonly now: number;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+/** A difference of shares, in points of per cent. */
+function points(difference: number): string {
+  const size = (100 * Math.abs(difference)).toFixed(1);
+  return size === "0.0" ? size : `${difference < 0 ? "−" : "+"}${size}`;
 }

@@ -71,24 +71,26 @@ export async function countEdits(
   if (period === "send" || alerts.length === 0) return new Map();
   const { zone } = context.clock;
   const reach = period === "day" ? 1 : 7;
-  const back = midnight === "begins" ? "" : " - INTERVAL 1 MICROSECOND";
-  const day = (column: string) => `(${quoted(column)} AT TIME ZONE ${literal(zone)}${back})::DATE`;
+  const wall = (column: string) => `${quoted(column)} AT TIME ZONE ${literal(zone)}`;
+  // It is told as pages tell a refresh: midnight ends a day, whichever period it belongs to.
+  const told = (column: string) => `(${wall(column)} - INTERVAL 1 MICROSECOND)::DATE`;
+  const day = (column: string) => (midnight === "begins" ? `(${wall(column)})::DATE` : told(column));
   const values = alerts.map(
     ({ segment, change_from, change_to }, i) =>
       `(${i}, ${literal(segment)}, DATE ${literal(change_from)} - ${reach}, DATE ${literal(change_to)} + ${2 * reach - 1})`,
   );
   const turn = (column: string, because: string, came: boolean) =>
-    `SELECT cell, segment, ${day(column)} AS at, ${because} AS because, ${came} AS came FROM ${quoted(HISTORY)} WHERE ${because} IN ('rule', 'upstream')`;
+    `SELECT cell, segment, ${day(column)} AS at, ${told(column)} AS told, ${because} AS because, ${came} AS came FROM ${quoted(HISTORY)} WHERE ${because} IN ('rule', 'upstream')`;
   const found = await context.engine.rows({
     sql: `
       WITH alerts (alert, name, since, until) AS (VALUES ${values.join(", ")}),
       turns AS (${turn("since", "entered_because", true)} UNION ALL ${turn("until", "left_because", false)}),
       called AS (SELECT DISTINCT cell, segment, name FROM ${quoted(ids)})
-      SELECT alert, because, strftime(turns.at, '%Y-%m-%d') AS at, count(*) FILTER (WHERE came) AS came, count(*) FILTER (WHERE NOT came) AS went
+      SELECT alert, because, strftime(turns.told, '%Y-%m-%d') AS at, count(*) FILTER (WHERE came) AS came, count(*) FILTER (WHERE NOT came) AS went
       FROM turns JOIN called USING (cell, segment) JOIN alerts USING (name)
       WHERE turns.at BETWEEN alerts.since AND alerts.until
-      GROUP BY alert, because, turns.at
-      ORDER BY alert, count(*), turns.at, because`,
+      GROUP BY alert, because, turns.told
+      ORDER BY alert, count(*), turns.told, because`,
     signal: context.signal,
   });
   // The largest of several comes last.

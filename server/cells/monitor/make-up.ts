@@ -1,5 +1,6 @@
 import { literal, name as quoted } from "../../language/quote.ts";
 import type { Column } from "../../language/vocabulary.ts";
+import { periodWords } from "../../monitor/period.ts";
 import { type Binned, type MakeUp, makeUp } from "../../monitor/population/make-up.ts";
 import type { Fault, RunContext } from "../kind.ts";
 import { countsInBinsSql, edgesSql, featuresOf, longSql } from "./bins.ts";
@@ -130,7 +131,7 @@ function shifted(rows: readonly MakeUp[]): Note[] {
     {
       code: "make-up-shifted",
       severity: "warning",
-      message: `${most.segment} is made up otherwise than in the week of ${since}: \`${most.feature}\` has moved most (PSI ${most.psi.toFixed(2)}; chance reaches ${most.threshold.toFixed(2)}).${more}`,
+      message: `${most.segment} is made up otherwise than in ${periodWords(since, "week")}: ${most.feature.replaceAll("_", " ")} has moved most (PSI ${most.psi.toFixed(2)}; chance reaches ${most.threshold.toFixed(2)}).${more}`,
       hint: "Look whether the rule still finds whom it was made for; a new baseline is a new reference.",
     },
   ];

@@ -1,14 +1,23 @@
 import { Temporal } from "temporal-polyfill";
-import { type OldData, type Staleness, staleness } from "../../monitor/population/staleness.ts";
+import { periodWords } from "../../monitor/period.ts";
+import { type Ended, type OldData, type Staleness, staleness } from "../../monitor/population/staleness.ts";
 import type { RunContext } from "../kind.ts";
 import type { Cohorts } from "./cohorts.ts";
 import { periodOf, type Refreshed } from "./refreshes.ts";
 import type { MonitorBody } from "./schema.ts";
+import type { SetAside } from "./set-aside.ts";
+
+interface Known {
+  readonly cohorts: readonly Cohorts[];
+  readonly refreshes: readonly Refreshed[];
+  /** What is odd about the cohorts. */
+  readonly setAside: readonly SetAside[];
+}
 
 /** Whether what is said of each segment still holds. */
 export async function stalenessOf(
   body: MonitorBody,
-  { cohorts, refreshes }: { cohorts: readonly Cohorts[]; refreshes: readonly Refreshed[] },
+  { cohorts, refreshes, setAside }: Known,
   context: RunContext,
 ): Promise<Staleness[]> {
   const { clock } = context;
@@ -27,12 +36,13 @@ export async function stalenessOf(
     }
   }
   return staleness({
-    ...{ segments, now: clock.asOf, old },
+    ...{ segments, now: clock.asOf, old: old.map((one) => ({ ...one, newest: timeWords(one.newest) })) },
+    ended: endedOf(body, setAside, clock.zone),
     refreshes: refreshes.map(({ moment, sizes }) => ({
       moment,
       moved: new Map([...sizes].map(([segment, { entered, left }]) => [segment, entered + left])),
     })),
-    day: (moment) => periodOf(moment, "day", clock),
+    day: (moment) => periodWords(periodOf(moment, "day", clock), "day"),
   });
 }
 
@@ -49,6 +59,24 @@ export function waiting(cohorts: readonly Cohorts[], stale: readonly Staleness[]
       return from !== undefined && count.period >= from ? { ...count, mature: false } : count;
     }),
   }));
+}
+
+/** Of cohorts that come counted, segments that have none any more: of sends, that nobody was sent any is no fault of the data. */
+function endedOf({ counts, period }: MonitorBody, setAside: readonly SetAside[], zone: string): Ended[] {
+  if (counts === null) return [];
+  return setAside.flatMap(({ code, segment, period: last, message }) => {
+    if (code !== "segment-vanishes" || segment === null || last === null) return [];
+    const next = period === "send" ? null : Temporal.PlainDate.from(last).add({ days: period === "day" ? 1 : 7 });
+    const since = next === null ? null : next.toZonedDateTime({ timeZone: zone }).epochMilliseconds;
+    return [{ segment, since, why: `Its last is of ${periodWords(last, period)}: ${message}` }];
+  });
+}
+
+/** `2 Mar`, `2 Mar 09:30`: a time as the engine writes it. */
+function timeWords(text: string): string {
+  const [, day, time = "00:00"] = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}))?/.exec(text) ?? [];
+  if (day === undefined) return text;
+  return time === "00:00" ? periodWords(day, "day") : `${periodWords(day, "day")} ${time}`;
 }
 
 export function dayOf(moment: number, zone: string): string {

@@ -1,7 +1,7 @@
 import type { LoadColumn } from "../../engine/engine.ts";
 import type { Staleness } from "../../monitor/population/staleness.ts";
 import type { Fault, RunContext } from "../kind.ts";
-import type { Cohorts } from "./cohorts.ts";
+import type { Cohorts, Counted } from "./cohorts.ts";
 import { loaded } from "./load-rows.ts";
 import { namesOf, refreshesOf } from "./refreshes.ts";
 import type { MonitorBody } from "./schema.ts";
@@ -17,19 +17,29 @@ export interface Standing {
 }
 
 /** Adds the sizes that refreshes recorded, and has the cohorts of stale segments wait. */
-export async function standing(body: MonitorBody, rates: readonly Cohorts[], context: RunContext): Promise<Standing> {
+export async function standing(
+  body: MonitorBody,
+  { cohorts: rates, setAside }: Counted,
+  context: RunContext,
+): Promise<Standing> {
   const { clock } = context;
   const cells = body.segments ?? [];
   const recorded = cells.length === 0 ? [] : await context.refreshes();
   const refreshes = refreshesOf(recorded, cells, namesOf(recorded, cells));
   const isSized = body.segments !== null && body.metrics?.includes("size") === true && body.period !== "send";
   const all = isSized && body.period !== "send" ? [...rates, sizeCohorts(refreshes, body.period, clock)] : rates;
-  const stale = await stalenessOf(body, { cohorts: all, refreshes }, context);
+  const stale = await stalenessOf(body, { cohorts: all, refreshes, setAside }, context);
+  const hasEnded = (segment: string) =>
+    body.counts !== null && setAside.some((one) => one.code === "segment-vanishes" && one.segment === segment);
   const rows = stale.map((one) => ({ ...one, since: one.since === null ? null : dayOf(one.since, clock.zone) }));
   return {
     cohorts: body.period === "send" ? all : waiting(all, stale, clock.zone),
     stale: loaded(stalenessColumns(), rows),
-    faults: [...staleFault(stale), ...(isSized && refreshes.length === 0 ? [UNRECORDED] : [])],
+    // That one has ended is said of the cohorts.
+    faults: [
+      ...staleFault(stale.filter(({ segment }) => !hasEnded(segment))),
+      ...(isSized && refreshes.length === 0 ? [UNRECORDED] : []),
+    ],
   };
 }
 

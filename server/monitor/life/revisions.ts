@@ -1,4 +1,5 @@
-import { comparePeriods } from "../period.ts";
+import { wordsOf } from "../explain/alert.ts";
+import { comparePeriods, periodWords } from "../period.ts";
 
 /** The cohorts of a series that were old enough to be judged: period, n and x of each. */
 export interface JudgedSeries {
@@ -38,9 +39,14 @@ export function revisions(before: readonly JudgedSeries[], now: readonly JudgedS
           segment,
           metric,
           period,
-          message: `${segment}, ${metric}, ${period}: was judged with ${x} of ${n}, and ${today}.`,
+          message: `${segment}, ${wordsOf(metric).words}, ${when(period)}: was judged with ${x} of ${n}, and ${today}.`,
         },
       ];
     });
   });
+}
+
+/** A day as it is said; what is none is a send's id. */
+function when(period: string): string {
+  return periodWords(period, /^\d{4}-\d{2}-\d{2}$/.test(period) ? "day" : "send");
 }

@@ -1,5 +1,5 @@
 import type { Period } from "../model.ts";
-import { comparePeriods, weekdayOf } from "../period.ts";
+import { comparePeriods, periodRange, periodWords, weekdayOf } from "../period.ts";
 
 /** What is odd about which periods a segment has. */
 export interface Gap {
@@ -73,7 +73,10 @@ function missing(segment: string | null, sorted: readonly string[], period: Peri
   }
   return runs.map((run) => {
     const [from = ""] = run;
-    const what = run.length === 1 ? from : `${run.length} ${period}s from ${from} to ${run.at(-1)}`;
+    const what =
+      run.length === 1
+        ? periodWords(from, period)
+        : `${run.length} ${period}s, ${periodRange(from, run.at(-1) ?? from, period)}`;
     return {
       segment,
       period: from,

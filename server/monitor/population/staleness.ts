@@ -19,12 +19,21 @@ export interface OldData {
   readonly since: number;
 }
 
+/** A segment of counted cohorts that has none any more while others go on. */
+export interface Ended {
+  readonly segment: string;
+  /** From when on it has none; null where its periods are no days. */
+  readonly since: number | null;
+  readonly why: string;
+}
+
 export interface Observed {
   readonly segments: readonly string[];
   readonly now: number;
   /** In order. */
   readonly refreshes: readonly Evaluated[];
   readonly old: readonly OldData[];
+  readonly ended: readonly Ended[];
   /** A moment as a day, for sentences. */
   readonly day: (moment: number) => string;
 }
@@ -32,7 +41,7 @@ export interface Observed {
 export interface Staleness {
   readonly segment: string;
   readonly state: "fresh" | "stale" | "frozen";
-  /** From when on; null where it is fresh. */
+  /** From when on; null where it is fresh, or where periods are no days. */
   readonly since: number | null;
   readonly why: string | null;
 }
@@ -43,11 +52,16 @@ const SCHEDULED = 3;
 
 /**
  * Whether what is said of each segment still holds: stale where its data is older than it may be, or where it has not been
- * evaluated for twice its schedule; frozen where nobody has come or gone for improbably long. Moments in any order of segments.
+ * evaluated for twice its schedule, or has ended; frozen where nobody has come or gone for improbably long. Moments in any order of segments.
  */
 export function staleness(observed: Observed): Staleness[] {
   return [...observed.segments].sort().map((segment) => {
-    const found = [oldData(segment, observed), overdue(segment, observed), frozen(segment, observed)];
+    const found = [
+      oldData(segment, observed),
+      ended(segment, observed),
+      overdue(segment, observed),
+      frozen(segment, observed),
+    ];
     const [first] = found.flatMap((one) => one ?? []);
     return first ?? { segment, state: "fresh", since: null, why: null };
   });
@@ -60,6 +74,11 @@ function oldData(segment: string, { old }: Observed): Staleness | null {
   const more = own.length > 1 ? ` ${own.length - 1} more are too old.` : "";
   const why = `\`${first.source}\` has nothing newer than ${first.newest}, and may be ${first.within} old.${more}`;
   return { segment, state: "stale", since: first.since, why };
+}
+
+function ended(segment: string, observed: Observed): Staleness | null {
+  const own = observed.ended.find((one) => one.segment === segment);
+  return own === undefined ? null : { segment, state: "stale", since: own.since, why: own.why };
 }
 
 function overdue(segment: string, { refreshes, now, day }: Observed): Staleness | null {

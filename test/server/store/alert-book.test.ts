@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { Annotation, Report } from "../../../server/monitor/life/model.ts";
+import { periodWords } from "../../../server/monitor/period.ts";
 import { isProblem } from "../../../server/notebook/is-problem.ts";
 import type { Problem } from "../../../server/notebook/model.ts";
 import type { AnnotationText } from "../../../server/run/alerts/view.ts";
@@ -76,7 +77,7 @@ describe("what runs find", () => {
     const { problems } = book.record({ notebook: PATH, cells: ["watch"], reports: [of(6)] });
     expect(problems).toMatchObject([{ code: "cohort-revised", severity: "warning", cell: "watch" }]);
     expect(problems[0]?.message).toContain(
-      `VIP, click_rate, ${dayOf(1)}: was judged with 5 of 100, and is now 6 of 100.`,
+      `VIP, click rate, ${periodWords(dayOf(1), "day")}: was judged with 5 of 100, and is now 6 of 100.`,
     );
     // It is told once: what is recorded is what it is now.
     expect(recorded(of(6))).toEqual([]);

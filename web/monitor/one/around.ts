@@ -1,5 +1,6 @@
 import { css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { controlRows } from "../../../server/figures/control-rows.ts";
 import { flowsOf } from "../../../server/figures/flows.ts";
 import { makeUpOf } from "../../../server/figures/make-up.ts";
 import { rowsAbout, wordsApart } from "../../../server/figures/rows-of.ts";
@@ -110,7 +111,7 @@ export class SegSeriesAround extends CellOutput {
         <h2>${heading}</h2>
         <div class="card">
           ${sentences.map((sentence) => html`<p class="pad">${toldWords(sentence, about.metric)}</p>`)}
-          ${label === "Sight" || rest.columns.length === 0 ? nothing : html`<seg-few-rows .page=${rest} label=${heading}></seg-few-rows>`}
+          ${label === "Sight" || rest.columns.length === 0 ? nothing : html`<seg-few-rows .page=${label === "Control" ? controlRows(rest) : rest} label=${heading}></seg-few-rows>`}
         </div>
       </section>`;
     });

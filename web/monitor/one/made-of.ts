@@ -27,7 +27,7 @@ export function makeUpTable(features: readonly MakeUp[]) {
         ${features.map((each) => {
           const newest = each.periods.at(-1);
           return html`<tr>
-            <th scope="row">${each.feature}</th>
+            <th scope="row">${each.feature.replaceAll("_", " ")}</th>
             <td>${number(newest?.psi)}</td>
             <td>${number(newest?.threshold)}</td>
             <td>${each.flag ?? "within chance"}</td>

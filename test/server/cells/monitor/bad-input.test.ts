@@ -40,7 +40,7 @@ describe("counts that can't be", () => {
     expect(series.filter((one) => one.startsWith("bad"))).toEqual(["bad click_rate 2026-01-09"]);
     expect(series.filter((one) => one.startsWith("good"))).toHaveLength(20);
     expect(told).toEqual([
-      ["cohort-more-events", "warning", expect.stringContaining("open_rate of bad in 2026-01-09 counts 11 of 10.")],
+      ["cohort-more-events", "warning", expect.stringContaining("open rate of bad, 9 Jan: 11 of 10.")],
       ["segment-appears", "note", expect.stringContaining("bad appears 8 days")],
     ]);
   });
@@ -99,7 +99,7 @@ describe("counts that can't be", () => {
 
   it("say which days are missing, and which segments come and go", async () => {
     const long = GOOD.replaceAll("range(10)", "range(40)");
-    const { aside, told } = await watched(
+    const { ran, aside, told } = await watched(
       `SELECT * FROM (${long}) WHERE period <> DATE '2026-01-20'
         UNION ALL SELECT 'late', period, 10, 2, 1 FROM (${long}) WHERE period > DATE '2026-01-12' AND period < DATE '2026-02-01'`,
     );
@@ -109,6 +109,14 @@ describe("counts that can't be", () => {
       "segment-vanishes late - 2026-01-31",
     ]);
     expect(told.map(([code]) => code)).toEqual(["cohort-missing", "segment-appears", "segment-vanishes"]);
+    const rows = (await ran.rows("_staleness")).map(({ segment, state, since }) => [segment, state, since]);
+    expect(rows).toEqual([
+      ["good", "fresh", null],
+      ["late", "stale", "2026-02-01"],
+    ]);
+    expect((await ran.rows("_staleness"))[1]?.why).toBe(
+      "Its last is of 31 Jan: late has nothing in the last 9 days in which others have something.",
+    );
   });
 
   it("are learnt from as far as they go where a baseline is too short", async () => {

@@ -121,7 +121,9 @@ describe("a control group", () => {
     });
     const [row] = await ran.rows("_control");
     expect(row).toMatchObject({ mailed_conversions: 0, held_out_conversions: 0, known_by: null });
-    expect(row?.told).toBe("not within a year at this difference");
+    expect(row?.told).toBe(
+      "VIP: 0.0 % of those mailed and 0.0 % of those held out had “placed order”, a difference of 0.0 points (−79.3 to +79.3); it will not be known within a year at this difference.",
+    );
   });
 
   it("says by when its difference will be known, and that it is", async () => {
@@ -135,9 +137,14 @@ describe("a control group", () => {
       const ran = await studyAndRun(bench, monitor, { ...what, relations: { ...what.relations, orders } });
       return (await ran.rows("_control"))[0];
     };
-    expect(await told(40)).toMatchObject({ told: "known", known_by: "2026-03-11" });
+    expect(await told(40)).toMatchObject({
+      known_by: "2026-03-11",
+      told: expect.stringMatching(
+        /^VIP: 40\.0 % of those mailed and 4\.0 % of those held out had “placed order”, a difference of \+36\.0 points \(\+\d.* to \+\d.*\); that is known by now\.$/,
+      ),
+    });
     const later = await told(8);
-    expect(later?.told).toBe(`about ${later?.known_by}, at this difference`);
+    expect(later?.told).toMatch(/\(−\d.* to \+\d.*\); it will be known about \d+ Apr, at this difference\.$/);
     // 8 and 4 %, as one would say with four times the people and days: 40 days from 1 March, and not 30.
     expect(newcombe(groups(32, 400, 8, 200))?.low).toBeLessThan(0);
     expect(newcombe(groups(48, 600, 12, 300))?.low).toBeGreaterThan(0);

@@ -120,7 +120,7 @@ describe("staleness", () => {
         segment: "VIP",
         state: "stale",
         since: "2026-03-07",
-        why: "Not evaluated since 2026-03-04, for more than twice its usual day.",
+        why: "Not evaluated since 4 Mar, for more than twice its usual day.",
       },
     ]);
     const mature = (await ran.rows("_series")).filter((row) => row.mature === true).map(({ period }) => period);
@@ -213,7 +213,7 @@ describe("make-up by recorded members", () => {
     ]);
     expect(ran.problems.map(({ code }) => code)).toEqual(["make-up-shifted"]);
     expect(ran.problems[0]?.message).toContain(
-      "VIP is made up otherwise than in the week of 2026-02-16: `orders` has moved most",
+      "VIP is made up otherwise than in the week of 16 Feb: orders has moved most",
     );
   });
 

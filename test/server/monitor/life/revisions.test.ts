@@ -23,9 +23,9 @@ it("cohorts that were judged and count otherwise now, or are gone, are told with
     series("b", [["2026-01-02", 101, 5]]),
   ];
   expect(revisions(before, now).map(({ message }) => message)).toEqual([
-    "a, click_rate, 2026-01-01: was judged with 5 of 100, and is now 6 of 100.",
-    "a, click_rate, 2026-01-03: was judged with 5 of 100, and is not there any more.",
-    "b, click_rate, 2026-01-02: was judged with 5 of 100, and is now 5 of 101.",
+    "a, click rate, 1 Jan: was judged with 5 of 100, and is now 6 of 100.",
+    "a, click rate, 3 Jan: was judged with 5 of 100, and is not there any more.",
+    "b, click rate, 2 Jan: was judged with 5 of 100, and is now 5 of 101.",
   ]);
   expect(revisions(before, before)).toEqual([]);
 });

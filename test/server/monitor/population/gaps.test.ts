@@ -18,8 +18,8 @@ describe("periods without data", () => {
     const weekdays = days("2026-01-05", 28).filter((_, i) => i % 7 < 5);
     const lost = ["2026-01-15", "2026-01-16", "2026-01-19", "2026-01-28"];
     expect(said({ a: weekdays.filter((day) => !lost.includes(day)) })).toEqual([
-      ["cohort-missing", "2026-01-15", "a has no data for 3 days from 2026-01-15 to 2026-01-19."],
-      ["cohort-missing", "2026-01-28", "a has no data for 2026-01-28."],
+      ["cohort-missing", "2026-01-15", "a has no data for 3 days, 15–19 Jan."],
+      ["cohort-missing", "2026-01-28", "a has no data for 28 Jan."],
     ]);
   });
 
@@ -30,7 +30,7 @@ describe("periods without data", () => {
   it("are weeks where periods are weeks, and none where they are sends", () => {
     const weeks = days("2026-01-05", 10, 7);
     expect(said({ a: weeks.filter((_, i) => i !== 4 && i !== 5) }, "week")).toEqual([
-      ["cohort-missing", "2026-02-02", "a has no data for 2 weeks from 2026-02-02 to 2026-02-09."],
+      ["cohort-missing", "2026-02-02", "a has no data for 2 weeks, 2–9 Feb."],
     ]);
     expect(said({ a: ["1", "2", "9"], b: ["4", "5"] }, "send")).toEqual([]);
   });
@@ -43,7 +43,7 @@ it("of all segments together, only those on which nobody has data are missing", 
     ["b", all.filter((day) => day !== "2026-01-14")],
   ]);
   expect(gapsOf(periods, { period: "day", due: "all" })).toEqual([
-    { segment: null, period: "2026-01-14", code: "cohort-missing", message: "No segment has data for 2026-01-14." },
+    { segment: null, period: "2026-01-14", code: "cohort-missing", message: "No segment has data for 14 Jan." },
   ]);
 });
 

@@ -10,7 +10,7 @@ function daily(moved: readonly number[]): Evaluated[] {
 }
 
 function said(of: Partial<Observed>) {
-  return staleness({ segments: ["VIP"], now: at("2026-03-20"), refreshes: [], old: [], day, ...of })[0];
+  return staleness({ segments: ["VIP"], now: at("2026-03-20"), refreshes: [], old: [], ended: [], day, ...of })[0];
 }
 
 describe("staleness", () => {
@@ -47,6 +47,17 @@ describe("staleness", () => {
       why: "`sends` has nothing newer than 2026-03-02, and may be 2 days old.",
     });
     expect(said({ old: old.map((one) => ({ ...one, segments: ["New"] })) })).toMatchObject({ state: "fresh" });
+  });
+
+  it("is of a segment that has ended, from then on, and of no other", () => {
+    const ended = [{ segment: "VIP", since: at("2026-03-05"), why: "Its last is of 4 Mar." }];
+    expect(said({ ended })).toEqual({
+      segment: "VIP",
+      state: "stale",
+      since: at("2026-03-05"),
+      why: "Its last is of 4 Mar.",
+    });
+    expect(said({ ended: ended.map((one) => ({ ...one, segment: "New" })) })).toMatchObject({ state: "fresh" });
   });
 
   it("is frozen from the refresh on at which nobody's moving was improbable", () => {
