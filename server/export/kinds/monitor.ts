@@ -1,17 +1,20 @@
 import { alertParts } from "../../figures/alert-words.ts";
 import { type Alert, alertsOf, type Incident, incidentsOf } from "../../figures/alerts.ts";
+import { formatCount } from "../../figures/format.ts";
 import { quietWords } from "../../figures/learning-words.ts";
 import { field } from "../../figures/segmentation.ts";
 import { type PeriodKind, periodKind } from "../../figures/series-period.ts";
 import { seriesOf } from "../../figures/series-points.ts";
 import { surroundings, tilesOf } from "../../figures/series-tiles.ts";
 import { insideOf, standingDrifts, watchingOf } from "../../figures/standing-drifts.ts";
+import type { ResultPage } from "../../run/view.ts";
 import { html, type Markup } from "../markup.ts";
 import { foldedTable, type KindOnPaper, rowsOf } from "./output.ts";
 import { seriesTile } from "./series-tile.ts";
 
 const MOST_ALERTS = 500;
-const MOST_POINTS = 60_000;
+/** So many points are read at most; of each series the newest are drawn. */
+const MOST_POINTS = 1_000_000;
 
 /** Watched segments: what drifts, since when and by how much, and every series. */
 export const monitor: KindOnPaper = {
@@ -36,7 +39,7 @@ export const monitor: KindOnPaper = {
         ? html`<p class="line first">${quietWords(series)}</p>`
         : html`<ul class="drifts" aria-label="Drifts">${driftLines(incidents, alerts, kind)}</ul>`;
     const wall = html`<ul class="wall" aria-label="Series of ${context.view.id}">${tiles.map(seriesTile)}</ul>`;
-    const shown = html`${drifts}${tiles.length === 0 ? null : wall}`;
+    const shown = html`${drifts}${cutLine(page, "drifts")}${tiles.length === 0 ? null : wall}${points === null ? null : cutLine(points, "points, and so of the series")}`;
     return { shown, folds: [await foldedTable(context, "", "Drifts as rows")] };
   },
 };
@@ -50,6 +53,12 @@ export function driftLines(incidents: readonly Incident[], alerts: readonly Aler
     return incidentLine(incident, inside);
   });
   return [...common, ...apart.map(alertLine)];
+}
+
+/** What is left out is said. */
+function cutLine({ rows, total }: ResultPage, what: string): Markup | null {
+  if (rows.length >= total) return null;
+  return html`<p class="line">Shown are the first ${formatCount(rows.length)} of ${formatCount(total)} ${what}.</p>`;
 }
 
 function alertLine(alert: Alert): Markup {
