@@ -9,6 +9,8 @@ const sources = ["cluster", "monitor"].map((room) => join("server", room, "wasm"
 
 /** Kernels that several threads compute with, over one memory. */
 const SHARED = ["ward"];
+/** 1 MB, of which the system gives what is written to: once a memory grows, V8 slows all typed arrays of the process for good. */
+const PAGES = "16";
 
 for (const { source, file } of sources.flatMap(filesOf)) {
   const target = join("dist", source);
@@ -21,7 +23,7 @@ for (const { source, file } of sources.flatMap(filesOf)) {
     ...["--optimizeLevel", "3", "--converge", "--noColors"],
     ...(SHARED.includes(kernel)
       ? ["--enable", "threads", "--importMemory", "--sharedMemory", "--maximumMemory", "65536"]
-      : []),
+      : ["--initialMemory", PAGES]),
   ]);
   if (error !== null) {
     process.stderr.write(`${stderr.toString()}${error.message}\n`);

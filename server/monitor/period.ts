@@ -10,7 +10,11 @@ export function comparePeriods(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+const DASH = 45;
+
 function numeric(text: string): number | null {
+  // Most periods are dates, which are told from numbers by this.
+  if (text.charCodeAt(4) === DASH) return null;
   return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : null;
 }
 

@@ -1,6 +1,6 @@
 import { type FoundAlert, toAlert, withSudden } from "../explain/alert.ts";
 import { type Effect, effect } from "../explain/effect.ts";
-import type { Count, Detection, DetectOptions } from "../model.ts";
+import type { Count, Detection, DetectOptions, SeriesPoint } from "../model.ts";
 import { startsAnew } from "./anew.ts";
 import type { ChangePoint } from "./change-point.ts";
 import { plainDetector } from "./e-detector.ts";
@@ -52,9 +52,12 @@ export interface Found extends Detection {
 /** All that can be said of the courses of one metric's series. */
 export function told(watched: readonly Watched[], learnt: Learnt, options: DetectOptions): Found {
   const rows = watched.map((one) => rowsOf(one, learnt, options));
+  const series: SeriesPoint[] = [];
+  // A series point by point: `flatMap` takes ten times as long for so many.
+  for (const { points } of rows) for (const point of points) series.push(point);
   const alerts = rows.flatMap((row) => row.alerts);
   return {
-    series: rows.flatMap(({ points }) => points),
+    series,
     alerts,
     incidents: incidentsOf(watched, alerts, options),
   };

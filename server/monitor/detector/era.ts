@@ -2,7 +2,7 @@ import type { Baseline, SegmentBaseline } from "./baseline.ts";
 import { CLIP } from "./baseline.ts";
 import { type Readings, weightedMean } from "./readings.ts";
 import { runningSums, type Sums } from "./sums.ts";
-import { slotSums, WEEKDAYS } from "./weekday.ts";
+import { slotWeights, WEEKDAYS } from "./weekday.ts";
 
 /** A stretch of a series that starts at one level; a confirmed change starts the next. Indexes count the series' periods. */
 export interface Era {
@@ -105,6 +105,6 @@ function eraSums(
 
 /** κ after the periods before `from` have been seen: what is known of a weekday weighs as much as its periods did. */
 function known({ readings, segment }: Level, from: number): Float64Array {
-  const { weight } = slotSums(readings, readings.y, from);
+  const weight = slotWeights(readings, from);
   return Float64Array.from({ length: WEEKDAYS }, (_, slot) => (segment.kappa[slot] ?? Infinity) + (weight[slot] ?? 0));
 }

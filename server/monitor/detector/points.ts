@@ -31,15 +31,16 @@ export function pointsOf({ one, j, learnt, options, course, alerts }: Plotted): 
     }
     return bands[band]?.expect(count.n, slot) ?? NOTHING;
   };
-  const judged: Judged = { options, course, learning, alerts };
+  const flags = flagsOf(one.periods.length, { options, course, learning, alerts });
+  const points: SeriesPoint[] = [];
   let next = 0;
-  return one.all.map((count) => {
+  for (const count of one.all) {
     // Both are in order, and what is judged is among all.
     const index = one.periods[next] === count.period ? next++ : undefined;
     const slot = index === undefined ? learnt.slotOf(count.period) : (one.slot[index] ?? 0);
     const { expected, low, high } = expectedOf(count, slot);
     const sum = index === undefined ? Number.NaN : (course?.evidence[index] ?? Number.NaN);
-    return {
+    points.push({
       segment: one.segment,
       metric: options.metric,
       period: count.period,
@@ -51,9 +52,10 @@ export function pointsOf({ one, j, learnt, options, course, alerts }: Plotted): 
       high,
       evidence: Number.isNaN(sum) ? null : sum,
       mature: count.mature,
-      flag: index === undefined ? null : flagOf(index, judged),
-    };
-  });
+      flag: index === undefined ? null : (flags[index] ?? null),
+    });
+  }
+  return points;
 }
 
 const NOTHING = { expected: null, low: null, high: null };
@@ -90,13 +92,17 @@ interface Judged extends Pick<Plotted, "options" | "course" | "alerts"> {
   readonly learning: readonly Learning[];
 }
 
-function flagOf(index: number, { options, course, learning, alerts }: Judged): Flag | null {
-  if (course === null || index < options.baseline) return "learning";
-  if (learning.some(({ from, until }) => from <= index && index < until)) return "learning";
-  const covering = course.episodes.findLastIndex(
-    ({ change, closed, last }) => index >= change.at && index <= (closed ?? last),
-  );
-  const alert = alerts[covering];
-  if (alert !== undefined) return alert.tier;
-  return Math.abs(course.deviations[index] ?? 0) > 3 ? "spike" : null;
+/** One a period that was judged. */
+function flagsOf(length: number, { options, course, learning, alerts }: Judged): (Flag | null)[] {
+  const flags = new Array<Flag | null>(length).fill("learning");
+  if (course === null) return flags;
+  const first = options.baseline;
+  for (let i = first; i < length; i++) flags[i] = Math.abs(course.deviations[i] ?? 0) > 3 ? "spike" : null;
+  // Where two alerts are about a period, it is the later one's.
+  for (const [index, { change, closed, last }] of course.episodes.entries()) {
+    const tier = alerts[index]?.tier;
+    if (tier !== undefined) flags.fill(tier, Math.max(first, change.at), (closed ?? last) + 1);
+  }
+  for (const { from, until } of learning) flags.fill("learning", Math.max(first, from), until);
+  return flags;
 }

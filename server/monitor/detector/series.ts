@@ -37,16 +37,20 @@ function seriesOf(segment: string, all: readonly Count[], slotOf: (at: string) =
   const n = new Float64Array(all.length);
   const x = new Float64Array(all.length);
   const slot = new Uint8Array(all.length);
-  all.forEach((count, i) => {
-    if (all[i + 1]?.period === count.period) throw new RangeError(`${segment} has two cohorts of ${count.period}`);
-    if (!(count.x >= 0) || !(count.n >= 0)) throw new RangeError(`${segment}, ${count.period}: not counts`);
-    if (!count.mature || count.n === 0) return;
+  let before: string | null = null;
+  for (const count of all) {
+    const { period } = count;
+    if (period === before) throw new RangeError(`${segment} has two cohorts of ${period}`);
+    before = period;
+    if (!(count.x >= 0) || !(count.n >= 0)) throw new RangeError(`${segment}, ${period}: not counts`);
+    if (!count.mature || count.n === 0) continue;
     n[periods.length] = count.n;
     x[periods.length] = count.x;
-    slot[periods.length] = slotOf(count.period);
-    periods.push(count.period);
-  });
+    slot[periods.length] = slotOf(period);
+    periods.push(period);
+  }
   const { length } = periods;
+  if (length === all.length) return { segment, all, periods, n, x, slot };
   return { segment, all, periods, n: n.slice(0, length), x: x.slice(0, length), slot: slot.slice(0, length) };
 }
 
@@ -80,9 +84,11 @@ export function slots(period: Period): (at: string) => number {
   if (period !== "day") return () => 0;
   const known = new Map<string, number>();
   return (at) => {
-    const slot = known.get(at) ?? weekdayOf(at);
-    known.set(at, slot);
-    return slot;
+    const slot = known.get(at);
+    if (slot !== undefined) return slot;
+    const read = weekdayOf(at);
+    known.set(at, read);
+    return read;
   };
 }
 
@@ -101,7 +107,9 @@ export interface Learnt {
 /** Rates: readings by arcsine, weighted by what overdispersion leaves of n; baselines from the first `length` periods. */
 export function learnRates(series: readonly Series[], length: number, period: Period): Learnt {
   for (const { segment, n, x } of series) {
-    if (x.some((events, i) => events > (n[i] ?? 0))) throw new RangeError(`${segment} has more events than chances`);
+    for (let i = 0; i < n.length; i++) {
+      if ((x[i] ?? 0) > (n[i] ?? 0)) throw new RangeError(`${segment} has more events than chances`);
+    }
   }
   const weekdays = period === "day" ? "pooled" : null;
   // ρ is learnt from the baseline alone.
@@ -137,16 +145,18 @@ function head({ n, x, slot, ...one }: Series, length: number): Series {
 function dispersionOf({ n, x, slot }: Series, j: number, { offsets, segments }: Baseline, length: number): Dispersion {
   const segment = segments[j];
   if (segment === null || segment === undefined) return { n: [], x: [], p: [], fitted: 0 };
-  const head = n.subarray(0, length);
-  const shape = Float64Array.from(head, (_, i) => {
-    const day = slot[i] ?? 0;
-    return ARCSINE.back(segment.centre + (offsets[day] ?? 0) + (segment.deviation[day] ?? 0));
-  });
-  const expected = head.reduce((sum, size, i) => sum + size * (shape[i] ?? 0), 0);
-  const events = x.subarray(0, length).reduce((a, b) => a + b, 0);
+  const shapes = offsets.map((offset, day) => ARCSINE.back(segment.centre + offset + (segment.deviation[day] ?? 0)));
+  let expected = 0;
+  let events = 0;
+  for (let i = 0; i < length; i++) {
+    expected += (n[i] ?? 0) * (shapes[slot[i] ?? 0] ?? 0);
+    events += x[i] ?? 0;
+  }
   const factor = expected > 0 ? events / expected : 0;
-  const p = shape.map((rate) => Math.min(1, rate * factor));
-  return { n: head, x: x.subarray(0, length), p, fitted: segment.fitted };
+  const rates = shapes.map((shape) => Math.min(1, shape * factor));
+  const p = new Float64Array(length);
+  for (let i = 0; i < length; i++) p[i] = rates[slot[i] ?? 0] ?? 0;
+  return { n: n.subarray(0, length), x: x.subarray(0, length), p, fitted: segment.fitted };
 }
 
 function readRates({ n, x, slot }: Series, rho: number, length: number) {
@@ -161,8 +171,10 @@ function readRates({ n, x, slot }: Series, rho: number, length: number) {
     w[i] = read.precision;
     floor[i] = read.precision * read.least;
   }
-  const head = w.subarray(0, length);
-  const mean = head.length === 0 ? 1 : head.reduce((sum, precise) => sum + precise, 0) / head.length;
+  const taught = Math.min(length, n.length);
+  let sum = 0;
+  for (let i = 0; i < taught; i++) sum += w[i] ?? 0;
+  const mean = taught === 0 ? 1 : sum / taught;
   for (let i = 0; i < n.length; i++) {
     w[i] = (w[i] ?? 0) / mean;
     floor[i] = (floor[i] ?? 0) / mean;

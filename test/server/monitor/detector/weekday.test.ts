@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { learn } from "../../../../server/monitor/detector/baseline.ts";
 import type { Readings } from "../../../../server/monitor/detector/readings.ts";
-import { deviationVariance, pooledOffsets } from "../../../../server/monitor/detector/weekday.ts";
+import {
+  type Cells,
+  deviationVariance,
+  pooledOffsets,
+  slotSums,
+  slotWeights,
+} from "../../../../server/monitor/detector/weekday.ts";
 import { draws } from "../../../bench/monitor/draws.ts";
 
 const EFFECTS = [0.03, -0.02, 0, 0.01, -0.03, 0.02, -0.01];
@@ -16,6 +22,10 @@ function readings(length: number, y: (i: number) => number, w: (i: number) => nu
   };
 }
 
+function cells(of: Readings, variance: number, a = of.y): Cells {
+  return { weight: slotWeights(of, of.y.length), sum: slotSums(of, a, of.y.length), variance };
+}
+
 describe("weekdays", () => {
   it("are found exactly where two segments share them, whatever their levels and weights", () => {
     const first = readings(
@@ -24,8 +34,7 @@ describe("weekdays", () => {
       (i) => 1 + (i % 3),
     );
     const second = readings(14, (i) => 0.2 + (EFFECTS[i % 7] ?? 0));
-    const series = [first, second].map((one) => ({ readings: one, length: one.y.length, variance: 1 }));
-    const offsets = pooledOffsets(series, [first.y, second.y]);
+    const offsets = pooledOffsets([first, second].map((one) => cells(one, 1)));
     EFFECTS.forEach((effect, slot) => {
       expect(offsets[slot]).toBeCloseTo(effect, 10);
     });
@@ -37,14 +46,7 @@ describe("weekdays", () => {
       ...readings(14, (i) => (i % 2 === 0 ? a : -a)),
       slot: Uint8Array.from({ length: 14 }, (_, i) => i % 2),
     });
-    const series = [
-      { readings: turn(0.1), length: 14, variance: 1 / 3 },
-      { readings: turn(0.5), length: 14, variance: 1 },
-    ];
-    const offsets = pooledOffsets(
-      series,
-      series.map((one) => one.readings.y),
-    );
+    const offsets = pooledOffsets([cells(turn(0.1), 1 / 3), cells(turn(0.5), 1)]);
     expect(offsets[0]).toBeCloseTo(0.2, 10);
     expect(offsets[1]).toBeCloseTo(-0.2, 10);
     expect(offsets[2]).toBe(0);
@@ -68,7 +70,7 @@ describe("weekdays", () => {
   it("of one segment alone are as sure as its own weeks made them", () => {
     const random = draws(12);
     const alone = readings(42, (i) => 0.5 + (EFFECTS[i % 7] ?? 0) + 0.05 * random.normal());
-    const variance = deviationVariance([{ readings: alone, length: 42, variance: 0.0025 }], [new Float64Array(42)]);
+    const variance = deviationVariance([cells(alone, 0.0025, new Float64Array(42))]);
     // No segment to differ from: only the error of a mean of six days is left.
     expect(variance[0]).toBeCloseTo(0.0025 / 6, 12);
   });
