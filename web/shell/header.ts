@@ -137,8 +137,10 @@ export class SegHeader extends LitElement {
     else bench.place.go({ page: "compare", path: session.path, against: null });
   }
 
+  /** Null until the notebook of the address has come: what is done here is not done to the one before it. */
   get #session(): Session | null {
-    return this.bench?.place.route.page === "notebook" ? (this.bench.session ?? null) : null;
+    const { place, session } = this.bench ?? {};
+    return place?.route.page === "notebook" && session?.path === place.route.path ? session : null;
   }
 
   #crumb(session: Session | null) {
