@@ -64,7 +64,9 @@ export class Workbench extends Watchable {
     this.stream.open();
     this.place.watch(() => void this.#arrive());
     addEventListener("pagehide", () => void this.#session?.file.save());
-    await Promise.all([this.loadWorkspace(), this.#arrive(), this.alerts.load()]);
+    // A notebook is read without them.
+    void this.alerts.load();
+    await Promise.all([this.loadWorkspace(), this.#arrive()]);
     await this.#arrive();
   }
 
