@@ -20,6 +20,8 @@ export class CellRuns extends Watchable {
     if (bench === null || cells.length === 0) return;
     this.#under.set(path, cells);
     this.changed();
+    // Of a run that is started before the stream is open nothing may be heard.
+    await bench.stream.settled;
     let run: string | null = null;
     let heard: readonly Extract<StreamEvent, { type: "run" }>[] = [];
     const ended = () => heard.some((event) => event.run === run && event.state !== "started");
