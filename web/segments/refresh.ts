@@ -9,12 +9,14 @@ import "../parts/problem.ts";
 import "../parts/progress.ts";
 import { withCode } from "../parts/with-code.ts";
 import type { Api } from "../state/api.ts";
+import type { EventStream } from "../state/event-stream.ts";
 import { RecordedHistory } from "../state/history.ts";
 import type { RunProgress } from "../state/run-progress.ts";
 import type { Session } from "../state/session.ts";
 import { Watch } from "../state/watchable.ts";
 import { base } from "../theme/base.ts";
 import { field } from "../theme/field.ts";
+import { lostWords } from "./refresh-lost.ts";
 import { refreshMoment, standingOf } from "./refresh-moment.ts";
 import { causesText } from "./refresh-words.ts";
 
@@ -91,6 +93,8 @@ export class SegRefresh extends LitElement {
 
   @property({ attribute: false }) session: Session | null = null;
   @property({ attribute: false }) api: Api | null = null;
+  /** What tells how a refresh gets on. */
+  @property({ attribute: false }) stream: EventStream | null = null;
   @property({ type: Boolean }) open = false;
   readonly #history = new RecordedHistory(this, () => {
     const { api, session } = this;
@@ -98,11 +102,13 @@ export class SegRefresh extends LitElement {
   });
   /** Whether the outcome that is shown came since the dialog was opened. */
   #askedFor: string | null = null;
+  /** How many refreshes there were when it was asked for; null where that was not known yet. */
+  #before: number | null = null;
   #tried = false;
 
   constructor() {
     super();
-    new Watch(this, () => [this.session, this.session?.runner ?? null]);
+    new Watch(this, () => [this.session, this.session?.runner ?? null, this.stream]);
   }
 
   /** What came of it was read by the time that the dialog is closed; opened again it asks again. */
@@ -124,6 +130,7 @@ export class SegRefresh extends LitElement {
       ${told?.view == null ? this.#intent(session, problems.length > 0) : outcome(told.view, session.notebook.head.timezone)}
       ${problems.map((one) => html`<seg-problem .problem=${one}></seg-problem>`)}
       ${isOurs && progress?.state === "cancelled" && told?.view == null ? html`<p role="status">Cancelled: nothing was recorded.</p>` : nothing}
+      ${isOurs && progress?.state === "lost" ? lostWords(this.#history, this.#before, session.notebook.head.timezone) : nothing}
       ${progress !== null && running && isOurs ? this.#progress(session, progress) : nothing}
       <seg-button
         slot="action"
@@ -137,6 +144,9 @@ export class SegRefresh extends LitElement {
   }
 
   #progress(session: Session, { finished, cells }: RunProgress) {
+    // The connection comes back by itself; until then nothing is known.
+    if (this.stream?.state === "lost")
+      return html`<p role="status">The connection is lost; trying again. How the refresh gets on is asked once it is back.</p>`;
     return html`<seg-progress
       label="Running what is stale and recording"
       detail=${cells === 0 ? "" : `${formatCount(finished)} of ${formatCount(cells)} cells`}
@@ -153,6 +163,7 @@ export class SegRefresh extends LitElement {
 
   async #refresh(session: Session): Promise<void> {
     this.#tried = true;
+    this.#before = this.#history.value?.refreshes.length ?? null;
     await session.refresh();
     this.#askedFor = session.runner.progress?.run ?? null;
     this.requestUpdate();

@@ -112,6 +112,7 @@ export class Over {
       <seg-refresh
         .session=${session}
         .api=${bench.api}
+        .stream=${bench.stream}
         .open=${shown === "refresh"}
         @close=${() => this.close("refresh")}
       ></seg-refresh>

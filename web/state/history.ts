@@ -14,17 +14,21 @@ export interface HistoryWanted {
   readonly segments: readonly SegmentRef[];
 }
 
-/** What refreshes recorded of the open notebook's segments, read anew after each refresh. */
+/** What refreshes recorded of the open notebook's segments, read anew after each refresh, and where it was not heard how one ended. */
 export class RecordedHistory {
   #last: { mark: string; view: HistoryView } | null = null;
-  readonly #task: Task<readonly [string, unknown], HistoryView | null>;
+  readonly #task: Task<readonly [string, unknown, string | null], HistoryView | null>;
 
   constructor(
     host: ReactiveControllerHost,
     private readonly wanted: () => HistoryWanted | null,
   ) {
     this.#task = new Task(host, {
-      args: () => [this.#mark(), wanted()?.session.runner.progress?.recorded?.view ?? null] as const,
+      args: () => {
+        const progress = wanted()?.session.runner.progress;
+        const lost = progress?.state === "lost" ? progress.run : null;
+        return [this.#mark(), progress?.recorded?.view ?? null, lost] as const;
+      },
       task: async ([mark], { signal }) => {
         const asked = wanted();
         if (asked === null) return null;
@@ -40,6 +44,11 @@ export class RecordedHistory {
   /** What was read last of the same stays while a newer version is on its way. */
   get value(): HistoryView | null {
     return this.#last?.mark === this.#mark() ? this.#last.view : null;
+  }
+
+  /** Whether what is there now is being asked for. */
+  get isReading(): boolean {
+    return this.#task.status === TaskStatus.PENDING;
   }
 
   get problem(): Problem | null {

@@ -5,7 +5,8 @@ import type { RefreshView } from "../../server/segments/membership/view.ts";
 /** One run of a notebook as the page has heard of it. */
 export interface RunProgress {
   readonly run: string;
-  readonly state: "asked" | "started" | "done" | "failed" | "cancelled";
+  /** `lost`: how it ended, or whether it did, was not heard. */
+  readonly state: "asked" | "started" | "done" | "failed" | "cancelled" | "lost";
   readonly cells: number;
   readonly finished: number;
   /** Milliseconds of the page's clock. */
@@ -30,9 +31,12 @@ export function heard(progress: RunProgress, event: RunEvent, now: number): RunP
     const cells = new Map(progress.heard);
     cells.set(event.cell.id, { cell: event.cell, progress: event.progress });
     const ended = [...cells.values()].filter(({ cell }) => isOutcome(cell.state)).length;
-    // Who joins a run midway hears of its cells before anything of the run itself.
-    const state = progress.state === "asked" ? "started" : progress.state;
-    return { ...progress, state, heard: cells, finished: Math.max(progress.finished, ended) };
+    // Who joins a run midway, or is back, hears of its cells before anything of the run itself.
+    if (progress.state === "asked" || progress.state === "lost") {
+      const going = { ...progress, state: "started", until: null } as const;
+      return heard(going, event, now);
+    }
+    return { ...progress, heard: cells, finished: Math.max(progress.finished, ended) };
   }
   const until = event.state === "started" ? null : now;
   const finished = Math.max(progress.finished, event.finished);

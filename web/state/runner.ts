@@ -64,7 +64,7 @@ export class Runner extends Watchable {
   /** The connection was lost and what happened meanwhile was not heard: the run counts as over until it is heard of again. */
   lost(): void {
     if (this.#progress === null || !this.running) return;
-    this.#progress = { ...this.#progress, state: "cancelled", until: Date.now() };
+    this.#progress = { ...this.#progress, state: "lost", until: Date.now() };
     this.changed();
   }
 

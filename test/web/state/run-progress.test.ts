@@ -23,6 +23,17 @@ test("a run counts its cells as they end and stops its clock when it is done", (
   expect(elapsed(run, 9_000)).toBe(2_000);
 });
 
+test("a run that was lost goes again once it is heard of, and one that was cancelled does not", () => {
+  const cellEvent = { type: "cell", path, run: "r1", cell: cell("a", "running"), progress: null } as const;
+  const lost = { ...asked("r1", 0), state: "lost", until: 1 } as const;
+  expect(isRunning(lost)).toBe(false);
+  const again = heard(lost, cellEvent, 2);
+  expect(isRunning(again)).toBe(true);
+  expect(elapsed(again, 9)).toBe(9);
+  const cancelled = { ...lost, state: "cancelled" } as const;
+  expect(isRunning(heard(cancelled, cellEvent, 2))).toBe(false);
+});
+
 test("what a run says of its cells counts while it goes, and the plan counts after", () => {
   let run = asked("r1", 0);
   run = heard(run, { type: "cell", path, run: "r1", cell: cell("a", "running"), progress: 0.4 }, 1);
