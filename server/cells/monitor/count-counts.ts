@@ -19,6 +19,10 @@ export const COUNTED = [
   "changed",
 ] as const;
 
+/** How many the last of a period's refreshes found, in SQL; a row that doesn't say stays one that doesn't. */
+const LAST_MEMBERS = `CASE WHEN members IS NOT NULL
+  THEN arg_max(members, {'at': starts, 'members': members}) OVER (PARTITION BY segment, cohort) END AS members`;
+
 export interface CountedRelation {
   readonly body: MonitorBody;
   readonly relation: string;
@@ -29,7 +33,8 @@ export interface CountedRelation {
 
 /**
  * The same form as for sends, in SQL, from a relation that is already counted; periods that begin at or after `$as_of` are
- * left out. Rows of one period are added up, `twice` where no other column tells them apart either.
+ * left out. Rows of one period are added up, `twice` where no other column tells them apart either; of `members`, which are
+ * a standing and no sum, each row has those of the period's last moment.
  */
 export function countCountsSql({ body, relation, columns, zone, weekStarts }: CountedRelation): string {
   const type = columns.find((column) => column.name === "period")?.type ?? "VARCHAR";
@@ -45,7 +50,7 @@ export function countCountsSql({ body, relation, columns, zone, weekStarts }: Co
         : matureSql("starts", "send", limit);
   const present = COUNTED.filter((name) => columns.some((column) => column.name === name));
   const values = present.map((name) => `, ${quoted(name)}::DOUBLE AS ${quoted(name)}`).join("");
-  const listed = present.map((name) => `, ${quoted(name)}`).join("");
+  const listed = present.map((name) => `, ${name === "members" ? LAST_MEMBERS : quoted(name)}`).join("");
   const parts = columns.filter((column) => !COUNTED.some((name) => name === column.name));
   const alike = parts.map((column) => quoted(column.name)).join(", ");
   return `

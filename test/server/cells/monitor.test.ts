@@ -314,6 +314,25 @@ describe("a monitor of counts", () => {
     expect((await ran.rows("_series"))[0]).toMatchObject({ delivered: null, events: 1000, rate: 1000 });
   });
 
+  it("takes of a period's sizes those of its last refresh, not the greatest nor any after the moment", async () => {
+    // Two refreshes on the 6th; the one that found 900 is at the moment itself.
+    const sizes = `SELECT 'a' AS segment, moment AS period, members FROM (VALUES
+      (TIMESTAMP '2026-01-05 06:00', 300), (TIMESTAMP '2026-01-06 06:00', 400), (TIMESTAMP '2026-01-06 18:00', 240),
+      (TIMESTAMP '2026-01-07 12:00', 900)) AS t(moment, members)`;
+    const sizesBy = async (period: string) => {
+      const asked = counts(`counts: counted\nmetrics: [size]\nperiod: ${period}`, sizes);
+      const ran = await run({ ...asked, asOf: "2026-01-07T12:00:00Z" });
+      const told = (await ran.rows("_series")).map((row) => [row.period, row.events]);
+      expect((await ran.rows("_counts")).map((row) => [row.period, row.members])).toEqual(told);
+      return told;
+    };
+    expect(await sizesBy("day")).toEqual([
+      ["2026-01-05", 300],
+      ["2026-01-06", 240],
+    ]);
+    expect(await sizesBy("week")).toEqual([["2026-01-05", 240]]);
+  });
+
   it("takes sends' ids of any type in their order, and yields them as they are", async () => {
     const ids = `SELECT segment, (1000 - 119 + date_diff('day', DATE '2026-01-01', period))::BIGINT AS period, delivered, clicked FROM (${COUNTED})`;
     const ran = await run(counts("counts: counted\nmetrics: [click_rate]\nperiod: send", ids));

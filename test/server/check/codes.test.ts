@@ -10,7 +10,7 @@ const ROOMS = ["notebook", "language", "cells", "cluster", "engine", "run", "sto
 
 /** Files whose problems answer a call, and are never a notebook's. */
 const CALLS =
-  /^(notebook\/edit|run\/(lock|rename|compare|person|forecast|portable|preview|replay)\/|run\/(locate|page|settings|links|behind|evidence|profile)\.ts|check\/codes)/;
+  /^(notebook\/edit|run\/(lock|rename|compare|person|forecast|portable|preview|replay)\/|run\/(locate|cohort|page|settings|links|behind|evidence|profile)\.ts|check\/codes)/;
 
 /** Codes that are put together from parts. */
 const MADE: Readonly<Record<string, readonly string[]>> = {
