@@ -44,7 +44,7 @@ export function follow(options: DetectOptions): Follower {
     const one = later ? grown(was.one, inOrder, learnt.slotOf) : all();
     const read = learnt.read[was.j];
     if (read !== undefined) readings[was.j] = read(one, later ? (readings[was.j] ?? null) : null);
-    const unchanged = was.one.periods.every((period, i) => one.periods[i] === period);
+    const unchanged = later || was.one.periods.every((period, i) => one.periods[i] === period);
     const before = unchanged ? was.course?.progress : undefined;
     watched.set(segment, { one, j: was.j, course: courseOf(one, was.j, learnt, options, before) });
   };

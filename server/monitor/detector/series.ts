@@ -2,6 +2,7 @@ import type { Count, Period } from "../model.ts";
 import { comparePeriods, weekdayOf } from "../period.ts";
 import type { Baseline } from "./baseline.ts";
 import { learn } from "./baseline.ts";
+import { longer } from "./longer.ts";
 import { type Dispersion, likelyOverdispersions } from "./overdispersion.ts";
 import type { Readings } from "./readings.ts";
 import { ARCSINE, LOG, precision, type Scale } from "./scale.ts";
@@ -54,23 +55,26 @@ function seriesOf(segment: string, all: readonly Count[], slotOf: (at: string) =
   return { segment, all, periods, n: n.slice(0, length), x: x.slice(0, length), slot: slot.slice(0, length) };
 }
 
-/** The series with cohorts that are all later than any of it. */
+/** The series with cohorts that are all later than any of it; of one, only one is made longer. */
 export function grown(one: Series, later: readonly Count[], slotOf: (at: string) => number): Series {
   const added = seriesOf(one.segment, later, slotOf);
+  const slot = new Uint8Array(one.slot.length + added.slot.length);
+  slot.set(one.slot);
+  slot.set(added.slot, one.slot.length);
   return {
     segment: one.segment,
-    all: [...one.all, ...added.all],
-    periods: [...one.periods, ...added.periods],
-    n: joined(new Float64Array(one.n.length + added.n.length), one.n, added.n),
-    x: joined(new Float64Array(one.x.length + added.x.length), one.x, added.x),
-    slot: joined(new Uint8Array(one.slot.length + added.slot.length), one.slot, added.slot),
+    all: one.all.concat(added.all),
+    periods: one.periods.concat(added.periods),
+    n: joined(one.n, added.n),
+    x: joined(one.x, added.x),
+    slot,
   };
 }
 
-function joined<Values extends Float64Array | Uint8Array>(into: Values, first: Values, second: Values): Values {
-  into.set(first);
-  into.set(second, first.length);
-  return into;
+function joined(first: Float64Array, second: Float64Array): Float64Array {
+  const values = longer(first, first.length + second.length);
+  values.set(second, first.length);
+  return values;
 }
 
 /** Cohorts mostly come in order. */
@@ -161,12 +165,11 @@ function dispersionOf({ n, x, slot }: Series, j: number, { offsets, segments }: 
 
 function readRates({ n, x, slot }: Series, rho: number, length: number) {
   const tally = tallyOf(n, x);
-  const rates = ratesBefore(tally, length);
   const y = new Float64Array(n.length);
   const w = new Float64Array(n.length);
   const floor = new Float64Array(n.length);
   for (let i = 0; i < n.length; i++) {
-    const read = readRate(x[i] ?? 0, n[i] ?? 0, rates[i] ?? 0.5, rho);
+    const read = readRate(x[i] ?? 0, n[i] ?? 0, rateBefore(tally, i, length), rho);
     y[i] = read.y;
     w[i] = read.precision;
     floor[i] = read.precision * read.least;
@@ -189,14 +192,12 @@ function goOn(
   before: Readings,
   { rho, mean, length }: { readonly rho: number; readonly mean: number; readonly length: number },
 ): Readings {
-  const tally = tallyOf(n, x);
-  const none = new Float64Array();
-  const y = joined(new Float64Array(n.length), before.y, none);
-  const w = joined(new Float64Array(n.length), before.w, none);
-  const floor = joined(new Float64Array(n.length), before.floor, none);
-  const rates = ratesBefore(tally, length);
+  const tally = tallyOf(n, x, before.tally ?? undefined);
+  const y = longer(before.y, n.length);
+  const w = longer(before.w, n.length);
+  const floor = longer(before.floor, n.length);
   for (let i = before.y.length; i < n.length; i++) {
-    const read = readRate(x[i] ?? 0, n[i] ?? 0, rates[i] ?? 0.5, rho);
+    const read = readRate(x[i] ?? 0, n[i] ?? 0, rateBefore(tally, i, length), rho);
     y[i] = read.y;
     w[i] = read.precision / mean;
     floor[i] = (read.precision * read.least) / mean;
@@ -204,14 +205,10 @@ function goOn(
   return { y, w, floor, tally, slot };
 }
 
-/** The rate of all periods before each, half an event and half a non-event added; in the baseline, the baseline's. */
-function ratesBefore({ events, chances }: Tally, length: number): Float64Array {
-  const rates = new Float64Array(events.length - 1);
-  for (let i = 0; i < rates.length; i++) {
-    const end = Math.min(rates.length, Math.max(i, length));
-    rates[i] = ((events[end] ?? 0) + 0.5) / ((chances[end] ?? 0) + 1);
-  }
-  return rates;
+/** The rate of all periods before one, half an event and half a non-event added; in the baseline, the baseline's. */
+function rateBefore({ events, chances }: Tally, i: number, length: number): number {
+  const end = Math.min(events.length - 1, Math.max(i, length));
+  return ((events[end] ?? 0) + 0.5) / ((chances[end] ?? 0) + 1);
 }
 
 /** Sizes: log members, all of one weight. */

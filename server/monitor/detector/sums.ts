@@ -1,3 +1,5 @@
+import { longer } from "./longer.ts";
+
 /** Running sums of a stretch of a series, from which any split of it is judged without reading it again. */
 export interface Sums {
   /** Periods in the stretch. */
@@ -20,24 +22,32 @@ export interface Stretch {
   readonly y: ArrayLike<number>;
   readonly w: ArrayLike<number>;
   readonly floor: ArrayLike<number>;
+  /** Of what came before too. */
   readonly slot: ArrayLike<number>;
 }
 
-export function runningSums({ y, w, floor, slot }: Stretch, kappa: Float64Array, inflation: number): Sums {
-  const length = y.length;
+/** On from the sums `before`, if they are given. */
+export function runningSums(
+  { y, w, floor, slot }: Stretch,
+  kappa: Float64Array,
+  inflation: number,
+  before?: Sums,
+): Sums {
+  const known = before?.length ?? 0;
+  const length = known + y.length;
   const sums = {
-    w: new Float64Array(length + 1),
-    wy: new Float64Array(length + 1),
-    wyy: new Float64Array(length + 1),
-    floor: new Float64Array(length + 1),
+    w: longer(before?.w, length + 1),
+    wy: longer(before?.wy, length + 1),
+    wyy: longer(before?.wyy, length + 1),
+    floor: longer(before?.floor, length + 1),
   };
-  for (let i = 0; i < length; i++) {
-    const weight = w[i] ?? 0;
-    const value = y[i] ?? 0;
+  for (let i = known; i < length; i++) {
+    const weight = w[i - known] ?? 0;
+    const value = y[i - known] ?? 0;
     sums.w[i + 1] = (sums.w[i] ?? 0) + weight;
     sums.wy[i + 1] = (sums.wy[i] ?? 0) + weight * value;
     sums.wyy[i + 1] = (sums.wyy[i] ?? 0) + weight * value * value;
-    sums.floor[i + 1] = (sums.floor[i] ?? 0) + (floor[i] ?? 0);
+    sums.floor[i + 1] = (sums.floor[i] ?? 0) + (floor[i - known] ?? 0);
   }
   return { length, ...sums, slot, kappa, inflation };
 }

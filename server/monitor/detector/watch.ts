@@ -1,8 +1,9 @@
 import { TIERS, type Tier } from "../model.ts";
 import { type ChangePoint, changePoint } from "./change-point.ts";
 import type { EDetector, Grid } from "./e-detector.ts";
-import { type Era, firstEra, type Level, nextEra } from "./era.ts";
+import { type Era, firstEra, grownEra, type Level, nextEra } from "./era.ts";
 import { judgeInformed } from "./informed.ts";
+import { longer } from "./longer.ts";
 import type { Readings } from "./readings.ts";
 import type { Candidates } from "./splits.ts";
 
@@ -92,6 +93,8 @@ interface Ended extends Omit<Episode, "change" | "last" | "era"> {
 export interface Progress {
   readonly next: number;
   readonly eras: readonly Start[];
+  /** Those eras, as far as they went. */
+  readonly grown: readonly Era[];
   readonly first: number;
   readonly open: Open | null;
   readonly ended: readonly Ended[];
@@ -100,7 +103,7 @@ export interface Progress {
 
 function begun(baseline: number): Progress {
   const eras = [{ from: 0, judged: baseline, since: 0 }];
-  return { next: 0, eras, first: baseline, open: null, ended: [], evidence: new Float64Array(0) };
+  return { next: 0, eras, grown: [], first: baseline, open: null, ended: [], evidence: new Float64Array(0) };
 }
 
 /**
@@ -110,10 +113,10 @@ function begun(baseline: number): Progress {
 export function watch(options: WatchOptions, before: Progress = begun(options.baseline)): Course {
   const { level, baseline, grid, anew, eDetector } = options;
   const length = level.readings.y.length;
-  const evidenceOf = new Float64Array(length).fill(Number.NaN);
-  evidenceOf.set(before.evidence);
+  const evidenceOf = longer(before.evidence, length);
+  evidenceOf.fill(Number.NaN, before.evidence.length);
   const starts = [...before.eras];
-  const eras = starts.map((start) => eraFrom(start, level, baseline));
+  const eras = starts.map((start, i) => eraFrom(start, level, { baseline, before: before.grown[i] }));
   const ended = [...before.ended];
   let { first, open } = before;
   /** Evidence is known of the periods before. */
@@ -123,7 +126,7 @@ export function watch(options: WatchOptions, before: Progress = begun(options.ba
       if (open !== null) ended.push({ ...open, confirmed: null, closed: null, era: eras.length - 1, until: t - 1 });
       const start = { from: t, judged: Math.max(baseline, t + Math.min(SETTLING, baseline)), since: t };
       starts.push(start);
-      eras.push(eraFrom(start, level, baseline));
+      eras.push(eraFrom(start, level, { baseline }));
       first = start.judged;
       open = null;
     }
@@ -147,7 +150,7 @@ export function watch(options: WatchOptions, before: Progress = begun(options.ba
         const judged = Math.max(t + 1, change.at + Math.min(SETTLING, baseline));
         const start = { from: change.at, judged, since: t + 1 };
         starts.push(start);
-        eras.push(eraFrom(start, level, baseline));
+        eras.push(eraFrom(start, level, { baseline }));
         first = judged;
         open = null;
         continue;
@@ -162,19 +165,27 @@ export function watch(options: WatchOptions, before: Progress = begun(options.ba
   const last: Ended[] =
     open === null ? [] : [{ ...open, confirmed: null, closed: null, era: eras.length - 1, until: null }];
   return {
-    progress: { next: length, eras: starts, first, open, ended, evidence: evidenceOf },
+    progress: { next: length, eras: starts, grown: eras, first, open, ended, evidence: evidenceOf },
     evidence: evidenceOf,
     deviations: deviationsOf(length, eras, starts),
     episodes: estimated([...ended, ...last], { eras, anew }, level.readings),
   };
 }
 
-function eraFrom({ from, judged, since }: Start, level: Level, baseline: number): Era {
+function eraFrom(
+  { from, judged, since }: Start,
+  level: Level,
+  { baseline, before }: { readonly baseline: number; readonly before?: Era | undefined },
+): Era {
+  // Until a level is learnt, each period changes it.
+  if (before !== undefined && from + before.z.length >= judged) return grownEra(level, before);
   return since === 0 ? firstEra(level, baseline) : nextEra(level, from, judged);
 }
 
 /** Of each period from the level that was in force. */
 function deviationsOf(length: number, eras: readonly Era[], starts: readonly Start[]): Float64Array {
+  const [only] = eras;
+  if (only !== undefined && eras.length === 1) return only.z;
   const found = new Float64Array(length);
   eras.forEach((era, i) => {
     const end = starts[i + 1]?.since ?? found.length;
