@@ -22,6 +22,8 @@ export async function openPage(
     // A save that is refused because the file is another is an answer, not a fault.
     if (response.status() < 400 || response.status() === 412) return;
     const body = await response.text().catch(() => "");
+    // What the server had to say of a question that the page had given up meanwhile: nobody was told it.
+    if (response.status() === 422 && body === "") return;
     complaints.push(`${response.status()} ${response.request().method()} ${response.url()} ${body}`);
   });
   await prepare(page);
