@@ -1,5 +1,6 @@
 import { squaredDistance } from "./centres.ts";
 import type { KeptClusters } from "./kept-clusters.ts";
+import { measured } from "./known-values.ts";
 import { fillMissing, type Missing } from "./missing.ts";
 import type { Labels } from "./number-by-size.ts";
 import { type Finding, fault, good, type Outcome } from "./outcome.ts";
@@ -45,15 +46,18 @@ export function assignNearest(
         name,
       );
     }
-    const shaped = transformed({ name, transform }, whole.value.columns[position] ?? new Float64Array());
+    const shaped = transformed({ name, transform }, whole.value.whole(position).values);
     if (!shaped.ok) return shaped;
-    shaped.value.forEach((value, row) => {
+    for (let row = 0; row < rows; row++) {
+      const value = shaped.value[row] as number;
       points[row * kept.columns.length + position] = spread > 0 ? (value - low) / spread : 0;
-    });
+    }
   }
   const findings = [...whole.value.findings, ...(missing === "median" ? fillNotes(columns, kept) : [])];
+  const own = columns.map(({ values }) => measured(values));
   const scaled: Scaled = {
     ...{ points, rows, columns: kept.columns.length, kept: whole.value.kept, findings },
+    given: (position) => (missing === "median" ? own[position] : undefined) ?? whole.value.given(position),
     transforms: kept.columns.map(({ transform }) => transform),
     yardsticks: kept.columns.map(({ low, spread, fill }) => ({ low, spread, fill })),
   };

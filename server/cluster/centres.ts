@@ -23,10 +23,12 @@ export function centreDistances(
   labels: Labels,
   middle: Float64Array,
 ): Float64Array {
-  return Float64Array.from({ length: shape.rows }, (_, row) => {
+  const distances = new Float64Array(shape.rows);
+  for (let row = 0; row < shape.rows; row++) {
     const cluster = (labels[row] as number) - 1;
-    return cluster < 0 ? Number.NaN : Math.sqrt(squaredDistance(points, row, middle, cluster, shape.columns));
-  });
+    distances[row] = cluster < 0 ? Number.NaN : Math.sqrt(squaredDistance(points, row, middle, cluster, shape.columns));
+  }
+  return distances;
 }
 
 /** ‖x − y‖² of row `i` of `a` and row `j` of `b`, both row-major with `columns` columns. */
@@ -47,5 +49,7 @@ export function squaredDistance(
 
 /** The number of the largest label. */
 export function largestLabel(labels: Labels): number {
-  return labels.reduce((largest, label) => Math.max(largest, label), 0);
+  let largest = 0;
+  for (let row = 0; row < labels.length; row++) if ((labels[row] as number) > largest) largest = labels[row] as number;
+  return largest;
 }

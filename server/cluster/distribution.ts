@@ -1,5 +1,4 @@
-import { type Moments, meanAndSd } from "./known-values.ts";
-import { medianOf } from "./select.ts";
+import type { Measured } from "./known-values.ts";
 
 /** How the known values of a column lie. NaN is missing. */
 export interface Distribution {
@@ -22,16 +21,16 @@ const BARS = 24;
 export const SKEWED = 3;
 
 /** Counts a column's values in bars. A value on a border is in the upper one, the greatest in the last. */
-export function distribution(values: Float64Array): Distribution {
-  const median = medianOf(values);
+export function distribution(column: Measured): Distribution {
+  const { values } = column;
+  const median = column.median();
   if (Number.isNaN(median)) return { skewness: 0, median, bars: [] };
-  const moments = meanAndSd(values);
-  const { least, most, known } = moments;
-  const skewed = skewness(values, moments);
+  const { least, most, known } = column.moments();
+  const skewness = column.skewness();
   // A stretch too narrow for a double to part is one.
   const width = (most - least) / BARS;
   if (!(least + width > least) || !Number.isFinite(width)) {
-    return { skewness: skewed, median, bars: [{ low: least, high: most, rows: known }] };
+    return { skewness, median, bars: [{ low: least, high: most, rows: known }] };
   }
   const counts = new Float64Array(BARS);
   for (let at = 0; at < values.length; at++) {
@@ -45,17 +44,5 @@ export function distribution(values: Float64Array): Distribution {
     high: bar === BARS - 1 ? most : least + (bar + 1) * width,
     rows,
   }));
-  return { skewness: skewed, median, bars };
-}
-
-/** Sample skewness of the known values, with the sd of n − 1; 0 where all are the same. `moments` where they are known already. */
-export function skewness(values: Float64Array, moments: Moments = meanAndSd(values)): number {
-  const { mean, sd, known } = moments;
-  if (!(sd > 0)) return 0;
-  let sum = 0;
-  for (let at = 0; at < values.length; at++) {
-    const z = ((values[at] as number) - mean) / sd;
-    if (!Number.isNaN(z)) sum += z * z * z;
-  }
-  return sum / known;
+  return { skewness, median, bars };
 }

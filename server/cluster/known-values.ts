@@ -1,13 +1,4 @@
-/** A copy of the known values, in their order. */
-export function knownOf(values: Float64Array): Float64Array {
-  const known = new Float64Array(values.length);
-  let count = 0;
-  for (let at = 0; at < values.length; at++) {
-    const value = values[at] as number;
-    if (!Number.isNaN(value)) known[count++] = value;
-  }
-  return known.subarray(0, count);
-}
+import { quantilesOf } from "./select.ts";
 
 /** Of the known values of a column. */
 export interface Moments {
@@ -19,6 +10,30 @@ export interface Moments {
   /** The least and the greatest; infinite where nothing is known. */
   readonly least: number;
   readonly most: number;
+}
+
+/** A column, NaN where a value is missing, with what is asked of it again and again, found when it is asked first. */
+export interface Measured {
+  /** Not to be changed. */
+  readonly values: Float64Array;
+  moments(): Moments;
+  /** Σ((x − mean) / sd)³ / n, with the sample's sd; 0 where all values are the same. */
+  skewness(): number;
+  /** NaN where nothing is known. */
+  median(): number;
+}
+
+export function measured(values: Float64Array): Measured {
+  let moments: Moments | null = null;
+  let skewed: number | null = null;
+  let median: number | null = null;
+  const own: Measured = {
+    values,
+    moments: () => (moments ??= meanAndSd(values)),
+    skewness: () => (skewed ??= skewness(values, own.moments())),
+    median: () => (median ??= quantilesOf(values, [0.5])[0] ?? Number.NaN),
+  };
+  return own;
 }
 
 /** In two passes. */
@@ -43,4 +58,14 @@ export function meanAndSd(values: Float64Array): Moments {
     if (!Number.isNaN(value)) squares += (value - mean) ** 2;
   }
   return { mean, sd: known > 1 ? Math.sqrt(squares / (known - 1)) : Number.NaN, known, least, most };
+}
+
+function skewness(values: Float64Array, { mean, sd, known }: Moments): number {
+  if (!(sd > 0)) return 0;
+  let sum = 0;
+  for (let at = 0; at < values.length; at++) {
+    const z = ((values[at] as number) - mean) / sd;
+    if (!Number.isNaN(z)) sum += z * z * z;
+  }
+  return sum / known;
 }

@@ -1,5 +1,5 @@
+import { type Measured, measured } from "./known-values.ts";
 import { type Fault, type Finding, fault, good, type Outcome } from "./outcome.ts";
-import { medianOf } from "./select.ts";
 
 export type Missing = "median" | "drop" | "stop";
 
@@ -9,8 +9,11 @@ interface NamedColumn {
 }
 
 interface Filled {
-  /** Without gaps; as long as `kept`. */
-  readonly columns: readonly Float64Array[];
+  /** The kept rows of a column as they were given, and the same without gaps: where they must be made they are made anew. */
+  given(position: number): Measured;
+  whole(position: number): Measured;
+  /** Of all that is known of a column, in rows that are kept or not. */
+  median(position: number): number;
   /** Rows that are still there, ascending. */
   readonly kept: Int32Array;
   readonly findings: readonly Finding[];
@@ -30,20 +33,21 @@ export function fillMissing(columns: readonly NamedColumn[], missing: Missing): 
   const gaps = columns.map(({ values }) => gapsIn(values));
   const everyRow = new Int32Array(rows);
   for (let row = 0; row < rows; row++) everyRow[row] = row;
-  if (gaps.every((count) => count === 0))
-    return good({ columns: columns.map(({ values }) => values), kept: everyRow, findings: [] });
+  const all = columns.map(({ values }) => measured(values));
+  const given = (position: number) => all[position] as Measured;
+  const median = (position: number) => given(position).median();
+  if (gaps.every((count) => count === 0)) return good({ given, whole: given, median, kept: everyRow, findings: [] });
   if (missing === "stop") return stopped(columns, gaps, rows);
   if (missing === "median") {
-    const medians = columns.map(({ values }, i) => (gaps[i] === 0 ? Number.NaN : medianOf(values)));
     return good({
-      columns: columns.map(({ values }, i) => (gaps[i] === 0 ? values : filledIn(values, medians[i] ?? Number.NaN))),
-      kept: everyRow,
+      ...{ given, median, kept: everyRow },
+      whole: (i) => (gaps[i] === 0 ? given(i) : measured(filledIn(given(i).values, median(i)))),
       findings: columns.flatMap(({ name }, i) =>
-        filledNote(name, medians[i] ?? Number.NaN, { gaps: gaps[i] ?? 0, rows }),
+        gaps[i] === 0 ? [] : [filledNote(name, median(i), { gaps: gaps[i] ?? 0, rows })],
       ),
     });
   }
-  const kept = everyRow.filter((row) => columns.every(({ values }) => !Number.isNaN(values[row])));
+  const kept = wholeRows(columns, everyRow);
   if (kept.length === 0) {
     return fault(
       "no-rows",
@@ -57,11 +61,21 @@ export function fillMissing(columns: readonly NamedColumn[], missing: Missing): 
     message: `${rows - kept.length} of ${rows} rows ${rows - kept.length === 1 ? "misses a value and is" : "miss a value and are"} in no cluster.`,
     hint: "Set missing: median to keep them.",
   };
-  return good({
-    columns: columns.map(({ values }) => Float64Array.from(kept, (row) => values[row] as number)),
-    kept,
-    findings: [dropped],
-  });
+  const picked = (position: number) => measured(valuesIn(given(position).values, kept));
+  return good({ given: picked, whole: picked, median, kept, findings: [dropped] });
+}
+
+/** The rows that have a value in every column. */
+function wholeRows(columns: readonly NamedColumn[], rows: Int32Array): Int32Array {
+  let whole = rows;
+  for (const { values } of columns) whole = whole.filter((row) => !Number.isNaN(values[row]));
+  return whole;
+}
+
+function valuesIn(values: Float64Array, rows: Int32Array): Float64Array {
+  const taken = new Float64Array(rows.length);
+  for (let at = 0; at < rows.length; at++) taken[at] = values[rows[at] as number] as number;
+  return taken;
 }
 
 // Loops, not callbacks: numbers are gone through in a fraction of the time.
@@ -111,14 +125,11 @@ function filledIn(values: Float64Array, median: number): Float64Array {
   return filled;
 }
 
-function filledNote(name: string, median: number, { gaps, rows }: { gaps: number; rows: number }): Finding[] {
-  if (gaps === 0) return [];
-  return [
-    {
-      code: "missing-filled",
-      column: name,
-      message: `${name} is missing in ${gaps} of ${rows} rows, which count as its median ${Number(median.toPrecision(6))}.`,
-      hint: "Set missing: drop to leave these rows out.",
-    },
-  ];
+function filledNote(name: string, median: number, { gaps, rows }: { gaps: number; rows: number }): Finding {
+  return {
+    code: "missing-filled",
+    column: name,
+    message: `${name} is missing in ${gaps} of ${rows} rows, which count as its median ${Number(median.toPrecision(6))}.`,
+    hint: "Set missing: drop to leave these rows out.",
+  };
 }

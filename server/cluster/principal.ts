@@ -62,13 +62,19 @@ function spread(points: Float64Array, { rows, columns }: Shape): { middle: Float
   }
   for (let c = 0; c < columns; c++) middle[c] = (middle[c] as number) / Math.max(rows, 1);
   const covariance = new Float64Array(columns * columns);
-  const apart = new Float64Array(columns);
-  for (let row = 0; row < rows; row++) {
-    for (let c = 0; c < columns; c++) apart[c] = (points[row * columns + c] as number) - (middle[c] as number);
+  // Column by column of a block of rows, whose sums stay in registers: several times as fast as row by row, and the same sums.
+  const apart = new Float64Array(BLOCK * columns);
+  for (let from = 0; from < rows; from += BLOCK) {
+    const count = Math.min(BLOCK, rows - from);
+    for (let c = 0; c < columns; c++) {
+      const mean = middle[c] as number;
+      for (let row = 0; row < count; row++) {
+        apart[c * BLOCK + row] = (points[(from + row) * columns + c] as number) - mean;
+      }
+    }
     for (let i = 0; i < columns; i++) {
       for (let j = i; j < columns; j++) {
-        covariance[i * columns + j] =
-          (covariance[i * columns + j] as number) + (apart[i] as number) * (apart[j] as number);
+        covariance[i * columns + j] = withProducts(covariance[i * columns + j] as number, apart, { i, j, count });
       }
     }
   }
@@ -80,6 +86,22 @@ function spread(points: Float64Array, { rows, columns }: Shape): { middle: Float
     }
   }
   return { middle, covariance };
+}
+
+/** Rows that are looked at together. */
+const BLOCK = 256;
+
+/** A sum and the products of two columns of a block, row after row. */
+function withProducts(
+  sum: number,
+  apart: Float64Array,
+  { i, j, count }: { readonly i: number; readonly j: number; readonly count: number },
+): number {
+  let total = sum;
+  for (let row = 0; row < count; row++) {
+    total += (apart[i * BLOCK + row] as number) * (apart[j * BLOCK + row] as number);
+  }
+  return total;
 }
 
 /** More sweeps than any matrix needs. */

@@ -1,7 +1,6 @@
 import { largestLabel } from "./centres.ts";
-import { meanAndSd } from "./known-values.ts";
+import { type Measured, meanAndSd, measured } from "./known-values.ts";
 import type { Labels } from "./number-by-size.ts";
-import { medianOf } from "./select.ts";
 
 /** What one cluster looks like in one column, in the column's own units. NaN where nothing is known. */
 export interface ProfileRow {
@@ -22,45 +21,62 @@ export interface ProfileRow {
 
 /** Profiles every cluster in every column: clusters in order, columns as given. Missing values (NaN) are left out; rows with label 0, and numbers that nobody has, too. */
 export function profile(
-  columns: readonly { readonly name: string; readonly values: Float64Array }[],
+  columns: readonly { readonly name: string; readonly given: Measured }[],
   labels: Labels,
 ): ProfileRow[] {
-  const k = largestLabel(labels);
-  const members = Array.from({ length: k }, (_, cluster) => rowsWhere(labels, (label) => label === cluster + 1));
-  const clustered = members.reduce((sum, rows) => sum + rows.length, 0);
-  const everybody = rowsWhere(labels, (label) => label !== 0);
-  const whole = columns.map(({ values }) => meanAndSd(valuesOf(values, everybody)));
-  return members.flatMap((rows, cluster) =>
-    (rows.length === 0 ? [] : columns).map(({ name, values }, position): ProfileRow => {
-      const theirs = valuesOf(values, rows);
-      const { mean, sd } = meanAndSd(theirs);
-      const population = whole[position] ?? { mean: Number.NaN, sd: Number.NaN };
+  const { rows, ends } = byCluster(labels);
+  const clustered = rows.length;
+  // One place for all: a fresh one for each cluster and column costs more than what is found in it.
+  const taken = new Float64Array(clustered);
+  const ofColumn = columns.map(({ given }): Omit<ProfileRow, "column" | "share">[] => {
+    const { values } = given;
+    const population = clustered === values.length ? given.moments() : meanAndSd(clusteredOf(values, labels, taken));
+    for (let at = 0; at < clustered; at++) taken[at] = values[rows[at] as number] as number;
+    return Array.from(ends, (end, cluster) => {
+      const start = cluster === 0 ? 0 : (ends[cluster - 1] as number);
+      const theirs = measured(taken.subarray(start, end));
+      const { mean, sd } = theirs.moments();
       const z = population.sd === 0 ? 0 : (mean - population.mean) / population.sd;
-      return {
-        cluster: cluster + 1,
-        size: rows.length,
-        share: rows.length / clustered,
-        column: name,
-        mean,
-        median: medianOf(theirs),
-        sd,
-        population_mean: population.mean,
-        z,
-      };
+      const found = { mean, median: theirs.median(), sd, population_mean: population.mean, z };
+      return { cluster: cluster + 1, size: end - start, ...found };
+    });
+  });
+  return Array.from(ends, (_, cluster) =>
+    columns.flatMap(({ name }, position) => {
+      const found = ofColumn[position]?.[cluster];
+      if (found === undefined || found.size === 0) return [];
+      return [{ ...found, share: found.size / clustered, column: name }];
     }),
-  );
+  ).flat();
 }
 
-function rowsWhere(labels: Labels, takes: (label: number) => boolean): Int32Array {
-  const rows = new Int32Array(labels.length);
+/** The rows that are in a cluster, those of the first one first, each cluster's in their order, and where each cluster ends. */
+function byCluster(labels: Labels): { rows: Int32Array; ends: Int32Array } {
+  const next = new Int32Array(largestLabel(labels) + 1);
+  for (let row = 0; row < labels.length; row++)
+    next[labels[row] as number] = (next[labels[row] as number] as number) + 1;
+  // Of those in no cluster none is kept.
+  next[0] = 0;
+  let before = 0;
+  for (let label = 1; label < next.length; label++) {
+    const size = next[label] as number;
+    next[label] = before;
+    before += size;
+  }
+  const rows = new Int32Array(before);
+  for (let row = 0; row < labels.length; row++) {
+    const label = labels[row] as number;
+    if (label === 0) continue;
+    const place = next[label] as number;
+    rows[place] = row;
+    next[label] = place + 1;
+  }
+  return { rows, ends: next.subarray(1) };
+}
+
+/** The values of the rows that are in a cluster, in the rows' order. */
+function clusteredOf(values: Float64Array, labels: Labels, into: Float64Array): Float64Array {
   let count = 0;
-  for (let row = 0; row < labels.length; row++) if (takes(labels[row] as number)) rows[count++] = row;
-  return rows.subarray(0, count);
-}
-
-/** In a loop: `from` with a function takes ten times as long, which a million people feel. */
-function valuesOf(values: Float64Array, rows: Int32Array): Float64Array {
-  const taken = new Float64Array(rows.length);
-  for (let at = 0; at < rows.length; at++) taken[at] = values[rows[at] as number] as number;
-  return taken;
+  for (let row = 0; row < labels.length; row++) if (labels[row] !== 0) into[count++] = values[row] as number;
+  return into.subarray(0, count);
 }

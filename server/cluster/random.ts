@@ -16,17 +16,17 @@ export function seededRandom(seed: number, stream: string): Random {
     word = Math.imul(word ^ (word >>> 15), 0x735a2d97);
     return word ^ (word >>> 15);
   };
-  let a = seedWord();
-  let b = seedWord();
-  let c = seedWord();
-  let counter = 1;
+  // In an array of whole numbers, a loop of draws makes no garbage.
+  const state = Int32Array.of(seedWord(), seedWord(), seedWord(), 1);
   const word = (): number => {
-    const sum = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (c << 21) | (c >>> 11);
-    c = (c + sum) | 0;
+    const b = state[1] as number;
+    const c = state[2] as number;
+    const counter = state[3] as number;
+    const sum = ((((state[0] as number) + b) | 0) + counter) | 0;
+    state[0] = b ^ (b >>> 9);
+    state[1] = (c + (c << 3)) | 0;
+    state[2] = (((c << 21) | (c >>> 11)) + sum) | 0;
+    state[3] = counter + 1;
     return sum >>> 0;
   };
   for (let warm = 0; warm < 12; warm++) word();

@@ -1,9 +1,9 @@
-import { SKEWED, skewness } from "./distribution.ts";
-import { type Moments, meanAndSd } from "./known-values.ts";
+import { SKEWED } from "./distribution.ts";
+import { type Measured, measured } from "./known-values.ts";
 import { fillMissing, type Missing } from "./missing.ts";
 import { type Fault, type Finding, fault, good, type Outcome } from "./outcome.ts";
 import { LARGEST } from "./points.ts";
-import { medianOf, quantilesOf } from "./select.ts";
+import { quantilesOf } from "./select.ts";
 import { imagesOf, type Transform, transformed } from "./transform.ts";
 
 export type Scaling = "robust" | "zscore" | "minmax" | "none";
@@ -28,6 +28,8 @@ export interface Scaled {
   readonly columns: number;
   /** The row of the data that each row of `points` is. */
   readonly kept: Int32Array;
+  /** The same rows of a column in its own units, with its gaps. */
+  given(position: number): Measured;
   /** What was done to each column before it was scaled. */
   readonly transforms: readonly Transform[];
   readonly yardsticks: readonly Yardstick[];
@@ -54,50 +56,59 @@ export interface Yardstick {
 export function scale(columns: readonly FeatureColumn[], options: ScaleOptions): Outcome<Scaled> {
   const filled = fillMissing(columns, options.missing);
   if (!filled.ok) return filled;
-  const { kept } = filled.value;
+  const { kept, given } = filled.value;
   const findings: Finding[] = [...filled.value.findings];
   const points = new Float64Array(kept.length * columns.length);
   const transforms: Transform[] = [];
   const yardsticks: Yardstick[] = [];
-  const tails: { name: string; values: Float64Array }[] = [];
-  for (const [position, { name, values: given, transform: asked }] of columns.entries()) {
-    const whole = filled.value.columns[position] ?? given;
-    const column = { name, transform: asked === "auto" ? transformFor(whole, options.scale) : asked };
+  const tails: Tail[] = [];
+  for (const [position, { name, transform: asked }] of columns.entries()) {
+    const whole = filled.value.whole(position);
+    const tail = asked === "auto" && options.scale === "robust" ? logarithms(whole) : null;
+    const column = { name, transform: asked !== "auto" ? asked : tail === null ? "none" : "log1p" } as const;
     transforms.push(column.transform);
-    if (asked === "auto" && column.transform !== "none") tails.push({ name, values: whole });
-    const shaped = transformed(column, whole);
-    if (!shaped.ok) return shaped;
-    const { low, spread, note } = yardstick(column, shaped.value, options.scale);
+    if (tail !== null) tails.push({ name, before: whole.skewness(), after: tail.skewness() });
+    const images = tail === null ? transformed(column, whole.values) : good(tail.values);
+    if (!images.ok) return images;
+    const shaped = images.value === whole.values ? whole : (tail ?? measured(images.value));
+    const { low, spread, note } = yardstick(column, shaped, options.scale);
     if (note) findings.push(note);
-    yardsticks.push({ low, spread, fill: medianOf(given) });
+    yardsticks.push({ low, spread, fill: filled.value.median(position) });
     for (let row = 0; row < kept.length; row++) {
-      const scaled = spread > 0 ? ((shaped.value[row] as number) - low) / spread : 0;
-      if (!(Math.abs(scaled) <= LARGEST)) return tooFar(name, { value: whole[row] as number, row, spread });
+      const scaled = spread > 0 ? ((shaped.values[row] as number) - low) / spread : 0;
+      if (!(Math.abs(scaled) <= LARGEST)) return tooFar(name, { value: whole.values[row] as number, row, spread });
       points[row * columns.length + position] = scaled;
     }
   }
   if (tails.length > 0) findings.push(tamed(tails));
-  return good({ points, rows: kept.length, columns: columns.length, kept, transforms, yardsticks, findings });
+  return good({ points, rows: kept.length, columns: columns.length, kept, given, transforms, yardsticks, findings });
 }
 
 /** What brings a long tail in: log1p to the right of 0, else ranks; none where there is no long tail. */
-export function cureFor(values: Float64Array): Transform {
-  const moments = meanAndSd(values);
-  const skew = skewness(values, moments);
-  if (!(Math.abs(skew) > SKEWED)) return "none";
-  if (skew < 0 || moments.least < 0) return "rank";
-  return skewness(imagesOf(values, Math.log1p)) < skew ? "log1p" : "rank";
+export function cureFor(column: Measured): Transform {
+  if (!(Math.abs(column.skewness()) > SKEWED)) return "none";
+  return logarithms(column) === null ? "rank" : "log1p";
 }
 
-function transformFor(values: Float64Array, scaling: Scaling): Transform {
-  return scaling === "robust" && cureFor(values) === "log1p" ? "log1p" : "none";
+/** ln(1 + x) of a column whose long tail that brings in; else null. */
+function logarithms(column: Measured): Measured | null {
+  const skew = column.skewness();
+  if (!(skew > SKEWED) || column.moments().least < 0) return null;
+  const images = measured(imagesOf(column.values, Math.log1p));
+  return images.skewness() < skew ? images : null;
 }
 
-function tamed(tails: readonly { readonly name: string; readonly values: Float64Array }[]): Finding {
-  const told = tails.map(({ name, values }) => {
-    const [before, after] = [values, imagesOf(values, Math.log1p)].map((of) => skewness(of).toFixed(1));
-    return `${name} (skewness ${before}, then ${after})`;
-  });
+/** A column that is compared by its logarithm, and its skewness before and then. */
+interface Tail {
+  readonly name: string;
+  readonly before: number;
+  readonly after: number;
+}
+
+function tamed(tails: readonly Tail[]): Finding {
+  const told = tails.map(
+    ({ name, before, after }) => `${name} (skewness ${before.toFixed(1)}, then ${after.toFixed(1)})`,
+  );
   const [first] = tails;
   const keep = tails.map(({ name }) => `${name}: log1p`).join(", ");
   return {
@@ -111,20 +122,22 @@ function tamed(tails: readonly { readonly name: string; readonly values: Float64
 /** What a column's values are moved and divided by; a spread of 0 stands for a column of one value. */
 function yardstick(
   column: { readonly name: string; readonly transform: Transform },
-  values: Float64Array,
+  shaped: Measured,
   scaling: Scaling,
 ): { low: number; spread: number; note: Finding | null } {
-  const moments = meanAndSd(values);
-  const { least, most, mean, sd } = moments;
+  const { least, most, mean, sd } = shaped.moments();
   if (least === most) return { low: least, spread: 0, note: constant(column.name, least) };
-  const note = skewNote(column, values, moments);
+  const note = skewNote(column, shaped);
   if (scaling === "none") return { low: 0, spread: 1, note };
   if (scaling === "minmax") return { low: least, spread: most - least, note };
-  const [first = 0, middle = 0, third = 0] = quantilesOf(values, [0.25, 0.5, 0.75]);
-  const range = third - first;
-  const measure =
-    scaling === "zscore" ? { low: mean, spread: sd } : { low: middle, spread: range > 0 ? range : 1.349 * sd };
+  const measure = scaling === "zscore" ? { low: mean, spread: sd } : quartileRange(shaped);
   return { ...measure, note: measure.spread > 0 ? note : tooNear(column.name, least, most) };
+}
+
+function quartileRange(shaped: Measured): { low: number; spread: number } {
+  const [first = 0, middle = 0, third = 0] = quantilesOf(shaped.values, [0.25, 0.5, 0.75]);
+  const range = third - first;
+  return { low: middle, spread: range > 0 ? range : 1.349 * shaped.moments().sd };
 }
 
 /** Squares of such small differences are 0 to a double. */
@@ -157,13 +170,12 @@ function constant(name: string, value: number): Finding {
 
 function skewNote(
   { name, transform }: { readonly name: string; readonly transform: Transform },
-  values: Float64Array,
-  moments: Moments,
+  shaped: Measured,
 ): Finding | null {
   if (transform === "rank") return null;
-  const skew = skewness(values, moments);
+  const skew = shaped.skewness();
   if (!(Math.abs(skew) > SKEWED)) return null;
-  const cure = transform === "none" ? cureFor(values) : "rank";
+  const cure = transform === "none" ? cureFor(shaped) : "rank";
   return {
     code: "skewed-column",
     column: name,

@@ -5,7 +5,7 @@ import { good, type Outcome } from "./outcome.ts";
 import { Pace } from "./pace.ts";
 import { sampleRows, seededRandom, takeRows } from "./random.ts";
 import { longBar, longCloud, shuffledColumns } from "./reference.ts";
-import { silhouette } from "./silhouette.ts";
+import { silhouettes } from "./silhouette.ts";
 
 /** Rows that are compared at most, and references of each kind. */
 const ROWS = 1000;
@@ -51,7 +51,7 @@ export async function standingOut(
   const distinct = distinctRows(sample, rows, columns).first.length;
   const possible = ks.filter((k) => k > 1 && checkClusterCount(k, rows, distinct) === null);
   const shape = { rows, columns };
-  const data = await silhouettes(sample, possible, { ...options, ...shape });
+  const data = await silhouettesByK(sample, possible, { ...options, ...shape });
   if (!data.ok) return data;
   const needed: number[] = [];
   const means: number[][] = [];
@@ -60,7 +60,7 @@ export async function standingOut(
     const references: number[][] = [];
     for (let i = 0; i < REFERENCES; i++) {
       const random = seededRandom(seed, `${name} reference ${i}`);
-      const reference = await silhouettes(make(sample, shape, random), possible, { ...options, ...shape });
+      const reference = await silhouettesByK(make(sample, shape, random), possible, { ...options, ...shape });
       if (!reference.ok) return reference;
       references.push(reference.value);
     }
@@ -81,7 +81,7 @@ export async function standingOut(
 }
 
 /** The silhouette for each k; 1 where there are not k different rows, since fewer clusters than that already fit them exactly. */
-async function silhouettes(
+async function silhouettesByK(
   points: Float64Array,
   ks: readonly number[],
   options: FlatOptions,
@@ -90,11 +90,7 @@ async function silhouettes(
   const possible = ks.filter((k) => k <= distinct);
   const clusterings = await flatClusterings(points, possible, { ...options, onProgress: undefined });
   if (!clusterings.ok) return clusterings;
-  const pace = new Pace({ signal: options.signal });
-  const values: number[] = [];
-  for (const k of ks) {
-    const labels = clusterings.value.get(k);
-    values.push(labels ? await silhouette(points, options, labels, pace) : 1);
-  }
-  return good(values);
+  const own = await silhouettes(points, options, [...clusterings.value.values()], new Pace({ signal: options.signal }));
+  const byK = new Map([...clusterings.value.keys()].map((k, at) => [k, own[at] as number]));
+  return good(ks.map((k) => byK.get(k) ?? 1));
 }

@@ -3,7 +3,7 @@ import type { FlatOptions } from "./flat.ts";
 import type { Labels } from "./number-by-size.ts";
 import { good, type Outcome } from "./outcome.ts";
 import { Pace } from "./pace.ts";
-import { silhouette } from "./silhouette.ts";
+import { silhouettes } from "./silhouette.ts";
 import { stability } from "./stability.ts";
 
 /** How good one number of clusters is, by four measures; NaN where a measure is not defined. */
@@ -24,11 +24,12 @@ export async function validity(
   const stable = options.stable ? good(options.stable) : await stability(points, clusterings, options);
   if (!stable.ok) return stable;
   const pace = new Pace({ signal: options.signal });
+  const widths = await silhouettes(points, options, [...clusterings.values()], pace);
   const judged: ValidityRow[] = [];
   for (const [k, labels] of clusterings) {
     judged.push({
       k,
-      silhouette: await silhouette(points, options, labels, pace),
+      silhouette: widths[judged.length] ?? Number.NaN,
       calinski_harabasz: calinskiHarabasz(points, options, labels),
       davies_bouldin: daviesBouldin(points, options, labels),
       stability: stable.value.get(k) ?? Number.NaN,

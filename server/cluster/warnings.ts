@@ -67,9 +67,12 @@ function decidingColumn(
   if (columns < 2 || k < 2) return [];
   const means = centres(points, shape, labels, k);
   const whole = centres(points, shape, new Int32Array(rows).fill(1), 1);
-  const between = names.map((_, c) =>
-    labels.reduce((sum, label) => sum + ((means[(label - 1) * columns + c] as number) - (whole[c] as number)) ** 2, 0),
-  );
+  const apart = means.map((mean, at) => (mean - (whole[at % columns] as number)) ** 2);
+  const between = names.map((_, c) => {
+    let sum = 0;
+    for (let row = 0; row < rows; row++) sum += apart[((labels[row] as number) - 1) * columns + c] as number;
+    return sum;
+  });
   const total = between.reduce((sum, value) => sum + value, 0);
   const most = Math.max(...between);
   const name = names[between.indexOf(most)];

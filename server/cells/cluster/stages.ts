@@ -1,4 +1,5 @@
 import { type Distribution, distribution, SKEWED } from "../../cluster/distribution.ts";
+import { type Measured, measured } from "../../cluster/known-values.ts";
 import { cureFor, type Scaled, scale } from "../../cluster/scale.ts";
 import type { Transform } from "../../cluster/transform.ts";
 import type { ClusterBody } from "./schema.ts";
@@ -12,35 +13,37 @@ export interface ColumnStage extends Distribution {
 
 /** Each column before and after it is made comparable, and what would bring in a tail that is still long then. */
 export function columnStages(
-  given: readonly { readonly name: string; readonly values: Float64Array }[],
+  columns: readonly { readonly name: string; readonly given: Measured }[],
   scaled: Scaled,
   { scale: scaling }: Pick<ClusterBody, "scale">,
 ): ColumnStage[] {
-  return given.flatMap(({ name, values }, position) => {
+  const values = new Float64Array(scaled.rows);
+  return columns.flatMap(({ name, given }, position) => {
     const transform = scaled.transforms[position] ?? "none";
-    const compared = distribution(columnOf(scaled, position));
+    const compared = distribution(columnOf(scaled, position, values));
     const stages: ColumnStage[] = [
-      { column: name, stage: "given", transform: "none", ...distribution(values) },
+      { column: name, stage: "given", transform: "none", ...distribution(given) },
       { column: name, stage: "compared", transform, ...compared },
     ];
-    const cure = cureOf(values, compared, transform);
+    const cure = cureOf(given, compared, transform);
     if (cure === null) return stages;
-    const tried = scale([{ name, values, transform: cure }], { scale: scaling, missing: "median" });
-    if (tried.ok)
-      stages.push({ column: name, stage: "proposed", transform: cure, ...distribution(tried.value.points) });
+    const tried = scale([{ name, values: given.values, transform: cure }], { scale: scaling, missing: "median" });
+    if (!tried.ok) return stages;
+    const proposed = distribution(measured(tried.value.points));
+    stages.push({ column: name, stage: "proposed", transform: cure, ...proposed });
     return stages;
   });
 }
 
-function columnOf({ points, rows, columns }: Scaled, position: number): Float64Array {
-  const values = new Float64Array(rows);
+/** In `values`, until the next column is put there. */
+function columnOf({ points, rows, columns }: Scaled, position: number, values: Float64Array): Measured {
   for (let row = 0; row < rows; row++) values[row] = points[row * columns + position] as number;
-  return values;
+  return measured(values);
 }
 
 /** Null where the tail is short, or where nothing brings it in. */
-function cureOf(values: Float64Array, { skewness }: Distribution, transform: Transform): Transform | null {
+function cureOf(given: Measured, { skewness }: Distribution, transform: Transform): Transform | null {
   if (transform === "rank" || !(Math.abs(skewness) > SKEWED)) return null;
-  const cure = transform === "none" ? cureFor(values) : "rank";
+  const cure = transform === "none" ? cureFor(given) : "rank";
   return cure === "none" ? null : cure;
 }

@@ -66,13 +66,7 @@ export async function members(people: Points, tell: Tell): Promise<Outcome<Membe
   if (!grouped.ok) return grouped;
   const { scaled, labels, merges, findings, clusters, fixed } = grouped.value;
   const distances = fixed?.distances ?? ownDistances(scaled, labels);
-  const given = columns.map(({ name, values }) => ({
-    name,
-    values:
-      scaled.kept.length === values.length
-        ? values
-        : Float64Array.from(scaled.kept, (row) => values[row] ?? Number.NaN),
-  }));
+  const given = columns.map(({ name }, position) => ({ name, given: scaled.given(position) }));
   const { kept } = scaled;
   const map = peopleMap(scaled, { labels, seed });
   const stages = columnStages(given, scaled, body);

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { centreDistances, centres } from "../../../server/cluster/centres.ts";
+import { measured } from "../../../server/cluster/known-values.ts";
 import { numberBySize } from "../../../server/cluster/number-by-size.ts";
 import { profile } from "../../../server/cluster/profile.ts";
 
-const spend = { name: "spend", values: Float64Array.of(10, 20, 30, 100, Number.NaN) };
+const spend = { name: "spend", given: measured(Float64Array.of(10, 20, 30, 100, Number.NaN)) };
 
 test("a profile gives each cluster's numbers in the column's own units, and how far it is from everybody", () => {
   // All known: 10 20 30 100, mean 40, sd √(5000/3). Cluster 1: 10 20 30. Cluster 2: 100 and a gap.
@@ -36,7 +37,7 @@ test("a profile gives each cluster's numbers in the column's own units, and how 
 });
 
 test("rows in no cluster count nowhere, and a constant column is nobody's mark", () => {
-  const flag = { name: "flag", values: new Float64Array(5).fill(0.1) };
+  const flag = { name: "flag", given: measured(new Float64Array(5).fill(0.1)) };
   const rows = profile([spend, flag], Int32Array.of(1, 1, 1, 0, 0));
   expect(rows).toMatchObject([
     { cluster: 1, share: 1, column: "spend", population_mean: 20, z: 0 },

@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { cutTree } from "../../../server/cluster/cut.ts";
 import { calinskiHarabasz, daviesBouldin } from "../../../server/cluster/dispersion.ts";
 import { Pace } from "../../../server/cluster/pace.ts";
+import type { Shape } from "../../../server/cluster/points.ts";
 import { adjustedRandIndex } from "../../../server/cluster/rand-index.ts";
-import { silhouette } from "../../../server/cluster/silhouette.ts";
+import { silhouettes } from "../../../server/cluster/silhouette.ts";
 import { validity } from "../../../server/cluster/validity.ts";
 import { ward } from "../../../server/cluster/ward.ts";
 import { flat } from "./by-definition.ts";
@@ -19,16 +20,38 @@ const PAIRS = {
 const iris = { rows: 150, columns: 4 };
 
 describe("silhouette", () => {
+  const silhouette = async (points: Float64Array, shape: Shape, labels: Int32Array) =>
+    (await silhouettes(points, shape, [labels], new Pace({})))[0];
+
   test("of two pairs on a line is the mean of 10/11, 9/10, 7.5/9.5 and 9.5/11.5", async () => {
     const { points, shape, labels } = PAIRS;
     const byHand = (10 / 11 + 9 / 10 + 7.5 / 9.5 + 9.5 / 11.5) / 4;
-    expect(await silhouette(points, shape, labels, new Pace({}))).toBeCloseTo(byHand, 14);
+    expect(await silhouette(points, shape, labels)).toBeCloseTo(byHand, 14);
   });
 
   test("is 0 for rows alone in their cluster, and not defined for one cluster", async () => {
     const { points, shape } = PAIRS;
-    expect(await silhouette(points, shape, Int32Array.of(1, 2, 3, 4), new Pace({}))).toBe(0);
-    expect(await silhouette(points, shape, Int32Array.of(1, 1, 1, 1), new Pace({}))).toBeNaN();
+    expect(await silhouette(points, shape, Int32Array.of(1, 2, 3, 4))).toBe(0);
+    expect(await silhouette(points, shape, Int32Array.of(1, 1, 1, 1))).toBeNaN();
+  });
+
+  test("of several clusterings is that of each alone", async () => {
+    const shape = { rows: 200, columns: 2 };
+    const points = Float64Array.from(
+      blobs(
+        [
+          [0, 1],
+          [3, 3],
+        ],
+        200,
+        1,
+        4,
+      ).points.flat(),
+    );
+    const clusterings = [2, 3, 1, 7].map((k) => Int32Array.from({ length: 200 }, (_, row) => 1 + ((row * 31) % k)));
+    const each = await Promise.all(clusterings.map((labels) => silhouette(points, shape, labels)));
+    expect(await silhouettes(points, shape, clusterings, new Pace({}))).toEqual(each);
+    expect(each[2]).toBeNaN();
   });
 
   test("above 5,000 rows compares with the clusters' means", async () => {
@@ -37,7 +60,7 @@ describe("silhouette", () => {
     const labels = Int32Array.from(points, (value) => (value < 0.5 ? 1 : 2));
     const mean = 0.25 / 2601;
     const byHand = (2600 * (1 - mean) + 2600 + (0.75 - (0.25 - mean)) / 0.75) / 5201;
-    expect(await silhouette(points, { rows: 5201, columns: 1 }, labels, new Pace({}))).toBeCloseTo(byHand, 12);
+    expect(await silhouette(points, { rows: 5201, columns: 1 }, labels)).toBeCloseTo(byHand, 12);
   });
 });
 
