@@ -25,18 +25,22 @@ export const LOST: Ended = { state: "failed", changes: [], problems: [] };
 
 /**
  * Asks a kernel for a run and tells what it comes to, whatever becomes of the kernel; never rejects. Where the kernel
- * ends, the next one goes on with what neither was going on nor reads that.
+ * ends, the next one goes on with what neither was going on nor reads that; with all that is left where nothing had
+ * begun, or where it ended because of another run.
  */
 export async function followRun(kernel: Kernel, followed: FollowedRun): Promise<Ended> {
-  const { ask } = followed;
-  const first = new Attempt(followed, { cells: null, finished: 0 });
-  const left = await first.make(kernel, ask);
-  if (left.length === 0) return first.ended;
-  // What is asked for anew was computed anew before, as far as it got.
-  const recompute = ask.noCache ? left : ask.recompute.filter((cell) => left.includes(cell));
+  const first = new Attempt(followed, null);
+  const left = await first.make(kernel, followed.ask);
+  if (left === null) return first.ended;
   const second = new Attempt(followed, first);
-  await second.make(kernel, { ...ask, cells: left, noCache: false, recompute });
+  await second.make(kernel, left);
   return second.ended;
+}
+
+/** The same for some of its cells. What is asked for anew was computed anew before, as far as it got. */
+function onlyOf(ask: RunAsk, cells: readonly string[]): RunAsk {
+  const recompute = ask.noCache ? cells : ask.recompute.filter((cell) => cells.includes(cell));
+  return { ...ask, cells: [...cells], noCache: false, recompute: [...recompute] };
 }
 
 /** One question to a kernel for a run, or for what the kernel before has left of it. */
@@ -45,52 +49,53 @@ class Attempt {
   finished: number;
   ended: Ended = LOST;
   private readonly failed: Problem[] = [];
+  /** Whether the kernel took cells with it: they have failed. */
+  private hasLostCells = false;
   private readonly going = new Map<string, CellView>();
 
   constructor(
     private readonly followed: FollowedRun,
-    private readonly before: { readonly cells: number | null; readonly finished: number },
+    private readonly before: Attempt | null,
   ) {
-    this.cells = before.cells;
-    this.finished = before.finished;
+    this.cells = before?.cells ?? null;
+    this.finished = before?.finished ?? 0;
   }
 
-  /** Tells the run's end, unless there are cells left for another kernel; those. */
-  async make(kernel: Kernel, ask: RunAsk): Promise<readonly string[]> {
-    const isRest = this.before.cells !== null;
+  /** Tells the run's end, unless there is something left to ask another kernel for; that. */
+  async make(kernel: Kernel, ask: RunAsk): Promise<RunAsk | null> {
     try {
       const { state, refresh, problems, monitors } = await kernel.ask("run", ask, {
         signal: this.followed.signal,
         onStarted: (count) => {
-          if (isRest) return;
-          this.cells = count;
-          this.end("started");
+          const isTold = this.cells !== null;
+          this.cells ??= count;
+          if (!isTold) this.end("started");
         },
         onCell: (cell, progress, done) => this.hear(cell, progress, done),
       });
       const kept = monitors === null ? null : this.followed.keep(monitors);
       const told = [...problems, ...(kept?.problems ?? [])];
-      // The cells that the kernel before took with it have failed.
-      const isFailed = isRest || kept?.problems.some(({ severity }) => severity === "error") === true;
+      const isFailed =
+        this.before?.hasLostCells === true || kept?.problems.some(({ severity }) => severity === "error") === true;
       const alerts = kept?.changes ?? [];
       const outcome = isFailed && state === "done" ? "failed" : state;
       this.ended = { state: outcome, changes: alerts, problems: [...this.failed, ...told] };
       this.end(outcome, ask.refresh ? { refresh, problems: told, alerts } : {});
-      return [];
+      return null;
     } catch (error) {
-      return this.lose(error, { mayGoOn: !isRest });
+      return this.lose(error, ask);
     }
   }
 
   private hear(cell: CellView, progress: number | null, done: number): void {
-    this.finished = Math.max(this.finished, this.before.finished + done);
+    this.finished = Math.max(this.finished, (this.before?.finished ?? 0) + done);
     if (cell.state === "running" || cell.state === "waiting") this.going.set(cell.id, cell);
     else this.going.delete(cell.id);
     this.cell(cell, progress);
   }
 
-  private lose(error: unknown, { mayGoOn }: { mayGoOn: boolean }): readonly string[] {
-    const { path } = this.followed.ask;
+  private lose(error: unknown, ask: RunAsk): RunAsk | null {
+    const { path } = ask;
     const isCancelled = error instanceof Cancelled || this.followed.signal.aborted;
     const isLost = error instanceof KernelLost;
     // A kernel that ended has been told of already.
@@ -98,13 +103,21 @@ class Attempt {
       const message = error instanceof Error ? error.message : String(error);
       this.followed.tell({ type: "kernel", path, state: "lost", message });
     }
-    const left = !isCancelled && isLost && mayGoOn ? untouched([...this.going.values()]) : [];
+    const mayGoOn = !isCancelled && isLost && this.before === null;
+    if (mayGoOn && !error.isOwnFault && (this.cells === null || error.isOthersFault)) {
+      // What was finished is found again in the cache.
+      this.finished = 0;
+      return ask;
+    }
+    const left = mayGoOn ? untouched([...this.going.values()]) : [];
     for (const cell of this.going.values())
       if (!left.includes(cell.id)) this.cell(isCancelled ? { ...cell, state: "cancelled" } : ended(cell, error), null);
+    this.hasLostCells = true;
     const state = isCancelled ? "cancelled" : "failed";
     this.ended = { state, changes: [], problems: this.failed };
-    if (left.length === 0) this.end(state);
-    return left;
+    if (left.length > 0) return onlyOf(ask, left);
+    this.end(state);
+    return null;
   }
 
   private cell(cell: CellView, progress: number | null): void {

@@ -103,8 +103,8 @@ export class Kernel {
       this.options.onLost(how);
     };
     const process = this.options.spare?.take() ?? new KernelProcess(this.options);
-    process.onStuck = () => {
-      lost("it did not stop when its run was cancelled");
+    process.onStuck = (how) => {
+      lost(how);
       void process.end();
     };
     this.process = process;

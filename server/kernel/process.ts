@@ -29,6 +29,11 @@ export class KernelLost extends Error {
   get isOwnFault(): boolean {
     return this.how === TOO_LARGE;
   }
+
+  /** Whether it was ended because of another run, which did not obey a cancel. */
+  get isOthersFault(): boolean {
+    return this.how === STUCK;
+  }
 }
 
 /** The kernel could not answer, though it goes on: a limit, or a fault of the program or of the machine, told on its stderr. */
@@ -61,6 +66,8 @@ interface Pending {
 
 const TOO_LARGE = "it took more memory than it may; raise `memory` in `.segbook/settings.json` or by --memory";
 
+const STUCK = "it did not stop when its run was cancelled";
+
 /** How long a run may take to obey a cancel. */
 const GRACE_MS = 700;
 
@@ -68,8 +75,8 @@ const GRACE_MS = 700;
 export class KernelProcess {
   /** How it ended; never rejects. */
   readonly ended: Promise<string>;
-  /** A run does not obey a cancel: only the end of the process gives the machine back. */
-  onStuck: () => void = () => undefined;
+  /** A run does not obey a cancel: only the end of the process gives the machine back. Told how that will be said. */
+  onStuck: (how: string) => void = () => undefined;
   /** Settles once what it left in the middle of its work is gone. */
   private readonly cleared: Promise<void>;
   private readonly child: ChildProcess;
@@ -151,7 +158,8 @@ export class KernelProcess {
     setTimeout(() => {
       if (this.pending.get(id) !== waiting) return;
       waiting.reject(new Cancelled());
-      this.onStuck();
+      this.how = STUCK;
+      this.onStuck(STUCK);
     }, GRACE_MS).unref();
   }
 

@@ -75,6 +75,20 @@ describe("a run that is cancelled", () => {
     expect((await served.ended(second)).state).toBe("done");
     expect(served.supervisor.cancel(first)).toBe(false);
   });
+
+  it("that does not obey takes its kernel with it, and not the run that came in its place", async () => {
+    const served = await serve(ENDLESS + SHORT);
+    const first = await served.start();
+    await served.running("endless");
+    const [stuck = 0] = served.supervisor.pids();
+    process.kill(stuck, "SIGSTOP");
+    const second = await served.start(["short"]);
+    expect((await served.ended(first)).state).toBe("cancelled");
+    expect(await served.ended(second)).toMatchObject({ state: "done", cells: 1, finished: 1 });
+    expect(served.told("short")).toMatchObject({ state: "fresh", problems: [] });
+    expect(served.supervisor.pids()).not.toContain(stuck);
+    expect(served.events.filter(isKernel)).toHaveLength(1);
+  });
 });
 
 describe("a kernel that is ended from outside", () => {
