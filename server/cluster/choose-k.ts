@@ -37,9 +37,8 @@ export async function chooseK(
   if (smallest === undefined)
     return fault("no-k", "The range of k is empty.", "Give k: {auto: [from, to]} with from at most to.");
   const { onProgress } = options;
-  const compared = await standingOut(points, ks, { ...options, onProgress: undefined });
+  const compared = await standingOut(points, ks, { ...options, onProgress: (share) => onProgress?.(share / 2) });
   if (!compared.ok) return compared;
-  onProgress?.(0.5);
   const stable = await stability(points, clusterings, {
     ...options,
     onProgress: (share) => onProgress?.(0.5 + share / 2),

@@ -1,5 +1,5 @@
 /** The kernels, one file each in `wasm/`. */
-export const KERNELS = ["condensed", "kmeans", "micro", "near-joins", "spanning-tree", "ward"] as const;
+export const KERNELS = ["condensed", "kmeans", "micro", "near-joins", "silhouette", "spanning-tree", "ward"] as const;
 export type KernelName = (typeof KERNELS)[number];
 
 /** The compiled kernels, as whoever may read files gives them. */

@@ -1,6 +1,6 @@
-import { largestLabel } from "./centres.ts";
 import { type Measured, meanAndSd, measured } from "./known-values.ts";
 import type { Labels } from "./number-by-size.ts";
+import { rowsByCluster } from "./rows-by-cluster.ts";
 
 /** What one cluster looks like in one column, in the column's own units. NaN where nothing is known. */
 export interface ProfileRow {
@@ -24,7 +24,7 @@ export function profile(
   columns: readonly { readonly name: string; readonly given: Measured }[],
   labels: Labels,
 ): ProfileRow[] {
-  const { rows, ends } = byCluster(labels);
+  const { rows, ends } = rowsByCluster(labels);
   const clustered = rows.length;
   // One place for all: a fresh one for each cluster and column costs more than what is found in it.
   const taken = new Float64Array(clustered);
@@ -33,7 +33,7 @@ export function profile(
     const population = clustered === values.length ? given.moments() : meanAndSd(clusteredOf(values, labels, taken));
     for (let at = 0; at < clustered; at++) taken[at] = values[rows[at] as number] as number;
     return Array.from(ends, (end, cluster) => {
-      const start = cluster === 0 ? 0 : (ends[cluster - 1] as number);
+      const start = ends[cluster - 1] ?? 0;
       const theirs = measured(taken.subarray(start, end));
       const { mean, sd } = theirs.moments();
       const z = population.sd === 0 ? 0 : (mean - population.mean) / population.sd;
@@ -48,30 +48,6 @@ export function profile(
       return [{ ...found, share: found.size / clustered, column: name }];
     }),
   ).flat();
-}
-
-/** The rows that are in a cluster, those of the first one first, each cluster's in their order, and where each cluster ends. */
-function byCluster(labels: Labels): { rows: Int32Array; ends: Int32Array } {
-  const next = new Int32Array(largestLabel(labels) + 1);
-  for (let row = 0; row < labels.length; row++)
-    next[labels[row] as number] = (next[labels[row] as number] as number) + 1;
-  // Of those in no cluster none is kept.
-  next[0] = 0;
-  let before = 0;
-  for (let label = 1; label < next.length; label++) {
-    const size = next[label] as number;
-    next[label] = before;
-    before += size;
-  }
-  const rows = new Int32Array(before);
-  for (let row = 0; row < labels.length; row++) {
-    const label = labels[row] as number;
-    if (label === 0) continue;
-    const place = next[label] as number;
-    rows[place] = row;
-    next[label] = place + 1;
-  }
-  return { rows, ends: next.subarray(1) };
 }
 
 /** The values of the rows that are in a cluster, in the rows' order. */

@@ -44,7 +44,7 @@ export async function standingOut(
   ks: readonly number[],
   options: FlatOptions,
 ): Promise<Outcome<StandingOut>> {
-  const { columns, seed } = options;
+  const { columns, seed, onProgress } = options;
   const sampled = sampleRows(options.rows, ROWS, seededRandom(seed, "rows compared with a reference"));
   const sample = takeRows(points, columns, sampled);
   const rows = sampled.length;
@@ -63,6 +63,7 @@ export async function standingOut(
       const reference = await silhouettesByK(make(sample, shape, random), possible, { ...options, ...shape });
       if (!reference.ok) return reference;
       references.push(reference.value);
+      onProgress?.((1 + needed.length * REFERENCES + references.length) / (1 + KINDS.length * REFERENCES));
     }
     const mean = possible.map(
       (_, at) => references.reduce((sum, reference) => sum + (reference[at] as number), 0) / REFERENCES,
@@ -90,7 +91,12 @@ async function silhouettesByK(
   const possible = ks.filter((k) => k <= distinct);
   const clusterings = await flatClusterings(points, possible, { ...options, onProgress: undefined });
   if (!clusterings.ok) return clusterings;
-  const own = await silhouettes(points, options, [...clusterings.value.values()], new Pace({ signal: options.signal }));
+  const own = await silhouettes(
+    points,
+    options,
+    [...clusterings.value.values()],
+    new Pace({ ...options, onProgress: undefined }),
+  );
   const byK = new Map([...clusterings.value.keys()].map((k, at) => [k, own[at] as number]));
   return good(ks.map((k) => byK.get(k) ?? 1));
 }

@@ -23,7 +23,7 @@ export async function validity(
 ): Promise<Outcome<ValidityRow[]>> {
   const stable = options.stable ? good(options.stable) : await stability(points, clusterings, options);
   if (!stable.ok) return stable;
-  const pace = new Pace({ signal: options.signal });
+  const pace = new Pace({ ...options, onProgress: undefined });
   const widths = await silhouettes(points, options, [...clusterings.values()], pace);
   const judged: ValidityRow[] = [];
   for (const [k, labels] of clusterings) {

@@ -11,7 +11,7 @@ import { follow } from "./follow.ts";
 import { judgeCount, pickCount } from "./judged-count.ts";
 import { clusterKernels } from "./kernels.ts";
 import { groupNearest } from "./nearest.ts";
-import type { ClusterBody } from "./schema.ts";
+import { type ClusterBody, MOST_COMPARED } from "./schema.ts";
 import { clusterHelpers } from "./threads.ts";
 import type { Points } from "./work.ts";
 
@@ -71,9 +71,10 @@ export async function group(people: Points, tell: Tell): Promise<Outcome<Grouped
   });
 }
 
-/** The k that validity looks at: those of `auto`, or from 2 to 8 and to a fixed one. */
+/** The k that validity looks at: those of `auto`, or from 2 to 8 and to a fixed one, or where those were too many with it. */
 export function validityRange({ k }: ClusterBody): number[] {
-  return typeof k === "number" ? span(2, Math.max(8, k)) : span(k.auto[0], k.auto[1]);
+  if (typeof k !== "number") return span(k.auto[0], k.auto[1]);
+  return k - 1 <= MOST_COMPARED ? span(2, Math.max(8, k)) : [...span(2, 8), k];
 }
 
 /** Scales people's columns and clusters them for every k of `asked` that is possible. */

@@ -1,12 +1,19 @@
 import { z } from "zod";
 import { acceptSchema } from "../accept.ts";
 
+/** Numbers of clusters that are chosen from, each of which is clustered and judged thirty times. */
+export const MOST_COMPARED = 50;
+
 const k = z.union([
   z.number().int("expected a whole number").min(1, "expected at least one cluster"),
   z.strictObject({
     auto: z
       .tuple([z.number().int().min(2, "expected at least 2"), z.number().int()])
-      .refine(([from, to]) => from <= to, "expected the smaller number first"),
+      .refine(([from, to]) => from <= to, "expected the smaller number first")
+      .refine(
+        ([from, to]) => to - from < MOST_COMPARED,
+        `expected at most ${MOST_COMPARED} numbers to choose from, such as [2, ${MOST_COMPARED + 1}]: each of them is clustered and judged`,
+      ),
   }),
 ]);
 

@@ -146,6 +146,11 @@ describe("what is only computed when it is read", () => {
     expect((await fixed.rows("_validity")).map((row) => row.k)).toEqual([2, 3, 4, 5, 6, 7, 8]);
   });
 
+  test("validity of a k far above those looks at it beside them, not at each number between", async () => {
+    const far = await run(`${BODY}\nk: 120`, { part: "validity" });
+    expect((await far.rows("_validity")).map((row) => row.k)).toEqual([2, 3, 4, 5, 6, 7, 8, 120]);
+  });
+
   test("rules say each cluster in the rule language, with precision and recall", async () => {
     await run(`${BODY}\nk: 3`);
     const rows = await (await run(`${BODY}\nk: 3`, { part: "rules" })).rows("_rules");
@@ -234,6 +239,7 @@ describe("bad input", () => {
     ["of: people\ncolumns: [orders_90d]\ntransform:\n  recency: log1p", "unknown-column", 8],
     ["of: people\ncolumns: [orders_90d]\nk: 3\nnames:\n  4: Nobody", "name-of-no-cluster", 9],
     ["of: people\ncolumns: [orders_90d, orders_90d]", "column-twice", 6],
+    ["of: people\ncolumns: [orders_90d]\nk: {auto: [2, 5000]}", "bad-value", 7],
   ])("%j is %s on line %d", async (body, code, line) => {
     expect((await run(body)).problems).toMatchObject([{ code, line, severity: "error" }]);
   });

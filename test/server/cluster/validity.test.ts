@@ -1,6 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { clusterKernels } from "../../../server/cells/cluster/kernels.ts";
 import { cutTree } from "../../../server/cluster/cut.ts";
 import { calinskiHarabasz, daviesBouldin } from "../../../server/cluster/dispersion.ts";
+import { numberBySize } from "../../../server/cluster/number-by-size.ts";
 import { Pace } from "../../../server/cluster/pace.ts";
 import type { Shape } from "../../../server/cluster/points.ts";
 import { adjustedRandIndex } from "../../../server/cluster/rand-index.ts";
@@ -10,6 +13,7 @@ import { ward } from "../../../server/cluster/ward.ts";
 import { flat } from "./by-definition.ts";
 import { IRIS } from "./iris.ts";
 import { blobs } from "./seeded.ts";
+import { matrix } from "./twins.ts";
 
 /** 0 1 | 10 12, reckoned by hand. */
 const PAIRS = {
@@ -35,7 +39,7 @@ describe("silhouette", () => {
     expect(await silhouette(points, shape, Int32Array.of(1, 1, 1, 1))).toBeNaN();
   });
 
-  test("of several clusterings is that of each alone", async () => {
+  test("of several clusterings is that of each alone, by the kernel and its plain twin to the same bytes", async () => {
     const shape = { rows: 200, columns: 2 };
     const points = Float64Array.from(
       blobs(
@@ -50,8 +54,24 @@ describe("silhouette", () => {
     );
     const clusterings = [2, 3, 1, 7].map((k) => Int32Array.from({ length: 200 }, (_, row) => 1 + ((row * 31) % k)));
     const each = await Promise.all(clusterings.map((labels) => silhouette(points, shape, labels)));
+    const kernels = clusterKernels();
+    expect(kernels).not.toBeNull();
     expect(await silhouettes(points, shape, clusterings, new Pace({}))).toEqual(each);
+    expect(await silhouettes(points, shape, clusterings, new Pace({ kernels }))).toEqual(each);
     expect(each[2]).toBeNaN();
+  });
+
+  test("by the kernel is that of its plain twin, with ties, equal rows and odd numbers of both", async () => {
+    const kernels = clusterKernels();
+    await fc.assert(
+      fc.asyncProperty(matrix(9, 40), fc.integer({ min: 1, max: 6 }), async ({ points, ...shape }, k) => {
+        const raw = [k, k + 1].map((most) => Int32Array.from({ length: shape.rows }, (_, row) => (row * row) % most));
+        const clusterings = raw.map((one) => numberBySize(one).labels);
+        const plain = await silhouettes(points, shape, clusterings, new Pace({}));
+        expect(await silhouettes(points, shape, clusterings, new Pace({ kernels }))).toEqual(plain);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test("above 5,000 rows compares with the clusters' means", async () => {

@@ -96,7 +96,7 @@ const cluster: Shape = {
     k: {
       means: "how many clusters",
       value: { oneOf: ["3", "4", "5", "{auto: [3, 5]}"] },
-      keys: { auto: plain("[from, to]") },
+      keys: { auto: plain("[from, to], 50 numbers at most") },
     },
     assign: oneOf("how people come to clusters", "anew", "nearest"),
     seed: plain("for what is random, in place of the head's"),
