@@ -243,8 +243,11 @@ export class Session extends Watchable {
     if (event.type !== "run" && event.type !== "cell") return;
     this.runner.hear(event);
     if (event.type === "run" && event.state !== "started") void this.planner.now();
+    if (event.type !== "cell" || event.cell.state !== "fresh") return;
+    // It is seen at once: a plan that would say so may be overtaken by one for other values.
+    this.#reruns.shown(event.cell.id);
     // What a cell yields is known to the next plan; its rows are shown before the run has ended.
-    if (event.type === "cell" && event.cell.state === "fresh") this.planner.soon();
+    this.planner.soon();
   }
 
   /** After a time without the event stream: what the file, the cells and the run are now. */
