@@ -8,6 +8,8 @@ import { Watchable } from "./watchable.ts";
 export class Runner extends Watchable {
   #progress: RunProgress | null = null;
   #problem: Problem | null = null;
+  /** The last start that was asked for, until its reply. */
+  #starting: Promise<void> = Promise.resolve();
   /** Runs that a newer one took the place of; what is still heard of them counts no more. */
   readonly #past = new Set<string>();
   /** What the last run of each cell came to. */
@@ -33,15 +35,24 @@ export class Runner extends Watchable {
     return this.#problem;
   }
 
-  /** Starts a run in place of one that still goes; the newest wins. */
-  async start(request: Omit<RunRequest, "path">): Promise<void> {
+  /**
+   * Starts a run in place of one that still goes; the newest wins. One is asked for after the other's reply: of two at
+   * once, which was the newest would be the network's to say.
+   */
+  start(request: Omit<RunRequest, "path">): Promise<void> {
+    const starting = this.#starting.then(() => this.#start(request));
+    this.#starting = starting.catch(() => undefined);
+    return starting;
+  }
+
+  async #start(request: Omit<RunRequest, "path">): Promise<void> {
     const earlier = this.running ? this.#progress : null;
     const since = Date.now();
     if (earlier !== null) await this.api.cancel(earlier.run);
     const started = await this.api.run({ path: this.path, ...request });
     this.#problem = started.ok ? null : started.problem;
     // The stream may have told of the run before the reply came.
-    if (started.ok && this.#progress?.run !== started.value.run) this.#replace(asked(started.value.run, since));
+    if (started.ok && this.#isNews(started.value.run)) this.#replace(asked(started.value.run, since));
     this.changed();
   }
 
@@ -78,6 +89,10 @@ export class Runner extends Watchable {
     if (this.#progress !== null) this.#progress = heard(this.#progress, event, now);
     if (event.type === "cell" && isOutcome(event.cell.state)) this.#outcomes.set(event.cell.id, event.cell);
     this.changed();
+  }
+
+  #isNews(run: string): boolean {
+    return this.#progress?.run !== run && !this.#past.has(run);
   }
 
   #replace(progress: RunProgress): void {
