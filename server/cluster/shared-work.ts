@@ -98,6 +98,11 @@ export function endWork(control: Int32Array<SharedArrayBuffer>): void {
   enter(control, OVER);
 }
 
+/** Whether the helpers have been let go: none of them takes up work any more. */
+export function isOver(control: Int32Array<SharedArrayBuffer>): boolean {
+  return Atomics.load(control, STATE) === OVER;
+}
+
 function enter(control: Int32Array<SharedArrayBuffer>, state: number): void {
   Atomics.store(control, STATE, state);
   Atomics.add(control, ROUND, 1);

@@ -1,3 +1,4 @@
+import { Worker } from "node:worker_threads";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { clusterKernels } from "../../../server/cells/cluster/kernels.ts";
@@ -66,6 +67,25 @@ it("any number of threads gives the same bytes, ties and equal rows included", a
   }
 });
 
+it("clusterings that follow each other at once are helped by the same thread", async () => {
+  const points = mixture(10_500, 8, { seed: 5 });
+  const shape = { rows: 10_500, columns: 8, kernels };
+  const { helpers, over } = watched(1, 4);
+  await ward(points, { ...shape, helpers });
+  const before = await threadsEver();
+  for (let time = 0; time < 3; time++) await ward(points, { ...shape, helpers });
+  expect((await threadsEver()) - before).toBe(1);
+  await over();
+});
+
+/** How many threads the process has started so far, with the one that is started to see it: threads are numbered. */
+async function threadsEver(): Promise<number> {
+  const thread = new Worker("", { eval: true });
+  const ever = thread.threadId;
+  await thread.terminate();
+  return ever;
+}
+
 it("a long computation by several threads is cancelled in all of them", async () => {
   const { helpers, over } = watched(2);
   const stop = new AbortController();
@@ -88,7 +108,7 @@ it("a long computation in the kernel says how far it is and can be cancelled", a
 });
 
 /** Helpers, and a promise of the end of each that was started. */
-function watched(count: number): { helpers: Helpers; over: () => Promise<unknown> } {
+function watched(count: number, times = 1): { helpers: Helpers; over: () => Promise<unknown> } {
   const started: Promise<void>[] = [];
   const { help } = clusterHelpers(count);
   return {
@@ -101,7 +121,7 @@ function watched(count: number): { helpers: Helpers; over: () => Promise<unknown
       },
     },
     over: () => {
-      expect(started).toHaveLength(count);
+      expect(started).toHaveLength(count * times);
       return Promise.all(started);
     },
   };
