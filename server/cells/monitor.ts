@@ -87,6 +87,7 @@ export const monitor: CellKind<MonitorBody> = {
         cohorts,
         body: reading.body,
         rebaselines: context.rebaselines,
+        provisos: countsMachines(plan) ? { open_rate: MAY_BE_MACHINES } : {},
       });
       const asked = { body: reading.body, alerts: judged.alerts, cohorts, countings: plan.countings, sends };
       const explained = await explainAlerts(asked, context);
@@ -226,8 +227,7 @@ async function leftOut(reading: Read<MonitorBody>, context: RunContext): Promise
 /** What a reader must know to read the rates aright. */
 function notes(reading: Read<MonitorBody>, plan: Plan, context: RunContext): Problem[] {
   const found = [];
-  const opens = plan.countings.find((counting) => counting.metric === "open_rate");
-  if (opens !== undefined && !opens.columns.includes("machine_opened")) {
+  if (countsMachines(plan)) {
     found.push({
       code: "machine-opens",
       message: "open_rate may include opens by machines: nothing tells them apart here.",
@@ -235,6 +235,14 @@ function notes(reading: Read<MonitorBody>, plan: Plan, context: RunContext): Pro
     });
   }
   return found.map((note) => context.problem({ ...note, severity: "note", place: reading.at([]) }));
+}
+
+const MAY_BE_MACHINES = "may include machine opens";
+
+/** Whether opens are counted of which nothing tells whether they are machines'. */
+function countsMachines({ countings }: Plan): boolean {
+  const opens = countings.find(({ metric }) => metric === "open_rate");
+  return opens !== undefined && !opens.columns.includes("machine_opened");
 }
 
 function engineProblem(failure: EngineFailure, reading: Read<MonitorBody>, context: RunContext): Problem {

@@ -84,6 +84,8 @@ export interface DetectOptions {
   readonly baseline: number;
   /** Smaller relative changes stay at watch. */
   readonly minRelativeChange: number;
+  /** What each sentence must say of the rate, as `may include machine opens`. */
+  readonly proviso?: string | null;
   /** `thinned` judges fewer of the older candidates for a change: several times quicker, and hardly less sure. */
   readonly grid?: Grid;
   /** Who adds the evidence up; the plain twin of the kernel where nobody is named. */

@@ -24,10 +24,12 @@ interface Asked {
   readonly cohorts: readonly Cohorts[];
   readonly body: MonitorBody;
   readonly rebaselines: readonly Rebaseline[];
+  /** Metric → what its sentences must say of it. */
+  readonly provisos: Readonly<Record<string, string>>;
 }
 
 /** Judges each metric. */
-export function judge({ cohorts, body, rebaselines }: Asked, tell: (share: number) => void): Judged {
+export function judge({ cohorts, body, rebaselines, provisos }: Asked, tell: (share: number) => void): Judged {
   const detector = eDetector();
   const found: FoundAlert[] = [];
   const common: Incident[] = [];
@@ -39,6 +41,7 @@ export function judge({ cohorts, body, rebaselines }: Asked, tell: (share: numbe
       period: body.period,
       baseline: body.baseline,
       minRelativeChange: body.min_relative_change,
+      proviso: provisos[metric] ?? null,
       eDetector: detector,
       rebaselines: rebaselines.filter((one) => one.metric === null || one.metric === metric),
     };

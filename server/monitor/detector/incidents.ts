@@ -29,7 +29,16 @@ export function incidentsOf(
       direction,
       segments,
       explanation: explainIncident(
-        { metric: words, direction, moved, of, all: segments.length, opened, set: "from" in more ? more : null },
+        {
+          metric: words,
+          proviso: options.proviso ?? null,
+          direction,
+          moved,
+          of,
+          all: segments.length,
+          opened,
+          set: "from" in more ? more : null,
+        },
         options.period,
       ),
     }))

@@ -42,7 +42,12 @@ export function toAlert(
   const detected = alerted ?? opened;
   const span = { from: at(episode.era.from), last: at(episode.last) };
   const finding: Finding = {
-    ...{ segment: one.segment, ...wordsOf(options.metric), kind: options.metric === "size" ? "size" : "rate" },
+    ...{
+      segment: one.segment,
+      ...wordsOf(options.metric),
+      proviso: options.proviso ?? null,
+      kind: options.metric === "size" ? "size" : "rate",
+    },
     ...{ period: options.period, effect: moved, verdict, pace, minRelativeChange: options.minRelativeChange },
     change: { at: at(change.at), from: at(change.from), to: at(change.to) },
     settling: one.periods.length - 1 - detected < SETTLING ? "settling" : "settled",
@@ -113,7 +118,7 @@ function suddenAlert(sudden: Sudden, one: Series, course: Course | null, options
   const change = { at: at(sudden.at), from: at(sudden.from), to: at(sudden.detected) };
   const sum = course?.evidence[sudden.detected] ?? Number.NaN;
   const finding: Finding = {
-    ...{ segment: one.segment, ...wordsOf("size"), kind: "size", period: options.period, change },
+    ...{ segment: one.segment, ...wordsOf("size"), proviso: null, kind: "size", period: options.period, change },
     effect: { before, after, relative, low: null, high: null, extra: after - before, error: 0 },
     ...{ verdict: "rate", pace: "at once", minRelativeChange: options.minRelativeChange, settling: "settled" },
     ...{ cohortsAWeek: 0, causes: [] },

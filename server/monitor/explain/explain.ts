@@ -7,6 +7,8 @@ export interface Finding {
   /** `click rate`, and what it counts: `clicks`. */
   readonly words: string;
   readonly events: string;
+  /** What whoever reads the rate must know, as `may include machine opens`; null where there is nothing. */
+  readonly proviso: string | null;
   readonly kind: "rate" | "size";
   readonly period: Period;
   readonly effect: Effect;
@@ -34,7 +36,7 @@ export function explain(finding: Finding): string {
   const set = periodRange(change.from, change.to, period);
   const about = change.from === change.to ? "" : "about ";
   const since = `since ${about}${periodWords(change.at, period)}${about === "" ? "" : ` (${set})`}`;
-  const told = words === MACHINES ? `${MEASUREMENT}: ${words}` : words;
+  const told = words === MACHINES ? `${MEASUREMENT}: ${words}` : qualified(words, finding.proviso);
   const parts = [`${segment}: ${told} ${verb} from ${before} to ${after}${relative(effect)} ${since}`];
   if (finding.pace === "gradual") parts.push("it came little by little");
   if (finding.causes.length > 0) parts.push(finding.causes.join(", "));
@@ -54,6 +56,7 @@ export const SHARED = "look for one cause that they share (tracking, delivery, a
 export function explainIncident(
   incident: {
     readonly metric: string;
+    readonly proviso: string | null;
     readonly direction: Direction;
     readonly moved: number;
     readonly of: number;
@@ -65,7 +68,7 @@ export function explainIncident(
   },
   period: Period,
 ): string {
-  const { metric, direction, moved, of, all, opened, set } = incident;
+  const { metric, proviso, direction, moved, of, all, opened, set } = incident;
   const way = direction === "down" ? "fell" : "rose";
   const isSure = set === null || set.from === set.to;
   const when = `${isSure ? "" : "about "}${periodWords(opened, period)}${isSure ? "" : ` (${periodRange(set.from, set.to, period)})`}`;
@@ -74,7 +77,11 @@ export function explainIncident(
   if (metric === MACHINES) {
     return `${what}: ${MEASUREMENT}: ${metric} ${verb}; a mail provider opens for its readers, or a filter does: read open rates since with care.`;
   }
-  return `${what}: ${metric} ${verb}; ${SHARED}`;
+  return `${what}: ${qualified(metric, proviso)} ${verb}; ${SHARED}`;
+}
+
+function qualified(words: string, proviso: string | null): string {
+  return proviso === null ? words : `${words} (${proviso})`;
 }
 
 function relative({ relative, low, high }: Effect): string {

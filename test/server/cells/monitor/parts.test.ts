@@ -59,12 +59,19 @@ async function explained(what: Given) {
 }
 
 describe("why an alert of sends moved", () => {
+  it("says that opens may be machines' only where no column tells", async () => {
+    const what = given(RATE);
+    const told = { ...what.relations, mail: `SELECT *, false AS machine_open FROM (${sends(RATE)})` };
+    const { alerts } = await explained({ ...what, relations: told });
+    expect(String(alerts[0]?.explanation)).toMatch(/^VIP: open rate fell from/);
+  });
+
   it("is called mix where the kinds of mail shift and their rates stay, each part as counted by hand", async () => {
     const { alerts, parts } = await explained(given(MIX));
     expect(alerts.map(({ segment, tier, verdict }) => [segment, tier, verdict])).toEqual([["VIP", "confirmed", "mix"]]);
     const [alert] = alerts;
     expect(String(alert?.explanation)).toMatch(
-      /^VIP: open rate fell from 4\d\.\d % to 2\d\.\d % \(.*\) since .*; a change of mix by kind: promotional went from 3\d % to 8\d % of the sends; about \d+ opens fewer a week\.$/,
+      /^VIP: open rate \(may include machine opens\) fell from 4\d\.\d % to 2\d\.\d % \(.*\) since .*; a change of mix by kind: promotional went from 3\d % to 8\d % of the sends; about \d+ opens fewer a week\.$/,
     );
     const byHand = await counted(MIX, String(alert?.change_at));
     const rows = parts.filter(({ column }) => column === "kind");

@@ -5,6 +5,7 @@ const finding: Finding = {
   segment: "VIP",
   words: "click rate",
   events: "clicks",
+  proviso: null,
   kind: "rate",
   period: "day",
   effect: { before: 0.041, after: 0.032, relative: -0.2195, low: -0.27, high: -0.16, extra: -44.3, error: 0.002 },
@@ -77,16 +78,19 @@ describe("the sentence of an alert", () => {
 describe("the sentence of an incident", () => {
   it("says how many moved at once, and how many in all where more did on other days", () => {
     const moved = { moved: 7, of: 9, all: 7, opened: "2026-08-19", set: null };
-    const incident = { metric: "open rate", direction: "down", ...moved } as const;
+    const incident = { metric: "open rate", proviso: null, direction: "down", ...moved } as const;
     expect(explainIncident(incident, "day")).toMatch(/^7 of 9 segments: open rate fell together on 19 Aug;/);
     expect(explainIncident({ ...incident, all: 9 }, "day")).toMatch(
       /^7 of 9 segments at once, 9 in all: open rate fell/,
+    );
+    expect(explainIncident({ ...incident, proviso: "may include machine opens" }, "day")).toMatch(
+      /^7 of 9 segments: open rate \(may include machine opens\) fell together on 19 Aug;/,
     );
   });
 
   it("says about when where no one day shows it", () => {
     const moved = { moved: 7, of: 9, all: 7, opened: "2026-08-19" };
-    const incident = { metric: "click rate", direction: "down", ...moved } as const;
+    const incident = { metric: "click rate", proviso: null, direction: "down", ...moved } as const;
     const told = (from: string, to: string) => explainIncident({ ...incident, set: { from, to } }, "day");
     expect(told("2026-08-17", "2026-08-20")).toMatch(
       /^7 of 9 segments: click rate fell together about 19 Aug \(17–20 Aug\); look for one cause/,
