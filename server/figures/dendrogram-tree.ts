@@ -1,6 +1,6 @@
 /** A dendrogram's upper part: which merges are shown, and what a cut makes of them. Pure. */
 
-/** One merge in scipy's layout: ids below n are rows, n + i is what merge i made. In order of height. */
+/** One merge in scipy's layout: ids below n are rows, or small groups of them, n + i is what merge i made. In order of height. */
 export interface Merge {
   left: number;
   right: number;
@@ -13,7 +13,7 @@ export interface TreeNode {
   readonly id: number;
   /** Where its two parts meet; 0 for a row and for what is not unfolded. */
   readonly height: number;
-  /** Null where the merges that were given do not reach down to it. */
+  /** Null where the merges that were given do not reach down to it, and for a group that stands for rows. */
   readonly size: number | null;
   readonly parts: readonly TreeNode[];
 }
@@ -28,11 +28,14 @@ export interface CutCluster {
 export function mergeTree(merges: readonly Merge[], leaves: number): TreeNode | null {
   const last = merges.at(-1);
   if (last === undefined) return null;
-  const rootId = 2 * last.size - 2;
+  // The last merge joins what the one before it made; its size says nothing of ids where groups stand for rows.
+  const rootId = Math.max(last.left, last.right) + 1;
+  const tips = rootId / 2 + 1;
+  const tipSize = tips === last.size ? 1 : null;
   const unfolded = rootId - Math.min(merges.length, leaves - 1);
   const node = (id: number): TreeNode => {
     const merge = merges[merges.length - 1 - (rootId - id)];
-    if (merge === undefined) return { id, height: 0, size: id < last.size ? 1 : null, parts: [] };
+    if (merge === undefined) return { id, height: 0, size: id < tips ? tipSize : null, parts: [] };
     if (id <= unfolded) return { id, height: 0, size: merge.size, parts: [] };
     return {
       id,

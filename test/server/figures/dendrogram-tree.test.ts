@@ -61,6 +61,17 @@ test("the upper part alone gives the same cuts as the whole", () => {
   }
 });
 
+test("small groups that stand for many rows each are cut as rows are", () => {
+  const { merges, sizesAt } = mergesOf(points);
+  const tree = mergeTree(
+    merges.slice(-28).map((merge) => ({ ...merge, size: merge.size * 250 })),
+    12,
+  );
+  for (let k = 2; k <= 10; k += 1) {
+    expect(tree && cutTree(tree, k).map((cluster) => cluster.node.size)).toEqual(sizesAt(k).map((size) => size * 250));
+  }
+});
+
 test("a line laid for k leaves k clusters", () => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 10_000 }), { minLength: 3, maxLength: 30 }), (heights) => {
