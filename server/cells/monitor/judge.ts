@@ -1,5 +1,7 @@
 import type { LoadColumn } from "../../engine/engine.ts";
 import { told, watchAll } from "../../monitor/detector/detect.ts";
+import { standingOf } from "../../monitor/detector/standing.ts";
+import { eValue } from "../../monitor/e-bh.ts";
 import type { FoundAlert } from "../../monitor/explain/alert.ts";
 import { withMeasurement } from "../../monitor/explain/measurement.ts";
 import { type Sight, sightOf } from "../../monitor/explain/sight.ts";
@@ -34,7 +36,7 @@ export function judge({ cohorts, body, rebaselines, provisos }: Asked, tell: (sh
   const found: FoundAlert[] = [];
   const common: Incident[] = [];
   const series: SeriesPoint[] = [];
-  const sights: Sight[] = [];
+  const sights: (Sight & { e_value: number | null })[] = [];
   for (const [index, { metric, counts }] of cohorts.entries()) {
     const options = {
       metric,
@@ -50,7 +52,10 @@ export function judge({ cohorts, body, rebaselines, provisos }: Asked, tell: (sh
     found.push(...detection.alerts);
     common.push(...detection.incidents);
     for (const point of detection.series) series.push(point);
-    for (const one of watched) sights.push(sightOf(one, learnt, options));
+    for (const one of watched) {
+      const standing = standingOf(one, learnt);
+      sights.push({ ...sightOf(one, learnt, options), e_value: standing === null ? null : eValue(standing) });
+    }
     tell((index + 1) / cohorts.length);
   }
   const measured = withMeasurement({ alerts: found, incidents: common });

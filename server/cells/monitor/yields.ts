@@ -67,7 +67,10 @@ export function partsColumns(period: MonitorBody["period"]): Column[] {
   });
 }
 
-/** One row a series: the smallest change to the worse that is seen within four weeks, and in words what could not have been. */
+/**
+ * One row a series: the smallest change to the worse that is seen within four weeks, in words what could not have been, and
+ * how surely it is not at its baseline's level any more.
+ */
 export function sightColumns(): Column[] {
   return columns({
     segment: "VARCHAR",
@@ -77,6 +80,7 @@ export function sightColumns(): Column[] {
     rate: "DOUBLE",
     smallest_change: "DOUBLE",
     words: "VARCHAR",
+    e_value: "DOUBLE",
   });
 }
 
