@@ -5,8 +5,9 @@ import { type Event, writeNotebook } from "./write.ts";
 const DAY_MS = 86_400_000;
 
 /** A notebook to start from: whoever gets it reads it and corrects it, so every guess stands in the open. */
-export function guessNotebook(title: string, files: readonly SeenFile[], now: number): string {
-  const entity = guessEntity(files);
+export function guessNotebook(title: string, seen: readonly SeenFile[], now: number): string {
+  const entity = guessEntity(seen);
+  const files = entity === null ? seen : seen.map((file) => withKey(file, entity));
   const events = entity === null ? [] : guessEvents(files, entity);
   const newest =
     events
@@ -15,44 +16,88 @@ export function guessNotebook(title: string, files: readonly SeenFile[], now: nu
       .at(-1) ?? null;
   const isOld = newest !== null && now - Date.parse(newest) > 30 * DAY_MS;
   const table = events.length > 0 || entity === null ? null : guessTable(files, entity);
-  return writeNotebook({ title, entity, asOf: isOld ? newest : "now", files, events, table });
+  const people = events.length === 0 || entity === null ? null : guessPeople(files, entity, events);
+  return writeNotebook({ title, entity, asOf: isOld ? newest : "now", files, events, table, people });
 }
 
-const PERSON = /customer|client|user|member|contact|person|people|subscriber|visitor|shopper|household|account/i;
-const KEY = /id$|_no$|number$|e-?mail|key$|code$/i;
+/** Words for a person, in languages that column names come in. */
+const PERSON =
+  /customer|client|user|member|contact|person|people|subscriber|visitor|shopper|household|account|kund|klient|nutzer|mitglied|abonn|besucher|usuari|utilisateur|utente|socio|klant|gebruiker/i;
+const KEY = /id$|_no$|_nr$|number$|nummer$|e-?mail|key$|code$/i;
 
-/** The key that most files share; among those the one that names a person. Null where nothing looks like one. */
+/** What most tells a person's key: its name; that a file has a row for each and others have it too; how many do. Null where nothing looks like one. */
 function guessEntity(files: readonly SeenFile[]): string | null {
-  const names = [
-    ...new Set(files.flatMap((file) => file.columns.filter((one) => isKey(one, file)).map(({ name }) => name))),
-  ];
-  const weighed = names.map((name) => {
-    const shared = files.filter(({ columns }) => columns.some((column) => column.name === name)).length;
-    return { name, weight: (PERSON.test(name) ? 4 : 0) + (KEY.test(name) ? 2 : 0) + shared };
+  const names = new Set(files.flatMap(({ columns }) => columns.map(({ name }) => name)));
+  const weighed = [...names].flatMap((name) => {
+    const among = files.filter((file) => file.columns.some((column) => column.name === name && isMany(column, file)));
+    const isLinked = among.length > 1 && among.some((file) => isUnique(file, name));
+    const isNamed = PERSON.test(name) || KEY.test(name);
+    if (among.length === 0 || !(isNamed || isLinked)) return [];
+    const weight = (PERSON.test(name) ? 5 : 0) + (KEY.test(name) ? 2 : 0) + (isLinked ? 2 : 0) + among.length;
+    return [{ name, weight }];
   });
   return weighed.sort((a, b) => b.weight - a.weight || (a.name < b.name ? -1 : 1))[0]?.name ?? null;
 }
 
 /** A column with a handful of values over many rows is a kind of people (`VisitorType`), not one of them. */
-function isKey({ name, type, distinct }: ColumnSummary, { rows }: SeenFile): boolean {
-  const isMany = distinct > 1 && (distinct >= 100 || distinct * 20 >= rows);
-  return (PERSON.test(name) || KEY.test(name)) && /INT|VARCHAR|UUID/.test(type) && isMany;
+function isMany({ type, distinct }: ColumnSummary, { rows }: SeenFile): boolean {
+  return /INT|VARCHAR|UUID/.test(type) && distinct > 1 && (distinct >= 100 || distinct * 20 >= rows);
+}
+
+/** Whether each row has a value of its own in a column; the number of different ones is estimated. */
+function isUnique({ rows, columns }: SeenFile, name: string): boolean {
+  return columns.some((one) => one.name === name && one.missing === 0 && one.distinct >= rows * 0.97 && rows > 1);
+}
+
+/** `id` of `customers` is what the others call `customer_id`. */
+function withKey(file: SeenFile, entity: string): SeenFile {
+  const stem = entity.toLowerCase().replace(/[^a-z]*(id|key|no|nr|number|nummer|code)$/, "");
+  const own = file.columns.find(({ name }) => /^(id|key|no|nr|number|nummer|code)$/i.test(name));
+  const hasIt = file.columns.some(({ name }) => name === entity);
+  if (own === undefined || hasIt || stem === "" || !file.id.startsWith(stem) || !isUnique(file, own.name)) return file;
+  const columns = file.columns.map((column) => (column === own ? { ...column, name: entity } : column));
+  return { ...file, columns, renamed: { from: own.name, to: entity } };
+}
+
+/** The relation with a row for each person, where it is no event itself. */
+function guessPeople(files: readonly SeenFile[], entity: string, events: readonly Event[]): string | null {
+  const tables = files.filter((file) => isUnique(file, entity) && events.every(({ id }) => id !== file.id));
+  return tables.sort((a, b) => b.rows - a.rows)[0]?.id ?? null;
 }
 
 /** Files whose rows are something that a person did at a time. */
 function guessEvents(files: readonly SeenFile[], entity: string): Event[] {
   const taken = new Set<string>();
-  return files.flatMap((file) => {
-    const key = file.columns.find(({ name }) => name === entity);
-    const at = file.columns.find(
-      ({ name, type, min }) => /^(TIMESTAMP|DATE)/.test(type) && min !== null && !/birth|updated|created/i.test(name),
-    );
-    if (key === undefined || at === undefined || file.rows === 0) return [];
-    const words = [wordsFor(file.id), `had ${file.id.replaceAll("_", " ")}`].find((one) => !taken.has(one)) ?? file.id;
-    taken.add(words);
-    const newest = String(at.max).slice(0, 10);
-    return [{ id: file.id, words, at: at.name, amount: guessAmount(file, entity), people: key.distinct, newest }];
-  });
+  return files
+    .flatMap((file) => {
+      const key = file.columns.find(({ name }) => name === entity);
+      const at = timeOf(file);
+      if (key === undefined || at === undefined || file.rows === 0) return [];
+      const words =
+        [wordsFor(file.id), `had ${file.id.replaceAll("_", " ")}`].find((one) => !taken.has(one)) ?? file.id;
+      taken.add(words);
+      const newest = String(at.max).slice(0, 10);
+      const amount = guessAmount(file, entity);
+      return [{ id: file.id, words, at: at.name, amount, people: key.distinct, newest, answered: answeredOf(file) }];
+    })
+    .sort((a, b) => Number(a.answered !== null) - Number(b.answered !== null));
+}
+
+/** Of rows that are sends, by the names that a monitor reads: the column that tells of an answer. Null of others. */
+function answeredOf({ columns }: SeenFile): string | null {
+  const times = columns.filter(({ type }) => /^(TIMESTAMP|DATE)/.test(type)).map(({ name }) => name);
+  if (!times.includes("sent_at") && !times.includes("delivered_at")) return null;
+  return ["opened_at", "clicked_at"].find((name) => times.includes(name)) ?? null;
+}
+
+/** When a row happened; a send happened when it was sent. */
+function timeOf(file: SeenFile): ColumnSummary | undefined {
+  const times = file.columns.filter(
+    ({ name, type, min }) => /^(TIMESTAMP|DATE)/.test(type) && min !== null && !/birth|updated|created/i.test(name),
+  );
+  const sent =
+    answeredOf(file) !== null ? times.find(({ name }) => name === "sent_at" || name === "delivered_at") : undefined;
+  return sent ?? times[0];
 }
 
 function guessAmount({ columns }: SeenFile, entity: string): string | null {

@@ -14,12 +14,14 @@ export interface SeenFile {
   readonly id: string;
   /** What its source has to say for it to be read; null where that is nothing. */
   readonly reading: Reading | null;
+  /** A column that the notebook calls otherwise than the file does. */
+  readonly renamed?: { readonly from: string; readonly to: string };
   readonly rows: number;
   readonly columns: readonly ColumnSummary[];
 }
 
 /** Ids that the guessed notebook gives to other cells. */
-const TAKEN = ["behaviour", "personas", "audiences"];
+const TAKEN = ["behaviour", "personas", "audiences", "watch"];
 
 /** Reads the files through source cells, so that what is guessed from is what the notebook will find. */
 export async function lookAt(

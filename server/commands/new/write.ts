@@ -12,6 +12,8 @@ export interface Event {
   readonly people: number;
   /** Day of its newest row, `2026-10-31`. */
   readonly newest: string;
+  /** Where a monitor can count opens and clicks in it: the column that tells whether somebody cared. */
+  readonly answered: string | null;
 }
 
 export interface Guessed {
@@ -20,6 +22,8 @@ export interface Guessed {
   readonly asOf: string;
   readonly files: readonly SeenFile[];
   readonly events: readonly Event[];
+  /** The relation that has everybody once, where there are events beside it. */
+  readonly people: string | null;
   /** One row for each person, where there are no events. */
   readonly table: { readonly of: string; readonly columns: readonly string[]; readonly rows: number } | null;
 }
@@ -41,9 +45,13 @@ export function writeNotebook(guessed: Guessed): string {
   }
   if (events.length > 0) {
     const people = Math.max(...events.map((event) => event.people));
-    parts.push("One row for each of the people who ever appear in an event.", features(events));
+    const who =
+      guessed.people === null ? "of the people who ever appear in an event" : `person of \`${guessed.people}\``;
+    parts.push(`One row for each ${who}.`, features(events, guessed.people));
     if (people >= FEWEST) parts.push(cluster("behaviour", events.flatMap(columnsOf), people));
     parts.push(segments(events));
+    const sends = events.find(({ answered }) => answered !== null);
+    if (sends !== undefined) parts.push("Opens and clicks of each segment, by the day of the send.", monitor(sends));
   } else if (table !== null && table.rows >= FEWEST) {
     parts.push("Groups of people who are alike in their numbers.", cluster(table.of, table.columns, table.rows));
   }
@@ -61,8 +69,9 @@ function head({ title, entity, asOf }: Guessed): string {
   return ["---", ...lines, `as_of: ${asOf}`, "---"].join("\n");
 }
 
-function source({ id, path, reading, columns }: SeenFile, { entity, events }: Guessed): string {
+function source({ id, path, reading, renamed, columns }: SeenFile, { entity, events }: Guessed): string {
   const lines = [`files: ${renderScalar(path)}`, ...(reading === null ? [] : [reading.line])];
+  if (renamed !== undefined) lines.push("rename:", `  ${renderKey(renamed.from)}: ${renderScalar(renamed.to)}`);
   const key = columns.find(({ name }) => name === entity);
   if (key?.missing === 0) lines.push("columns:", `  ${renderKey(key.name)}: {required: true}`);
   const event = events.find((one) => one.id === id);
@@ -74,7 +83,7 @@ function columnsOf({ id, amount }: Event): string[] {
   return [`${id}_recency_days`, `${id}_count`, ...(amount === null ? [] : [`${id}_total`])];
 }
 
-function features(events: readonly Event[]): string {
+function features(events: readonly Event[], people: string | null): string {
   const lines = events.flatMap((event) => {
     const [recency = "", count = "", total = ""] = columnsOf(event);
     const name = printName(event.words);
@@ -85,7 +94,7 @@ function features(events: readonly Event[]): string {
     if (event.amount !== null) expressions.push([total, `sum of ${printColumn(event.amount)} of ${name}`]);
     return expressions.flatMap(([column, expression]) => [`  ${column}: |-`, `    ${expression}`]);
   });
-  return cell("features", "behaviour", ["columns:", ...lines]);
+  return cell("features", "behaviour", [...(people === null ? [] : [`from: ${people}`]), "columns:", ...lines]);
 }
 
 function cluster(of: string, columns: readonly string[], people: number): string {
@@ -104,14 +113,23 @@ function cluster(of: string, columns: readonly string[], people: number): string
 
 function segments([first]: readonly Event[]): string {
   const name = printName(first?.words ?? "");
+  const answered = first?.answered ?? null;
+  const [what, recent, lapsed] =
+    answered === null
+      ? [name, "Recent", "Lapsed"]
+      : [`${name} where ${printColumn(answered)} IS KNOWN`, "Engaged", "Silent"];
   return cell("segments", "audiences", [
     "of: behaviour",
     "segments:",
-    "  Recent: |-",
-    `    ${name} in last 30 days`,
-    "  Lapsed: |-",
-    `    NOT ${name} in last 90 days`,
+    `  ${recent}: |-`,
+    `    ${what} in last ${answered === null ? 30 : 90} days`,
+    `  ${lapsed}: |-`,
+    `    NOT ${what} in last 90 days`,
   ]);
+}
+
+function monitor({ id }: Event): string {
+  return cell("monitor", "watch", ["segments: [audiences]", `sends: ${id}`]);
 }
 
 function cell(kind: string, id: string, lines: readonly string[]): string {

@@ -54,6 +54,38 @@ describe("segbook new", () => {
     expect(text).toContain("```source kaufe_2026_alt\nfiles: Käufe 2026 (alt).csv");
   });
 
+  it("finds the key that links files by what is in them, and everybody in the file that has each once", async () => {
+    const { text, workspace } = await made({
+      "asiakkaat.csv": `asiakas,email,kaupunki\n${rows(60, (i) => `A${i},a${i}@firma.example,${i % 4}`)}\n`,
+      "ostot.csv": `asiakas,tilaus_id,aika,summa\n${rows(150, (i) => `A${i % 45},${i},${day(i)},${i % 30}.50`)}\n`,
+    });
+    expect(text).toContain("entity: asiakas\n");
+    expect(text).toContain("from: asiakkaat\n");
+    expect(await statesOf(workspace)).toMatchObject({ behaviour: "ran" });
+    const people = await workspace.segbook("show", MADE, "behaviour", "--format", "csv");
+    expect(people.stdout.trim().split("\n")).toHaveLength(61);
+  });
+
+  it("gives `id` of the customers the name that their orders have for it", async () => {
+    const { text, workspace } = await made({
+      "customers.csv": `id,city\n${rows(40, (i) => `${i},${i % 4}`)}\n`,
+      "orders.csv": `id,customer_id,at,amount\n${rows(90, (i) => `${i},${i % 30},${day(i)},${i % 20}`)}\n`,
+    });
+    expect(text).toContain("```source customers\nfiles: customers.csv\nrename:\n  id: customer_id\n");
+    expect(text).toContain("```source orders\nfiles: orders.csv\ncolumns:\n  customer_id: {required: true}\n");
+    expect(await statesOf(workspace)).toMatchObject({ customers: "ran", behaviour: "ran" });
+  });
+
+  it("watches what became of sends", async () => {
+    const { text, workspace } = await made({
+      "mailings.csv": `opened_at,sent_at,customer_id\n${rows(400, (i) => `${i % 3 ? "" : `${day(i)} 11:00:00`},${day(i)} 10:00:00,${i % 40}`)}\n`,
+    });
+    expect(text).toContain("event: was sent mail\nat: sent_at\n");
+    expect(text).toContain("was sent mail where opened_at IS KNOWN in last 90 days");
+    expect(text).toContain("```monitor watch\nsegments: [audiences]\nsends: mailings\n```");
+    expect(await statesOf(workspace)).toMatchObject({ audiences: "ran", watch: "ran" });
+  });
+
   it("says what to do where a time is written as none", async () => {
     const { text } = await made({
       "k.csv": `client_id;bought\n${rows(10, (i) => `${i % 4};0${(i % 9) + 1}.09.2026`)}\n`,
