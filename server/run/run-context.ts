@@ -18,6 +18,7 @@ import { ownRebaselines } from "./rebaselines.ts";
 import { pastFeatures } from "./replay/past-features.ts";
 import { pastMembers } from "./replay/past-members.ts";
 import { keepForRun } from "./scans/keep-for-run.ts";
+import { shareTold } from "./share-told.ts";
 import { mainPart, problemMaker, type StudiedCell, type StudiedPart } from "./studied.ts";
 import { eventWords } from "./study-context.ts";
 import { DiskFull, isDiskFull } from "./unexpected.ts";
@@ -31,7 +32,8 @@ export function runContext(step: Step, part: StudiedPart, around: Around, making
   const { plan, cache, limits } = around.run;
   const { studies, notebook } = plan;
   const { engine, files, clock, inputs } = studies.request;
-  const progress = throttled(around.progress);
+  const told = shareTold(around.progress);
+  const progress = told.whole;
   const scratch = (hint: string) => {
     const table = `scratch_${hint}_${randomUUID().slice(0, 8)}`;
     making.scratch.push(table);
@@ -39,7 +41,7 @@ export function runContext(step: Step, part: StudiedPart, around: Around, making
   };
   const write = async (suffix: string, sql: string, parameters: Parameters = {}) => {
     const path = making.target.path(suffix);
-    const ask = { sql, parameters, path, most: limits.rows, onProgress: progress };
+    const ask = { sql, parameters, path, most: limits.rows, onProgress: told.writing };
     const writing = withinBytes(path, limits.temp, signal, (within) =>
       writeParquet(engine, { ...ask, signal: within }),
     );
@@ -95,7 +97,7 @@ export function runContext(step: Step, part: StudiedPart, around: Around, making
         throw error instanceof HeapFull ? new LimitReached("memory", limits.memory) : error;
       });
     },
-    kept: async ({ passes, over }) => over(await keepForRun(passes, { step, around, progress })),
+    kept: async ({ passes, over }) => over(await keepForRun(passes, { step, around, progress: told.writing })),
     scratchFolder: async () => {
       const folder = making.folders[0] ?? (await cache.temporaryFolder());
       making.folders[0] = folder;
@@ -134,14 +136,3 @@ async function columnsOf(
 
 /** JavaScript itself takes so much before it does anything, in bytes. */
 const LEAST_HEAP = 256 * 1024 ** 2;
-
-/** At most ten calls a second; the end is told by the outcome. */
-function throttled(tell: (share: number) => void): (share: number) => void {
-  let before = Number.NEGATIVE_INFINITY;
-  return (share) => {
-    const now = performance.now();
-    if (now - before < 100) return;
-    before = now;
-    tell(share);
-  };
-}
