@@ -3,13 +3,27 @@ import { type Kernel, KernelFault, KernelLost } from "../kernel/kernel.ts";
 import type { LifeChange } from "../monitor/life/model.ts";
 import type { Tier } from "../monitor/model.ts";
 import { isProblem } from "../notebook/is-problem.ts";
+import type { Problem } from "../notebook/model.ts";
+import type { TodaysList } from "../run/alerts/view.ts";
 import { WHOLE_RUN } from "../run/whole-run.ts";
 import type { AlertBook } from "../store/alert-book.ts";
+import { goneMonitors, todaysListOf } from "../store/monitor-places.ts";
 import { monitored } from "../store/monitored.ts";
 import { NotebookFiles } from "../store/notebook-files.ts";
 import { CallFault, DataFault, EXIT, problemText, settingsFor, workspaceFor } from "./command.ts";
 import { oneOf } from "./flag-values.ts";
-import { changeLine, changesText, changeText, isNews } from "./monitor/lines.ts";
+import {
+  changeLine,
+  changesText,
+  changeText,
+  type Gone,
+  goneLine,
+  goneText,
+  isNews,
+  isSameList,
+  listLine,
+  listText,
+} from "./monitor/lines.ts";
 import { withKernel } from "./with-kernel.ts";
 
 export interface MonitorFlags {
@@ -42,6 +56,7 @@ export async function monitor(flags: MonitorFlags): Promise<number> {
   return withKernel({ workspace, limits }, async (kernel, signal, alerts) => {
     let failed = problems.length;
     let isNew = false;
+    const listed = await listOf(alerts, files);
     const today = new Date().toISOString().slice(0, 10);
     for (const path of paths) {
       const { state, changes } = await broughtUpToDate(path, { kernel, files, alerts, signal });
@@ -53,9 +68,15 @@ export async function monitor(flags: MonitorFlags): Promise<number> {
       else process.stdout.write(`${path}\n${changesText(changes)}`);
     }
     if (since !== null) {
-      const found = alerts.changesSince({ notebook: null, cell: null }, since);
-      if (isProblem(found)) throw new DataFault(`${found.message} ${found.hint}`);
-      for (const { at, change } of found) sayDated(change, at);
+      const all = found(alerts.changesSince({ notebook: null, cell: null }, since));
+      for (const { at, change } of all) sayDated(change, at);
+    }
+    const list = await listOf(alerts, files);
+    if (since === null && !isSameList(listed, list))
+      process.stdout.write(flags.json === true ? `${JSON.stringify(listLine(list))}\n` : listText(list));
+    for (const one of await goneOf(alerts, files)) {
+      if (flags.json === true) process.stdout.write(`${JSON.stringify(goneLine(one))}\n`);
+      else process.stderr.write(goneText(one));
     }
     process.stderr.write(summary(paths.length + problems.length, failed));
     if (failed > 0) return EXIT.fault;
@@ -102,6 +123,27 @@ async function broughtUpToDate(path: string, { kernel, files, alerts, signal }: 
     told(`${path} ${error.message}\n`);
     return FAILED;
   }
+}
+
+/** Of all series as they are recorded now, those on today's list. */
+async function listOf(alerts: AlertBook, files: NotebookFiles): Promise<TodaysList> {
+  return todaysListOf(found(alerts.standings()), files);
+}
+
+/** Monitors that are in no notebook any more, with how many of their alerts nobody has closed. */
+async function goneOf(alerts: AlertBook, files: NotebookFiles): Promise<Gone[]> {
+  const open = found(alerts.view({})).alerts.filter(({ state }) => state !== "closed");
+  const places = await goneMonitors(open, files);
+  return places.map(({ notebook, cell }) => {
+    const own = open.filter((alert) => alert.notebook === notebook && alert.cell === cell);
+    return { notebook, cell, alerts: own.map(({ id }) => id) };
+  });
+}
+
+/** What the state told; throws where it can't be read. */
+function found<T extends object>(told: T | Problem): T {
+  if (isProblem(told)) throw new DataFault(`${told.message} ${told.hint}`);
+  return told;
 }
 
 function placeOf(change: LifeChange): string {

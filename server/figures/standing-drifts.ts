@@ -77,7 +77,16 @@ function lastingOf(rows: readonly Alert[], { period, minRelativeChange }: Watchi
   const told = new Map(rows.map((alert) => [rowOf(alert), alert]));
   const report: Report = {
     ...{ notebook: "", cell: "", period, metrics: null, minRelativeChange, asOf: 0 },
-    ...{ alerts: [...told.keys()], incidents: [], series: [], rebaselines: [], definition: "", judged: [] },
+    ...{
+      alerts: [...told.keys()],
+      incidents: [],
+      series: [],
+      rebaselines: [],
+      definition: "",
+      judged: [],
+      written: "",
+      standings: [],
+    },
   };
   const last = new Set(driftsOf(report).flatMap(({ rows, ended }) => (ended === null ? rows.slice(-1) : [])));
   return [...told].flatMap(([row, alert]) => (last.has(row) ? [alert] : []));

@@ -26,7 +26,7 @@ export class Kernel {
       /** Where a process may stand ready. */
       readonly spare?: Spare;
       /** Whoever knows where evidence starts anew, which goes with each question; absent where it does nowhere. */
-      readonly alerts?: Pick<AlertKeeper, "rebaselines">;
+      readonly alerts?: Pick<AlertKeeper, "follow" | "rebaselines">;
     },
   ) {}
 
@@ -83,7 +83,10 @@ export class Kernel {
   private whole<T>(ask: T): T {
     const { alerts } = this.options;
     if (alerts === undefined || typeof ask !== "object" || ask === null || !("path" in ask)) return ask;
-    return typeof ask.path === "string" ? { ...ask, rebaselines: alerts.rebaselines(ask.path) } : ask;
+    if (typeof ask.path !== "string") return ask;
+    // What is to be recorded goes on from what was, whatever its monitors were called then.
+    if ("refresh" in ask && ask.refresh === true && "text" in ask) alerts.follow(ask.path, String(ask.text));
+    return { ...ask, rebaselines: alerts.rebaselines(ask.path) };
   }
 
   private rest(): void {

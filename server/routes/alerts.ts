@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Scope } from "../monitor/life/model.ts";
 import { isProblem } from "../notebook/is-problem.ts";
 import type { AlertAction, AlertsView, AnnotationAction } from "../run/alerts/view.ts";
-import { goneMonitors, scopeFault } from "../store/monitor-places.ts";
+import { goneMonitors, scopeFault, todaysListOf } from "../store/monitor-places.ts";
 import { callProblem, refuse } from "./refuse.ts";
 import type { Services } from "./services.ts";
 import { valid } from "./valid.ts";
@@ -67,7 +67,13 @@ export function alertRoutes({ alerts, files, workspace }: Services) {
           view.alerts.filter(({ state }) => state !== "closed"),
           files,
         );
-        return c.json({ ...view, gone } satisfies AlertsView);
+        const standings = alerts.standings();
+        if (isProblem(standings)) return refuse(c, standings);
+        const list = await todaysListOf(standings, files);
+        const series = list.series.filter(
+          (one) => (path ?? one.notebook) === one.notebook && (cell ?? one.cell) === one.cell,
+        );
+        return c.json({ ...view, gone, list: { ...list, series } } satisfies AlertsView);
       },
     )
     .post("/alerts/undo", valid("json", z.strictObject({ entry: z.int().min(1).optional() })), (c) => {

@@ -1,6 +1,9 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { Annotation, Rebaseline } from "../monitor/life/model.ts";
 import { isProblem } from "../notebook/is-problem.ts";
 import type { Problem } from "../notebook/model.ts";
+import { parseNotebook } from "../notebook/parse.ts";
 import type { Gathered } from "../run/alerts/gathered.ts";
 import type { AlertKeeper, Kept } from "../run/alerts/keeper.ts";
 import type {
@@ -10,15 +13,19 @@ import type {
   AnnotationAction,
   AuditRequest,
   AuditView,
+  ListedSeries,
   RecordedAlerts,
   UndoRequest,
 } from "../run/alerts/view.ts";
+import { writtenMark } from "../run/alerts/written.ts";
 import type { Workspace } from "../run/workspace.ts";
 import { actOnAlert, annotate, type When } from "./state/act.ts";
 import type { Whose } from "./state/alerts-table.ts";
 import { readRebaselines } from "./state/annotations-table.ts";
+import { follow, movesTo } from "./state/follow.ts";
 import { alertsView, alertView, auditView, changesSince, type Dated, NO_ALERTS } from "./state/look.ts";
 import { record } from "./state/record.ts";
+import { readStandings } from "./state/standings-table.ts";
 import { State } from "./state/state.ts";
 import { undo } from "./state/undo.ts";
 
@@ -30,7 +37,7 @@ export class AlertBook implements AlertKeeper {
   private readonly listeners = new Set<() => void>();
 
   constructor(
-    workspace: Workspace,
+    private readonly workspace: Workspace,
     /** Milliseconds since 1970. */
     private readonly clock: () => number = Date.now,
   ) {
@@ -68,6 +75,28 @@ export class AlertBook implements AlertKeeper {
 
   rebaselines(notebook: string): Rebaseline[] | Problem {
     return this.state.read([], (state) => readRebaselines(state, notebook));
+  }
+
+  /** The series of all monitors as they stood when these were recorded last. */
+  standings(): ListedSeries[] | Problem {
+    return this.state.read([], readStandings);
+  }
+
+  follow(notebook: string, text: string): void {
+    const monitors = parseNotebook(text).cells.filter(({ kind }) => kind === "monitor");
+    const now = { path: notebook, monitors: monitors.map((cell) => ({ cell: cell.id, written: writtenMark(cell) })) };
+    const isThere = (path: string) => existsSync(join(this.workspace.root, path));
+    const moves = this.state.read([], (state) => movesTo(now, state, isThere));
+    // Whatever is wrong with the state is told by whoever reads it next.
+    if (isProblem(moves) || moves.length === 0) return;
+    this.told(
+      this.state.write((state) => {
+        const { at } = this.when();
+        const still = movesTo(now, state, isThere);
+        follow(state, still, at);
+        return still;
+      }),
+    );
   }
 
   record(gathered: Gathered): Kept {

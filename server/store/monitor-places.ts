@@ -1,10 +1,11 @@
+import { FALSE_SHARE, todaysList } from "../monitor/e-bh.ts";
 import type { Scope } from "../monitor/life/model.ts";
 import { METRICS } from "../monitor/metrics.ts";
 import { isProblem } from "../notebook/is-problem.ts";
 import type { Problem } from "../notebook/model.ts";
 import { didYouMean } from "../notebook/nearest.ts";
 import { parseNotebook } from "../notebook/parse.ts";
-import type { GoneMonitor } from "../run/alerts/view.ts";
+import type { GoneMonitor, ListedSeries, TodaysList } from "../run/alerts/view.ts";
 import type { Workspace } from "../run/workspace.ts";
 import { monitored } from "./monitored.ts";
 import type { NotebookFiles } from "./notebook-files.ts";
@@ -25,9 +26,18 @@ export async function goneMonitors(
   const known = new Map<string, readonly string[] | null>();
   for (const path of new Set(places.map(({ notebook }) => notebook))) known.set(path, await monitorsIn(path, files));
   const gone = places.filter(({ notebook, cell }) => known.get(notebook)?.includes(cell) === false);
-  return [
-    ...new Map(gone.map(({ notebook, cell }) => [JSON.stringify([notebook, cell]), { notebook, cell }])).values(),
-  ];
+  return [...new Map(gone.map(({ notebook, cell }) => [nameOf({ notebook, cell }), { notebook, cell }])).values()];
+}
+
+/** Of the series of monitors that there are, those on today's list. */
+export async function todaysListOf(standings: readonly ListedSeries[], files: NotebookFiles): Promise<TodaysList> {
+  const gone = new Set((await goneMonitors(standings, files)).map(nameOf));
+  const all = standings.filter((one) => !gone.has(nameOf(one)));
+  return { share: FALSE_SHARE, of: all.length, series: todaysList(all, FALSE_SHARE) };
+}
+
+function nameOf({ notebook, cell }: GoneMonitor): string {
+  return JSON.stringify([notebook, cell]);
 }
 
 const WATCHED = [...METRICS.map(({ name }) => name), "size", "mix"];

@@ -1,7 +1,9 @@
+import { wordsOf } from "../../monitor/explain/alert.ts";
 import { rank } from "../../monitor/life/life.ts";
 import type { LifeChange, LivingAlert } from "../../monitor/life/model.ts";
 import { stateOf } from "../../monitor/life/state.ts";
 import type { Tier } from "../../monitor/model.ts";
+import type { TodaysList } from "../../run/alerts/view.ts";
 
 /** One thing that changed, as a person reads it. */
 export function changeText(change: LifeChange): string {
@@ -49,6 +51,48 @@ export function changeLine(change: LifeChange): object {
   const { what, alert, before } = change;
   const { id, notebook, cell, finding, closed, incident } = alert;
   return { type: what, notebook, cell, id, before, ...finding, closed: closed?.why ?? null, incident };
+}
+
+/** A monitor that is in no notebook any more, with the ids of its alerts that are not closed. */
+export interface Gone {
+  readonly notebook: string;
+  readonly cell: string;
+  readonly alerts: readonly string[];
+}
+
+const WHAT_TO_DO = "Put it back under its old name, or close them by hand in the inbox of `segbook serve`.";
+
+/** What is to be done about a monitor that is gone, as a person reads it. */
+export function goneText({ notebook, cell, alerts: { length } }: Gone): string {
+  const what = length === 1 ? "1 alert of it is" : `${length} alerts of it are`;
+  return `${notebook} ${cell}: this monitor is gone, and ${what} not closed: no run will. ${WHAT_TO_DO}\n`;
+}
+
+/** The same, as `monitor --json` prints it. */
+export function goneLine({ notebook, cell, alerts }: Gone): object {
+  return { type: "gone", notebook, cell, alerts, hint: WHAT_TO_DO };
+}
+
+/** Which series are on today's list, as a person reads it. */
+export function listText({ share, of, series }: TodaysList): string {
+  const head = `today's list: ${series.length} of ${of} series, of whom at most ${100 * share} % are expected to be as before\n`;
+  return [
+    head,
+    ...series.map((one) => `  ${one.notebook} ${one.cell}: ${one.segment}, ${wordsOf(one.metric).words}\n`),
+  ].join("");
+}
+
+/** The same, as `monitor --json` prints it. */
+export function listLine({ share, of, series }: TodaysList): object {
+  const listed = series.map(({ eValue, ...one }) => ({ ...one, e_value: eValue }));
+  return { type: "list", share, of, series: listed };
+}
+
+/** Whether the same series are on both. */
+export function isSameList(a: TodaysList, b: TodaysList): boolean {
+  const names = ({ series }: TodaysList) =>
+    JSON.stringify(series.map(({ notebook, cell, segment, metric }) => [notebook, cell, segment, metric]).sort());
+  return names(a) === names(b);
 }
 
 /** Whether a change is a new alert of a tier or above it: one that opened, came again or was raised to it, and that nobody has put to rest. */

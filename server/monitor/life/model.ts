@@ -165,6 +165,17 @@ export interface Report {
   readonly definition: string;
   /** What was judged, which is held against what is judged later. */
   readonly judged: readonly JudgedSeries[];
+  /** What stands for the cell's text, by which it is known again under another name. */
+  readonly written: string;
+  /** Of each series that is judged. */
+  readonly standings: readonly SeriesStanding[];
+}
+
+/** How surely a series is not at its baseline's level any more. */
+export interface SeriesStanding {
+  readonly segment: string;
+  readonly metric: string;
+  readonly eValue: number;
 }
 
 /** What is recorded of one monitor. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { MonitorBody } from "../../cells/monitor/schema.ts";
 import { literal } from "../../language/quote.ts";
-import type { Report } from "../../monitor/life/model.ts";
+import type { Report, SeriesStanding } from "../../monitor/life/model.ts";
 import type { JudgedSeries } from "../../monitor/life/revisions.ts";
 import type { Alert, Incident } from "../../monitor/model.ts";
 import { comparePeriods } from "../../monitor/period.ts";
@@ -11,6 +11,7 @@ import type { Plan } from "../plan.ts";
 import { ownRebaselines } from "../rebaselines.ts";
 import { mainPart, type StudiedCell } from "../studied.ts";
 import type { Gathered } from "./gathered.ts";
+import { writtenMark } from "./written.ts";
 
 export interface GatherOptions {
   readonly path: string;
@@ -36,6 +37,8 @@ export async function gather({ path, plan, outcomes, cache, signal }: GatherOpti
       rebaselines: ownRebaselines(studied, plan.studies.request),
       definition: definitionOf(studied, plan),
       judged: await cohortsOf(stored, { plan, cache, signal }),
+      written: writtenMark(studied.cell),
+      standings: await standingsOf(stored, { plan, cache, signal }),
     });
   }
   return { notebook: path, cells: monitors.map(({ id }) => id), reports };
@@ -108,6 +111,19 @@ async function cohortsOf(stored: Stored, { plan, cache, signal }: Around): Promi
     cohorts: listed(periods)
       .map((period, i) => [String(period), Number(listed(ns)[i]), Number(listed(xs)[i])] as const)
       .sort(([a], [b]) => comparePeriods(a, b)),
+  }));
+}
+
+/** Of each series with a baseline, how surely it is off it. */
+async function standingsOf(stored: Stored, { plan, cache, signal }: Around): Promise<SeriesStanding[]> {
+  const sql = `
+    SELECT segment, metric, e_value FROM ${fileOf(stored, "_sight", cache)}
+    WHERE e_value IS NOT NULL ORDER BY segment, metric`;
+  const rows = await plan.studies.request.engine.rows({ sql, signal });
+  return rows.map(({ segment, metric, e_value: eValue }) => ({
+    ...{ segment: String(segment), metric: String(metric) },
+    // What is beyond every number is told as the largest there is.
+    eValue: Math.min(Number(eValue), Number.MAX_VALUE),
   }));
 }
 

@@ -11,6 +11,8 @@ export interface Kept {
 
 /** Whoever keeps alerts, which no kernel does. */
 export interface AlertKeeper {
+  /** Lets what is recorded of a notebook's monitors follow them where they are known again under another name. */
+  follow(notebook: string, text: string): void;
   /** Where evidence starts anew in a notebook's monitors, or why that can't be known. */
   rebaselines(notebook: string): readonly Rebaseline[] | Problem;
   /** Takes what a run found into the alerts' lives; on the disk when this returns. */
@@ -19,6 +21,7 @@ export interface AlertKeeper {
 
 /** Keeps nothing: a workspace of which nothing is to be recorded. */
 export const nobody: AlertKeeper = {
+  follow: () => undefined,
   rebaselines: () => [],
   record: () => ({ changes: [], problems: [] }),
 };

@@ -8,6 +8,7 @@ import type {
   LivingIncident,
   Reason,
   Scope,
+  SeriesStanding,
 } from "../../monitor/life/model.ts";
 import type { Problem } from "../../notebook/model.ts";
 
@@ -33,6 +34,22 @@ export interface GoneMonitor {
 export interface AlertsView extends RecordedAlerts {
   /** Of the alerts that are not closed, monitors that are in no notebook any more. */
   readonly gone: readonly GoneMonitor[];
+  readonly list: TodaysList;
+}
+
+/** Of all series as they were recorded last, those on a list by e-BH. */
+export interface TodaysList {
+  /** At most this share of a list is expected to be false. */
+  readonly share: number;
+  /** How many series there are, of every monitor of the workspace. */
+  readonly of: number;
+  /** Surest first. */
+  readonly series: readonly ListedSeries[];
+}
+
+export interface ListedSeries extends SeriesStanding {
+  readonly notebook: string;
+  readonly cell: string;
 }
 
 /** What the state itself tells. */

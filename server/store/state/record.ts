@@ -12,6 +12,7 @@ import { readRebaselines } from "./annotations-table.ts";
 import { note } from "./audit-table.ts";
 import { readJudged, writeJudged } from "./judged-table.ts";
 import type { Connection } from "./open.ts";
+import { writeStandings } from "./standings-table.ts";
 
 export interface Recorded {
   readonly changes: readonly LifeChange[];
@@ -28,6 +29,7 @@ export function record(state: Connection, { notebook, cells, reports }: Gathered
     changes.push(...lived(state, nothingOf(notebook, cell, asOf), when));
     state.prepare("DELETE FROM monitors WHERE notebook = ? AND cell = ?").run(notebook, cell);
     writeJudged(state, { notebook, cell, definition: "" }, []);
+    writeStandings(state, { notebook, cell }, []);
   }
   for (const report of reports) {
     const late = outdated(state, report);
@@ -37,10 +39,11 @@ export function record(state: Connection, { notebook, cells, reports }: Gathered
     }
     problems.push(...revised(state, report));
     writeJudged(state, report, report.judged);
+    writeStandings(state, report, report.standings);
     changes.push(...lived(state, report, when));
     state
-      .prepare("INSERT OR REPLACE INTO monitors (notebook, cell, as_of, at) VALUES (?, ?, ?, ?)")
-      .run(notebook, report.cell, report.asOf, when.at);
+      .prepare("INSERT OR REPLACE INTO monitors (notebook, cell, as_of, at, written) VALUES (?, ?, ?, ?, ?)")
+      .run(notebook, report.cell, report.asOf, when.at, report.written);
   }
   if (changes.length > 0) {
     const text = `Brought ${notebook} up to date: ${told(changes)}`;
@@ -63,7 +66,16 @@ function monitorsOf(state: Connection, notebook: string): { cell: string; as_of:
 
 /** Of a monitor that is not in its notebook any more. */
 function nothingOf(notebook: string, cell: string, asOf: number): Report {
-  const none = { alerts: [], incidents: [], series: [], rebaselines: [], definition: "", judged: [] };
+  const none = {
+    alerts: [],
+    incidents: [],
+    series: [],
+    rebaselines: [],
+    definition: "",
+    judged: [],
+    written: "",
+    standings: [],
+  };
   return { notebook, cell, period: "day", metrics: null, minRelativeChange: 0, asOf, ...none };
 }
 

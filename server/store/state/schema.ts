@@ -81,4 +81,17 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (notebook, cell, segment, metric)
   ) STRICT, WITHOUT ROWID;
   `,
+  // From here on a decision may be of the kind `ended`, which an earlier version takes for damage.
+  `
+  ALTER TABLE monitors ADD COLUMN written TEXT NOT NULL DEFAULT '';
+
+  CREATE TABLE standings (
+    notebook TEXT NOT NULL,
+    cell TEXT NOT NULL,
+    segment TEXT NOT NULL,
+    metric TEXT NOT NULL,
+    e_value REAL NOT NULL,
+    PRIMARY KEY (notebook, cell, segment, metric)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

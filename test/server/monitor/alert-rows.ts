@@ -28,7 +28,17 @@ export function report(day: number, alerts: readonly Alert[], other: Partial<Rep
   const series = alerts.map(({ segment, metric }) => ({ segment, metric, periods }));
   return {
     ...{ notebook: "notebooks/a.md", cell: "watch", period: "day", metrics: null, minRelativeChange: 0.05 },
-    ...{ asOf: Date.parse(dayOf(day)), alerts, incidents: [], series, rebaselines: [], definition: "", judged: [] },
+    ...{
+      asOf: Date.parse(dayOf(day)),
+      alerts,
+      incidents: [],
+      series,
+      rebaselines: [],
+      definition: "",
+      judged: [],
+      written: "",
+      standings: [],
+    },
     ...other,
   };
 }

@@ -41,6 +41,7 @@ describe("alerts by the API", () => {
   test("are none before anything was recorded", async () => {
     expect(await view()).toEqual({
       ...{ alerts: [], incidents: [], annotations: [], recorded: [], undoable: null, gone: [] },
+      list: { share: 0.1, of: 0, series: [] },
     });
   });
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
@@ -7,6 +7,7 @@ import { periodWords } from "../../../server/monitor/period.ts";
 import { isProblem } from "../../../server/notebook/is-problem.ts";
 import type { Problem } from "../../../server/notebook/model.ts";
 import type { AnnotationText } from "../../../server/run/alerts/view.ts";
+import { writtenMark } from "../../../server/run/alerts/written.ts";
 import { workspaceAt } from "../../../server/run/workspace.ts";
 import { AlertBook } from "../../../server/store/alert-book.ts";
 import { dayOf } from "../../bench/monitor/simulate.ts";
@@ -226,5 +227,59 @@ describe("annotations", () => {
     expect(given(book.rebaselines(PATH))).toEqual(both);
     expect(given(book.rebaselines("notebooks/b.md"))).toEqual([]);
     expect(given(book.view({ path: "notebooks/b.md" })).annotations).toHaveLength(1);
+  });
+});
+
+describe("monitors that get another name", () => {
+  const text = (id: string, body = "counts: counted") =>
+    `---\nsegbook: 1\n---\n\n\`\`\`monitor ${id}\n${body}\n\`\`\`\n`;
+  const written = (body?: string) => writtenMark({ body: `${body ?? "counts: counted"}\n` });
+  const places = () => view().alerts.map(({ notebook, cell }) => `${notebook} ${cell}`);
+  const named = (path: string, cell: string, body?: string) => {
+    const found = report(106, [row(100)], { notebook: path, cell, written: written(body) });
+    return { notebook: path, cells: [cell], reports: [found] };
+  };
+  const put = (path: string, content: string) => {
+    mkdirSync(join(root, "notebooks"), { recursive: true });
+    writeFileSync(join(root, path), content);
+  };
+
+  it("take their alerts, annotations and what can be taken back along where their text is the same", () => {
+    put(PATH, text("watch"));
+    book.record(named(PATH, "watch"));
+    book.annotate({ do: "add", annotation: { ...NOTE, scope: { ...NOTE.scope, notebook: PATH, cell: "watch" } } });
+    put(PATH, text("clicks"));
+    book.follow(PATH, text("clicks"));
+    expect([places(), view().annotations[0]?.scope.cell]).toEqual([[`${PATH} clicks`], "clicks"]);
+    // Evidence starts anew where it did.
+    expect(book.rebaselines(PATH)).toMatchObject([{ cell: "clicks", segment: "VIP", period: dayOf(100) }]);
+    rmSync(join(root, PATH));
+    put("notebooks/b.md", text("clicks"));
+    book.follow("notebooks/b.md", text("clicks"));
+    expect([places(), view().annotations[0]?.scope.notebook]).toEqual([["notebooks/b.md clicks"], "notebooks/b.md"]);
+    expect(view().recorded.map(({ notebook, cell }) => [notebook, cell])).toEqual([["notebooks/b.md", "clicks"]]);
+    expect(given(book.audit({})).entries.map((entry) => entry.text)).toEqual([
+      `The monitors of ${PATH} are those of notebooks/b.md now`,
+      `The monitor watch of ${PATH} is clicks now`,
+      "Annotated: new sender domain",
+      `Brought ${PATH} up to date: 1 opened`,
+    ]);
+    expect(codeOf(book.undo({}))).toBe("done");
+    expect(view().annotations).toEqual([]);
+  });
+
+  it("are others where the text is another too, where both are there, and where two could be meant", () => {
+    put(PATH, text("watch"));
+    book.record(named(PATH, "watch"));
+    book.follow(PATH, text("clicks", "counts: others"));
+    book.follow("notebooks/copy.md", text("watch"));
+    book.follow(PATH, `${text("one")}${text("two").replace(/^---[^`]*/, "\n")}`);
+    expect(places()).toEqual([`${PATH} watch`]);
+    put("notebooks/b.md", text("watch"));
+    book.record(named("notebooks/b.md", "watch"));
+    rmSync(join(root, PATH));
+    rmSync(join(root, "notebooks/b.md"));
+    book.follow("notebooks/c.md", text("watch"));
+    expect(places().sort()).toEqual([`${PATH} watch`, "notebooks/b.md watch"]);
   });
 });

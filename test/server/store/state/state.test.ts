@@ -117,6 +117,22 @@ describe("the state file", () => {
     expect(readFileSync(elsewhere, "utf8")).toBe("");
   });
 
+  it("of the second version is taken on: what was recorded stays, and that version knows no more what is decided since", () => {
+    mkdirSync(workspace.state);
+    const old = openState(workspace, MIGRATIONS.slice(0, 2));
+    if (isProblem(old)) throw new Error(old.message);
+    old.exec("INSERT INTO monitors (notebook, cell, as_of, at) VALUES ('notebooks/a.md', 'watch', 1, 2)");
+    old.close();
+    const connection = openState(workspace);
+    if (isProblem(connection)) throw new Error(connection.message);
+    expect(connection.prepare("SELECT cell, written FROM monitors").all()).toMatchObject([
+      { cell: "watch", written: "" },
+    ]);
+    connection.close();
+    expect(existsSync(join(workspace.state, "state-v2.db"))).toBe(true);
+    expect(openState(workspace, MIGRATIONS.slice(0, 2))).toMatchObject({ code: "state-newer" });
+  });
+
   it("is kept as it was before a newer version changes it, and a change that fails leaves it", () => {
     written("kept");
     const later = [...MIGRATIONS, "ALTER TABLE annotations ADD COLUMN colour TEXT"];
