@@ -1,10 +1,11 @@
+import { periodWords } from "../../monitor/period.ts";
 import type { Fault } from "../kind.ts";
 import type { KnownBy } from "./stays.ts";
 
 /** By what each send is counted for its receiver's segments of then: from when on as recorded, and how before. */
 export function membersNotes(known: readonly KnownBy[]): (Fault & { severity: "note" })[] {
   return known.flatMap(({ cell, history, before, why, notes }) => {
-    const recorded = history === null ? "" : ` recorded from ${history.slice(0, 16)} on`;
+    const recorded = history === null ? "" : ` recorded from ${momentWords(history)} on`;
     if (before === "today") {
       const since = history === null ? "" : `: members are${recorded}, before`;
       return [
@@ -39,6 +40,12 @@ export function membersNotes(known: readonly KnownBy[]): (Fault & { severity: "n
           },
         ];
   });
+}
+
+/** A moment of the notebook's zone: `7 Oct`, `7 Oct, 09:30`. */
+function momentWords(wall: string): string {
+  const time = wall.slice(11, 16);
+  return `${periodWords(wall, "day")}${time === "" || time === "00:00" ? "" : `, ${time}`}`;
 }
 
 function sentence(why: string | null): string {

@@ -1,4 +1,5 @@
 import type { Count, DetectOptions } from "../model.ts";
+import { periodWords } from "../period.ts";
 
 /** A cohort that was not taken, and why. */
 export interface Refusal {
@@ -13,24 +14,25 @@ export interface Refusal {
 export function refusalOf(
   count: Count,
   known: Count | undefined,
-  { metric }: Pick<DetectOptions, "metric">,
+  { metric, period: kind }: Pick<DetectOptions, "metric" | "period">,
 ): Refusal | null {
   const { segment, period, n, x } = count;
+  const what = `${segment}, ${periodWords(period, kind)}`;
   const refused = (code: Refusal["code"], message: string, hint: string) => ({ segment, period, code, message, hint });
   if (!(Number.isFinite(n) && Number.isFinite(x) && n >= 0 && x >= 0)) {
     const hint = "Count with count(*), or leave the cohort out until it is known.";
-    return refused("cohort-not-counts", `${segment}, ${period}: ${x} of ${n} are no counts.`, hint);
+    return refused("cohort-not-counts", `${what}: ${x} of ${n} are no counts.`, hint);
   }
   if (metric !== "size" && x > n) {
     const hint = "Count people, each once, not their events; those who opened must have been delivered to.";
-    return refused("cohort-more-events", `${segment}, ${period}: ${x} events of ${n} who could have had one.`, hint);
+    return refused("cohort-more-events", `${what}: ${x} events of ${n} who could have had one.`, hint);
   }
   if (known?.mature !== true || (count.mature && known.n === n && known.x === x)) return null;
   const was = `${known.x} of ${known.n}`;
   const now = count.mature ? `${x} of ${n}` : `${x} of ${n} and not old enough any more`;
   return refused(
     "cohort-revised",
-    `${segment}, ${period}: was judged with ${was}, and is now ${now}. The first figure stays.`,
+    `${what}: was judged with ${was}, and is now ${now}. The first figure stays.`,
     "Let cohorts mature for longer, or judge the series anew from its beginning.",
   );
 }

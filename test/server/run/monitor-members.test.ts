@@ -63,7 +63,7 @@ it("from the first refresh on a send counts as was recorded, whatever the rule i
     "Buyers 2026-10-09 history 2",
     "Buyers 2026-10-12 history 2",
   ]);
-  expect(note(ran)?.message).toContain("recorded from 2026-10-07 00:00 on");
+  expect(note(ran)?.message).toContain("recorded from 7 Oct on");
   const narrower = cells("placed order at least 5 times");
   expect((await counts(runs, narrower)).rows).toEqual(rows.slice(1).filter((row) => row.includes("history")));
 });

@@ -105,7 +105,7 @@ describe("following", () => {
       ["cohort-revised", "s00", dayOf(0)],
     ]);
     expect(refusals[0]?.message).toBe(
-      `s00, ${dayOf(0)}: was judged with ${first.x} of ${first.n}, and is now ${first.x + 1} of ${first.n}. The first figure stays.`,
+      `s00, 1 Jan: was judged with ${first.x} of ${first.n}, and is now ${first.x + 1} of ${first.n}. The first figure stays.`,
     );
     expect(follower.detection()).toEqual(straight);
   });
