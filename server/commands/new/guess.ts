@@ -1,6 +1,6 @@
 import type { ColumnSummary } from "../../run/view.ts";
 import type { SeenFile } from "./look.ts";
-import { type Event, writeNotebook } from "./write.ts";
+import { type Event, type Numbered, type People, writeNotebook } from "./write.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -17,12 +17,14 @@ export function guessNotebook(title: string, seen: readonly SeenFile[], now: num
   const isOld = newest !== null && now - Date.parse(newest) > 30 * DAY_MS;
   const table = events.length > 0 || entity === null ? null : guessTable(files, entity);
   const people = events.length === 0 || entity === null ? null : guessPeople(files, entity, events);
-  return writeNotebook({ title, entity, asOf: isOld ? newest : "now", files, events, table, people });
+  const numbered = entity === null ? guessNumbered(files) : null;
+  return writeNotebook({ title, entity, asOf: isOld ? newest : "now", files, events, table, people, numbered });
 }
 
 /** Words for a person, in languages that column names come in. */
 const PERSON =
   /customer|client|user|member|contact|person|people|subscriber|visitor|shopper|household|account|kund|klient|nutzer|mitglied|abonn|besucher|usuari|utilisateur|utente|socio|klant|gebruiker/i;
+const NUMBER = /^(DECIMAL|DOUBLE|FLOAT|\w*INT)/;
 const KEY = /id$|_no$|_nr$|number$|nummer$|e-?mail|key$|code$/i;
 
 /** What most tells a person's key: its name; that a file has a row for each and others have it too; how many do. Null where nothing looks like one. */
@@ -60,27 +62,37 @@ function withKey(file: SeenFile, entity: string): SeenFile {
 }
 
 /** The relation with a row for each person, where it is no event itself. */
-function guessPeople(files: readonly SeenFile[], entity: string, events: readonly Event[]): string | null {
+function guessPeople(files: readonly SeenFile[], entity: string, events: readonly Event[]): People | null {
   const tables = files.filter((file) => isUnique(file, entity) && events.every(({ id }) => id !== file.id));
-  return tables.sort((a, b) => b.rows - a.rows)[0]?.id ?? null;
+  return tables.sort((a, b) => b.rows - a.rows)[0] ?? null;
+}
+
+/** A file without a key and without times, in which every row may be somebody. */
+function guessNumbered(files: readonly SeenFile[]): Numbered | null {
+  for (const file of files) {
+    const numbers = numbersOf(file).map(({ name }) => name);
+    if (numbers.length < 2 || timeOf(file) !== undefined) continue;
+    return { of: file.id, rows: file.rows, numbers, columns: file.columns.map(({ name }) => name) };
+  }
+  return null;
 }
 
 /** Files whose rows are something that a person did at a time. */
 function guessEvents(files: readonly SeenFile[], entity: string): Event[] {
   const taken = new Set<string>();
-  return files
-    .flatMap((file) => {
-      const key = file.columns.find(({ name }) => name === entity);
-      const at = timeOf(file);
-      if (key === undefined || at === undefined || file.rows === 0) return [];
-      const words =
-        [wordsFor(file.id), `had ${file.id.replaceAll("_", " ")}`].find((one) => !taken.has(one)) ?? file.id;
-      taken.add(words);
-      const newest = String(at.max).slice(0, 10);
-      const amount = guessAmount(file, entity);
-      return [{ id: file.id, words, at: at.name, amount, people: key.distinct, newest, answered: answeredOf(file) }];
-    })
-    .sort((a, b) => Number(a.answered !== null) - Number(b.answered !== null));
+  const events = files.flatMap((file): Event[] => {
+    const key = file.columns.find(({ name }) => name === entity);
+    const at = timeOf(file);
+    if (key === undefined || at === undefined || file.rows === 0) return [];
+    const words = [wordsFor(file.id), `had ${file.id.replaceAll("_", " ")}`].find((one) => !taken.has(one)) ?? file.id;
+    taken.add(words);
+    const priced = guessPriced(file);
+    const amount = priced === null ? guessAmount(file, entity) : "amount";
+    const newest = String(at.max).slice(0, 10);
+    const what = { amount, priced, counted: guessCounted(file), answered: answeredOf(file) };
+    return [{ id: file.id, words, at: at.name, ...what, people: key.distinct, newest }];
+  });
+  return events.sort((a, b) => Number(a.answered !== null) - Number(b.answered !== null));
 }
 
 /** Of rows that are sends, by the names that a monitor reads: the column that tells of an answer. Null of others. */
@@ -101,10 +113,30 @@ function timeOf(file: SeenFile): ColumnSummary | undefined {
 }
 
 function guessAmount({ columns }: SeenFile, entity: string): string | null {
-  const numbers = columns.filter(({ name, type }) => name !== entity && /^(DECIMAL|DOUBLE|FLOAT|\w*INT)/.test(type));
+  const numbers = columns.filter(({ name, type }) => name !== entity && NUMBER.test(type));
   const wanted = [/amount|revenue|spend|sales|turnover/i, /total|value/i, /price/i];
   const found = wanted.flatMap((pattern) => numbers.filter(({ name }) => pattern.test(name) && !KEY.test(name)));
   return found[0]?.name ?? null;
+}
+
+/** Rows are lines of an order where they have a price of one and how many, and no amount. */
+function guessPriced(file: SeenFile): Event["priced"] {
+  const numbers = file.columns.filter(({ type }) => NUMBER.test(type)).map(({ name }) => name);
+  const quantity = numbers.find((name) => /quantity|qty|units|menge|anzahl|pieces/i.test(name));
+  const price = numbers.find((name) => /price|preis|prix|precio/i.test(name));
+  const has = file.columns.some(({ name }) => /amount|revenue|spend|sales|turnover|total/i.test(name));
+  return quantity === undefined || price === undefined || has ? null : { quantity, price };
+}
+
+/** The number of an order that has several rows: orders are counted by it. */
+function guessCounted(file: SeenFile): string | null {
+  const found = file.columns.find(
+    (column) =>
+      /^(order|invoice|transaction|basket|receipt|rechnung|bestell|auftrag|beleg)/i.test(column.name) &&
+      isMany(column, file) &&
+      column.distinct < file.rows * 0.9,
+  );
+  return found?.name ?? null;
 }
 
 function wordsFor(id: string): string {
@@ -119,19 +151,19 @@ function guessTable(
   files: readonly SeenFile[],
   entity: string,
 ): { of: string; columns: string[]; rows: number } | null {
-  for (const { id, rows, columns } of files) {
+  for (const file of files) {
+    const { id, rows, columns } = file;
     const key = columns.find(({ name }) => name === entity);
     // The number of different values is estimated.
     if (key === undefined || key.missing > 0 || key.distinct < rows * 0.97) continue;
-    const numbers = columns.filter(
-      ({ name, type, missing, distinct }) =>
-        name !== entity &&
-        /^(DECIMAL|DOUBLE|FLOAT|\w*INT)/.test(type) &&
-        missing < rows / 2 &&
-        distinct > 1 &&
-        !KEY.test(name),
-    );
+    const numbers = numbersOf(file).filter(({ name }) => name !== entity);
     if (numbers.length >= 2) return { of: id, columns: numbers.map(({ name }) => name), rows };
   }
   return null;
+}
+
+function numbersOf({ rows, columns }: SeenFile): ColumnSummary[] {
+  return columns.filter(
+    ({ name, type, missing, distinct }) => NUMBER.test(type) && missing < rows / 2 && distinct > 1 && !KEY.test(name),
+  );
 }

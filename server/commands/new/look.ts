@@ -5,6 +5,7 @@ import type { ColumnSummary } from "../../run/view.ts";
 import { WHOLE_RUN } from "../../run/whole-run.ts";
 import { DataFault, problemText } from "../command.ts";
 import { type Reading, readingFor } from "./reading.ts";
+import { linesOf } from "./write.ts";
 
 /** A data file as a source cell of the notebook reads it. */
 export interface SeenFile {
@@ -21,7 +22,7 @@ export interface SeenFile {
 }
 
 /** Ids that the guessed notebook gives to other cells. */
-const TAKEN = ["behaviour", "personas", "audiences", "watch"];
+const TAKEN = ["behaviour", "personas", "audiences", "watch", "everybody"];
 
 /** Reads the files through source cells, so that what is guessed from is what the notebook will find. */
 export async function lookAt(
@@ -75,7 +76,7 @@ function withIds(files: readonly string[]): { id: string; path: string }[] {
 }
 
 function relationsOf(id: string): string[] {
-  return [id, `${id}_audit`, `${id}_rejects`];
+  return [id, linesOf(id), `${id}_audit`, `${id}_rejects`];
 }
 
 function plainId(path: string): string {

@@ -8,6 +8,10 @@ export interface Event {
   readonly words: string;
   readonly at: string;
   readonly amount: string | null;
+  /** Where the amount is to be made of these two. */
+  readonly priced: { readonly quantity: string; readonly price: string } | null;
+  /** What is counted instead of rows, such as an order's number. */
+  readonly counted: string | null;
   /** About how many people there are in it. */
   readonly people: number;
   /** Day of its newest row, `2026-10-31`. */
@@ -16,16 +20,33 @@ export interface Event {
   readonly answered: string | null;
 }
 
+/** A relation that has everybody once. */
+export interface People {
+  readonly id: string;
+  readonly rows: number;
+}
+
+/** A relation whose rows are to be numbered, since nothing tells them apart. */
+export interface Numbered {
+  readonly of: string;
+  readonly rows: number;
+  readonly columns: readonly string[];
+  /** Those of them that people are compared by. */
+  readonly numbers: readonly string[];
+}
+
 export interface Guessed {
   readonly title: string;
   readonly entity: string | null;
   readonly asOf: string;
   readonly files: readonly SeenFile[];
   readonly events: readonly Event[];
-  /** The relation that has everybody once, where there are events beside it. */
-  readonly people: string | null;
+  /** Where there are events beside it. */
+  readonly people: People | null;
   /** One row for each person, where there are no events. */
   readonly table: { readonly of: string; readonly columns: readonly string[]; readonly rows: number } | null;
+  /** Where there is no key. */
+  readonly numbered: Numbered | null;
 }
 
 /** Fewer people than these make no groups, and with more of them a hierarchy takes too long. */
@@ -34,26 +55,29 @@ const MOST_IN_HIERARCHY = 20_000;
 
 export function writeNotebook(guessed: Guessed): string {
   const { title, entity, events, table } = guessed;
+  const numbered = (guessed.numbered?.rows ?? 0) < FEWEST ? null : guessed.numbered;
   const parts = [
-    head(guessed),
+    head(guessed, numbered === null ? entity : NUMBER),
     `# ${title}`,
-    `Guessed from the data: read it through and correct it.${entity === null ? NO_KEY : events.length === 0 && table === null ? NO_TIME : ""}`,
+    `Guessed from the data: read it through and correct it.${entity === null ? (numbered === null ? NO_KEY : "") : events.length === 0 && table === null ? NO_TIME : ""}`,
   ];
   for (const file of guessed.files) {
     if (file.reading !== null) parts.push(file.reading.said);
     parts.push(source(file, guessed));
   }
   if (events.length > 0) {
-    const people = Math.max(...events.map((event) => event.people));
-    const who =
-      guessed.people === null ? "of the people who ever appear in an event" : `person of \`${guessed.people}\``;
-    parts.push(`One row for each ${who}.`, features(events, guessed.people));
+    const from = guessed.people;
+    const people = from?.rows ?? Math.max(...events.map((event) => event.people));
+    const who = from === null ? "of the people who ever appear in an event" : `person of \`${from.id}\``;
+    parts.push(`One row for each ${who}.`, features(events, from));
     if (people >= FEWEST) parts.push(cluster("behaviour", events.flatMap(columnsOf), people));
     parts.push(segments(events));
     const sends = events.find(({ answered }) => answered !== null);
     if (sends !== undefined) parts.push("Opens and clicks of each segment, by the day of the send.", monitor(sends));
   } else if (table !== null && table.rows >= FEWEST) {
-    parts.push("Groups of people who are alike in their numbers.", cluster(table.of, table.columns, table.rows));
+    parts.push(ALIKE, cluster(table.of, table.columns, table.rows));
+  } else if (numbered !== null) {
+    parts.push(NUMBERED, number(numbered), ALIKE, cluster(EVERYBODY, numbered.numbers, numbered.rows));
   }
   return `${parts.join("\n\n")}\n`;
 }
@@ -63,7 +87,29 @@ const NO_KEY = " No column looks like the key of a person: name it as `entity` i
 const NO_TIME =
   " No column is read as a time by itself: make one in a source of its own, such as `sql: SELECT *, strptime(day, '%d.%m.%Y') AS at FROM …`.";
 
-function head({ title, entity, asOf }: Guessed): string {
+const ALIKE = "Groups of people who are alike in their numbers.";
+
+const NUMBERED =
+  "No column looks like the key of a person. If every row is somebody, they are numbered by what is in them: where rows are the same in everything it does not matter which comes first. If one column is a key all the same, name it as `entity` in the head.";
+
+/** The relation of numbered rows, and their number. */
+const EVERYBODY = "everybody";
+const NUMBER = "row_number";
+
+function number({ of, columns }: Numbered): string {
+  const order = columns.map(quoted).join(", ");
+  return cell("sql", EVERYBODY, [
+    `SELECT row_number() OVER (ORDER BY ${order}) AS ${NUMBER}, *`,
+    `FROM ${of}`,
+    `ORDER BY ${NUMBER}`,
+  ]);
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+function head({ title, asOf }: Guessed, entity: string | null): string {
   const lines = ["segbook: 1", `title: ${renderScalar(title)}`];
   if (entity !== null) lines.push(`entity: ${renderScalar(entity)}`);
   return ["---", ...lines, `as_of: ${asOf}`, "---"].join("\n");
@@ -75,26 +121,36 @@ function source({ id, path, reading, renamed, columns }: SeenFile, { entity, eve
   const key = columns.find(({ name }) => name === entity);
   if (key?.missing === 0) lines.push("columns:", `  ${renderKey(key.name)}: {required: true}`);
   const event = events.find((one) => one.id === id);
-  if (event !== undefined) lines.push(`event: ${renderScalar(event.words)}`, `at: ${renderScalar(event.at)}`);
-  return cell("source", id, lines);
+  const asEvent = event === undefined ? [] : [`event: ${renderScalar(event.words)}`, `at: ${renderScalar(event.at)}`];
+  if (event === undefined || event.priced === null) return cell("source", id, [...lines, ...asEvent]);
+  const { quantity, price } = event.priced;
+  const amount = `sql: SELECT *, ${quoted(quantity)} * ${quoted(price)} AS ${event.amount} FROM ${linesOf(id)}`;
+  return [cell("source", linesOf(id), lines), "What each line came to.", cell("source", id, [amount, ...asEvent])].join(
+    "\n\n",
+  );
+}
+
+/** The relation of a file's own rows, where what is counted is made of them. */
+export function linesOf(id: string): string {
+  return `${id}_lines`;
 }
 
 function columnsOf({ id, amount }: Event): string[] {
   return [`${id}_recency_days`, `${id}_count`, ...(amount === null ? [] : [`${id}_total`])];
 }
 
-function features(events: readonly Event[], people: string | null): string {
+function features(events: readonly Event[], people: People | null): string {
   const lines = events.flatMap((event) => {
     const [recency = "", count = "", total = ""] = columnsOf(event);
     const name = printName(event.words);
     const expressions = [
       [recency, `days since last ${name}`],
-      [count, `count of ${name}`],
+      [count, event.counted === null ? `count of ${name}` : `distinct ${printColumn(event.counted)} of ${name}`],
     ];
     if (event.amount !== null) expressions.push([total, `sum of ${printColumn(event.amount)} of ${name}`]);
     return expressions.flatMap(([column, expression]) => [`  ${column}: |-`, `    ${expression}`]);
   });
-  return cell("features", "behaviour", [...(people === null ? [] : [`from: ${people}`]), "columns:", ...lines]);
+  return cell("features", "behaviour", [...(people === null ? [] : [`from: ${people.id}`]), "columns:", ...lines]);
 }
 
 function cluster(of: string, columns: readonly string[], people: number): string {

@@ -101,6 +101,26 @@ describe("segbook new", () => {
     expect(text).toContain("of: clients\ncolumns: [region, fresh, milk]");
   });
 
+  it("makes amounts of prices and quantities, and counts orders rather than their lines", async () => {
+    const { text, workspace } = await made({
+      "retail.csv": `InvoiceNo,Quantity,UnitPrice,InvoiceDate,CustomerID\n${rows(300, (i) => `${Math.floor(i / 3)},${i % 5},2.5,${day(Math.floor(i / 3))},${Math.floor(i / 3) % 25}`)}\n`,
+    });
+    expect(text).toContain("distinct InvoiceNo of placed order");
+    expect(await statesOf(workspace)).toMatchObject({ retail: "ran", behaviour: "ran" });
+    const shown = await workspace.segbook("show", MADE, "behaviour", "--format", "json");
+    const people = JSON.parse(shown.stdout) as { retail_count: number; retail_total: number }[];
+    expect(people.reduce((sum, { retail_count }) => sum + retail_count, 0)).toBe(100);
+    expect(people.reduce((sum, { retail_total }) => sum + retail_total, 0)).toBe(60 * (0 + 1 + 2 + 3 + 4) * 2.5);
+  });
+
+  it("numbers the rows of a table that has no key", async () => {
+    const { text, workspace } = await made({
+      "visits.csv": `pages,minutes,kind\n${rows(60, (i) => `${(i * 7) % 50},${(i * 13) % 41}.5,${i % 3}`)}\n`,
+    });
+    expect(text).toContain("entity: row_number\n");
+    expect(await statesOf(workspace)).toMatchObject({ everybody: "ran", personas: "ran" });
+  });
+
   it("makes sources alone where there is no key, and says so", async () => {
     const { text } = await made({ "weather.csv": "day,rain\n2026-01-01,3\n2026-01-02,4\n" });
     expect(text.match(/```\w+ \w+/g)).toEqual(["```source weather"]);
