@@ -11,7 +11,6 @@ import { known, writeJudged, writeMap, writeMerges, writeProfile, writeStages } 
 import { type ClusterBody, clusterSchema, segmentName } from "./cluster/schema.ts";
 import { givenOnMap, studyCluster, suffixesOf } from "./cluster/study.ts";
 import type { Members, Points } from "./cluster/work.ts";
-import { checkEntities } from "./entities.ts";
 import type { CellKind, Read, RunContext } from "./kind.ts";
 
 const works = worksAt<typeof import("./cluster/work.ts")>(import.meta.url, "./cluster/work.ts");
@@ -39,10 +38,8 @@ export const cluster: CellKind<ClusterBody> = {
       await writeDrift(await context.drift(), context);
       return [];
     }
-    const findings = await checkEntities(reading.body.of, context, reading.at(["of"]));
-    if (findings.some((finding) => finding.severity === "error")) return findings;
     const people = await loadPeople(reading, context);
-    if ("code" in people) return [people];
+    if (!("columns" in people)) return [...people];
     if (context.part === "validity") return writeValidity(reading, people, context);
     if (context.part === "rules") return writeRules(reading, people, context);
     const earlier = await loadEarlier(people, context);
@@ -53,10 +50,15 @@ export const cluster: CellKind<ClusterBody> = {
     await writeProfile(profile, context);
     if (merges !== null) await writeMerges(merges, context);
     await writeCentres(found.value, context);
-    await writeMap(found.value, { people, given: givenOnMap(reading.body, context.head.entity) }, context);
+    const given = givenOnMap(reading.body, context.head.entity);
+    await writeMap(found.value, { people, given, body: reading.body }, context);
     await writeStages(found.value.stages, context);
-    const noticed = found.value.findings.map((finding) => noted(finding, reading, context));
-    return [...findings, ...noticed, ...(await excludedFrom(reading.body.of, people, context))];
+    // Of the key its study has told.
+    const untold = found.value.findings.filter(
+      ({ code, column }) => code !== "column-numbers-people" || column !== context.head.entity,
+    );
+    const noticed = untold.map((finding) => noted(finding, reading, context));
+    return [...people.findings, ...noticed, ...(await excludedFrom(reading.body.of, people, context))];
   },
 };
 
@@ -69,27 +71,43 @@ async function writeMembers(
   { people, members }: { people: People; members: Members },
   context: RunContext,
 ): Promise<void> {
-  const { kept, labels, distances } = members;
+  const { labels } = members;
   const table = context.scratch("labels");
   // A text that goes over with each row would take longer than all the numbers.
   const numbers = [...new Set(labels)];
   const cases = numbers.map((label) => `WHEN ${label} THEN ${literal(segmentName(reading.body, label))}`);
   const segments = cases.length === 0 ? "NULL::VARCHAR" : `CASE labels.cluster ${cases.join(" ")} END`;
+  const { cluster, distance } = ofEverybody(members, people.count);
   await context.engine.load(
     table,
     [
-      { name: "position", type: "BIGINT", values: kept },
-      { name: "cluster", type: "INTEGER", values: labels },
-      { name: "distance", type: "DOUBLE", values: distances },
+      { name: "cluster", type: "INTEGER", values: cluster },
+      { name: "distance", type: "DOUBLE", values: distance },
     ],
     { signal: context.signal },
   );
+  // Row beside row, which takes no memory; a join would hold both tables, and sort them.
   await context.write(
     "",
     `SELECT people."key of row" AS ${quoted(context.head.entity)}, labels.cluster, ${segments} AS segment, labels.distance
-     FROM ${quoted(table)} AS labels JOIN ${quoted(people.table)} AS people ON people."position of row" = labels.position
-     ORDER BY labels.position`,
+     FROM ${quoted(people.table)} AS people POSITIONAL JOIN ${quoted(table)} AS labels
+     WHERE labels.cluster <> ${LEFT_OUT}`,
   );
+}
+
+/** No cluster has this number. */
+const LEFT_OUT = -1;
+
+/** Clusters and distances by the place of all people, of whom some may have been left out. */
+function ofEverybody({ kept, labels, distances }: Members, count: number) {
+  if (kept.length === count) return { cluster: labels, distance: distances };
+  const cluster = new Int32Array(count).fill(LEFT_OUT);
+  const distance = new Float64Array(count);
+  for (let row = 0; row < kept.length; row++) {
+    cluster[kept[row] as number] = labels[row] as number;
+    distance[kept[row] as number] = distances[row] as number;
+  }
+  return { cluster, distance };
 }
 
 async function writeValidity(reading: Read<ClusterBody>, people: People, context: RunContext): Promise<Problem[]> {
@@ -104,13 +122,11 @@ async function writeRules(reading: Read<ClusterBody>, people: People, context: R
   const own = context.cell.id;
   const columns = await context.relation(own);
   if (!columns.some((column) => column.name === "cluster")) throw new Error(`${own} has no clusters`);
-  const [labels] = await context.engine.numbers({
-    sql: `
-      SELECT coalesce(found.cluster, 0) FROM ${quoted(people.table)} AS people
-      LEFT JOIN ${quoted(own)} AS found ON found.${quoted(context.head.entity)} = people."key of row"
-      ORDER BY people."position of row"`,
-    signal: context.signal,
-  });
+  const found = `
+    SELECT coalesce(found.cluster, 0)::DOUBLE FROM ${quoted(people.table)} AS people
+    LEFT JOIN ${quoted(own)} AS found ON found.${quoted(context.head.entity)} = people."key of row"
+    ORDER BY people.rowid`;
+  const [labels] = await context.engine.numbers({ sql: found, signal: context.signal }, people.count);
   const of = await context.relation(reading.body.of);
   const kindOf = (name: string) =>
     of.find((column) => column.name === name)?.type === "BOOLEAN" ? "boolean" : "number";
@@ -147,7 +163,7 @@ function faultProblem(fault: Fault, reading: Read<ClusterBody>, context: RunCont
 }
 
 /** What is only to be known; everything else asks for a second look. */
-const NOTES = new Set(["chosen-k", "judged-k", "cluster-new", "missing-filled", "skew-tamed"]);
+const NOTES = new Set(["chosen-k", "judged-k", "cluster-new", "micro-clusters", "missing-filled", "skew-tamed"]);
 
 function noted(finding: Finding, reading: Read<ClusterBody>, context: RunContext): Problem {
   const { code, message, hint } = finding;

@@ -43,6 +43,8 @@ function settingsOf(bounds: Confinement): (readonly [string, Value])[] {
     ["ieee_floating_point_ops", false],
     ["threads", bounds.threads],
     ["memory_limit", { bytes: bounds.memory }],
+    // What a sort or a table that is dropped leaves free is given back, and not kept for what may come.
+    ["allocator_bulk_deallocation_flush_threshold", { bytes: 16 * MIB }],
     ["temp_directory", bounds.spill],
     ["max_temp_directory_size", { bytes: bounds.temp }],
     ["allow_persistent_secrets", false],

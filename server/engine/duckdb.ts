@@ -3,6 +3,7 @@ import { name as quoteName } from "../language/quote.ts";
 import type { Column } from "../language/vocabulary.ts";
 import { analyse, placesOf } from "./analyse.ts";
 import { Breath } from "./breath.ts";
+import { Chunks } from "./chunks.ts";
 import { completeWords } from "./complete.ts";
 import { type Confinement, confine } from "./confine.ts";
 import {
@@ -106,16 +107,21 @@ class DuckDb implements Engine {
     return rows.map((row) => plainObject(columns, row));
   }
 
-  async numbers(statement: Statement): Promise<Float64Array[]> {
+  async numbers(statement: Statement, rows?: number): Promise<Float64Array[]> {
     return this.borrow(statement, async (connection) => {
       const { values, types } = bind(statement.parameters ?? {});
-      const result = await connection.run(statement.sql, values, types);
-      const columns = Array.from({ length: result.columnCount }, () => new Float64Array(result.rowCount));
+      const ran = rows === undefined ? await connection.run(statement.sql, values, types) : null;
+      const result = ran ?? (await connection.stream(statement.sql, values, types));
+      const total = ran?.rowCount ?? rows ?? 0;
+      const columns = Array.from({ length: result.columnCount }, () => new Float64Array(total));
       const breath = new Breath(statement.signal);
-      for (let at = 0; at < result.rowCount; ) {
+      const chunks = new Chunks(columns.length);
+      let at = 0;
+      for (;;) {
         await breath.take();
         const chunk = await result.fetchChunk();
-        if (chunk === null) throw new Error(`${at} rows came of ${result.rowCount}`);
+        if (chunk === null || chunk.rowCount === 0) break;
+        if (at + chunk.rowCount > total) throw new Error(`more than ${total} rows came`);
         for (const [index, column] of columns.entries()) {
           if (takeDoubles(chunk, index, column, at)) continue;
           let row = at;
@@ -124,7 +130,11 @@ class DuckDb implements Engine {
           });
         }
         at += chunk.rowCount;
+        chunks.taken(chunk.rowCount);
       }
+      // An interrupted stream just ends.
+      if (at !== total && statement.signal?.aborted) throw new Cancelled();
+      if (at !== total) throw new Error(`${at} rows came of ${total}`);
       return columns;
     });
   }
@@ -149,10 +159,13 @@ class DuckDb implements Engine {
       const types = columns.map((_, index) => appender.columnType(index));
       const total = columns[0]?.values.length ?? 0;
       const breath = new Breath(options.signal);
+      // One for all: the memory of those that are done with is given back late.
+      const chunk = DuckDBDataChunk.create(types);
       for (let start = 0; start < total; start += 2048) {
         await breath.take();
         const count = Math.min(2048, total - start);
-        const chunk = DuckDBDataChunk.create(types, count);
+        chunk.reset();
+        chunk.rowCount = count;
         columns.forEach((column, index) => {
           if (isTyped(column.values) && putTyped(chunk, index, column.values, start)) return;
           const values = Array.from({ length: count }, (_, row) =>

@@ -85,8 +85,8 @@ export interface Engine {
   pieces(statement: Statement, take: (piece: Table) => Promise<void>): Promise<void>;
   /** Like `table`, one object a row. */
   rows(statement: Statement): Promise<Record<string, PlainValue>[]>;
-  /** All columns as doubles, column by column; missing is NaN. */
-  numbers(statement: Statement): Promise<Float64Array[]>;
+  /** All columns as doubles, column by column; missing is NaN. With the number of rows that come, which must be right, they are not held twice. */
+  numbers(statement: Statement, rows?: number): Promise<Float64Array[]>;
   /** Columns that a SELECT would yield. */
   describe(statement: Statement): Promise<Column[]>;
   /** Makes a table of the values, replacing one of that name. */

@@ -187,7 +187,8 @@ function forkKernel({ root, limits, priority = "normal" }: KernelStart): ChildPr
     cwd: root,
     // Nothing of the server's environment reaches other people's SQL.
     env: { UV_THREADPOOL_SIZE: "16", TZ: "UTC" },
-    execArgv: compiled ? [] : ["--import", createRequire(import.meta.url).resolve("tsx")],
+    // For `server/engine/chunks.ts`.
+    execArgv: ["--expose-gc", ...(compiled ? [] : ["--import", createRequire(import.meta.url).resolve("tsx")])],
     serialization: "advanced",
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });

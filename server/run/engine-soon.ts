@@ -11,7 +11,7 @@ export function engineSoon(opening: Promise<Engine>): Engine {
     table: async (statement) => (await opening).table(statement),
     pieces: async (statement, take) => (await opening).pieces(statement, take),
     rows: async (statement) => (await opening).rows(statement),
-    numbers: async (statement) => (await opening).numbers(statement),
+    numbers: async (statement, rows) => (await opening).numbers(statement, rows),
     describe: async (statement) => (await opening).describe(statement),
     load: async (name, columns, options) => (await opening).load(name, columns, options),
     analyse: async (sql) => (await opening).analyse(sql),

@@ -11,6 +11,7 @@ import { follow } from "./follow.ts";
 import { judgeCount, pickCount } from "./judged-count.ts";
 import { clusterKernels } from "./kernels.ts";
 import { groupNearest } from "./nearest.ts";
+import { numberings } from "./numberings.ts";
 import { type ClusterBody, MOST_COMPARED } from "./schema.ts";
 import { clusterHelpers } from "./threads.ts";
 import type { Points } from "./work.ts";
@@ -59,7 +60,7 @@ export async function group(people: Points, tell: Tell): Promise<Outcome<Grouped
   if (bySize === undefined) throw new Error(`no clustering with k = ${choice.value.k}`);
   const { labels, clusters, findings: led } = follow(bySize, scaled, people);
   const names = people.columns.map((column) => column.name);
-  const warned = warnings(scaled.points, scaled, labels, names);
+  const warned = [...numberings(people.columns), ...warnings(scaled.points, scaled, labels, names)];
   return good({
     scaled,
     labels,

@@ -2,7 +2,8 @@ import type { Merges } from "../../cluster/merges.ts";
 import type { ProfileRow } from "../../cluster/profile.ts";
 import { name as quoted } from "../../language/quote.ts";
 import type { RunContext } from "../kind.ts";
-import type { People } from "./people.ts";
+import { givenSql, type People } from "./people.ts";
+import type { ClusterBody } from "./schema.ts";
 import type { ColumnStage } from "./stages.ts";
 import type { Judged, Members } from "./work.ts";
 
@@ -35,24 +36,35 @@ export async function writeMerges(merges: Merges, context: RunContext): Promise<
 /** Who is where on the map, and what its two directions are made of. */
 export async function writeMap(
   { kept, map }: Members,
-  { people, given }: { people: People; given: readonly string[] },
+  { people, given, body }: { people: People; given: readonly string[]; body: ClusterBody },
   context: RunContext,
 ): Promise<void> {
-  const table = context.scratch("map");
-  await context.engine.load(
-    table,
+  const { engine, signal, head } = context;
+  const places = context.scratch("map");
+  await engine.load(
+    places,
     [
       { name: "position", type: "BIGINT", values: Int32Array.from(map.rows, (row) => kept[row] as number) },
       { name: "cluster", type: "INTEGER", values: map.labels },
       { name: "x", type: "DOUBLE", values: map.x },
       { name: "y", type: "DOUBLE", values: map.y },
     ],
-    { signal: context.signal },
+    { signal },
   );
+  // A table of its own: of three that are joined at once, the engine would hold the largest.
+  const table = context.scratch("keys");
+  await engine.execute({
+    sql: `
+      CREATE TABLE ${quoted(table)} AS SELECT people."key of row", map.*
+      FROM ${quoted(places)} AS map JOIN ${quoted(people.table)} AS people ON people.rowid = map.position`,
+    signal,
+  });
+  const own = await givenSql(body, context);
+  const columns = given.map((name) => `, ${own(name)} AS ${quoted(name)}`).join("");
   await context.write(
     "_map",
-    `SELECT people."key of row" AS ${quoted(context.head.entity)}, map.cluster, map.x, map.y${given.map((name) => `, people.${quoted(name)}`).join("")}
-     FROM ${quoted(table)} AS map JOIN ${quoted(people.table)} AS people ON people."position of row" = map.position
+    `SELECT map."key of row" AS ${quoted(head.entity)}, map.cluster, map.x, map.y${columns}
+     FROM ${quoted(table)} AS map JOIN ${quoted(body.of)} AS given ON given.${quoted(head.entity)} = map."key of row"
      ORDER BY map.position`,
   );
   const { axes, shares } = map.principal;

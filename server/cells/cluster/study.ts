@@ -5,6 +5,7 @@ import type { KnownRelation, Read, Study, StudyContext, Yield } from "../kind.ts
 import { studyRules, withExclude } from "../rules.ts";
 import { unfitClusters } from "./fits-lock.ts";
 import { validityRange } from "./group.ts";
+import { numbersPeople } from "./numberings.ts";
 import { notNumeric } from "./numeric.ts";
 import { type ClusterBody, segmentName } from "./schema.ts";
 
@@ -61,6 +62,10 @@ function unfitColumns(reading: Read<ClusterBody>, of: KnownRelation, context: St
     else if (column !== undefined && !of.provisional) {
       const unfit = notNumeric(column, context, place);
       if (unfit !== null) problems.push(unfit);
+      else if (name === context.head.entity) {
+        const { code, message, hint } = numbersPeople(name, "is the key of the people");
+        problems.push(context.problem({ code, message, hint, place, severity: "warning" }));
+      }
     }
   });
   for (const name of Object.keys(body.transform)) {

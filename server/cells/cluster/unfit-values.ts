@@ -33,10 +33,10 @@ export async function unfitValue(
   return null;
 }
 
-async function whoIs(position: number, { table }: People, context: RunContext): Promise<string> {
+async function whoIs(place: number, { table }: People, context: RunContext): Promise<string> {
   const { entity } = context.head;
   const [row] = await context.engine.rows({
-    sql: `SELECT "key of row"::VARCHAR AS who FROM ${quoted(table)} WHERE "position of row" = ${position}`,
+    sql: `SELECT "key of row"::VARCHAR AS who FROM ${quoted(table)} WHERE rowid = ${place}`,
     signal: context.signal,
   });
   return `${entity} \`${row?.who}\``;

@@ -5,7 +5,10 @@ import type { KeptClusters } from "../../cluster/kept-clusters.ts";
 import type { Merges } from "../../cluster/merges.ts";
 import type { Labels } from "../../cluster/number-by-size.ts";
 import { type Finding, good, type Outcome } from "../../cluster/outcome.ts";
+import { overlaps } from "../../cluster/overlap.ts";
+import { Pace } from "../../cluster/pace.ts";
 import { type ProfileRow, profile } from "../../cluster/profile.ts";
+import { seededRandom } from "../../cluster/random.ts";
 import type { Scaled } from "../../cluster/scale.ts";
 import { validity as judge, type ValidityRow } from "../../cluster/validity.ts";
 import { printColumn } from "../../language/print-name.ts";
@@ -71,7 +74,10 @@ export async function members(people: Points, tell: Tell): Promise<Outcome<Membe
   const map = peopleMap(scaled, { labels, seed });
   const stages = columnStages(given, scaled, body);
   const profiled = profile(given, labels);
-  const found = { clusters, centres: fixed?.centres ?? clusters, findings };
+  const shown = given.map((column) => ({ name: column.name, values: column.given.values }));
+  const random = seededRandom(seed, "rows that clusters are told apart by");
+  const overlapping = await overlaps(shown, labels, { random, pace: new Pace({}) });
+  const found = { clusters, centres: fixed?.centres ?? clusters, findings: [...findings, ...overlapping] };
   return good({ kept, labels, distances, profile: profiled, merges, map, stages, ...found });
 }
 

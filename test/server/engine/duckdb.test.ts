@@ -301,6 +301,20 @@ describe("values and statements", () => {
     expect(rows).toEqual([["INTEGER", "BIGINT", -35_000, 0, there]]);
   });
 
+  it("go straight to their place where it is told how many come, which must be right", async () => {
+    const sql = "SELECT i, nullif(i, 3) FROM range(50000) AS t(i)";
+    const [i, missing] = await engine.numbers({ sql }, 50_000);
+    expect(i?.every((value, row) => value === row)).toBe(true);
+    expect(missing?.[3]).toBeNaN();
+    await expect(engine.numbers({ sql }, 49_999)).rejects.toThrow("more than 49999 rows came");
+    await expect(engine.numbers({ sql }, 50_001)).rejects.toThrow("50000 rows came of 50001");
+    const controller = new AbortController();
+    const long = { sql: "SELECT i, md5(i::VARCHAR) < '1' FROM range(100000000) AS t(i)", signal: controller.signal };
+    const cancelled = engine.numbers(long, 100_000_000);
+    setTimeout(() => controller.abort(), 200);
+    await expect(cancelled).rejects.toBeInstanceOf(Cancelled);
+  });
+
   it("give an empty column each where there are no rows", async () => {
     expect(await engine.numbers({ sql: "SELECT 1.5::DOUBLE AS x WHERE false" })).toEqual([new Float64Array()]);
   });

@@ -41,6 +41,52 @@ test("more than 100,000 people are clustered by way of micro-clusters, which a n
   expect(best?.[4]).toBeGreaterThan(0.99);
 });
 
+test("everybody has the cluster of their own numbers, in whatever order they come, whatever columns are called, whoever is left out", async () => {
+  const runs = await openRuns();
+  const rows = 50_021;
+  const mixed = cell(
+    "sql",
+    "people",
+    `SELECT i * 7919 % ${rows} AS id, CASE WHEN id % 10 = 3 THEN NULL ELSE id % 3 * 100 + i % 7 END AS rowid,
+  id % 3 * 1000 AS "column 1" FROM range(${rows}) AS t(i)`,
+  );
+  const body = 'of: people\ncolumns: [rowid, "column 1"]\nmissing: drop\nscale: none\nk: 3';
+  const counts = cell(
+    "sql",
+    "counts",
+    `SELECT cluster, count(*) AS n, min(groups.id % 3) AS low, max(groups.id % 3) AS high, count(*) FILTER (groups.id % 10 = 3) AS gaps
+FROM groups GROUP BY 1 ORDER BY 1`,
+  );
+  const placed = cell(
+    "sql",
+    "placed",
+    `SELECT count(*) AS n, count(*) FILTER (m."column 1" <> m.id % 3 * 1000 OR m.cluster <> g.cluster) AS wrong
+FROM groups_map AS m JOIN groups AS g USING (id)`,
+  );
+  const text = `${head.replace("entity: id", "entity: id\nexclude: '\"column 1\" = 2000 and rowid > 203'")}${mixed}${cell("cluster", "groups", body)}${counts}${placed}`;
+  const ran = await runs.run(text, { cells: ["counts", "placed"] });
+  expect(ran.cell("placed")).toMatchObject({ state: "fresh" });
+  const found = await runs.rows(text, "counts");
+  if (typeof found === "string") throw new Error(found);
+  const sizes = found.map((row) => Number(row[1]));
+  expect(found.every((row) => row[2] === row[3] && row[4] === 0)).toBe(true);
+  expect([...sizes].sort((a, b) => b - a)).toEqual(sizes);
+  const inAll = sizes.reduce((sum, size) => sum + size, 0);
+  expect(await runs.rows(text, "placed")).toEqual([[inAll, 0]]);
+  expect(inAll).toBeGreaterThan(35_000);
+});
+
+test("keys that are there twice are told, and those that are excluded too", async () => {
+  const runs = await openRuns();
+  const twice = cell("sql", "people", "SELECT i // 2 AS id, i AS a FROM range(50) AS t(i)");
+  for (const exclude of ["", "exclude: a < 100\n"]) {
+    const text = `${head.replace("entity: id\n", `entity: id\n${exclude}`)}${twice}${cell("cluster", "groups", "of: people\ncolumns: [a]\nk: 2")}`;
+    expect((await runs.run(text, { cells: ["groups"] })).cell("groups").problems).toMatchObject([
+      { code: "entity-not-unique", message: expect.stringContaining("more than one row for 25 id values") },
+    ]);
+  }
+});
+
 test("average, complete and single say how many different people they take", async () => {
   const runs = await openRuns();
   const apart = cell("sql", "people", "SELECT i AS id, i AS a, (i * i) % 7919 AS b FROM range(201000) AS t(i)");
