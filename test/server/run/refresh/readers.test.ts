@@ -87,7 +87,7 @@ it("a cell that the recorded segments read is not run again, and the monitor cou
     "known",
     "SELECT DISTINCT p.customer_id, m.customer_id IS NOT NULL AS seen FROM people AS p LEFT JOIN membership AS m USING (customer_id) ORDER BY 1",
   );
-  const of = HEAD + SOURCES + known + groups().replace("of: people", "of: known") + WATCH;
+  const of = HEAD + SOURCES + known + groups().replace("of: people", "of: known") + WATCH + STAYS;
   await runs.run(of, { asOf: DAYS[0], refresh: true });
   const told: string[] = [];
   const { result } = await runs.run(of, {
@@ -97,7 +97,11 @@ it("a cell that the recorded segments read is not run again, and the monitor cou
   });
   expect([result.state, told.filter((id) => id === "known")]).toEqual(["done", ["known"]]);
   expect(result.monitors?.reports).toHaveLength(1);
-  expect((await notFresh(runs, of, DAYS[1])).map(([id]) => id)).toContain("known");
+  const stale = (await notFresh(runs, of, DAYS[1])).map(([id]) => id);
+  expect(stale).toEqual(expect.arrayContaining(["known", "groups"]));
+  expect(stale).not.toContain("stays");
+  const next = await runs.run(of, { asOf: DAYS[1], refresh: true });
+  expect(next.story).toEqual(expect.arrayContaining(["known computed", "groups computed"]));
 });
 
 it("a reader that fails leaves the record, and the other monitors' reports", async () => {
