@@ -90,7 +90,7 @@ function fillNotes(columns: readonly NamedColumn[], kept: KeptClusters): Finding
   return columns.flatMap(({ name, values }, c) => {
     const gaps = values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0);
     if (gaps === 0) return [];
-    const message = `${name} is missing in ${gaps} of ${values.length} rows, which count as the lock's median ${kept.columns[c]?.fill}.`;
+    const message = `${name} is missing in ${gaps.toLocaleString("en")} of ${values.length.toLocaleString("en")} rows, which count as the lock's median ${kept.columns[c]?.fill}.`;
     return [{ code: "missing-filled", column: name, message, hint: "Set missing: drop to leave these rows out." }];
   });
 }

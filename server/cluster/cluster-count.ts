@@ -31,14 +31,14 @@ export function checkClusterCount(k: number, rows: number, distinct: number): Fa
   if (k > rows) {
     return fault(
       "k-above-rows",
-      `k is ${k}, but there ${rows === 1 ? "is only 1 row" : `are only ${rows} rows`}.`,
+      `k is ${k}, but there ${rows === 1 ? "is only 1 row" : `are only ${rows.toLocaleString("en")} rows`}.`,
       `Set k to at most ${rows}, or check why there are so few rows.`,
     );
   }
   if (k > distinct) {
     return fault(
       "k-above-distinct-rows",
-      `k is ${k}, but the columns tell only ${distinct} of the ${rows} rows apart.`,
+      `k is ${k}, but the columns tell only ${distinct.toLocaleString("en")} of the ${rows.toLocaleString("en")} rows apart.`,
       `Set k to at most ${distinct}, or add columns that differ.`,
     );
   }

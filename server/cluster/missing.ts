@@ -51,14 +51,14 @@ export function fillMissing(columns: readonly NamedColumn[], missing: Missing): 
   if (kept.length === 0) {
     return fault(
       "no-rows",
-      `Each of the ${rows} rows misses a value in some column.`,
+      `Each of the ${rows.toLocaleString("en")} rows misses a value in some column.`,
       "Set missing: median, or leave out a column with many gaps.",
     );
   }
   const dropped: Finding = {
     code: "rows-dropped",
     column: null,
-    message: `${rows - kept.length} of ${rows} rows ${rows - kept.length === 1 ? "misses a value and is" : "miss a value and are"} in no cluster.`,
+    message: `${(rows - kept.length).toLocaleString("en")} of ${rows.toLocaleString("en")} rows ${rows - kept.length === 1 ? "misses a value and is" : "miss a value and are"} in no cluster.`,
     hint: "Set missing: median to keep them.",
   };
   const picked = (position: number) => measured(valuesIn(given(position).values, kept));
@@ -110,10 +110,12 @@ function allMissing({ name, values }: NamedColumn): Fault | null {
 function stopped(columns: readonly NamedColumn[], gaps: readonly number[], rows: number): Fault {
   const at = gaps.findIndex((count) => count > 0);
   const name = columns[at]?.name ?? "";
-  const list = columns.flatMap((column, i) => ((gaps[i] ?? 0) > 0 ? [`${column.name} in ${gaps[i]}`] : []));
+  const list = columns.flatMap((column, i) =>
+    (gaps[i] ?? 0) > 0 ? [`${column.name} in ${gaps[i]?.toLocaleString("en")}`] : [],
+  );
   return fault(
     "missing-values",
-    `Values are missing: ${list.join(", ")} of ${rows} rows.`,
+    `Values are missing: ${list.join(", ")} of ${rows.toLocaleString("en")} rows.`,
     "Set missing: median or missing: drop, or fill them where the columns are made.",
     name,
   );
@@ -129,7 +131,7 @@ function filledNote(name: string, median: number, { gaps, rows }: { gaps: number
   return {
     code: "missing-filled",
     column: name,
-    message: `${name} is missing in ${gaps} of ${rows} rows, which count as its median ${Number(median.toPrecision(6))}.`,
+    message: `${name} is missing in ${gaps.toLocaleString("en")} of ${rows.toLocaleString("en")} rows, which count as its median ${Number(median.toPrecision(6))}.`,
     hint: "Set missing: drop to leave these rows out.",
   };
 }

@@ -4,7 +4,7 @@ import { fillMissing, type Missing } from "./missing.ts";
 import { type Fault, type Finding, fault, good, type Outcome } from "./outcome.ts";
 import { LARGEST } from "./points.ts";
 import { quantilesOf } from "./select.ts";
-import { imagesOf, type Transform, transformed } from "./transform.ts";
+import { imagesOf, ranks, type Transform, transformed } from "./transform.ts";
 
 export type Scaling = "robust" | "zscore" | "minmax" | "none";
 
@@ -12,7 +12,7 @@ export type Scaling = "robust" | "zscore" | "minmax" | "none";
 export interface FeatureColumn {
   readonly name: string;
   readonly values: Float64Array;
-  /** `auto` where nobody has said: the robust scale then takes the logarithm of a long tail. */
+  /** `auto` where nobody has said: the robust scale then brings in a long tail. */
   readonly transform: Transform | "auto";
 }
 
@@ -49,8 +49,8 @@ export interface Yardstick {
  * is transformed; then it is moved and divided.
  * robust: (x − median) / IQR, and where the IQR is 0 but not all values are the same, IQR ≙ 1.349 sd takes its place,
  * so that such a column counts as much as a normal one of that sd. zscore: (x − mean) / sd with n − 1.
- * A column without a transform of its own whose skewness is above 3, and that has nothing below 0, is first taken by its
- * logarithm, log1p, since quartiles know nothing of a tail; the finding says so.
+ * A column without a transform of its own whose skewness is beyond 3 is first taken by its logarithm, log1p, or where it has
+ * numbers below 0 or its tail is to the left, by its rank, since quartiles know nothing of a tail; the finding says so.
  * minmax: (x − min) / (max − min). A constant column becomes 0 and is a finding. Quantiles are of type 7.
  */
 export function scale(columns: readonly FeatureColumn[], options: ScaleOptions): Outcome<Scaled> {
@@ -64,13 +64,14 @@ export function scale(columns: readonly FeatureColumn[], options: ScaleOptions):
   const tails: Tail[] = [];
   for (const [position, { name, transform: asked }] of columns.entries()) {
     const whole = filled.value.whole(position);
-    const tail = asked === "auto" && options.scale === "robust" ? logarithms(whole) : null;
-    const column = { name, transform: asked !== "auto" ? asked : tail === null ? "none" : "log1p" } as const;
-    transforms.push(column.transform);
-    if (tail !== null) tails.push({ name, before: whole.skewness(), after: tail.skewness() });
-    const images = tail === null ? transformed(column, whole.values) : good(tail.values);
+    const tail = asked === "auto" && options.scale === "robust" ? broughtIn(whole) : null;
+    const transform = asked === "auto" ? (tail?.transform ?? "none") : asked;
+    const column = { name, transform };
+    transforms.push(transform);
+    if (tail !== null) tails.push({ name, transform, before: whole.skewness(), after: tail.images.skewness() });
+    const images = tail === null ? transformed(column, whole.values) : good(tail.images.values);
     if (!images.ok) return images;
-    const shaped = images.value === whole.values ? whole : (tail ?? measured(images.value));
+    const shaped = images.value === whole.values ? whole : (tail?.images ?? measured(images.value));
     const { low, spread, note } = yardstick(column, shaped, options.scale);
     if (note) findings.push(note);
     yardsticks.push({ low, spread, fill: filled.value.median(position) });
@@ -84,40 +85,52 @@ export function scale(columns: readonly FeatureColumn[], options: ScaleOptions):
   return good({ points, rows: kept.length, columns: columns.length, kept, given, transforms, yardsticks, findings });
 }
 
-/** What brings a long tail in: log1p to the right of 0, else ranks; none where there is no long tail. */
+/** What brings a long tail in; none where there is none, or where most rows have one value, which no transform changes. */
 export function cureFor(column: Measured): Transform {
-  if (!(Math.abs(column.skewness()) > SKEWED)) return "none";
-  return logarithms(column) === null ? "rank" : "log1p";
+  return broughtIn(column)?.transform ?? "none";
 }
 
-/** ln(1 + x) of a column whose long tail that brings in; else null. */
-function logarithms(column: Measured): Measured | null {
+/** A tail that is shorter by less than this share is as long as before. */
+const SHORTER = 0.05;
+
+/** A column whose long tail is brought in: by log1p to the right of 0, else by ranks; null where neither does. */
+function broughtIn(column: Measured): { transform: "log1p" | "rank"; images: Measured } | null {
   const skew = column.skewness();
-  if (!(skew > SKEWED) || column.moments().least < 0) return null;
-  const images = measured(imagesOf(column.values, Math.log1p));
-  return images.skewness() < skew ? images : null;
+  if (!(Math.abs(skew) > SKEWED)) return null;
+  const isShorter = (images: Measured) => Math.abs(images.skewness()) < (1 - SHORTER) * Math.abs(skew);
+  if (skew > 0 && column.moments().least >= 0) {
+    const images = measured(imagesOf(column.values, Math.log1p));
+    if (isShorter(images)) return { transform: "log1p", images };
+  }
+  const images = measured(ranks(column.values));
+  return isShorter(images) ? { transform: "rank", images } : null;
 }
 
-/** A column that is compared by its logarithm, and its skewness before and then. */
+/** A column whose long tail was brought in, and its skewness before and then. */
 interface Tail {
   readonly name: string;
+  readonly transform: Transform;
   readonly before: number;
   readonly after: number;
 }
 
 function tamed(tails: readonly Tail[]): Finding {
-  const told = tails.map(
-    ({ name, before, after }) => `${name} (skewness ${before.toFixed(1)}, then ${after.toFixed(1)})`,
-  );
   const [first] = tails;
-  const keep = tails.map(({ name }) => `${name}: log1p`).join(", ");
+  const keep = tails.map(({ name, transform }) => `${name}: ${transform}`).join(", ");
+  const told = (["log1p", "rank"] as const).flatMap((transform) => {
+    const those = tails.filter((tail) => tail.transform === transform);
+    const each = those.map(({ name, before, after }) => `${name} (skewness ${tenths(before)}, then ${tenths(after)})`);
+    return those.length === 0 ? [] : [`A long tail is compared by its ${BY[transform]}: ${each.join(", ")}.`];
+  });
   return {
     code: "skew-tamed",
     column: first !== undefined && tails.length === 1 ? first.name : null,
-    message: `A long tail is compared by its logarithm: ${told.join(", ")}.`,
+    message: told.join(" "),
     hint: `Write transform: {${keep}} to keep it so, or none for a column to compare it as it is.`,
   };
 }
+
+const BY = { log1p: "logarithm", rank: "rank" };
 
 /** What a column's values are moved and divided by; a spread of 0 stands for a column of one value. */
 function yardstick(
@@ -175,11 +188,19 @@ function skewNote(
   if (transform === "rank") return null;
   const skew = shaped.skewness();
   if (!(Math.abs(skew) > SKEWED)) return null;
-  const cure = transform === "none" ? cureFor(shaped) : "rank";
+  const cure = cureFor(shaped);
   return {
     code: "skewed-column",
     column: name,
-    message: `${name} has a long tail (skewness ${skew.toFixed(1)}): a few rows will decide the distances.`,
-    hint: `Try transform: {${name}: ${cure}}.`,
+    message: `${name} has a long tail (skewness ${tenths(skew)}): a few rows will decide the distances.`,
+    hint:
+      cure === "none"
+        ? `Most rows have one value of ${name}, and no transform changes that: leave it out, or ask for it in a rule.`
+        : `Try transform: {${name}: ${transform === "none" ? cure : "rank"}}.`,
   };
+}
+
+/** A skewness just below 0 is 0.0, not -0.0. */
+function tenths(value: number): string {
+  return (Math.round(value * 10) / 10 + 0).toFixed(1);
 }

@@ -29,7 +29,7 @@ export function warnings(points: Float64Array, shape: Shape, labels: Labels, nam
 function smallClusters(sizes: readonly number[], some: number): Finding[] {
   const rows = sizes.reduce((sum, size) => sum + size, 0);
   const small = sizes.flatMap((size, i) =>
-    size > 0 && (size < SMALL_ROWS || size < SMALL_SHARE * rows) ? [`${i + 1} has ${size}`] : [],
+    size > 0 && (size < SMALL_ROWS || size < SMALL_SHARE * rows) ? [`${i + 1} has ${size.toLocaleString("en")}`] : [],
   );
   if (small.length === 0) return [];
   // Fewer clusters than one there can't be: what is small then is the data.
@@ -41,7 +41,7 @@ function smallClusters(sizes: readonly number[], some: number): Finding[] {
     {
       code: "small-cluster",
       column: null,
-      message: `Some clusters are below 2 % or 50 rows: ${listed(small)} of ${rows}.`,
+      message: `Some clusters are below 2 % or 50 rows: ${listed(small)} of ${rows.toLocaleString("en")}.`,
       hint: "Lower k, or transform a column with a long tail: outliers make small clusters.",
     },
   ];

@@ -137,6 +137,18 @@ export const clustersCodes: readonly Code[] = [
     example: "`total_spend` beside shares",
   },
   {
+    code: "column-numbers-people",
+    severity: "warning",
+    meaning: "a column that numbers people instead of measuring something of them",
+    example: "`columns: [customer_id, orders]`",
+  },
+  {
+    code: "clusters-overlap",
+    severity: "warning",
+    meaning: "two clusters that one rule can't tell apart",
+    example: "an extra cluster cut out of another",
+  },
+  {
     code: "rule-mixes-clusters",
     severity: "warning",
     meaning: "a cluster's best rule takes in another",

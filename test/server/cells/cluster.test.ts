@@ -232,6 +232,19 @@ describe("bad input", () => {
     expect(count(await ran.rows(), "cluster")).toEqual({ 1: 100, 2: 60, 3: 40 });
   });
 
+  test("the key and a column that numbers people are told, and so are clusters that lie over each other", async () => {
+    const relations = {
+      people: `SELECT i AS customer_id, 7000 + i AS account, i % 5 AS orders, (i * 7919) % 1000 / 10 AS spend FROM range(600) AS t(i)`,
+    };
+    const body = "of: people\ncolumns: [customer_id, account, orders, spend]\nk: 3";
+    const { problems } = await run(body, { relations });
+    const told = problems.filter(({ code }) => code === "column-numbers-people");
+    expect(told).toMatchObject([
+      { severity: "warning", line: 6, column: 11, message: expect.stringContaining("`customer_id` is the key") },
+      { severity: "warning", line: 6, column: 24, message: expect.stringContaining("each of the 600 people") },
+    ]);
+  });
+
   test.each([
     ["of: nobody\ncolumns: [orders_90d]", "unknown-relation", 5],
     ["of: people\ncolumns: [orders_90]", "unknown-column", 6],

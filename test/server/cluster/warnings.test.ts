@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { possibleCounts } from "../../../server/cluster/cluster-count.ts";
 import { distil } from "../../../server/cluster/distil.ts";
+import { isNumbering } from "../../../server/cluster/numbering.ts";
+import { overlaps } from "../../../server/cluster/overlap.ts";
+import { Pace } from "../../../server/cluster/pace.ts";
+import { seededRandom } from "../../../server/cluster/random.ts";
 import { warnings } from "../../../server/cluster/warnings.ts";
 import { flat } from "./by-definition.ts";
 import { blobs } from "./seeded.ts";
@@ -12,7 +16,7 @@ describe("warnings", () => {
     const [small] = warnings(flat(points), { rows: 4000, columns: 2 }, labels, ["a", "b"]);
     expect(small).toMatchObject({
       code: "small-cluster",
-      message: "Some clusters are below 2 % or 50 rows: 3 has 50 of 4000.",
+      message: "Some clusters are below 2 % or 50 rows: 3 has 50 of 4,000.",
     });
   });
 
@@ -88,6 +92,45 @@ test("two clusters that one rule can't tell apart are said to be mixed", async (
     [2, [1]],
     [3, []],
   ]);
+});
+
+describe("clusters that one rule can't tell apart", () => {
+  /** Four clouds far from each other, 200 rows each; `second` says which of two halves of the first a row is in. */
+  const found = async (second: (row: number, x: number) => boolean) => {
+    const { points, planted } = blobs([[0, 0], [9, 0], [0, 9], [9, 9]], 800, 1, 3); // biome-ignore format: a square
+    const at = (column: number) => Float64Array.from(points, (row) => row[column] as number);
+    const columns = [0, 1].map((column) => ({ name: `c${column}`, values: at(column) }));
+    const labels = Int32Array.from(planted, (centre, row) =>
+      centre === 0 && second(row, points[row]?.[0] ?? 0) ? 5 : centre + 1,
+    );
+    return overlaps(columns, labels, { random: seededRandom(1, "overlap"), pace: new Pace({}) });
+  };
+
+  test("are told: halves of one cloud that no column parts", async () => {
+    expect(await found((row) => row % 8 < 4)).toMatchObject([
+      { code: "clusters-overlap", message: expect.stringMatching(/^Clusters 1 and 5 lie over each other: /) },
+    ]);
+  });
+
+  test("are not those that a border parts, nor those of fewer than twenty rows", async () => {
+    expect(await found((_, x) => x > 0)).toEqual([]);
+    expect(await found((row) => row < 40)).toEqual([]);
+  });
+});
+
+describe("a column that numbers people", () => {
+  const numbers = (of: (row: number) => number) => Float64Array.from({ length: 600 }, (_, row) => of((row * 7) % 600));
+  test.each([
+    ["numbers from a book, one in five of them lost", numbers((row) => 1e6 + row + Math.floor(row / 4)), false, true],
+    ["nine digits and a name that says so", numbers((row) => 123_456_789 + row * 1_000_003), true, true],
+    ["nine digits, which money may have", numbers((row) => 123_456_789 + row * 1_000_003), false, false],
+    ["two that are alike", numbers((row) => Math.max(1, row)), true, false],
+    ["one that is missing", numbers((row) => (row === 5 ? Number.NaN : row)), true, false],
+    ["halves", numbers((row) => row / 2), true, false],
+    ["few rows", numbers((row) => row).slice(0, 40), true, false],
+  ])("is told by its values: %s", (_, values, isNamedSo, told) => {
+    expect(isNumbering(values, isNamedSo)).toBe(told);
+  });
 });
 
 describe("the numbers of clusters that points can have", () => {
