@@ -49,6 +49,8 @@ export function formatNumber(value: number | bigint | string, options: NumberOpt
   const key = `${locale}|${options.grouping ?? "always"}|${least}|${most}`;
   const format = numberFormat(key, locale, () => ({
     useGrouping: options.grouping !== "never",
+    // What rounds to 0 has no sign.
+    signDisplay: "negative",
     minimumFractionDigits: least,
     maximumFractionDigits: most,
   }));

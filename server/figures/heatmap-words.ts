@@ -25,9 +25,11 @@ export function heatValue(value: number | null, column: HeatColumn | undefined, 
   return formatNumber(value, { digits });
 }
 
-/** Digits after the point for a column: about three that count in its middling value. */
+/** Digits after the point for a column: about three that count in its largest value. */
 export function columnPlaces(heat: Heat, place: number): number {
-  const values = heat.rows.map((row) => row.cells[place]?.value).filter((value) => value != null);
+  const values = [...heat.rows.map((row) => row.cells[place]?.value), heat.everybody[place]].filter(
+    (value) => value != null,
+  );
   if (values.every((value) => Number.isInteger(value))) return 0;
   const largest = Math.max(...values.map(Math.abs));
   return largest >= 100 ? 0 : largest >= 3 ? 1 : largest >= 0.3 ? 2 : 3;

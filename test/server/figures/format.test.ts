@@ -16,6 +16,8 @@ test("numbers are grouped and pointed as the reader's language does", () => {
   expect(formatNumber(1234567.891, { digits: 2, locale: "en-GB" })).toBe("1,234,567.89");
   expect(formatNumber(1234567.891, { digits: 2, locale: "de-DE" })).toBe("1.234.567,89");
   expect(plain(formatNumber(1234567.891, { digits: 2, locale: "fr-FR" }))).toBe("1 234 567,89");
+  expect(formatNumber(-0.04, { digits: 1, locale: "en-GB" })).toBe("0.0");
+  expect(formatNumber(-0.06, { digits: 1, locale: "en-GB" })).toBe("-0.1");
   expect(formatNumber(2026, { digits: 0, grouping: "never", locale: "en-GB" })).toBe("2026");
 });
 

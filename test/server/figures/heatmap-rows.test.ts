@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { profileHeat } from "../../../server/figures/heatmap-rows.ts";
+import { columnPlaces } from "../../../server/figures/heatmap-words.ts";
 
 const names = ["cluster", "size", "share", "column", "mean", "median", "sd", "population_mean", "z"];
 const profile = {
@@ -28,4 +29,12 @@ test("a profile becomes one row a cluster, the first cluster first, columns in t
 
 test("what is missing stays missing", () => {
   expect(profileHeat(profile).rows[1]?.cells[1]).toEqual({ value: null, z: null });
+});
+
+test("a column has the digits that everybody's mean needs, where its clusters' means are whole", () => {
+  const heat = profileHeat(profile);
+  const places = (everybody: number) => columnPlaces({ ...heat, rows: heat.rows.slice(1), everybody: [everybody] }, 0);
+  expect([places(104), places(1.5)]).toEqual([0, 0]);
+  const few = heat.rows.slice(1).map((row) => ({ ...row, cells: [{ value: 3, z: 1 }] }));
+  expect(columnPlaces({ ...heat, rows: few, everybody: [1.5] }, 0)).toBe(1);
 });

@@ -105,10 +105,11 @@ export class SegClusterMore extends CellOutput {
   #number(heat: Heat) {
     const { choice } = this;
     if (choice === null) {
-      const judged = this.view?.problems.find(({ code }) => JUDGED.has(code));
+      // What the run found stands above everything, and is not said twice.
+      const isJudged = this.view?.problems.some(({ code }) => JUDGED.has(code)) === true;
       return html`<p class="first">
-        ${judged?.message ?? "Nobody has looked yet whether the data has clusters at all."} Each number can be judged by
-        how well its clusters part, how well half samples find them again, and beside columns in random order.
+        ${isJudged ? nothing : "Nobody has looked yet whether the data has clusters at all. "}Each number can be judged
+        by how well its clusters part, how well half samples find them again, and beside columns in random order.
       </p>
       ${this.wanting("_choice", "Compare other numbers of clusters")}`;
     }
