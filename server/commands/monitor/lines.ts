@@ -75,7 +75,8 @@ export function goneLine({ notebook, cell, alerts }: Gone): object {
 
 /** Which series are on today's list, as a person reads it. */
 export function listText({ share, of, series }: TodaysList): string {
-  const head = `today's list: ${series.length} of ${of} series, of whom at most ${100 * share} % are expected to be as before\n`;
+  const count = series.length === 0 ? "none" : String(series.length);
+  const head = `today's list: ${count} of ${of} series; at most ${100 * share} % of such a list is expected to be as before\n`;
   return [
     head,
     ...series.map((one) => `  ${one.notebook} ${one.cell}: ${one.segment}, ${wordsOf(one.metric).words}\n`),

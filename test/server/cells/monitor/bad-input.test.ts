@@ -119,6 +119,30 @@ describe("counts that can't be", () => {
     );
   });
 
+  it("are each told where all of them come at once, and a fall beside them is found all the same", async () => {
+    const long = GOOD.replaceAll("range(10)", "range(80)").replace("20 AS opened", "20 + d % 5 AS opened");
+    const falls = `SELECT * REPLACE ('falls' AS segment, CASE WHEN period < DATE '2026-03-01' THEN opened ELSE opened // 2 END AS opened) FROM (${long})`;
+    const only = (segment: string, where: string) =>
+      `SELECT * REPLACE ('${segment}' AS segment) FROM (${long}) WHERE ${where}`;
+    const counted = [
+      `SELECT * FROM (${long}) WHERE period NOT IN ('2026-01-20', '2026-01-09', '2026-01-10')`,
+      `SELECT * FROM (${long}) WHERE period = '2026-01-15'`,
+      ...[falls, only("late", "period > '2026-02-20'"), only("gone", "period < '2026-02-20'")],
+      `SELECT * REPLACE (0 AS delivered, 0 AS opened, 0 AS clicked) FROM (${only("idle", "true")})`,
+      `SELECT * FROM (VALUES ${day("good", "2026-01-09", 10, 11)}, ${day("good", "2026-01-10", 10, -1)}) AS t(a, b, c, d, e)`,
+    ];
+    const { ran, told } = await watched(counted.join(" UNION ALL "), "counts: counted\nmetrics: [open_rate]");
+    expect(told.map(([code]) => code).sort()).toEqual([
+      ...["cohort-missing", "cohort-more-events", "cohort-not-counts", "cohort-twice"],
+      ...["segment-appears", "segment-undelivered", "segment-vanishes"],
+    ]);
+    const learning = ran.problems.find(({ code }) => code === "monitor-learning");
+    expect(learning?.message).toBe(
+      "2 of 5 series are learning: for 13 to 42 more days with data, of a baseline of 42.",
+    );
+    expect((await ran.rows()).map(({ segment, direction }) => [segment, direction])).toEqual([["falls", "down"]]);
+  });
+
   it("are learnt from as far as they go where a baseline is too short", async () => {
     const { ran } = await watched(GOOD);
     expect(new Set((await ran.rows("_series")).map(({ flag }) => flag))).toEqual(new Set(["learning"]));
