@@ -47,7 +47,7 @@ function outsideOf(values: Float64Array, transform: "log1p" | "sqrt"): { outside
   return { outside, least };
 }
 
-function ranks(values: Float64Array): Float64Array {
+export function ranks(values: Float64Array): Float64Array {
   const order = Int32Array.from(values, (_, row) => row).sort((a, b) => (values[a] as number) - (values[b] as number));
   const ranked = new Float64Array(values.length);
   for (let from = 0; from < order.length; ) {

@@ -102,12 +102,32 @@ describe("a long tail that nobody has spoken of", () => {
     expect(found.value.findings).toMatchObject([{ code: "skewed-column", hint: "Try transform: {spend: log1p}." }]);
   });
 
-  test("columns without one, and columns with something below 0, stay as they are", () => {
-    for (const column of [Array.from({ length: 50 }, (_, row) => row), [...spend, 1e6, -1]]) {
+  test("is compared by its rank where it goes below 0 or to the left", () => {
+    for (const column of [[...spend, 1e6, -1], spend.map((value) => -value).concat(-1e6)]) {
       const found = auto("robust", column);
       if (!found.ok) throw new Error(found.message);
-      expect(found.value.transforms).toEqual(["none"]);
+      expect(found.value.transforms).toEqual(["rank"]);
+      expect(found.value.findings).toMatchObject([
+        { code: "skew-tamed", hint: expect.stringContaining("transform: {spend: rank}") },
+      ]);
     }
+  });
+
+  test("a column without one stays as it is, and so does one whose tail no transform changes", () => {
+    const even = auto(
+      "robust",
+      Array.from({ length: 50 }, (_, row) => row),
+    );
+    const rare = auto(
+      "robust",
+      Array.from({ length: 500 }, (_, row) => (row === 0 ? 1 : 0)),
+    );
+    if (!even.ok || !rare.ok) throw new Error("it can be scaled");
+    expect([even.value.transforms, even.value.findings]).toEqual([["none"], []]);
+    expect(rare.value.transforms).toEqual(["none"]);
+    expect(rare.value.findings).toMatchObject([
+      { code: "skewed-column", hint: expect.stringContaining("no transform changes that") },
+    ]);
   });
 });
 
