@@ -90,7 +90,7 @@ export const clustersCodes: readonly Code[] = [
   {
     code: "skew-tamed",
     severity: "note",
-    meaning: "a long tail is compared by its logarithm",
+    meaning: "a long tail is compared by its logarithm, or by its rank",
     example: "`total_spend` and no `transform`",
   },
   {
