@@ -20,12 +20,16 @@ export interface Choice {
 const STABLE = 0.5;
 /** And those that agree this much are found again by any half. */
 const FOUND_AGAIN = 0.9;
+/** Fewer different values a cluster of one column than this are steps of a scale, with gaps between any two of them. */
+const VALUES = 2;
 
 /**
  * Recommends one of the k in `clusterings` (each at least 2): the one whose silhouette leads most over that of data with
  * each column shuffled by itself, of those that deserve it. One deserves it whose lead is not chance, which half samples
  * find again, and which is not cut out of one long cloud: the data beats references that keep the columns' correlations,
  * or there are valleys between its clusters. Where none does it says that nothing stands out, and takes the smallest k.
+ * One column alone goes with nothing, shuffled or not: there a k deserves it whose clusters have valleys between them and
+ * are found again.
  */
 export async function chooseK(
   points: Float64Array,
@@ -44,6 +48,8 @@ export async function chooseK(
     onProgress: (share) => onProgress?.(0.5 + share / 2),
   });
   if (!stable.ok) return stable;
+  if (options.columns === 1)
+    return good(chooseByGaps(points, clusterings, { options, stable: stable.value, compared: compared.value, ks }));
   const order = ks
     .filter((k) => compared.value.byK.has(k))
     .sort((a, b) => lead(compared.value, b) - lead(compared.value, a) || a - b);
@@ -66,6 +72,32 @@ export async function chooseK(
   return good({ k: smallest, structured: false, reason: doubt(found, why), ...grounds });
 }
 
+/** The same for one column. */
+function chooseByGaps(
+  points: Float64Array,
+  clusterings: ReadonlyMap<number, Labels>,
+  { ks, ...found }: Judged & { readonly ks: readonly number[] },
+): Choice {
+  const { stable, compared } = found;
+  const values = new Set(points).size;
+  const fine = new Map([...clusterings].filter(([k]) => values >= VALUES * k));
+  const best = bandsOfColumns(points, fine, found);
+  const silhouetteAt = (k: number) => compared.byK.get(k)?.data ?? Number.NaN;
+  const order = ks.filter((k) => compared.byK.has(k)).sort((a, b) => silhouetteAt(b) - silhouetteAt(a) || a - b);
+  const shown = best ?? order[0] ?? (ks[0] as number);
+  const measures = `silhouette is ${silhouetteAt(shown).toFixed(2)}, and half samples agree to ${(stable.get(shown) ?? Number.NaN).toFixed(2)}`;
+  const grounds = { compared, stability: stable };
+  if (best !== undefined) {
+    const most = ks.length > 1 ? " most" : "";
+    const reason = `${best} clusters stand out${most}: there are gaps between their values; ${measures}.`;
+    return { k: best, structured: true, reason, ...grounds };
+  }
+  const words = compared.byK.has(shown)
+    ? `${doesNotStand(ks)} out: the column has no gaps there that half samples find again; at k = ${shown} the ${measures}. ${AS_BANDS}`
+    : `${doesNotStand(ks)} out: there are too few different rows to compare.`;
+  return { k: ks[0] as number, structured: false, reason: words, ...grounds };
+}
+
 /**
  * The k, of those that chance does as well as, whose clusters lie apart all the same and that half samples find again: its
  * gaps are those of single columns, which shuffled columns have, too. The one of the greatest silhouette.
@@ -73,7 +105,7 @@ export async function chooseK(
 function bandsOfColumns(
   points: Float64Array,
   clusterings: ReadonlyMap<number, Labels>,
-  { options, stable, compared }: { options: FlatOptions; stable: ReadonlyMap<number, number>; compared: StandingOut },
+  { options, stable, compared }: Judged,
 ): number | undefined {
   const silhouette = (k: number) => compared.byK.get(k)?.data ?? Number.NEGATIVE_INFINITY;
   return [...clusterings]
@@ -81,6 +113,13 @@ function bandsOfColumns(
     .map(([k]) => k)
     .filter((k) => compared.byK.has(k))
     .sort((a, b) => silhouette(b) - silhouette(a) || a - b)[0];
+}
+
+interface Judged {
+  readonly options: FlatOptions;
+  /** Of half samples, by k. */
+  readonly stable: ReadonlyMap<number, number>;
+  readonly compared: StandingOut;
 }
 
 interface Found {
@@ -102,11 +141,17 @@ function praise({ compared, order, shown, agreement }: Found): string {
 }
 
 function doubt({ compared, ks, shown, agreement }: Found, why: keyof typeof MEANINGS): string {
-  const range = ks.length > 1 ? `No k from ${ks[0]} to ${ks.at(-1)} stands` : `k = ${ks[0]} does not stand`;
+  const range = doesNotStand(ks);
   if (!compared.byK.has(shown)) return `${range} out: there are too few different rows to compare.`;
   const numbers = `at k = ${shown} the ${against(compared, shown)}, and half samples agree to ${agreement.toFixed(2)}`;
-  return `${range} out: ${numbers}. ${MEANINGS[why]} Whatever their number, take them as bands, not as kinds.`;
+  return `${range} out: ${numbers}. ${MEANINGS[why]} ${AS_BANDS}`;
 }
+
+function doesNotStand(ks: readonly number[]): string {
+  return ks.length > 1 ? `No k from ${ks[0]} to ${ks.at(-1)} stands` : `k = ${ks[0]} does not stand`;
+}
+
+const AS_BANDS = "Whatever their number, take them as bands, not as kinds.";
 
 const MEANINGS = {
   cloud: "The rows make up one long cloud of columns that go together, without gaps.",

@@ -73,11 +73,12 @@ export function choiceOf(validity: Page | null, choice: Page | null): Choice | n
 }
 
 /** What is to be read with the silhouettes. */
-export function silhouetteWords({ isSampled }: Pick<Choice, "isSampled">): string {
-  const chance =
-    "A silhouette that is no greater than with each column's values in random order comes from single columns or chance";
+export function silhouetteWords({ isSampled, rows }: Pick<Choice, "isSampled" | "rows">): string {
+  const chance = rows.every(({ shuffled }) => shuffled === null)
+    ? "Nothing could be compared with columns in random order"
+    : `A silhouette that is no greater than with each column's values in random order comes from single columns or chance${isSampled ? ": compare the sample's with it" : ""}`;
   if (!isSampled) return chance;
-  return `The first silhouette is everybody's; of more than 5,000 people it is the simplified one, by distances to the clusters' means, which comes out higher. ${chance}: compare the sample's with it`;
+  return `The first silhouette is everybody's; of more than 5,000 people it is the simplified one, by distances to the clusters' means, which comes out higher. ${chance}`;
 }
 
 /** Whether it was found that there are no clusters: with a choice, or when the cell ran. */

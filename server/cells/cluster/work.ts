@@ -103,7 +103,9 @@ export async function validity(people: Points, tell: Tell): Promise<Outcome<Judg
   if (!judged.ok) return judged;
   const rows = judged.value.map((row) => {
     const { data, reference } = compared.byK.get(row.k) ?? { data: Number.NaN, reference: Number.NaN };
-    return { ...row, sampled: data, shuffled: reference, recommended: structured && row.k === choice.value.k };
+    // The values of one column are the same in any order.
+    const shuffled = scaled.columns === 1 ? Number.NaN : reference;
+    return { ...row, sampled: data, shuffled, recommended: structured && row.k === choice.value.k };
   });
   // Clusters that are there in another number are clusters: nothing is recommended then, and the reason names it.
   if (beside.value !== null) return good({ rows, structured: true, reason: besideWords(choice.value, beside.value) });

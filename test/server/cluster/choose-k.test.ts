@@ -92,6 +92,22 @@ describe("data with clusters", () => {
     });
   });
 
+  test("one column is judged by its gaps, for it goes with no other", async () => {
+    const column = (centres: number[]) => blobs(centres.map((centre) => [centre]), ROWS, 1, 4).points; // biome-ignore format: a list
+    expect(await choose(column([0, 40]), [2, 3, 4], "ward")).toMatchObject({
+      k: 2,
+      structured: true,
+      reason: expect.stringMatching(
+        /^2 clusters stand out most: there are gaps between their values; silhouette is 0\.9/,
+      ),
+    });
+    for (const rows of [column([0]), column([0]).map(([value = 0]) => [Math.floor(value + 9) % 4])]) {
+      const choice = await choose(rows, [2, 3, 4], "ward");
+      expect(choice).toMatchObject({ k: 2, structured: false, reason: expect.stringContaining("has no gaps") });
+      expect(choice.reason).not.toContain("random order");
+    }
+  });
+
   test("four groups that two columns make, each by itself, are told by their gaps and not as kinds", async () => {
     const corners = [
       [0, 0],
