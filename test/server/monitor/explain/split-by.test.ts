@@ -48,6 +48,21 @@ describe("what most of a change is of", () => {
     expect(explain({ campaign: whole })?.causes).toEqual([]);
   });
 
+  it("is a few parts where these alone moved, and not all where one hardly did", () => {
+    const two = (n: number) => [
+      part("gmx.de", [n, 0.04], [n, 0.006]),
+      part("web.de", [n, 0.04], [n, 0.006]),
+      part("gmail.com", [3 * n, 0.04], [3 * n, 0.038]),
+      part("icloud.com", [n, 0.04], [n, 0.039]),
+    ];
+    expect(explain({ mail_domain: two(10_000) })?.causes).toEqual(["mostly gmx.de and web.de (91 % of the fall)"]);
+    expect(explain({ mail_domain: two(10_000) }, 50)?.causes).toEqual(["all mail domains"]);
+    const five = ["a", "b", "c", "d"].map((name) => part(name, [10_000, 0.04], [10_000, 0.02]));
+    expect(explain({ device: [...five, part("e", [30_000, 0.04], [30_000, 0.039])] })?.causes).toEqual([
+      "all devices but e (96 % of the fall)",
+    ]);
+  });
+
   it("is both where each is half of it", () => {
     const kinds = [part("a", [10_000, 0.4], [6_000, 0.34]), part("b", [10_000, 0.1], [14_000, 0.06])];
     const found = explain({ kind: kinds });
