@@ -4,7 +4,7 @@ import Database from "libsql";
 import type { Problem } from "../../notebook/model.ts";
 import { linkProblem } from "../../run/links.ts";
 import type { Workspace } from "../../run/workspace.ts";
-import { refusal } from "../refusal.ts";
+import { refusal, systemCode } from "../refusal.ts";
 import { Damaged, damaged, newer, stateFault } from "./faults.ts";
 import { APPLICATION, MIGRATIONS } from "./schema.ts";
 
@@ -33,8 +33,9 @@ export function openState(workspace: Workspace, migrations: readonly string[] = 
     if (wrong !== null) return damaged(wrong);
     // Its journal takes the rights of the file, which SQLite would make for everybody.
     closeSync(openSync(path, "a", 0o600));
-    connection = new Database(path, { timeout: PATIENCE });
-    prepare(connection);
+    const opened = new Database(path, { timeout: PATIENCE });
+    connection = opened;
+    patiently(() => prepare(opened));
     const version = versionOf(connection);
     if (version > migrations.length) return closed(connection, newer(version, migrations.length));
     if (version < migrations.length) migrate(connection, path, migrations);
@@ -85,12 +86,27 @@ function prepare(connection: Connection): void {
   connection.pragma("trusted_schema=OFF");
   connection.pragma("cell_size_check=ON");
   connection.pragma("foreign_keys=ON");
-  const application = Number(pragma(connection, "application_id"));
+  // In this order: another process may make it between the two.
   const isEmpty = connection.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get() === undefined;
+  const application = Number(pragma(connection, "application_id"));
   if (application !== APPLICATION && !isEmpty) throw new Damaged("is another program's");
   connection.pragma("journal_mode=WAL");
   // Every write is on the disk before it is answered.
   connection.pragma("synchronous=FULL");
+}
+
+const STEP = 20;
+
+/** SQLite waits for no other while that gives the file its journal: of two that make it at once, one would be refused. */
+function patiently(work: () => void): void {
+  for (const until = Date.now() + PATIENCE; ; Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, STEP)) {
+    try {
+      work();
+      return;
+    } catch (error) {
+      if (!systemCode(error).startsWith("SQLITE_BUSY") || Date.now() >= until) throw error;
+    }
+  }
 }
 
 export function versionOf(connection: Connection): number {
@@ -124,9 +140,23 @@ function backUp(connection: Connection, path: string, version: number): void {
   const temporary = `${target}.${process.pid}.tmp`;
   rmSync(temporary, { force: true });
   connection.prepare("VACUUM INTO ?").run(temporary);
+  // Another process may have changed it meanwhile, and keeps what was before.
+  if (versionIn(temporary) !== version) {
+    rmSync(temporary);
+    return;
+  }
   synced(temporary);
   renameSync(temporary, target);
   synced(dirname(target));
+}
+
+function versionIn(path: string): number {
+  const connection = new Database(path);
+  try {
+    return versionOf(connection);
+  } finally {
+    connection.close();
+  }
 }
 
 function synced(path: string): void {

@@ -171,6 +171,18 @@ describe("writes that were acknowledged", () => {
     }
   });
 
+  it("wait for another process that makes the file at that moment", async () => {
+    mkdirSync(workspace.state);
+    const other = new Database(file);
+    other.exec("BEGIN IMMEDIATE");
+    const waiting = killed("a", 1);
+    setTimeout(() => {
+      other.exec("ROLLBACK");
+      other.close();
+    }, 2_000);
+    expect((await waiting).acknowledged[0]).toBe("a1");
+  });
+
   it.skipIf(!mayMount)("are there when the disk is full, which is told", async () => {
     mkdirSync(workspace.state);
     const script = `mount -t tmpfs -o size=400k tmpfs "$1" && "$2" --import tsx "$3" "$4"; cp "$1"/state.db* "$5"`;
