@@ -69,6 +69,8 @@ export interface PageAsk extends RelationAsk {
   readonly limit: number;
   readonly sort: string | null;
   readonly descending: boolean;
+  /** Only rows that have these values, as text, in these columns; absent for all. */
+  readonly where?: Readonly<Record<string, string>>;
 }
 
 export interface RelationFile {

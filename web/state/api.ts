@@ -65,6 +65,8 @@ export interface PageRequest extends RelationRequest {
   readonly offset: number;
   readonly limit: number;
   readonly sort: { readonly column: string; readonly descending: boolean } | null;
+  /** Only rows that have these values, as text, in these columns; empty for all. */
+  readonly where: Readonly<Record<string, string>>;
 }
 
 /** Which feature of which notebook. */
@@ -227,10 +229,16 @@ export class Api {
   }
 
   page(request: PageRequest, signal: AbortSignal): Promise<Answer<ResultPage>> {
-    const { offset, limit, sort } = request;
+    const { offset, limit, sort, where } = request;
     const order =
       sort === null ? {} : { sort: sort.column, descending: sort.descending ? ("true" as const) : ("false" as const) };
-    const query = { ...relationQuery(request), offset: String(offset), limit: String(limit), ...order };
+    const query = {
+      ...relationQuery(request),
+      offset: String(offset),
+      limit: String(limit),
+      ...order,
+      ...whereQuery(where),
+    };
     return answer(this.#api.result.$get({ query }, { init: { signal } }));
   }
 
@@ -375,6 +383,10 @@ function relationQuery({ path, relation, key, set }: RelationRequest) {
     ...(key === null ? {} : { key }),
     ...setQuery(set),
   };
+}
+
+function whereQuery(where: PageRequest["where"]) {
+  return Object.keys(where).length === 0 ? {} : { where: JSON.stringify(where) };
 }
 
 function personQuery({ path, entity, kind, set, offset, limit }: PersonRequest) {

@@ -2,10 +2,10 @@ import { Task, TaskStatus } from "@lit/task";
 import type { ReactiveControllerHost } from "lit";
 import type { Problem } from "../../server/notebook/model.ts";
 import type { ResultPage, SummaryView } from "../../server/run/view.ts";
-import { problemOf, type RelationAt, type Results, type Sort } from "./results.ts";
+import { problemOf, type RelationAt, type Results, type Sort, type Wanted } from "./results.ts";
 
 /** What is read of a relation, and from where; null while there is nothing to read. */
-export interface Reading {
+export interface Reading extends Pick<Wanted, "where" | "urgency"> {
   readonly results: Results;
   readonly at: RelationAt;
 }
@@ -23,7 +23,8 @@ class Read<T> {
     this.#task = new Task(host, {
       args: () => {
         const reading = wanted();
-        return [reading?.results ?? null, reading?.at.relation ?? null, reading?.at.key ?? null] as const;
+        const { results = null, at, where } = reading ?? {};
+        return [results, at?.relation ?? null, at?.key ?? null, JSON.stringify(where ?? null)] as const;
       },
       task: async (_, { signal }) => {
         const reading = wanted();
@@ -80,14 +81,15 @@ export class AllRows extends Read<ResultPage> {
 }
 
 /** The most rows that travel at once. */
-const CHUNK = 1_000;
+const CHUNK = 10_000;
 
 /** Reads every row of a relation up to `most`, in as many pages as it takes. */
 export async function allRows(
-  { results, at }: Reading,
+  { results, at, where, urgency }: Reading,
   { most, signal }: { most: number; signal: AbortSignal },
 ): Promise<ResultPage> {
-  const read = (offset: number, limit: number) => results.page(at, { offset, limit, sort: null }, signal);
+  const which = { sort: null, ...(where && { where }), ...(urgency && { urgency }) };
+  const read = (offset: number, limit: number) => results.page(at, { offset, limit, ...which }, signal);
   const first = await read(0, Math.min(CHUNK, most));
   const wanted = Math.min(first.total, most);
   const offsets: number[] = [];

@@ -41,8 +41,20 @@ const MOST_KEPT = 60;
 /** Fewer than a browser's connections to one server, so that a click is never behind what is only looked at. */
 const MOST_AT_ONCE = 3;
 
-/** A summary reads the whole relation, and rows can be read without it. */
-const URGENCY = { rows: 1, summary: 0 } as const;
+/** What is looked at comes before what can be done without for a while: a summary reads the whole relation. */
+const URGENCY = { now: 1, later: 0 } as const;
+
+export type Urgency = keyof typeof URGENCY;
+
+/** Which rows of a relation are asked for. */
+export interface Wanted {
+  readonly offset: number;
+  readonly limit: number;
+  readonly sort: Sort;
+  /** Only rows that have these values, as text, in these columns; absent for all. */
+  readonly where?: PageRequest["where"];
+  readonly urgency?: Urgency;
+}
 
 /** Pages and summaries of a notebook's relations; what has been read of a version is kept for a while. */
 export class Results {
@@ -60,19 +72,19 @@ export class Results {
   /** Rows `offset` to `offset + limit`; rejects with a ProblemError where there are none to be had. */
   page(
     at: RelationAt,
-    { offset, limit, sort }: { offset: number; limit: number; sort: Sort },
+    { offset, limit, sort, where = {}, urgency = "now" }: Wanted,
     signal: AbortSignal,
   ): Promise<ResultPage> {
-    const request = { path: this.path, ...at, set: this.values(), offset, limit, sort };
-    const key = `${keyOf(at)} ${offset} ${limit} ${JSON.stringify(sort)}`;
+    const request = { path: this.path, ...at, set: this.values(), offset, limit, sort, where };
+    const key = `${keyOf(at)} ${offset} ${limit} ${JSON.stringify([sort, where])}`;
     const ask = () => this.api.page(request, signal);
-    return this.#keep(key, () => this.#queue.turn(ask, { urgency: URGENCY.rows, signal }));
+    return this.#keep(key, () => this.#queue.turn(ask, { urgency: URGENCY[urgency], signal }));
   }
 
   summary(at: RelationAt, signal: AbortSignal): Promise<SummaryView> {
     const request = { path: this.path, ...at, set: this.values() };
     const ask = () => this.api.summary(request, signal);
-    return this.#keep(`${keyOf(at)} summary`, () => this.#queue.turn(ask, { urgency: URGENCY.summary, signal }));
+    return this.#keep(`${keyOf(at)} summary`, () => this.#queue.turn(ask, { urgency: URGENCY.later, signal }));
   }
 
   /** The commonest values of a column, where its relation's summary has been read; none where it has not. */

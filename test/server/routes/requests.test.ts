@@ -24,6 +24,7 @@ test.each([
   ["/api/result?path=notebooks/first.md&relation=a&limit=100000000", 400, "bad-request"],
   ["/api/result?path=notebooks/first.md&relation=a&offset=-1", 400, "bad-request"],
   ["/api/result?path=notebooks/first.md&relation=a&descending=perhaps", 400, "bad-request"],
+  ["/api/result?path=notebooks/first.md&relation=a&where=%7B%22a%22%3A1%7D", 400, "bad-request"],
   ["/api/result?path=notebooks/first.md&relation=a&set=no", 400, "bad-request"],
   ["/api/result?path=notebooks/first.md&relation=a&set=%5B1%5D", 400, "bad-request"],
   ["/api/summary?path=notebooks/none.md&relation=a", 404, "notebook-missing"],

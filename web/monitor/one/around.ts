@@ -9,7 +9,7 @@ import type { Series } from "../../../server/figures/series-points.ts";
 import { toldWords } from "../../../server/figures/told-words.ts";
 import { CellOutput } from "../../cells/output.ts";
 import "../../parts/series-chart.ts";
-import { AllRows } from "../../state/relation.ts";
+import { AllRows, type Reading } from "../../state/relation.ts";
 import { routeHref } from "../../state/route.ts";
 import type { SeriesRef } from "../../state/series-ref.ts";
 import { figuresTable } from "../../theme/figures-table.ts";
@@ -44,17 +44,23 @@ export class SegSeriesAround extends CellOutput {
   ];
 
   @property({ attribute: false }) series: SeriesRef | null = null;
-  /** Every series of the monitor. */
+  /** Every series of the segment. */
   @property({ attribute: false }) all: readonly Series[] = [];
 
   readonly #flows = new AllRows(this, () => this.reading("_flows"), { most: MOST });
-  readonly #makeUp = new AllRows(this, () => this.reading("_make_up"), { most: MOST });
-  readonly #control = new AllRows(this, () => this.reading("_control"), { most: MOST });
-  readonly #sight = new AllRows(this, () => this.reading("_sight"), { most: MOST });
-  readonly #aside = new AllRows(this, () => this.reading("_set_aside"), { most: MOST });
+  readonly #makeUp = new AllRows(this, () => this.#own("_make_up"), { most: MOST });
+  readonly #control = new AllRows(this, () => this.#own("_control"), { most: MOST });
+  readonly #sight = new AllRows(this, () => this.#own("_sight"), { most: MOST });
+  readonly #aside = new AllRows(this, () => this.#own("_set_aside"), { most: MOST });
 
   /** Relations that were asked for here. */
   readonly #asked = new Set<string>();
+
+  /** What a relation says of the segment. */
+  #own(suffix: string): Reading | null {
+    const reading = this.reading(suffix);
+    return reading === null || this.series === null ? null : { ...reading, where: { segment: this.series.segment } };
+  }
 
   override render() {
     const about = this.series;

@@ -16,7 +16,8 @@ import type { ResultPage } from "../../../server/run/view.ts";
 import { CellOutput } from "../../cells/output.ts";
 import { notRun } from "../../cells/relation-table.ts";
 import type { SeriesNote } from "../../parts/series-chart.ts";
-import { AllRows } from "../../state/relation.ts";
+import "../../parts/skeleton.ts";
+import { AllRows, type Reading } from "../../state/relation.ts";
 import { routeHref } from "../../state/route.ts";
 import type { SeriesRef } from "../../state/series-ref.ts";
 import { figuresTable } from "../../theme/figures-table.ts";
@@ -69,20 +70,23 @@ export class SegOneSeries extends CellOutput {
   @property({ attribute: false }) notes: readonly SeriesNote[] = [];
 
   readonly #alerts = new AllRows(this, () => this.reading(), { most: MOST });
-  readonly #points = new AllRows(this, () => this.reading("_series"), { most: MOST_POINTS });
-  readonly #parts = new AllRows(this, () => this.reading("_parts"), { most: MOST });
-  readonly #counts = new AllRows(this, () => this.reading("_counts"), { most: MOST_POINTS });
-  readonly #staleness = new AllRows(this, () => this.reading("_staleness"), { most: MOST });
+  readonly #points = new AllRows(this, () => this.#own("_series"), { most: MOST_POINTS });
+  readonly #parts = new AllRows(this, () => this.#own("_parts"), { most: MOST });
+  readonly #counts = new AllRows(this, () => this.#own("_counts"), { most: MOST_POINTS });
+  readonly #staleness = new AllRows(this, () => this.#own("_staleness"), { most: MOST });
+  readonly #pooled = new AllRows(this, () => this.#alike(), { most: MOST_POINTS });
 
   /** Points are read once, however often the page is told something. */
-  #drawn: { readonly page: ResultPage; readonly all: readonly Series[] } | null = null;
+  readonly #drawn = new WeakMap<ResultPage, readonly Series[]>();
 
   override render() {
     const about = this.series;
-    const all = this.#all();
+    const all = this.#seriesIn(this.#points);
     if (about === null) return nothing;
     if (all === null) return notRun(this, this.#points);
     const one = all.find(({ segment, metric }) => segment === about.segment && metric === about.metric);
+    // What was read last is another segment's while this one's is on its way.
+    if (one === undefined && this.#points.pending) return html`<seg-skeleton kind="chart"></seg-skeleton>`;
     if (one === undefined) {
       return html`<p>This monitor has no ${metricWords(about.metric)} of “${about.segment}”: the segment may have another name by now, or the metric is not watched.</p>`;
     }
@@ -94,16 +98,30 @@ export class SegOneSeries extends CellOutput {
     const { session, cell, view } = this;
     return html`${this.#others(all, about)} ${stands(one, { alert, told: this.told, stale: paused, baseline: baselineOf(this.view?.body) })} ${this.#course(one, alert)}
       ${alert === null ? nothing : beforeAndAfter(alert)} ${this.#taken(alert)} ${this.#evidence(one, alert)}
-      ${this.#weekdays(all, one, alerts)} 
+      ${this.#weekdays(one, alerts)}
       <seg-series-around .session=${session} .cell=${cell} .view=${view} .series=${about} .all=${all}></seg-series-around>
       ${this.#table(one)}`;
   }
 
-  #all(): readonly Series[] | null {
-    const page = this.#points.value;
+  /** What a relation says of the segment: of two hundred others there may be a hundred thousand rows more. */
+  #own(suffix: string): Reading | null {
+    const reading = this.reading(suffix);
+    return reading === null || this.series === null ? null : { ...reading, where: { segment: this.series.segment } };
+  }
+
+  /** All series of the metric, whose weekdays are pooled: the page is drawn before they are there. */
+  #alike(): Reading | null {
+    const reading = this.reading("_series");
+    if (reading === null || this.series === null || this.#points.value === null) return null;
+    return { ...reading, where: { metric: this.series.metric }, urgency: "later" };
+  }
+
+  #seriesIn(read: AllRows): readonly Series[] | null {
+    const page = read.value;
     if (page === null) return null;
-    if (this.#drawn?.page !== page) this.#drawn = { page, all: seriesOf(page) };
-    return this.#drawn.all;
+    const known = this.#drawn.get(page) ?? seriesOf(page);
+    this.#drawn.set(page, known);
+    return known;
   }
 
   /** The other metrics of the segment. */
@@ -160,14 +178,14 @@ export class SegOneSeries extends CellOutput {
     </section>`;
   }
 
-  #weekdays(all: readonly Series[], one: Series, alerts: readonly Alert[]) {
+  #weekdays(one: Series, alerts: readonly Alert[]) {
     const until = ({ segment, metric }: Series) =>
       alerts.find((each) => each.segment === segment && each.metric === metric)?.changeAt ?? null;
-    const days = weekdayPattern(all, one, until);
+    const days = weekdayPattern(this.#seriesIn(this.#pooled) ?? [], one, until);
     if (days === null) return nothing;
     return html`<section aria-label="Weekdays">
       <h2>Weekdays, before anything changed</h2>
-      <div class="card"><seg-weekdays .days=${days} .unit=${unitOf(one)}></seg-weekdays></div>
+      <div class="card"><seg-weekdays .days=${days} .unit=${unitOf(one)} ?reading=${this.#pooled.pending}></seg-weekdays></div>
     </section>`;
   }
 

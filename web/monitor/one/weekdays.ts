@@ -59,6 +59,8 @@ export class SegWeekdays extends LitElement {
 
   @property({ attribute: false }) days: readonly WeekdayFigure[] = [];
   @property() unit: SeriesUnit = "share";
+  /** Whether the other series are still being read. */
+  @property({ type: Boolean }) reading = false;
 
   override render() {
     const most = Math.max(0.05, ...this.days.flatMap(({ own, pooled }) => [Math.abs(own ?? 0), Math.abs(pooled ?? 0)]));
@@ -73,7 +75,7 @@ export class SegWeekdays extends LitElement {
             <th scope="col">Weekday</th>
             <th scope="col">Mean</th>
             <th scope="col"><i class="own"></i>This series</th>
-            <th scope="col"><i class="pooled"></i>All pooled</th>
+            <th scope="col"><i class="pooled"></i>All pooled${this.reading ? " (being read …)" : ""}</th>
             <td></td>
           </tr>
         </thead>
