@@ -1,6 +1,6 @@
 import type { ResultPage } from "../run/view.ts";
 import { asNumber, columnOf } from "./columns.ts";
-import { formatCount, formatPercent } from "./format.ts";
+import { formatCount, formatNumber, formatPercent } from "./format.ts";
 
 type Rows = Pick<ResultPage, "columns" | "rows">;
 
@@ -21,9 +21,8 @@ export function controlRows(page: Rows): Rows {
     difference: (row) => {
       const [difference, from, to] = [asNumber(of("difference")(row)), asNumber(low(row)), asNumber(high(row))];
       if (difference === null) return null;
-      return from === null || to === null
-        ? signed(difference)
-        : `${signed(difference)} (${signed(from)} to ${signed(to)})`;
+      const interval = from === null || to === null ? "" : ` (${signed(from)} to ${signed(to)})`;
+      return `${signed(difference)} points${interval}`;
     },
   };
   const kept = page.columns.flatMap(({ name }, index) => (name === "low" || name === "high" ? [] : [index]));
@@ -42,6 +41,7 @@ export function controlRows(page: Rows): Rows {
   };
 }
 
-function signed(share: number): string {
-  return `${share < 0 ? "−" : "+"}${formatPercent(Math.abs(share), { digits: 1 })}`;
+/** A difference of shares in percentage points. */
+function signed(difference: number): string {
+  return `${difference < 0 ? "−" : "+"}${formatNumber(Math.abs(difference) * 100, { digits: 1 })}`;
 }

@@ -2,6 +2,7 @@ import type { Closing, Happening, LifeChange, LivingAlert, Reason } from "../mon
 import type { AlertView, MonitorNews } from "../run/alerts/view.ts";
 import { alertParts, metricWords } from "./alert-words.ts";
 import type { Alert } from "./alerts.ts";
+import { formatCount } from "./format.ts";
 import { formatDay } from "./format-time.ts";
 
 const REASONS: Readonly<Record<Reason, string>> = {
@@ -33,9 +34,14 @@ export function isWaiting({ state }: Pick<AlertView, "state">): boolean {
   return state === "open" || state === "settling";
 }
 
-/** Whether it is beyond watch and waits: what the navigation counts. */
-export function isPressing(alert: AlertView): boolean {
-  return isWaiting(alert) && alert.finding.tier !== "watch";
+/** `5 alerts in it, 2 of them acknowledged or snoozed, 1 shown here.`: what an incident holds. */
+export function incidentWords({ all, decided, shown }: { all: number; decided: number; shown: number }): string {
+  const told = [
+    all === 1 ? "One alert in it" : `${formatCount(all)} alerts in it`,
+    decided === 0 ? "" : `${formatCount(decided)} of them acknowledged or snoozed`,
+    shown === all - decided ? "" : `${formatCount(shown)} shown here`,
+  ];
+  return `${told.filter((words) => words !== "").join(", ")}.`;
 }
 
 /** `known cause: the sender moved`, `snoozed until 7 Nov 2026`, `closed: the rate is back`; empty while it is open. */

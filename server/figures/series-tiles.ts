@@ -1,6 +1,7 @@
 import { alertStatus, isCount, metricWords } from "./alert-words.ts";
 import type { Alert, Tier } from "./alerts.ts";
 import { isLearning, learningWords } from "./learning-words.ts";
+import { newestRate, type PeriodKind } from "./series-period.ts";
 import type { Series, SeriesChange, SeriesPoint } from "./series-points.ts";
 import type { SeriesUnit } from "./series-words.ts";
 
@@ -21,6 +22,7 @@ export interface SeriesTile extends Series {
   /** How far, as a share of what was; null where it has no alert. */
   moved: number | null;
   unit: SeriesUnit;
+  /** The rate over the newest periods; absent or null: the last value. */
   now?: number | null;
 }
 
@@ -29,7 +31,7 @@ export interface Surroundings {
   readonly alerts: readonly Alert[];
   /** Periods that a baseline takes; null where that is not known. */
   readonly baseline: number | null;
-  readonly period: string;
+  readonly period: PeriodKind;
   /** Why a segment's data does not come, by its name: `frozen`, `stale`. */
   readonly paused: ReadonlyMap<string, string>;
   /** What was decided of an alert, in words; empty where nothing was. */
@@ -78,6 +80,7 @@ function tileOf(series: Series, { alert, known, span }: Standing): SeriesTile {
     unit,
     tier: alert?.tier ?? null,
     moved: alert?.change ?? null,
+    now: newestRate(series.points, known.period),
   };
   const pause = known.paused.get(series.segment);
   if (alert !== null) {

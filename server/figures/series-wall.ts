@@ -70,7 +70,7 @@ export function stands({ tone, tier, metric, decided = "" }: SeriesTile, standin
     : tone === standing;
 }
 
-/** `3 of 200 segments, 3 metrics: 2 drift, opens of 1 are measured otherwise, 1 is watched.` */
+/** `3 of 200 segments, 3 metrics: 2 drift, opens of 1 are measured otherwise, 1 is watched, 1 is paused.` */
 export function wallWords(shown: Wall, all: Wall): string {
   const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
   const [some, every] = [shown.rows.length, all.rows.length];
@@ -80,13 +80,20 @@ export function wallWords(shown: Wall, all: Wall): string {
   const count = (standing: Standing) =>
     shown.rows.filter(({ tiles }) => tiles.some((tile) => tile !== null && stands(tile, standing))).length;
   const [drift, watched, measured, decided] = [count("drifts"), count("watch"), count("measured"), count("decided")];
+  const paused = count("paused");
   const told = [
     drift === 0 ? "" : `${drift} ${drift === 1 ? "drifts" : "drift"}`,
     measured === 0 ? "" : `opens of ${measured} are measured otherwise`,
     watched === 0 ? "" : `${watched} ${watched === 1 ? "is" : "are"} watched`,
     decided === 0 ? "" : `${decided} ${decided === 1 ? "is" : "are"} acknowledged or snoozed`,
+    paused === 0 ? "" : `${paused} ${paused === 1 ? "is" : "are"} paused`,
   ].filter(Boolean);
   return `${segments}, ${metrics}: ${[drift === 0 ? "none drifts" : "", ...told].filter(Boolean).join(", ")}.`;
+}
+
+/** Series, the worst first; those that are as bad in the order in which they are given. */
+export function worstFirst(tiles: readonly SeriesTile[]): SeriesTile[] {
+  return [...tiles].sort((a, b) => weight(b) - weight(a));
 }
 
 /** How bad a segment's worst series is; of two that are as sure the one that moved further. */
@@ -94,7 +101,10 @@ function badness({ tiles }: WallRow): number {
   return Math.max(...tiles.map((tile) => (tile === null ? -1 : weight(tile))));
 }
 
-function weight({ tone, tier, moved }: SeriesTile): number {
-  const base = { alert: 4, watch: 3, paused: 2, steady: 1, learning: 0 }[tone] + (tier === "confirmed" ? 1 : 0);
+/** What people do otherwise, and nobody has decided on, is worse than what is measured otherwise. */
+function weight(tile: SeriesTile): number {
+  const { tone, tier, metric, moved, decided = "" } = tile;
+  const drift = decided !== "" ? 3 : metric === MEASURED ? 4 : tone === "watch" ? 5 : tier === "confirmed" ? 7 : 6;
+  const base = tone === "alert" || tone === "watch" ? drift : { paused: 2, steady: 1, learning: 0 }[tone];
   return base + Math.min(0.99, Math.abs(moved ?? 0));
 }

@@ -1,5 +1,6 @@
 import type { ResultPage } from "../run/view.ts";
 import { asText, columnOf } from "./columns.ts";
+import { formatDay } from "./format-time.ts";
 
 /** A segment whose data does not come, or does not change as it should. */
 export interface Stale {
@@ -21,4 +22,11 @@ export function staleOf(page: Pick<ResultPage, "columns" | "rows">): Stale[] {
       why: read(why, row),
     }))
     .filter((each) => each.state !== "fresh" && each.state !== "");
+}
+
+/** Why segments wait, by their names: `stale since 25 Sep`. */
+export function pausedOf(stale: readonly Stale[]): Map<string, string> {
+  const words = ({ state, since }: Stale) =>
+    since === "" ? state : `${state} since ${formatDay(since.slice(0, 10), { style: "short" })}`;
+  return new Map(stale.map((each) => [each.segment, words(each)]));
 }

@@ -4,7 +4,9 @@ import type { Report } from "../monitor/life/model.ts";
 import type { Alert as Row } from "../monitor/model.ts";
 import { comparePeriods } from "../monitor/period.ts";
 import type { AlertView } from "../run/alerts/view.ts";
+import { MEASURED } from "./alert-words.ts";
 import type { Alert, Incident } from "./alerts.ts";
+import { formatCount } from "./format.ts";
 import { foundOf, isWaiting } from "./living-alerts.ts";
 import { field } from "./segmentation.ts";
 import type { PeriodKind } from "./series-period.ts";
@@ -57,6 +59,29 @@ export function standingDrifts(
 /** Whether nobody has decided on it yet. */
 export function isUndecided({ recorded }: StandingDrift): boolean {
   return recorded === null || isWaiting(recorded);
+}
+
+/** Of what nobody has decided on: how many drifts are beyond watch, which the navigation counts, and how many are watched. */
+export function waitingOf(drifts: readonly StandingDrift[]): { pressing: number; watched: number } {
+  const waiting = drifts.filter(isUndecided);
+  const watched = waiting.filter(({ found }) => found.tier === "watch").length;
+  return { pressing: waiting.length - watched, watched };
+}
+
+/** `17 alerts wait, 3 more are watched.`; empty where there is none. */
+export function waitingWords({ pressing, watched }: { pressing: number; watched: number }): string {
+  const more = pressing === 0 ? "" : " more";
+  const told = [
+    pressing === 0 ? "" : `${formatCount(pressing)} ${pressing === 1 ? "alert waits" : "alerts wait"}`,
+    watched === 0 ? "" : `${formatCount(watched)}${more} ${watched === 1 ? "is" : "are"} watched`,
+  ].filter((words) => words !== "");
+  return told.length === 0 ? "" : `${told.join(", ")}.`;
+}
+
+/** Alerts in the order in which they are told: what people do otherwise before what is measured otherwise. */
+export function peopleFirst<One>(alerts: readonly One[], metric: (alert: One) => string): One[] {
+  const isMeasured = (alert: One) => metric(alert) === MEASURED;
+  return [...alerts.filter((alert) => !isMeasured(alert)), ...alerts.filter(isMeasured)];
 }
 
 /** The alerts that belong to an incident. */

@@ -3,10 +3,11 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { AlertView } from "../../server/run/alerts/view.ts";
 import "../parts/button.ts";
 import "../parts/pill.ts";
-import { alertParts, metricWords } from "../../server/figures/alert-words.ts";
+import { alertParts, MEASURED, metricWords } from "../../server/figures/alert-words.ts";
 import type { Alert, Incident } from "../../server/figures/alerts.ts";
+import { incidentWords } from "../../server/figures/living-alerts.ts";
 import type { PeriodKind } from "../../server/figures/series-period.ts";
-import { insideOf } from "../../server/figures/standing-drifts.ts";
+import { insideOf, peopleFirst } from "../../server/figures/standing-drifts.ts";
 import { base } from "../theme/base.ts";
 import { alertColumns, alertRowStyle, directionMark, tierPill } from "./alert-row.ts";
 import "./inbox/row.ts";
@@ -39,7 +40,8 @@ export class SegAlertList extends LitElement {
       }
       li.common > ul {
         grid-column: 1 / -1;
-        margin-left: 18px;
+        margin: 0 -14px -10px 18px;
+        border-top: 1px solid var(--line);
         border-left: 2px solid var(--line-strong);
       }
       li + li {
@@ -84,18 +86,24 @@ export class SegAlertList extends LitElement {
 
   override render() {
     if (this.alerts.length === 0 && this.incidents.length === 0) return nothing;
-    const shown = this.all ? this.alerts : this.alerts.slice(0, FIRST);
-    const within = this.incidents.map((incident) => ({ incident, alerts: insideOf(incident, shown, this.period) }));
+    const alerts = peopleFirst(this.alerts, ({ metric }) => metric);
+    const shown = new Set(this.all ? alerts : alerts.slice(0, FIRST));
     // One that two incidents could hold is the earlier one's.
     const taken = new Set<Alert>();
-    const nested = within.map(({ incident, alerts }) => {
-      const own = alerts.filter((alert) => !taken.has(alert));
+    const nested = this.incidents.map((incident) => {
+      const own = insideOf(incident, alerts, this.period).filter((alert) => !taken.has(alert));
       for (const alert of own) taken.add(alert);
-      return { incident, own };
+      return { incident, own, metric: incident.metric };
     });
+    const alone = [...shown].filter((alert) => !taken.has(alert));
+    // What is measured otherwise is no drift: it is told last, with its incidents.
+    const measured = ({ metric }: { readonly metric: string }) => metric === MEASURED;
+    const incidents = (which: typeof nested) =>
+      which.map(({ incident, own }) => this.#incident(incident, { own, shown: own.filter((one) => shown.has(one)) }));
     return html`<ul aria-label="Drifts">
-        ${nested.map(({ incident, own }) => this.#incident(incident, own))}
-        ${shown.filter((alert) => !taken.has(alert)).map((alert) => this.#alert(alert))}
+        ${incidents(nested.filter((one) => !measured(one)))}
+        ${alone.filter((one) => !measured(one)).map((alert) => this.#alert(alert))}
+        ${incidents(nested.filter(measured))} ${alone.filter(measured).map((alert) => this.#alert(alert))}
       </ul>
       ${
         this.alerts.length <= FIRST
@@ -133,14 +141,14 @@ export class SegAlertList extends LitElement {
     </li>`;
   }
 
-  #incident(incident: Incident, inside: readonly Alert[]) {
+  #incident(incident: Incident, { own, shown }: { own: readonly Alert[]; shown: readonly Alert[] }) {
     return html`<li class="common">
       <span class="mark" aria-hidden="true">◆</span>
       <div>
         <b>Many segments moved together</b> <seg-pill tone="stale">incident</seg-pill>
-        <p>${incident.explanation}</p>
+        <p>${incident.explanation}${own.length === 0 ? nothing : html` ${incidentWords({ all: own.length, decided: 0, shown: shown.length })}`}</p>
       </div>
-      ${inside.length === 0 ? nothing : html`<ul aria-label="Alerts of this incident">${inside.map((alert) => this.#alert(alert))}</ul>`}
+      ${shown.length === 0 ? nothing : html`<ul aria-label="Alerts of this incident">${shown.map((alert) => this.#alert(alert))}</ul>`}
     </li>`;
   }
 }

@@ -12,12 +12,18 @@ export function newestOf(series: readonly Series[]): string {
   return (periods.sort().at(-1) ?? "").slice(0, 10);
 }
 
-/** `14 segments, 3 rates each, 168 periods.` */
-export function leadWords(series: readonly Series[]): string {
-  if (series.length === 0) return "Each refresh counts what every segment did; there is nothing counted yet.";
-  const segments = new Set(series.map((each) => each.segment)).size;
-  const metrics = new Set(series.map((each) => each.metric)).size;
-  const periods = Math.max(...series.map((each) => each.points.length));
+/** `14 segments, 3 metrics each, 168 periods.`; `3 to 5 metrics each, up to 396 periods` where monitors differ. */
+export function leadWords(monitors: readonly { readonly series: readonly Series[] }[]): string {
+  const counted = monitors.filter(({ series }) => series.length > 0);
+  if (counted.length === 0) return "Each refresh counts what every segment did; there is nothing counted yet.";
+  const distinct = (all: readonly Series[], of: "segment" | "metric") => new Set(all.map((each) => each[of])).size;
+  const segments = counted.reduce((sum, { series }) => sum + distinct(series, "segment"), 0);
+  const metrics = counted.map(({ series }) => distinct(series, "metric"));
+  const periods = counted.flatMap(({ series }) => series.map(({ points }) => points.length));
+  const [least, most] = [Math.min(...metrics), Math.max(...metrics)];
   const plural = (count: number, noun: string) => `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
-  return `${plural(segments, "segment")}, ${plural(metrics, "metric")} each, ${plural(periods, "period")}. The band is what was expected; a drift names its first period and how surely it is known.`;
+  const each = least === most ? plural(most, "metric") : `${formatCount(least)} to ${plural(most, "metric")}`;
+  const longest = Math.max(...periods);
+  const upTo = periods.every((count) => count === longest) ? "" : "up to ";
+  return `${plural(segments, "segment")}, ${each} each, ${upTo}${plural(longest, "period")}. The band is what was expected; a drift names its first period and how surely it is known.`;
 }

@@ -6,7 +6,13 @@ import { formatCount } from "../../server/figures/format.ts";
 import { learningOf, quietWords } from "../../server/figures/learning-words.ts";
 import { NEWEST } from "../../server/figures/series-period.ts";
 import type { SeriesTile } from "../../server/figures/series-tiles.ts";
-import { isUndecided, type StandingDrift, standingDrifts, watchingOf } from "../../server/figures/standing-drifts.ts";
+import {
+  isUndecided,
+  type StandingDrift,
+  waitingOf,
+  waitingWords,
+  watchingOf,
+} from "../../server/figures/standing-drifts.ts";
 import type { AlertsView, AlertView } from "../../server/run/alerts/view.ts";
 import type { CellView } from "../../server/run/view.ts";
 import "../parts/button.ts";
@@ -20,6 +26,7 @@ import { CellRuns } from "../state/cell-runs.ts";
 import type { NotebookOverview } from "../state/overview.ts";
 import { OverviewLoad } from "../state/overview-load.ts";
 import { routeHref } from "../state/route.ts";
+import { driftsOf, recordedOf } from "../state/waiting-alerts.ts";
 import { Watch } from "../state/watchable.ts";
 import type { Workbench } from "../state/workbench.ts";
 import { base } from "../theme/base.ts";
@@ -114,14 +121,14 @@ export class SegMonitorPage extends LitElement {
     const decided = this.bench.alerts.view?.alerts.some(({ state }) => state === "acknowledged" || state === "snoozed");
     const quiet = decided && alerts.length === 0;
     return html`<h1>${monitors.length + alerts.length === 0 ? "Nothing has been watched yet" : quiet ? "Nothing new drifts" : headline(alerts, learningOf(series))}</h1>
-      ${series.length === 0 && alerts.length > 0 ? nothing : html`<p class="lead">${leadWords(series)}</p>`}
+      ${series.length === 0 && alerts.length > 0 ? nothing : html`<p class="lead">${waitingWords(waitingOf(drifts))} ${leadWords(watched)}</p>`}
       <seg-inbox .bench=${this.bench} .found=${({ id }: AlertView) => now.get(id) ?? null} newest=${newestOf(series)} @up-to-date=${() => void this.#runWaiting()}></seg-inbox>
       ${watched.map((each) => this.#watched(each))} ${waiting.map(({ entry, cell }) => this.#waiting(entry, cell))}`;
   }
 
   /** What drifts, by what is found and what is recorded of it. */
   #drifts(each: Pick<WatchedCell, "path" | "cell" | "alerts" | "watching">): readonly StandingDrift[] {
-    return standingDrifts(each.alerts, this.#recorded(each.path, each.cell), each.watching);
+    return driftsOf(each, this.bench?.alerts.view ?? null);
   }
 
   /** Told anew only where what is found or recorded is another: a wall keeps its drawings by its tiles. */
@@ -132,13 +139,6 @@ export class SegMonitorPage extends LitElement {
     const tiles = each.tiles(this.#drifts(each));
     this.#walls.set(each, { view, tiles });
     return tiles;
-  }
-
-  /** Null where nothing of the monitor is recorded. */
-  #recorded(path: string, cell: string): readonly AlertView[] | null {
-    const view = this.bench?.alerts.view ?? null;
-    const isMine = (each: { notebook: string; cell: string }) => each.notebook === path && each.cell === cell;
-    return view?.recorded.some(isMine) ? view.alerts.filter(isMine) : null;
   }
 
   #empty() {
@@ -175,9 +175,9 @@ export class SegMonitorPage extends LitElement {
 
   /** What was found and is not in the inbox. */
   #found(each: WatchedCell) {
-    const { path, cell, incidents, series } = each;
+    const { incidents, series } = each;
     const drifts = this.#drifts(each);
-    const recorded = this.#recorded(path, cell);
+    const recorded = recordedOf(this.bench?.alerts.view ?? null, each);
     if (recorded !== null) {
       const more = drifts.filter(({ found, recorded }) => recorded === null && found.tier !== "watch").length;
       if (more === 0) return nothing;

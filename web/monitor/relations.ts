@@ -1,12 +1,12 @@
 import { Task, TaskStatus } from "@lit/task";
 import type { ReactiveControllerHost } from "lit";
-import { type Alert, alertsOf, type Incident, incidentsOf } from "../../server/figures/alerts.ts";
+import { type Alert, type Incident, incidentsOf } from "../../server/figures/alerts.ts";
 import { baselineOf } from "../../server/figures/learning-words.ts";
 import { standingWords } from "../../server/figures/living-alerts.ts";
-import { newestRate, type PeriodKind, periodKind } from "../../server/figures/series-period.ts";
+import { type PeriodKind, periodKind } from "../../server/figures/series-period.ts";
 import { type Series, seriesOf } from "../../server/figures/series-points.ts";
 import { type SeriesTile, type Surroundings, tilesOf } from "../../server/figures/series-tiles.ts";
-import { type Stale, staleOf } from "../../server/figures/staleness.ts";
+import { pausedOf, type Stale, staleOf } from "../../server/figures/staleness.ts";
 import { isUndecided, type StandingDrift, type Watching, watchingOf } from "../../server/figures/standing-drifts.ts";
 import type { Problem } from "../../server/notebook/model.ts";
 import type { CellView } from "../../server/run/view.ts";
@@ -35,7 +35,7 @@ export interface WatchedCell {
   readonly unread: number;
 }
 
-const MOST_ALERTS = 1_000;
+const MOST_ROWS = 1_000;
 const MOST_POINTS = 400_000;
 
 /** What was read last stays: who comes back from a series finds the wall as it was. */
@@ -83,28 +83,22 @@ async function read(
     const at: RelationAt = { relation, key: known.key };
     return allRows({ results: entry.results, at }, { most, signal });
   };
-  const [found, incidents, points, stale] = await Promise.all([
-    rows("", MOST_ALERTS),
-    rows("_incidents", MOST_ALERTS),
+  const [incidents, points, stale] = await Promise.all([
+    rows("_incidents", MOST_ROWS),
     rows("_series", MOST_POINTS),
-    rows("_staleness", MOST_ALERTS),
+    rows("_staleness", MOST_ROWS),
   ]);
   const series = points === null ? [] : seriesOf(points);
-  const alerts = found === null ? [] : alertsOf(found);
+  const alerts = entry.alerts.get(cell.id) ?? [];
   const period = periodKind(series);
   const paused = stale === null ? [] : staleOf(stale);
   const known = {
     ...{ period, baseline: baselineOf(cell.body) },
-    paused: new Map(paused.map(({ segment, state }) => [segment, state])),
+    paused: pausedOf(paused),
     // Said once in the head of the column.
     machineOpens: "apart" as const,
   };
-  const whole = new Map(series.map((each) => [`${each.segment}\n${each.metric}`, each]));
-  const tiles = (drifts: readonly StandingDrift[]) =>
-    tilesOf(series, standingIn(known, drifts), "recent").map((tile) => ({
-      ...tile,
-      now: newestRate(whole.get(`${tile.segment}\n${tile.metric}`)?.points ?? [], period),
-    }));
+  const tiles = (drifts: readonly StandingDrift[]) => tilesOf(series, standingIn(known, drifts), "recent");
   return {
     watching: watchingOf(cell.body, period),
     ...{ path: entry.listing.path, title: entry.listing.title, cell: cell.id, period },
@@ -117,7 +111,7 @@ async function read(
 }
 
 /** What is known of series by what drifts, with what was decided of it. */
-function standingIn(known: Omit<Surroundings, "alerts">, drifts: readonly StandingDrift[]): Surroundings {
+export function standingIn(known: Omit<Surroundings, "alerts">, drifts: readonly StandingDrift[]): Surroundings {
   const decided = new Map(drifts.map((drift) => [drift.found, drift]));
   return {
     ...known,

@@ -5,6 +5,8 @@ import { lastValue, writeValue } from "../../server/figures/series-words.ts";
 
 const HEIGHT = 42;
 const EDGE = 3;
+/** Between a day and its month, which stay on one line. */
+const DAY_AND_MONTH = /(?<=\d) (?=\p{L})/gu;
 
 const drawn = new WeakMap<SeriesTile, { readonly width: number; readonly drawing: SeriesDrawing }>();
 
@@ -13,7 +15,7 @@ export function wallCell(tile: SeriesTile, width: number) {
   const direction = tile.tone === "alert" || tile.tone === "watch" ? (tile.change?.direction ?? "") : "";
   return html`<span class="said">
       <b>${writeValue(tile.now ?? lastValue(tile.points), tile.unit)}</b>
-      <span class=${direction || tile.tone}>${tile.status}</span>
+      <span class=${direction || tile.tone}>${tile.status.replaceAll(DAY_AND_MONTH, "\u00a0")}</span>
     </span>
     ${course(tile, { width, direction })}`;
 }

@@ -13,14 +13,18 @@ import { Watch } from "../state/watchable.ts";
 import "./alert-list.ts";
 import { type Alert, alertsOf, incidentsOf } from "../../server/figures/alerts.ts";
 import { formatCount } from "../../server/figures/format.ts";
-import { quietWords } from "../../server/figures/learning-words.ts";
+import { baselineOf, quietWords } from "../../server/figures/learning-words.ts";
 import { unreadWords } from "./page-words.ts";
 import "./span-button.ts";
-import { periodKind } from "../../server/figures/series-period.ts";
-import { isCut, surroundings, tilesOf } from "../../server/figures/series-tiles.ts";
+import { NEWEST, periodKind } from "../../server/figures/series-period.ts";
+import { isCut, tilesOf } from "../../server/figures/series-tiles.ts";
+import { worstFirst } from "../../server/figures/series-wall.ts";
+import { pausedOf, staleOf } from "../../server/figures/staleness.ts";
 import { type StandingDrift, standingDrifts, watchingOf } from "../../server/figures/standing-drifts.ts";
+import { standingIn } from "./relations.ts";
 
-const MOST_POINTS = 60_000;
+const MOST_POINTS = 400_000;
+const MOST_ALERTS = 1_000;
 const FIRST_TILES = 8;
 
 /** One monitor: its drifts, and its series as a wall. */
@@ -39,10 +43,19 @@ export class SegWatch extends CellOutput {
       .wall {
         padding: var(--gap-3) 14px;
       }
+      .span {
+        margin: 0 0 var(--gap-2);
+        color: var(--ink-2);
+      }
       .steady {
         margin: 0;
         padding: 10px 14px 0;
         color: var(--ink-2);
+      }
+      .steady a {
+        color: inherit;
+        text-decoration-color: var(--line-strong);
+        text-underline-offset: 3px;
       }
     `,
   ];
@@ -50,9 +63,10 @@ export class SegWatch extends CellOutput {
   @state() private all = false;
   @state() private span: "recent" | "all" = "recent";
 
-  readonly #alerts = new Rows(this, () => this.reading(), { limit: 500 });
+  readonly #alerts = new AllRows(this, () => this.reading(), { most: MOST_ALERTS });
   readonly #incidents = new Rows(this, () => this.reading("_incidents"), { limit: 100 });
   readonly #series = new AllRows(this, () => this.reading("_series"), { most: MOST_POINTS });
+  readonly #staleness = new AllRows(this, () => this.reading("_staleness"), { most: MOST_ALERTS });
 
   /** Sixty thousand points are read once, however often the page is told something. */
   #drawn: { readonly page: ResultPage; readonly series: readonly Series[] } | null = null;
@@ -67,24 +81,36 @@ export class SegWatch extends CellOutput {
     if (alerts === null) return notRun(this, this.#alerts);
     const incidents = this.#incidents.value === null ? [] : incidentsOf(this.#incidents.value);
     const series = this.#read();
-    const isQuiet = alerts.length + incidents.length === 0;
+    const drifts = this.#drifts(alerts, series);
+    const isQuiet = drifts.length + incidents.length === 0;
     // Before the series are there, nobody knows whether they are within what was expected.
     return html`${
       isQuiet
-        ? html`<div class="steady">${series === null ? "There is no alert." : quietWords(series)}</div>`
+        ? html`<div class="steady">${series === null ? "There is no alert." : quietWords(series)} ${this.#passed(alerts, drifts)}</div>`
         : html`<div class="drifts">
               <seg-alert-list
-                .alerts=${alerts}
+                .alerts=${drifts.map(({ found }) => found)}
                 .incidents=${incidents}
                 .recorded=${this.#recorded ?? []}
                 period=${periodKind(series ?? [])}
                 .page=${this.#page}
                 @alert-act=${this.#act}
               ></seg-alert-list>
-              ${this.#toRecord(this.#drifts(alerts, series))}
+              ${this.#toRecord(drifts)}
+              ${drifts.length === alerts.length ? nothing : html`<p class="steady">${this.#passed(alerts, drifts)}</p>`}
             </div>`
     }
-      ${this.#wall(alerts, series)}`;
+      ${this.#wall(drifts, series)}`;
+  }
+
+  /** What the cell's rows tell of and drifts no more: the same as the monitor's page leaves out. */
+  #passed(alerts: readonly Alert[], drifts: readonly StandingDrift[]): string {
+    const found = new Set(drifts.map(({ found }) => found));
+    const passed = alerts.filter((alert) => !found.has(alert)).length;
+    if (passed === 0) return "";
+    const [rows, are] =
+      passed === 1 ? ["One more row", "is of a drift"] : [`${formatCount(passed)} more rows`, "are of drifts"];
+    return `${rows} of ${this.view?.id ?? ""} ${are} that passed, came back or were closed.`;
   }
 
   /** What is recorded of this monitor; null where nothing is. */
@@ -121,13 +147,19 @@ export class SegWatch extends CellOutput {
     return this.#drawn.series;
   }
 
-  #wall(alerts: ReturnType<typeof alertsOf>, series: readonly Series[] | null) {
+  #wall(drifts: readonly StandingDrift[], series: readonly Series[] | null) {
     if (series === null) return html`<seg-skeleton kind="chart"></seg-skeleton>`;
-    const drifts = this.#drifts(alerts, series).map(({ found }) => found);
-    const tiles = tilesOf(series, surroundings(drifts), this.span);
+    const period = periodKind(series);
+    const paused = this.#staleness.value === null ? [] : staleOf(this.#staleness.value);
+    const known = {
+      ...{ period, baseline: baselineOf(this.view?.body), paused: pausedOf(paused) },
+      machineOpens: "apart" as const,
+    };
+    const tiles = worstFirst(tilesOf(series, standingIn(known, drifts), this.span));
     const shown = this.all ? tiles : tiles.slice(0, FIRST_TILES);
     const unread = this.#unread;
     return html`${unread === 0 ? nothing : html`<p class="steady">${unreadWords(unread)}</p>`}<div class="wall">
+      ${NEWEST[period] === 1 ? nothing : html`<p class="span">Rates are of the newest ${NEWEST[period]} ${period}s.</p>`}
       <seg-series-wall .tiles=${shown} .href=${this.#page} label=${`Series of ${this.view?.id ?? ""}`}></seg-series-wall>
       ${
         shown.length === tiles.length

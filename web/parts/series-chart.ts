@@ -57,6 +57,9 @@ export class SegSeriesChart extends LitElement {
   @property({ attribute: false }) limits: SeriesLimits | null = null;
   @property({ attribute: false }) notes: readonly SeriesNote[] = [];
 
+  /** What the chart can be asked, while nothing is. */
+  @property() hint = "Point at a period, or go along them by the arrow keys.";
+
   readonly #width = new MeasuredWidth(this, { of: ".plot", first: 720, least: 200 });
   #places: readonly { readonly x: number }[] = [];
   readonly #reading = new PointReading(this, {
@@ -107,7 +110,7 @@ export class SegSeriesChart extends LitElement {
         </svg>
       </div>
       <p class="read" aria-hidden="true">
-        ${point === undefined ? "Point at a period, or go along them by the arrow keys." : `${pointWords(point, unit)}${point.flag === "spike" ? "; a spike" : ""}${this.#noteAt(point)}`}
+        ${point === undefined ? this.hint : `${pointWords(point, unit)}${point.flag === "spike" ? "; a spike" : ""}${this.#noteAt(point)}`}
       </p>
       ${seriesChartKey({ points, change: this.change, limits: this.limits?.name ?? null })}`;
   }

@@ -64,7 +64,7 @@ export class SegSegmentsPage extends LitElement {
     if (this.bench === null) return nothing;
     if (entries === null) return html`<h1>Segments</h1><seg-skeleton rows="6"></seg-skeleton>`;
     const withSegments = entries.filter((entry) => cellsOf(entry).length > 0 || entry.problem !== null);
-    const count = this.bench.overview.counts.segments ?? 0;
+    const count = this.bench.overview.segments ?? 0;
     const isUnknown = count === 0 && withSegments.length > 0;
     const heading = isUnknown ? "Segments" : `${count === 0 ? "No" : formatCount(count)} segments`;
     return html`<h1>${count === 1 ? "One segment" : heading}</h1>

@@ -4,11 +4,11 @@ import "../parts/button.ts";
 import "../parts/pill.ts";
 import { STATE_WORDS } from "../../server/figures/cell-words.ts";
 import { formatCount } from "../../server/figures/format.ts";
-import { isPressing } from "../../server/figures/living-alerts.ts";
 import { emit } from "../parts/emit.ts";
 import { notebookName } from "../state/notebook-name.ts";
 import type { Route } from "../state/route.ts";
 import { routeHref } from "../state/route.ts";
+import { pressingCount } from "../state/waiting-alerts.ts";
 import { Watch } from "../state/watchable.ts";
 import type { Workbench } from "../state/workbench.ts";
 import { base } from "../theme/base.ts";
@@ -102,9 +102,8 @@ export class SegNavigation extends LitElement {
     if (bench === null) return nothing;
     const { route } = bench.place;
     const files = bench.workspace?.data.length ?? null;
-    const { segments, alerts: found } = bench.overview.counts;
-    const { view } = bench.alerts;
-    const alerts = view === null || view.recorded.length === 0 ? found : view.alerts.filter(isPressing).length;
+    const { segments, entries } = bench.overview;
+    const alerts = pressingCount(entries, bench.alerts.view);
     return html`<ul>
         ${this.#place("Notebooks", "/", route.page === "notebook" || route.page === "start", nothing)}
         ${this.#place("Segments", "/segments", route.page === "segments" || route.page === "segment", segments === null ? nothing : html`<small>${formatCount(segments)}</small>`)}
@@ -114,7 +113,7 @@ export class SegNavigation extends LitElement {
           route.page === "monitor" || route.page === "series",
           alerts === null || alerts === 0
             ? nothing
-            : html`<seg-pill tone="failed">${alerts}<span class="spoken"> open alerts</span></seg-pill>`,
+            : html`<seg-pill tone="failed">${formatCount(alerts)}<span class="spoken"> open alerts</span></seg-pill>`,
         )}
         ${this.#place("Data", "/data", route.page === "data", files === null ? nothing : html`<small>${formatCount(files)}</small>`)}
       </ul>

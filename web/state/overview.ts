@@ -1,8 +1,10 @@
+import type { Alert } from "../../server/figures/alerts.ts";
 import { populationOf, type SegmentSize, segmentSizes } from "../../server/figures/segmentation.ts";
 import type { Problem } from "../../server/notebook/model.ts";
 import { segmentColumn } from "../../server/notebook/segment-column.ts";
-import type { CellView, FindingView, NotebookListing, PlanView, SummaryView } from "../../server/run/view.ts";
+import type { FindingView, NotebookListing, PlanView } from "../../server/run/view.ts";
 import type { HistoryView } from "../../server/segments/history/view.ts";
+import { alertsFound } from "./alerts-found.ts";
 import type { Api } from "./api.ts";
 import { ProblemError, Results } from "./results.ts";
 import { Watchable } from "./watchable.ts";
@@ -19,8 +21,8 @@ export interface NotebookOverview {
   readonly findings: readonly FindingView[];
   /** What refreshes recorded; null where that can't be read. */
   readonly history: HistoryView | null;
-  /** Alerts beyond watch by monitor cell, of those that have a result. */
-  readonly alerts: ReadonlyMap<string, number>;
+  /** What monitor cells find, by cell, of those that have a result. */
+  readonly alerts: ReadonlyMap<string, readonly Alert[]>;
 }
 
 const NO_VALUES = {};
@@ -43,13 +45,9 @@ export class Overview extends Watchable {
     return this.#loading !== null;
   }
 
-  /** How many segments have a size and how many alerts there are, over all notebooks; null where nothing is known yet. */
-  get counts(): { segments: number | null; alerts: number | null } {
-    const entries = this.#entries;
-    if (entries === null) return { segments: null, alerts: null };
-    const segments = entries.flatMap((entry) => [...entry.sizes.values()].flat()).length;
-    const alerts = entries.flatMap((entry) => [...entry.alerts.values()]).reduce((sum, count) => sum + count, 0);
-    return { segments, alerts };
+  /** How many segments have a size, over all notebooks; null where nothing is known yet. */
+  get segments(): number | null {
+    return this.#entries?.flatMap((entry) => [...entry.sizes.values()].flat()).length ?? null;
   }
 
   /** Whether it was loaded of these notebooks as they are. */
@@ -82,17 +80,19 @@ export class Overview extends Watchable {
     const planned = await this.api.plan({ path: listing.path }, signal);
     const results = new Results(this.api, listing.path, () => NO_VALUES);
     const sizes = new Map<string, SegmentSize[]>();
-    const alerts = new Map<string, number>();
+    const alerts = new Map<string, readonly Alert[]>();
     const nothing = { sizes, history: null, alerts, findings: [] };
     if (!planned.ok) return { listing, plan: null, problem: planned.problem, results, ...nothing };
     const plan = planned.value;
     for (const cell of plan.cells) {
-      const wanted = segmentColumn(cell.kind) !== null || cell.kind === "monitor";
-      if (!wanted || cell.state !== "fresh") continue;
-      const summary = await summaryOf(results, cell, signal);
-      if (summary === null) continue;
-      if (cell.kind === "monitor") alerts.set(cell.id, alertCount(summary));
-      else sizes.set(cell.id, segmentSizes(cell, summary, populationOf(cell, plan)));
+      if (cell.state !== "fresh") continue;
+      if (cell.kind === "monitor") {
+        const found = await known(alertsFound({ results, cell, signal }));
+        if (found !== null) alerts.set(cell.id, found);
+      } else if (segmentColumn(cell.kind) !== null) {
+        const summary = await known(results.summary({ relation: cell.id, key: cell.key }, signal));
+        if (summary !== null) sizes.set(cell.id, segmentSizes(cell, summary, populationOf(cell, plan)));
+      }
     }
     // What was recorded is told of stale cells too.
     const recorded = plan.cells.some(({ kind }) => segmentColumn(kind) !== null)
@@ -105,16 +105,12 @@ export class Overview extends Watchable {
   }
 }
 
-async function summaryOf(results: Results, cell: CellView, signal: AbortSignal): Promise<SummaryView | null> {
+/** What can be read; null where the server says why it can't be. */
+async function known<T>(read: Promise<T>): Promise<T | null> {
   try {
-    return await results.summary({ relation: cell.id, key: cell.key }, signal);
+    return await read;
   } catch (error) {
     if (error instanceof ProblemError) return null;
     throw error;
   }
-}
-
-function alertCount(summary: SummaryView): number {
-  const tiers = summary.columns.find((column) => column.name === "tier")?.top ?? [];
-  return tiers.filter((tier) => tier.value !== "watch").reduce((sum, tier) => sum + tier.rows, 0);
 }

@@ -29,9 +29,12 @@ export const figuresTable = css`
     text-align: left;
     white-space: normal;
   }
+  thead td,
+  thead th {
+    border-top: 0;
+  }
   thead th,
   thead th:first-child {
-    border-top: 0;
     color: var(--ink-3);
     font-size: var(--size-1);
     font-weight: 400;

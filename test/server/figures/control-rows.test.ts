@@ -8,7 +8,7 @@ const columns = [
   ...["difference", "low", "high"].map((name) => column(name, "DOUBLE")),
 ];
 
-test("who converted is told with its share, and the difference in per cent with its interval", () => {
+test("who converted is told with its share, and the difference in points with its interval", () => {
   const { columns: told, rows } = controlRows({
     columns,
     rows: [
@@ -23,7 +23,7 @@ test("who converted is told with its share, and the difference in per cent with 
     row.map((cell) => (typeof cell === "string" ? cell.replaceAll("\u00a0", " ") : cell)),
   );
   expect(plain).toEqual([
-    ["2026-03-04", 1200, "60 (5.0 %)", 100, "9 (9.0 %)", "−4.0 % (−12.5 % to +0.5 %)"],
+    ["2026-03-04", 1200, "60 (5.0 %)", 100, "9 (9.0 %)", "−4.0 points (−12.5 to +0.5)"],
     ["2026-03-05", 5, "0 (0.0 %)", 0, null, null],
   ]);
 });

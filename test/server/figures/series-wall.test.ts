@@ -3,7 +3,7 @@ import { alertsOf } from "../../../server/figures/alerts.ts";
 import { newestRate, periodKind } from "../../../server/figures/series-period.ts";
 import type { SeriesPoint } from "../../../server/figures/series-points.ts";
 import { type SeriesTile, surroundings, tilesOf } from "../../../server/figures/series-tiles.ts";
-import { filterWall, NO_FILTER, wallOf, wallWords } from "../../../server/figures/series-wall.ts";
+import { filterWall, NO_FILTER, wallOf, wallWords, worstFirst } from "../../../server/figures/series-wall.ts";
 import { weeksOf } from "../../../server/figures/series-weeks.ts";
 import { weekdayPattern } from "../../../server/figures/weekday-pattern.ts";
 
@@ -60,6 +60,23 @@ test("opens that are measured otherwise and what was decided on are told beside 
   );
   expect(filterWall(decided, { ...NO_FILTER, standing: "drifts" }).rows).toEqual([]);
   expect(filterWall(decided, { ...NO_FILTER, standing: "decided" }).rows).toHaveLength(1);
+});
+
+test("opens that are measured otherwise and what was decided on are less bad than what people do otherwise", () => {
+  const tiles = all.rows.flatMap(({ tiles }) => tiles.flatMap((tile) => tile ?? []));
+  const fallen = tiles.find(({ tone }) => tone === "alert");
+  if (fallen === undefined) throw new Error("nothing fell");
+  const other = (segment: string, with_: Partial<SeriesTile>) => ({ ...fallen, segment, moved: -0.9, ...with_ });
+  const more = [other("Measured", { metric: "machine_open_rate" }), other("Known", { decided: "known cause" })];
+  const metrics = [...METRICS, "machine_open_rate"];
+  expect(wallOf([...more, ...tiles], metrics).rows.map(({ segment }) => segment)).toEqual([
+    ...["Falls", "Watched", "Measured", "Known", "Calm", "New"],
+  ]);
+  expect(worstFirst([...more, fallen]).map(({ segment }) => segment)).toEqual(["Falls", "Measured", "Known"]);
+  const stale = { ...surroundings([]), paused: new Map([["Calm", "stale since 25 Sep"]]) };
+  const paused = wallOf(tilesOf(series, stale, "recent"), METRICS);
+  expect(paused.rows[0]?.tiles[0]?.status).toBe("paused: stale since 25 Sep");
+  expect(wallWords(paused, paused)).toBe("4 segments, 2 metrics: none drifts, 1 is paused.");
 });
 
 test("a filter keeps segments by name, by how any of their series stands, and columns by metric", () => {

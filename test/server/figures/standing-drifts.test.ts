@@ -1,11 +1,15 @@
 import { expect, test } from "vitest";
 import { headline } from "../../../server/figures/alert-words.ts";
 import type { Alert } from "../../../server/figures/alerts.ts";
+import { incidentWords } from "../../../server/figures/living-alerts.ts";
 import {
   insideOf,
   isUndecided,
+  peopleFirst,
   type StandingDrift,
   standingDrifts,
+  waitingOf,
+  waitingWords,
   watchingOf,
 } from "../../../server/figures/standing-drifts.ts";
 import type { AlertView } from "../../../server/run/alerts/view.ts";
@@ -40,6 +44,21 @@ function recorded(alert: Alert, other: Partial<AlertView> = {}): AlertView {
   if (living === undefined) throw new Error("nothing lives");
   return { ...living, finding, closed: null, state: "open", ...other };
 }
+
+test("what waits is counted once: beyond watch, watched, and nothing that somebody has decided on", () => {
+  const watched = found({ segment: "Old", tier: "watch" });
+  const machines = found({ segment: "New", metric: "machine_open_rate" });
+  const known = recorded(found({ segment: "Known" }), { state: "acknowledged" });
+  const drifts = [...standingDrifts([machines, found(), watched], null, DAILY), ...standingDrifts([], [known], DAILY)];
+  expect(waitingOf(drifts)).toEqual({ pressing: 2, watched: 1 });
+  expect(waitingWords(waitingOf(drifts))).toBe("2 alerts wait, 1 more is watched.");
+  expect(waitingWords({ pressing: 0, watched: 2 })).toBe("2 are watched.");
+  expect(waitingWords({ pressing: 0, watched: 0 })).toBe("");
+  expect(peopleFirst([machines, found()], ({ metric }) => metric)).toEqual([found(), machines]);
+  expect(incidentWords({ all: 5, decided: 2, shown: 1 })).toBe(
+    "5 alerts in it, 2 of them acknowledged or snoozed, 1 shown here.",
+  );
+});
 
 const subjects = (drifts: readonly StandingDrift[]) =>
   drifts.map(({ found, recorded }) => `${found.segment} ${found.direction} ${recorded?.state ?? "new"}`);

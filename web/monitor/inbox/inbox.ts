@@ -1,7 +1,9 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { MEASURED } from "../../../server/figures/alert-words.ts";
 import type { Alert } from "../../../server/figures/alerts.ts";
-import { isWaiting } from "../../../server/figures/living-alerts.ts";
+import { incidentWords, isWaiting } from "../../../server/figures/living-alerts.ts";
+import { peopleFirst } from "../../../server/figures/standing-drifts.ts";
 import type { Annotation, AuditEntry, LivingIncident } from "../../../server/monitor/life/model.ts";
 import type { AlertAction, AlertsView, AlertView, AnnotationText } from "../../../server/run/alerts/view.ts";
 import "../../parts/button.ts";
@@ -22,6 +24,11 @@ import "./row.ts";
 
 /** Waiting alerts that are shown before all are asked for. */
 const FIRST = 6;
+
+/** An alert, or an incident of several. */
+interface Measured {
+  readonly finding: { readonly metric: string };
+}
 
 /** What is recorded of monitors: alerts with what can be done about them, annotations, and what was done. Event: `up-to-date`. */
 @customElement("seg-inbox")
@@ -131,19 +138,25 @@ export class SegInbox extends LitElement {
 
   #view(view: AlertsView) {
     const mine = view.alerts.filter((alert) => isMeant(this.of, subjectOf(alert)));
-    const waiting = mine.filter((alert) => isWaiting(alert));
+    const waiting = peopleFirst(mine.filter(isWaiting), ({ finding }) => finding.metric);
     const settled = mine.filter(({ state }) => state === "acknowledged" || state === "snoozed");
     const closed = mine.filter(({ state }) => state === "closed");
     const shown = this.all ? waiting : waiting.slice(0, FIRST);
     const incidents = view.incidents.filter(({ id }) => shown.some(({ incident }) => incident === id));
     const apart = shown.filter(({ incident }) => !incidents.some(({ id }) => id === incident));
+    // What is measured otherwise is no drift: it is told last, with its incidents.
+    const measured = ({ finding }: Measured) => finding.metric === MEASURED;
+    const told = (which: (one: Measured) => boolean) => html`${incidents
+      .filter(which)
+      .map((incident) => this.#incident(incident, { shown, all: view.alerts }))}
+    ${apart.filter(which).map((alert) => this.#row(alert))}`;
     const notes = view.annotations.filter(({ scope }) => touches(this.of, scope));
     return html`${
       waiting.length === 0
         ? nothing
         : html`<div class="card">
             <ul aria-label="Open alerts">
-              ${incidents.map((incident) => this.#incident(incident, shown))} ${apart.map((alert) => this.#row(alert))}
+              ${told((one) => !measured(one))} ${told(measured)}
             </ul>
             ${
               waiting.length <= FIRST
@@ -173,11 +186,13 @@ export class SegInbox extends LitElement {
     }`;
   }
 
-  #incident(incident: LivingIncident, shown: readonly AlertView[]) {
+  #incident(incident: LivingIncident, { shown, all }: { shown: readonly AlertView[]; all: readonly AlertView[] }) {
     const within = shown.filter((alert) => alert.incident === incident.id);
+    const open = all.filter((alert) => alert.incident === incident.id && alert.state !== "closed");
+    const decided = open.filter((alert) => !isWaiting(alert)).length;
     return html`<li class="common">
       <span aria-hidden="true">◆</span> <b>Many segments moved together</b> <seg-pill tone="stale">incident</seg-pill>
-      <p>${incident.finding.explanation}</p>
+      <p>${incident.finding.explanation} ${incidentWords({ all: open.length, decided, shown: within.length })}</p>
       <ul aria-label="Alerts of this incident">
         ${within.map((alert) => this.#row(alert))}
       </ul>

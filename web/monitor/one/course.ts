@@ -91,6 +91,7 @@ export class SegSeriesCourse extends LitElement {
           .limits=${limits}
           .notes=${notes}
           status=${alert === null ? "" : alertStatus(alert)}
+          hint=${`Point at a period, or go along them by the arrow keys; a click or Enter tells ${this.sends === null ? "what it is made of" : "the sends that it is made of"}.`}
           @ask=${(event: CustomEvent<{ period: string | null }>) => {
             this.asked = event.detail.period;
           }}

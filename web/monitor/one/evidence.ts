@@ -107,7 +107,7 @@ export class SegEvidenceChart extends LitElement {
     const passed = passedTiers(this.points, this.since).filter(({ period }) => period !== null);
     if (this.since === null || passed.length === 0)
       return "Below 1,000 nothing is said: that is passed by chance once in a thousand periods of a steady series, or less often.";
-    return `${passed.map(({ tier, period }) => `${tier} on ${formatDay(period ?? "")}`).join(", ")}, of a change that began about ${formatDay(this.since)}.`;
+    return `It passed ${passed.map(({ tier, period }) => `${tier} on ${formatDay(period ?? "")}`).join(", ")}, of a change that began about ${formatDay(this.since)}.`;
   }
 }
 

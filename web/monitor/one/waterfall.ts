@@ -161,9 +161,9 @@ function points(difference: number): string {
 function sumWords({ mix, rate, before, after, column }: Waterfall): string {
   const all = after - before;
   const parts = { rate: all === 0 ? 0 : rate / all, mix: all === 0 ? 0 : mix / all };
-  const share = (part: number) => formatPercent(Math.abs(part) < 0.005 ? 0 : part, { digits: 0 });
+  const share = (part: number) => `${part < -0.005 ? "−" : ""}${formatPercent(Math.abs(part), { digits: 0 })}`;
   const beyond = Math.max(parts.rate, parts.mix) > 1.005 ? " What is beyond 100 % is taken back by the other." : "";
-  return `In points of a per cent. By ${columnWords(column)}, ${share(parts.rate)} of the change is that the same parts did otherwise, and ${share(parts.mix)} that there was more of some and less of others.${beyond}`;
+  return `Steps are in percentage points. By ${columnWords(column)}, ${share(parts.rate)} of the change is that the same parts did otherwise, and ${share(parts.mix)} that there was more of some and less of others.${beyond}`;
 }
 
 declare global {
