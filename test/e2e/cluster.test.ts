@@ -67,6 +67,8 @@ describe.skipIf(chromium === null)(
       const table = kinds().getByRole("table", { name: "Numbers of clusters of kinds" });
       await table.getByRole("row", { name: /^3 clusters\s*recommended/ }).waitFor();
       await kinds().getByText("3 clusters stand out most").waitFor();
+      // The button is gone, and what came in its place has the focus.
+      await expect.poll(() => focused(page), SOON).toBe("button quiet");
       await button("3 clusters").press("Enter");
       await expect.poll(text, SOON).toBe(SHOP.replace("k: 4", "k: 3"));
       await computed({ has: "Cluster 3", not: "Cluster 4" });
@@ -148,6 +150,7 @@ describe.skipIf(chromium === null)(
       await button("Rename Regulars").press("Enter");
       await kinds().getByRole("textbox", { name: "Name of cluster 1" }).waitFor();
       await button("Describe each by a rule").click();
+      await expect.poll(() => focused(page), SOON).toBe("button ask segment");
       await kinds().getByRole("button", { name: "Make it a segment" }).first().press("Enter");
       await expect
         .poll(text, SOON)

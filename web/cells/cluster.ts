@@ -20,6 +20,7 @@ import "../parts/button.ts";
 import "../parts/dendrogram.ts";
 import { emit } from "../parts/emit.ts";
 import { AllRows, Rows } from "../state/relation.ts";
+import { FocusAfter } from "./cluster/focus-after.ts";
 import { Asked, type OnDemand } from "./cluster/on-demand.ts";
 import "./cluster/profile.ts";
 import type { TransformOf } from "./cluster/cut.ts";
@@ -34,6 +35,8 @@ import { templates } from "./templates.ts";
 
 const SHOWN_MERGES = 60;
 const MOST_CLUSTERS = 10;
+/** Columns of a profile that have room beside the dendrogram; more stand below it. */
+const MOST_BESIDE = 6;
 
 /** Clusters: where they part, what each is like in the columns' own units, and in a sentence what sets it apart. */
 export const cluster: KindOnPage = {
@@ -54,6 +57,7 @@ export class SegClusterOutput extends CellOutput {
   @property({ attribute: false }) most = MOST_CLUSTERS;
 
   readonly #asked = new Asked(this);
+  readonly #focus = new FocusAfter(this);
 
   readonly #profile = new AllRows(this, () => this.reading("_profile"), { most: 5_000 });
   readonly #merges = new Rows(this, () => this.reading("_merges"), {
@@ -75,7 +79,7 @@ export class SegClusterOutput extends CellOutput {
       this.#current("_choice", this.#choice.value),
     );
     return html`${this.#doubt(choice)}
-      <div class="pad ${this.#merges.value === null ? "" : "two"}">
+      <div class="pad ${this.#merges.value === null ? "" : heat.columns.length > MOST_BESIDE ? "over" : "two"}">
         ${this.#dendrogram(heat, choice)} ${this.#table(profile, heat)}
       </div>
       ${this.#lines(heat)}
@@ -172,14 +176,25 @@ export class SegClusterOutput extends CellOutput {
 
   /** A relation that is computed only when it is asked for. */
   readonly #wanting = (suffix: OnDemand, words: string) => {
-    const { view } = this;
-    if (view === null) return nothing;
-    const isThere = view.state === "fresh" ? this.relation(suffix)?.rows !== null : this.#shown.includes(suffix);
-    if (isThere) return nothing;
+    if (this.view === null || this.#isThere(suffix)) return nothing;
+    const ask = () => {
+      this.#asked.ask(suffix);
+      this.#focus.expect({ isThere: () => this.#isThere(suffix), element: () => this.#first(suffix) });
+    };
     return html`<p class="ask-more">
-      <seg-button ?busy=${this.#asked.isComing(suffix)} @click=${() => this.#asked.ask(suffix)}>${words}</seg-button>
+      <seg-button ?busy=${this.#asked.isComing(suffix)} @click=${ask}>${words}</seg-button>
     </p>`;
   };
+
+  #isThere(suffix: OnDemand): boolean {
+    return this.view?.state === "fresh" ? this.relation(suffix)?.rows !== null : this.#shown.includes(suffix);
+  }
+
+  /** What can be acted on first of what was asked for; null until it is drawn. */
+  #first(suffix: OnDemand): HTMLElement | null {
+    if (suffix === "_rules") return this.renderRoot.querySelector("seg-cluster-line")?.act ?? null;
+    return this.renderRoot.querySelector("seg-cluster-more")?.first ?? null;
+  }
 
   get #shown(): OnDemand[] {
     return [

@@ -153,8 +153,13 @@ export class SegClusterLine extends LitElement {
       ${
         this.readOnly
           ? nothing
-          : html`<button class="ask" @click=${() => emit(this, "as-segment", null)}>Make it a segment</button>`
+          : html`<button class="ask segment" @click=${() => emit(this, "as-segment", null)}>Make it a segment</button>`
       }`;
+  }
+
+  /** What makes a segment of its rule; null where there is none. */
+  get act(): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>("button.segment");
   }
 
   async #begin(): Promise<void> {

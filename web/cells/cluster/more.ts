@@ -5,6 +5,7 @@ import { scaledColumns } from "../../../server/figures/cluster-scaling.ts";
 import type { Heat } from "../../../server/figures/heatmap-rows.ts";
 import { profileLines } from "../../../server/figures/profile-lines.ts";
 import { field } from "../../../server/figures/segmentation.ts";
+import type { SegButton } from "../../parts/button.ts";
 import { oneOf } from "../../parts/one-of.ts";
 import "../../parts/parallel.ts";
 import type { AllRows } from "../../state/relation.ts";
@@ -64,6 +65,14 @@ export class SegClusterMore extends CellOutput {
     this.tab = "people";
     await this.updateComplete;
     this.renderRoot.querySelector("seg-people")?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** What there is to do first under the tab that is shown; null until it is drawn. */
+  get first(): HTMLElement | null {
+    const shown = this.renderRoot.querySelector("seg-cluster-choice, seg-cluster-over-time");
+    if (shown === null) return null;
+    const tabs = [...this.renderRoot.querySelectorAll<SegButton>(".tabs seg-button")];
+    return shown.shadowRoot?.querySelector("seg-button") ?? tabs.find((tab) => tab.pressed) ?? null;
   }
 
   #below(heat: Heat) {

@@ -6,6 +6,11 @@ export const clusterStyle = css`
     grid-template-columns: minmax(200px, 250px) minmax(0, 1fr);
     gap: var(--gap-4);
   }
+  .over {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: var(--gap-3);
+  }
   .doubt {
     margin: 0;
     padding: var(--gap-2) 14px;
