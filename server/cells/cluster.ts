@@ -38,15 +38,19 @@ export const cluster: CellKind<ClusterBody> = {
       await writeDrift(await context.drift(), context);
       return [];
     }
+    context.stage(0, LOADED);
     const people = await loadPeople(reading, context);
     if (!("columns" in people)) return [...people];
+    context.stage(LOADED, context.part === "" ? FOUND : 1);
     if (context.part === "validity") return writeValidity(reading, people, context);
     if (context.part === "rules") return writeRules(reading, people, context);
     const earlier = await loadEarlier(people, context);
     const found = await context.offload(works, "members", { ...pointsOf(reading, people, context), earlier });
     if (!found.ok) return [faultProblem(found, reading, context)];
     const { profile, merges } = found.value;
+    context.stage(FOUND, WRITTEN);
     await writeMembers(reading, { people, members: found.value }, context);
+    context.stage(WRITTEN, 1);
     await writeProfile(profile, context);
     if (merges !== null) await writeMerges(merges, context);
     await writeCentres(found.value, context);
@@ -62,6 +66,11 @@ export const cluster: CellKind<ClusterBody> = {
   },
 };
 
+/** Shares of the work after which people are loaded, clusters are found, and it is written who is in which, as of millions of people. */
+const LOADED = 0.2;
+const FOUND = 0.8;
+const WRITTEN = 0.95;
+
 function pointsOf({ body }: Read<ClusterBody>, { columns }: People, context: RunContext): Points {
   return { body, columns, seed: body.seed ?? context.seed, earlier: null };
 }
@@ -71,10 +80,9 @@ async function writeMembers(
   { people, members }: { people: People; members: Members },
   context: RunContext,
 ): Promise<void> {
-  const { labels } = members;
   const table = context.scratch("labels");
   // A text that goes over with each row would take longer than all the numbers.
-  const numbers = [...new Set(labels)];
+  const numbers = members.clusters.clusters.map(({ number }) => number);
   const cases = numbers.map((label) => `WHEN ${label} THEN ${literal(segmentName(reading.body, label))}`);
   const segments = cases.length === 0 ? "NULL::VARCHAR" : `CASE labels.cluster ${cases.join(" ")} END`;
   const { cluster, distance } = ofEverybody(members, people.count);

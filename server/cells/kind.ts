@@ -240,6 +240,8 @@ export interface RunContext extends LookContext {
   /** Notes what a file held, by its path below the data folder; the lock tells it. */
   held(path: string, contents: FileContents): void;
   progress(share: number): void;
+  /** What is told of progress from here on is of a part of the work, which takes it from one share of the whole to another. */
+  stage(from: number, to: number): void;
   /** Makes a table of who would have been in the segments of a cell that this one reads at moments of before; or says why it can't. */
   pastMembers(ask: PastAsk): Promise<PastMembers>;
   /** Shows what such a cell is made of as of moments of before; or says why it can't. */

@@ -23,12 +23,14 @@ export interface ProfileRow {
 export function profile(
   columns: readonly { readonly name: string; readonly given: Measured }[],
   labels: Labels,
+  onProgress?: (share: number) => void,
 ): ProfileRow[] {
   const { rows, ends } = rowsByCluster(labels);
   const clustered = rows.length;
   // One place for all: a fresh one for each cluster and column costs more than what is found in it.
   const taken = new Float64Array(clustered);
-  const ofColumn = columns.map(({ given }): Omit<ProfileRow, "column" | "share">[] => {
+  const ofColumn = columns.map(({ given }, position): Omit<ProfileRow, "column" | "share">[] => {
+    onProgress?.(position / columns.length);
     const { values } = given;
     const population = clustered === values.length ? given.moments() : meanAndSd(clusteredOf(values, labels, taken));
     for (let at = 0; at < clustered; at++) taken[at] = values[rows[at] as number] as number;

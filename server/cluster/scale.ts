@@ -19,6 +19,8 @@ export interface FeatureColumn {
 export interface ScaleOptions {
   readonly scale: Scaling;
   readonly missing: Missing;
+  /** Told the share of the columns that are scaled. */
+  readonly onProgress?: (share: number) => void;
 }
 
 export interface Scaled {
@@ -63,6 +65,7 @@ export function scale(columns: readonly FeatureColumn[], options: ScaleOptions):
   const yardsticks: Yardstick[] = [];
   const tails: Tail[] = [];
   for (const [position, { name, transform: asked }] of columns.entries()) {
+    options.onProgress?.(position / columns.length);
     const whole = filled.value.whole(position);
     const tail = asked === "auto" && options.scale === "robust" ? broughtIn(whole) : null;
     const transform = asked === "auto" ? (tail?.transform ?? "none") : asked;

@@ -108,7 +108,8 @@ class DuckDb implements Engine {
   }
 
   async numbers(statement: Statement, rows?: number): Promise<Float64Array[]> {
-    return this.borrow(statement, async (connection) => {
+    const { onProgress, ...asked } = statement;
+    return this.borrow(rows === undefined ? statement : asked, async (connection) => {
       const { values, types } = bind(statement.parameters ?? {});
       const ran = rows === undefined ? await connection.run(statement.sql, values, types) : null;
       const result = ran ?? (await connection.stream(statement.sql, values, types));
@@ -131,6 +132,7 @@ class DuckDb implements Engine {
         }
         at += chunk.rowCount;
         chunks.taken(chunk.rowCount);
+        if (rows !== undefined) onProgress?.(at / rows);
       }
       // An interrupted stream just ends.
       if (at !== total && statement.signal?.aborted) throw new Cancelled();

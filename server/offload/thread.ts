@@ -26,7 +26,17 @@ parentPort?.on("message", async ({ file, name, input }: Asked) => {
   } catch (error) {
     say({ type: "error", error });
   }
+  setImmediate(letGo);
 });
+
+/** What a piece of work left behind and is worth the collector's while, in bytes. */
+const LARGE = 32 * 1024 ** 2;
+
+/** A thread that waits does nothing, so its collector does not either: what it worked on would stay in memory while it is idle. */
+function letGo(): void {
+  const { external, arrayBuffers } = process.memoryUsage();
+  if (external + arrayBuffers > LARGE) globalThis.gc?.();
+}
 
 function say(said: Said, transfer: readonly ArrayBuffer[] = []): void {
   parentPort?.postMessage(said, transfer);

@@ -55,6 +55,7 @@ export function runContext(step: Step, part: StudiedPart, around: Around, making
   return {
     ...{ cell: studied.cell, head: notebook.head, clock, engine, signal, dataFolder: files.folder, inputs },
     ...{ part: part.part, seed: notebook.head.seed, problem: problemMaker(studied.cell), progress, scratch, write },
+    stage: told.stage,
     // Events that the rules do not speak of, though their words occur, are not read and need no columns.
     events: (texts) =>
       eventWords(studies, texts, async ({ id }) => {

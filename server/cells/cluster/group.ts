@@ -53,7 +53,7 @@ export async function group(people: Points, tell: Tell): Promise<Outcome<Grouped
   const found = await candidates(people, asked, tell);
   if (!found.ok) return found;
   const { scaled, clusterings, merges, findings } = found.value;
-  const judge = (share: number) => tell(0.6 + share * 0.3);
+  const judge = (share: number) => tell(0.6 + share * 0.2);
   const choice = typeof k === "number" ? await judgeCount(k, found.value, judge) : await pickCount(found.value, judge);
   if (!choice.ok) return choice;
   const bySize = clusterings.get(choice.value.k);
@@ -84,7 +84,7 @@ export async function candidates(people: Points, asked: readonly number[], tell:
   const columns = people.columns.map(
     ({ name, values }) => ({ name, values, transform: transform[name] ?? "auto" }) as const,
   );
-  const prepared = scale(columns, { scale: scaling, missing });
+  const prepared = scale(columns, { scale: scaling, missing, onProgress: (share) => tell(share * 0.1) });
   if (!prepared.ok) return prepared;
   const scaled = prepared.value;
   const { points, rows } = scaled;
@@ -96,7 +96,7 @@ export async function candidates(people: Points, asked: readonly number[], tell:
   if (!counts.ok) return counts;
   const { ks } = counts.value;
   const findings = [...scaled.findings, ...counts.value.findings];
-  const onProgress = (share: number) => tell(share * 0.6);
+  const onProgress = (share: number) => tell(0.1 + share * 0.5);
   const shape = {
     rows,
     columns: scaled.columns,

@@ -46,13 +46,17 @@ export async function loadPeople(
       )
       WHERE "key of row" IS NOT NULL ORDER BY "key of row"`,
     signal,
+    onProgress: (share) => context.progress(share / 2),
   });
   const findings = await checkKeys(whole, reading, context);
   if (findings.some(({ severity }) => severity === "error")) return findings;
   const [counted] = await engine.rows({ sql: `SELECT count(*) AS n FROM ${quoted(whole)}`, signal });
   const count = Number(counted?.n);
   const numbers = `SELECT rowid::DOUBLE, ${body.columns.map((_, at) => `"column ${at}"::DOUBLE`).join(", ")} FROM ${quoted(whole)}`;
-  const [places = new Float64Array(), ...values] = await engine.numbers({ sql: numbers, signal }, count);
+  const [places = new Float64Array(), ...values] = await engine.numbers(
+    { sql: numbers, signal, onProgress: (share) => context.progress(0.5 + share / 2) },
+    count,
+  );
   requireOrder(places);
   const table = context.scratch("people");
   await engine.execute({ sql: `CREATE TABLE ${quoted(table)} AS SELECT "key of row" FROM ${quoted(whole)}`, signal });

@@ -16,9 +16,11 @@ export function columnStages(
   columns: readonly { readonly name: string; readonly given: Measured }[],
   scaled: Scaled,
   { scale: scaling }: Pick<ClusterBody, "scale">,
+  tell: (share: number) => void,
 ): ColumnStage[] {
   const values = new Float64Array(scaled.rows);
   return columns.flatMap(({ name, given }, position) => {
+    tell(position / columns.length);
     const transform = scaled.transforms[position] ?? "none";
     const compared = distribution(columnOf(scaled, position, values));
     const stages: ColumnStage[] = [

@@ -12,8 +12,10 @@ export async function unfitValue(
   context: RunContext,
 ): Promise<Problem | null> {
   for (const [index, { name, values }] of people.columns.entries()) {
-    const at = values.findIndex((value) => Math.abs(value) > LARGEST);
-    if (at < 0) continue;
+    // In a loop: calling a function for each of millions of values, nobody could cancel meanwhile.
+    let at = 0;
+    while (at < values.length && !(Math.abs(values[at] as number) > LARGEST)) at++;
+    if (at === values.length) continue;
     const others = values.reduce((count, value) => count + (Math.abs(value) > LARGEST ? 1 : 0), -1);
     const whose = `for ${await whoIs(at, people, context)}${others > 0 ? ` and ${others.toLocaleString("en")} more` : ""}`;
     const place = reading.at(["columns", index]);

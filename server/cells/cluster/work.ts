@@ -68,12 +68,15 @@ export async function members(people: Points, tell: Tell): Promise<Outcome<Membe
   const grouped = await group(people, tell);
   if (!grouped.ok) return grouped;
   const { scaled, labels, merges, findings, clusters, fixed } = grouped.value;
+  tell(0.8);
   const distances = fixed?.distances ?? ownDistances(scaled, labels);
   const given = columns.map(({ name }, position) => ({ name, given: scaled.given(position) }));
   const { kept } = scaled;
+  tell(0.82);
   const map = peopleMap(scaled, { labels, seed });
-  const stages = columnStages(given, scaled, body);
-  const profiled = profile(given, labels);
+  tell(0.86);
+  const stages = columnStages(given, scaled, body, (share) => tell(0.86 + share * 0.07));
+  const profiled = profile(given, labels, (share) => tell(0.93 + share * 0.06));
   const shown = given.map((column) => ({ name: column.name, values: column.given.values }));
   const random = seededRandom(seed, "rows that clusters are told apart by");
   const overlapping = await overlaps(shown, labels, { random, pace: new Pace({}) });

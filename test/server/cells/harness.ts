@@ -208,6 +208,7 @@ function runContext(bench: Bench, given: Given, around: Around, left: Left): Run
     events: async () => [...(given.events ?? [])],
     relation: (name) => bench.engine.describe({ sql: `SELECT * FROM "${name}"` }),
     progress,
+    stage: () => undefined,
     pastMembers: async (ask) => given.past?.(ask) ?? { why: "there is nothing to tell it by here" },
     pastFeatures: async (ask) => given.pastFeatures?.(ask) ?? { why: "there is nothing to tell it by here" },
     refreshes: async () => given.refreshes ?? [],
