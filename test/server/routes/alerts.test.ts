@@ -124,7 +124,15 @@ describe("alerts by the API", () => {
     expect(await codeOf(await act("close"))).toBe("alert-closed");
     await post("/api/alerts/undo", {});
     expect((await view()).gone).toEqual([{ notebook: PATH, cell: "watch" }]);
+    // The next record knows it again, and back.
+    await (await post("/api/monitor", { paths: ["notebooks/other.md"] })).text();
+    const all = (await (await call(app, "GET", "/api/alerts")).json()) as AlertsView;
+    expect(all.alerts.map(({ id, notebook }) => [id, notebook])).toEqual([[alert?.id, "notebooks/other.md"]]);
+    expect(all.list).toMatchObject({ of: 3, series: [{ notebook: "notebooks/other.md", segment: "VIP" }] });
+    expect((await view()).list).toEqual({ share: 0.1, of: 3, series: [] });
     renameSync(join(root, "notebooks/other.md"), join(root, PATH));
+    await (await post("/api/monitor", { paths: [PATH] })).text();
+    expect((await view()).alerts.map(({ id }) => id)).toEqual([alert?.id]);
     expect((await view()).gone).toEqual([]);
   });
 
