@@ -12,7 +12,7 @@ const k = z.union([
       .refine(([from, to]) => from <= to, "expected the smaller number first")
       .refine(
         ([from, to]) => to - from < MOST_COMPARED,
-        `expected at most ${MOST_COMPARED} numbers to choose from, such as [2, ${MOST_COMPARED + 1}]: each of them is clustered and judged`,
+        `expected at most ${MOST_COMPARED} numbers to choose from, each of which is clustered and judged, such as [2, ${MOST_COMPARED + 1}]`,
       ),
   }),
 ]);
