@@ -217,10 +217,20 @@ export class SegInbox extends LitElement {
         .alert=${alert}
         .found=${this.found(alert)}
         ?gone=${this.#isGone(alert)}
+        of=${this.#of(alert)}
         href=${this.of?.segment == null ? routeHref({ page: "series", path: alert.notebook, series }) : ""}
         @alert-act=${(event: CustomEvent<{ alert: AlertView; action: AlertAction }>) => void this.bench?.decisions.act(event.detail.alert, event.detail.action)}
       ></seg-inbox-row>
     </li>`;
+  }
+
+  /** Which monitor's it is, where alerts of several are listed. */
+  #of({ notebook, cell }: AlertView): string {
+    const alerts = this.bench?.alerts.view?.alerts ?? [];
+    const isAlone = alerts.every((one) => one.notebook === notebook && one.cell === cell);
+    if (this.of !== null || isAlone) return "";
+    const listing = this.bench?.workspace?.notebooks.find(({ path }) => path === notebook);
+    return `${cell} of ${listing?.title ?? notebook}`;
   }
 
   /** Whether its monitor is in no notebook any more. */

@@ -49,6 +49,9 @@ export class SegInboxRow extends LitElement {
         font-weight: 500;
         text-decoration: none;
       }
+      .of {
+        color: var(--ink-3);
+      }
       details {
         margin-top: 2px;
         color: var(--ink-3);
@@ -85,6 +88,8 @@ export class SegInboxRow extends LitElement {
   @property({ attribute: false }) found: Alert | null = null;
   /** Whether its monitor is in no notebook any more. */
   @property({ type: Boolean }) gone = false;
+  /** Whose alert it is, where that is not plain. */
+  @property() of = "";
   /** The address of its series' page. */
   @property() href = "";
   @state() private said: Said | null = null;
@@ -102,7 +107,7 @@ export class SegInboxRow extends LitElement {
         <b>${title}</b> ${tierPill(found.tier)}
         ${standing === "" ? nothing : html`<seg-pill>${standing}</seg-pill>`}
         <p>${detail}</p>
-        ${this.#past(alert)}
+        ${this.of === "" ? nothing : html`<p class="of">${this.of}</p>`} ${this.#past(alert)}
       </div>
       <div class="does">${this.#does(alert)}${this.href === "" ? nothing : html`<a href=${this.href}>Look<span class="spoken"> at ${subjectWords(alert)}</span></a>`}</div>
       ${

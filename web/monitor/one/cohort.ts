@@ -18,6 +18,8 @@ import { figuresTable } from "../../theme/figures-table.ts";
 import { sectionStyle } from "./section-style.ts";
 
 const FIRST = 50;
+/** Characters beyond which a text may take several lines. */
+const LONG = 28;
 /** No more rows travel at once. */
 const MOST = 1_000;
 
@@ -37,6 +39,9 @@ export class SegCohort extends LitElement {
     css`
       .text {
         text-align: left;
+      }
+      .long {
+        min-width: ${LONG}ch;
         white-space: normal;
       }
     `,
@@ -132,10 +137,13 @@ export class SegCohort extends LitElement {
         shown.map((row) => row[index] ?? null),
       ),
     );
-    const look = (index: number) => {
-      const column = columns[index];
-      return column !== undefined && rangedRight(column) ? "" : "text";
-    };
+    // Days and short names stay on one line.
+    const looks = columns.map((column, index) => {
+      if (rangedRight(column)) return "";
+      const isLong = shown.some((row) => formatCell(row[index] ?? null, column, 0).length > LONG);
+      return isLong ? "text long" : "text";
+    });
+    const look = (index: number) => looks[index] ?? "";
     const cell = (row: CohortView["page"]["rows"][number], index: number) => {
       const column = columns[index];
       const value = row[index] ?? null;

@@ -169,9 +169,11 @@ function changeOf(alert: Alert | null) {
   return { at: alert.changeAt, from: alert.changeFrom, to: alert.changeTo, direction: alert.direction };
 }
 
-/** Columns of which something is told. */
+/** Columns of which something is told that is not said above. */
 function told({ columns, rows }: Pick<ResultPage, "columns" | "rows">): Pick<ResultPage, "columns" | "rows"> {
-  const kept = columns.flatMap((_, index) => (rows.some((row) => row[index] != null) ? [index] : []));
+  const kept = columns.flatMap(({ name }, index) =>
+    name !== "period" && rows.some((row) => row[index] != null) ? [index] : [],
+  );
   return {
     columns: kept.flatMap((index) => columns[index] ?? []),
     rows: rows.map((row) => kept.map((index) => row[index] ?? null)),

@@ -27,6 +27,16 @@ export class SegWeeks extends LitElement {
     base,
     figuresTable,
     css`
+      :host {
+        container-type: inline-size;
+      }
+      /* As wide as the frame that the table scrolls in, however wide either table is. */
+      seg-cohort {
+        position: sticky;
+        left: 0;
+        width: 100cqi;
+        contain: inline-size;
+      }
       th:last-child,
       td:last-child {
         text-align: left;
