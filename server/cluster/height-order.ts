@@ -3,9 +3,30 @@
  * Programming 3, 5.2.5) of their bits, which grow with such numbers: comparing them by a function takes several times as long.
  */
 export function heightOrder(height: Float64Array): Int32Array {
-  const count = height.length;
   // Of −0, 0 is made.
-  const bytes = new Uint8Array(height.map((value) => value + 0).buffer);
+  return orderOf(height.map((value) => value + 0));
+}
+
+/** The same of any numbers but NaN; 0 and −0 are equal. */
+export function ascendingOrder(values: Float64Array): Int32Array {
+  const keys = values.map((value) => value + 0);
+  // Bits of those below 0 fall while the numbers grow, and their first is set, as that of the others is to be.
+  const words = new Uint32Array(keys.buffer);
+  for (let high = 1; high < words.length; high += 2) {
+    const word = words[high] as number;
+    if (word < 2 ** 31) words[high] = word + 2 ** 31;
+    else {
+      words[high] = ~word;
+      words[high - 1] = ~(words[high - 1] as number);
+    }
+  }
+  return orderOf(keys);
+}
+
+/** By the bits of keys, which are not to be read as numbers. */
+function orderOf(keys: Float64Array): Int32Array {
+  const count = keys.length;
+  const bytes = new Uint8Array(keys.buffer);
   let order = Int32Array.from({ length: count }, (_, at) => at);
   let next = new Int32Array(count);
   const ends = new Int32Array(256);

@@ -4,6 +4,8 @@ export interface Random {
   next(): number;
   /** A uniform whole number from 0 to n − 1. */
   below(n: number): number;
+  /** As `sampleRows` draws them: a number for each of 0 … n − 1, until there are enough. */
+  sample(n: number, wanted: number): Int32Array;
 }
 
 /** Small Fast Counting generator (C. Doty-Humphrey's sfc32, PractRand), seeded through splitmix32. `stream` tells uses of one seed apart. */
@@ -31,18 +33,36 @@ export function seededRandom(seed: number, stream: string): Random {
   };
   for (let warm = 0; warm < 12; warm++) word();
   const next = (): number => ((word() >>> 5) * 2 ** 26 + (word() >>> 6)) / 2 ** 53;
-  return { next, below: (n) => Math.floor(next() * n) };
+  // The same numbers as `next` gives, in variables of its own: of millions a third of the time.
+  const sample = (n: number, wanted: number): Int32Array => {
+    const taken = new Int32Array(wanted);
+    let a = state[0] as number;
+    let b = state[1] as number;
+    let c = state[2] as number;
+    let counter = state[3] as number;
+    let count = 0;
+    for (let row = 0; count < wanted; row++) {
+      const first = (((a + b) | 0) + counter) | 0;
+      a = b ^ (b >>> 9);
+      b = (c + (c << 3)) | 0;
+      c = (((c << 21) | (c >>> 11)) + first) | 0;
+      const second = (((a + b) | 0) + ((counter + 1) | 0)) | 0;
+      a = b ^ (b >>> 9);
+      b = (c + (c << 3)) | 0;
+      c = (((c << 21) | (c >>> 11)) + second) | 0;
+      counter = (counter + 2) | 0;
+      const drawn = ((first >>> 5) * 2 ** 26 + (second >>> 6)) / 2 ** 53;
+      if (drawn * (n - row) < wanted - count) taken[count++] = row;
+    }
+    state.set([a, b, c, counter]);
+    return taken;
+  };
+  return { next, sample, below: (n) => Math.floor(next() * n) };
 }
 
 /** `count` of the numbers 0 … n − 1, each set equally likely, ascending (Vitter's selection sampling). */
 export function sampleRows(n: number, count: number, random: Random): Int32Array {
-  const wanted = Math.min(count, n);
-  const sample = new Int32Array(wanted);
-  let taken = 0;
-  for (let row = 0; taken < wanted; row++) {
-    if (random.next() * (n - row) < wanted - taken) sample[taken++] = row;
-  }
-  return sample;
+  return random.sample(n, Math.min(count, n));
 }
 
 /** `count` of the numbers 0 … n − 1, ascending: one of each of as many equal stretches. */

@@ -1,3 +1,4 @@
+import { ascendingOrder } from "./height-order.ts";
 import { normalQuantile } from "./normal-quantile.ts";
 import type { Shape } from "./points.ts";
 import { type Random, shuffle } from "./random.ts";
@@ -32,10 +33,7 @@ export function longBar(points: Float64Array, shape: Shape, random: Random): Flo
 
 function correlatedShuffle(points: Float64Array, shape: Shape, draw: () => number): Float64Array {
   const { rows, columns } = shape;
-  const values = Array.from({ length: columns }, (_, c) =>
-    Float64Array.from({ length: rows }, (_, row) => points[row * columns + c] as number),
-  );
-  const factor = choleskyFactor(scoreCorrelations(values));
+  const { sorted, factor } = correlatedOf(points, shape);
   const drawn = Array.from({ length: columns }, () => Float64Array.from({ length: rows }, draw));
   const shuffled = new Float64Array(points.length);
   for (let c = 0; c < columns; c++) {
@@ -44,12 +42,35 @@ function correlatedShuffle(points: Float64Array, shape: Shape, draw: () => numbe
       for (let other = 0; other <= c; other++) sum += (factor[c]?.[other] ?? 0) * (drawn[other]?.[row] ?? 0);
       return sum;
     });
-    const sorted = (values[c] as Float64Array).slice().sort();
+    const values = sorted[c] as Float64Array;
     ascendingOrder(mixed).forEach((row, rank) => {
-      shuffled[row * columns + c] = sorted[rank] as number;
+      shuffled[row * columns + c] = values[rank] as number;
     });
   }
   return shuffled;
+}
+
+/** Of points, each column in ascending order, and what makes independent columns go together as theirs do. */
+interface Correlated {
+  readonly sorted: readonly Float64Array[];
+  readonly factor: readonly (readonly number[])[];
+}
+
+/** Many references are made of the same points. */
+const known = new WeakMap<Float64Array, Correlated>();
+
+function correlatedOf(points: Float64Array, { rows, columns }: Shape): Correlated {
+  const before = known.get(points);
+  if (before !== undefined) return before;
+  const values = Array.from({ length: columns }, (_, c) =>
+    Float64Array.from({ length: rows }, (_, row) => points[row * columns + c] as number),
+  );
+  const found = {
+    sorted: values.map((column) => column.slice().sort()),
+    factor: choleskyFactor(scoreCorrelations(values)),
+  };
+  known.set(points, found);
+  return found;
 }
 
 /** Correlations of the columns' normal scores, ties broken by row. */
@@ -81,12 +102,6 @@ function choleskyFactor(matrix: readonly (readonly number[])[]): number[][] {
     factor.push(made);
   });
   return factor;
-}
-
-function ascendingOrder(values: Float64Array): Int32Array {
-  return Int32Array.from(values, (_, row) => row).sort(
-    (a, b) => (values[a] as number) - (values[b] as number) || a - b,
-  );
 }
 
 /** A standard normal number (Box and Muller 1958). */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { heightOrder } from "../../../server/cluster/height-order.ts";
+import { ascendingOrder, heightOrder } from "../../../server/cluster/height-order.ts";
 
 describe("heights' order", () => {
   it("is that of a stable sort by comparing", () => {
@@ -19,4 +19,15 @@ describe("heights' order", () => {
   it("leaves 0 and −0 in their places", () => {
     expect([...heightOrder(Float64Array.of(0, -0, 1, -0, 0))]).toEqual([0, 1, 3, 4, 2]);
   });
+});
+
+it("any numbers' order is that of a stable sort by comparing", () => {
+  const value = fc.oneof(fc.double({ noNaN: true }), fc.constantFrom(0, -0, 1, -1, -1 - Number.EPSILON, -Infinity));
+  fc.assert(
+    fc.property(fc.array(value, { maxLength: 300 }), (values) => {
+      const at = (row: number) => values[row] as number;
+      const expected = [...values.keys()].sort((s, t) => (at(s) === at(t) ? s - t : at(s) < at(t) ? -1 : 1));
+      expect([...ascendingOrder(Float64Array.from(values))]).toEqual(expected);
+    }),
+  );
 });

@@ -110,9 +110,17 @@ test("more than 100,000 people with ties, a column of one value and missing valu
     { name: "orders", values: numbers((row) => (row % 50 === 0 ? Number.NaN : (row * 104_729) % 5)) },
   ];
   const body = clusterSchema.parse({ of: "people", columns: columns.map(({ name }) => name), missing: "median", k: 3 });
-  const found = await members({ body, columns, seed: 1, earlier: null }, () => undefined);
+  const told: number[] = [];
+  const found = await members({ body, columns, seed: 1, earlier: null }, (share) => told.push(share));
   if (!found.ok) throw new Error(found.message);
   const { kept, labels, distances, profile, findings } = found.value;
+  // What is told between 0.1 and 0.6 depends on the clock.
+  expect(
+    [0, ...told, 1].every(
+      (share, at, all) => at === 0 || (share >= (all[at - 1] ?? 1) && share - (all[at - 1] ?? 0) < 0.56),
+    ),
+  ).toBe(true);
+  expect(new Set(told.map((share) => Math.floor(share * 100))).size).toBeGreaterThan(15);
   expect(kept).toHaveLength(MANY);
   expect(new Set(labels)).toEqual(new Set([1, 2, 3]));
   expect(distances.some(Number.isNaN)).toBe(false);
