@@ -12,7 +12,7 @@ import { median } from "./notebook/report.ts";
 /**
  * `npm run bench -- clustering [PART or NAME …] [ROUNDS]`: ours and the peers, each run in a process of its own, by turns;
  * medians of CPU seconds, seconds on the clock and most memory. Peers have one thread. PART: `ward`, `linkage`, `kmeans`,
- * `cases`, or `large` (a million rows by Ward, ten million by k-means), which is left out where nothing is named. NAME: one row; `cell-100k`, `cell-1m`: a whole cluster cell, in a notebook's kernel.
+ * `cases`, or `large` (a million rows by Ward, ten million by k-means), which is left out where nothing is named. NAME: one row; `cell-100k`, `cell-1m`, `cell-10m`: a whole cluster cell, in a notebook's kernel.
  */
 const args = process.argv.slice(2);
 const asked = args.filter((arg) => Number.isNaN(Number(arg)));

@@ -11,10 +11,11 @@ export class BenchKernel {
   readonly limits: Limits;
   private readonly kernel: Kernel;
 
-  constructor(root: string) {
+  /** `Start`: the class of kernels as it was built, where they are to be as a command starts them. */
+  constructor(root: string, Start = Kernel) {
     this.limits = defaultLimits(root);
     const onLost = (how: string) => process.stderr.write(`the kernel ended: ${how}\n`);
-    this.kernel = new Kernel({ root, limits: this.limits, priority: "normal", onLost });
+    this.kernel = new Start({ root, limits: this.limits, priority: "normal", onLost });
   }
 
   /** Milliseconds that a run takes, as whoever asks for it waits for it; throws where a cell fails. */
