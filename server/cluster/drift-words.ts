@@ -8,6 +8,10 @@ export function driftWords(drift: ClusterDrift, since: string): string | null {
   const { name, column, deviations, standardErrors, isBeyondNoise } = drift;
   if (!isBeyondNoise || Math.abs(deviations) < NOTABLE || column === null) return null;
   const way = deviations > 0 ? "up" : "down";
-  const [far, errors] = [deviations, standardErrors].map((value) => Math.abs(value).toFixed(1));
+  const [far, errors] = [deviations, standardErrors].map((value) => tenths(Math.abs(value)));
   return `\`${name}\` moved ${since}: ${column} is ${way} by ${far} of its standard deviations, ${errors} standard errors.`;
+}
+
+function tenths(value: number): string {
+  return value.toLocaleString("en", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 }

@@ -23,7 +23,7 @@ export function fateWords(one: ClusterFate): string[] {
 
 /** A cluster that is not there at both times was compared with nothing. */
 function movedWords({ moved, before, people }: ClusterFate): string {
-  if (before === null || people === null) return MISSING;
+  if (before === null || people === null || people === 0) return MISSING;
   if (moved === null) return "nothing beyond noise";
   const way = moved.deviations > 0 ? "up" : "down";
   return `${moved.column.replaceAll("_", " ")} ${way} by ${formatNumber(Math.abs(moved.deviations), { digits: 1 })} sd`;

@@ -159,6 +159,21 @@ describe.skipIf(chromium === null)(
       await expect.poll(text, SOON).not.toContain("segments audiences");
     });
 
+    test("what becomes of clusters is told after a refresh, and the monitor of it is shown where it is written", async () => {
+      await page.getByRole("button", { name: "Refresh", exact: true }).first().click();
+      await page.locator("seg-refresh [slot=action]").click();
+      await page.locator("seg-refresh table").waitFor();
+      await page.keyboard.press("Escape");
+      await button("Over time").press("Enter");
+      await button("Tell what became of each").press("Enter");
+      await kinds().getByRole("rowheader", { name: "Regulars" }).waitFor();
+      await button("Watch this by a monitor").press("Enter");
+      await expect.poll(text, SOON).toContain("```monitor kinds_watch\ncounts: kinds_drift\n");
+      await expect.poll(() => focused(page), SOON).toBe("section#kinds_watch");
+      await page.keyboard.press("Control+z");
+      await expect.poll(text, SOON).not.toContain("kinds_watch");
+    });
+
     test("a column is compared by its rank, and the page is at fault in neither theme", async () => {
       await button("Before and after scaling").press("Enter");
       await kinds().getByRole("combobox", { name: "How orders is compared" }).selectOption("rank");

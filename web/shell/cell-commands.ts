@@ -82,9 +82,11 @@ export class CellCommands {
     this.changes.make({ ...event.detail, at: null });
   };
 
-  /** Any other change of the notebook; an edit that could not be made is said. */
+  /** Any other change of the notebook, of which a new cell is shown; an edit that could not be made is said. */
   readonly makeAsked = (event: CustomEvent<Change>): void => {
-    this.changes.make(event.detail, { isShown: false });
+    const { at } = event.detail;
+    const isNew = at !== null && this.#session?.cells.every(({ id }) => id !== at) === true;
+    this.changes.make(event.detail, { isShown: isNew });
   };
 
   /** A cluster's rule becomes a segment. */

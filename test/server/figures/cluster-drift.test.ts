@@ -32,6 +32,7 @@ test("a cluster that was compared with nothing is not said to have stayed where 
     ...["there for the first time", "—", "1,200", "—", "—"],
   ]);
   expect(fateWords({ ...one, fate: "same", people: 60, before: 70, changed: 0.1 }).at(-1)).toBe("nothing beyond noise");
+  expect(fateWords({ ...one, fate: "merged", people: 0, before: 70 }).at(-1)).toBe("—");
   const moved = { column: "total_spend", deviations: -1.24 };
   expect(fateWords({ ...one, fate: "same", people: 60, before: 70, moved }).at(-1)).toBe("total spend down by 1.2 sd");
 });

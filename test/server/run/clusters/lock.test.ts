@@ -170,6 +170,7 @@ describe("assign: nearest", () => {
       "The lock's clusters were found with `orders` too.",
     ]);
     expect(await told("columns: [spend, orders]", "columns: [spend, orders, customer_id]")).toEqual([
+      "`customer_id` is the key of the people: people whose numbers are near each other are not alike.",
       "The lock's clusters were found without `customer_id`.",
     ]);
     expect(await told("spend: none", "spend: log1p")).toEqual(["In the lock `spend` is transformed by none."]);
