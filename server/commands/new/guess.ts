@@ -114,7 +114,11 @@ function timeOf(file: SeenFile): ColumnSummary | undefined {
 
 function guessAmount({ columns }: SeenFile, entity: string): string | null {
   const numbers = columns.filter(({ name, type }) => name !== entity && NUMBER.test(type));
-  const wanted = [/amount|revenue|spend|sales|turnover/i, /total|value/i, /price/i];
+  const wanted = [
+    /amount|revenue|spend|sales|turnover|betrag|umsatz|montant|importe/i,
+    /total|value|summ/i,
+    /price|preis/i,
+  ];
   const found = wanted.flatMap((pattern) => numbers.filter(({ name }) => pattern.test(name) && !KEY.test(name)));
   return found[0]?.name ?? null;
 }

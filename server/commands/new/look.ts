@@ -5,6 +5,7 @@ import type { ColumnSummary } from "../../run/view.ts";
 import { WHOLE_RUN } from "../../run/whole-run.ts";
 import { DataFault, problemText } from "../command.ts";
 import { type Reading, readingFor } from "./reading.ts";
+import { type Remade, remadeOf, remakeSql } from "./remake.ts";
 import { linesOf } from "./write.ts";
 
 /** A data file as a source cell of the notebook reads it. */
@@ -17,6 +18,8 @@ export interface SeenFile {
   readonly reading: Reading | null;
   /** A column that the notebook calls otherwise than the file does. */
   readonly renamed?: { readonly from: string; readonly to: string };
+  /** Columns that are made of what the file has; `columns` has them as they are then. */
+  readonly remade: readonly Remade[];
   readonly rows: number;
   readonly columns: readonly ColumnSummary[];
 }
@@ -40,12 +43,30 @@ export async function lookAt(
   if (faults.length > 0 && (await faultsOf(kernel, ask, signal)).length > 0)
     throw new DataFault(faults.map((fault) => problemText("", { ...fault, line: null }).trim()).join("\n"));
   const seen: SeenFile[] = [];
-  for (const { id, path, reading } of sources) {
+  for (const source of sources) {
+    const { id, path, reading } = source;
     const summary = await kernel.ask("summary", { ...ask, relation: id, key: null }, { signal });
     if (isProblem(summary)) throw new DataFault(`${path}: ${summary.message}`);
-    seen.push({ path, id, reading, rows: summary.rows, columns: summary.columns });
+    const file = { id, path, reading, remade: [], rows: summary.rows, columns: summary.columns };
+    seen.push((await remake(kernel, { path: wanted.path, source, file }, signal)) ?? file);
   }
   return seen;
+}
+
+/** The file with columns made of what it has; null where there are none, or where they can't be made of each row. */
+async function remake(
+  kernel: Kernel,
+  { path, source, file }: { path: string; source: Source; file: SeenFile },
+  signal: AbortSignal,
+): Promise<SeenFile | null> {
+  const remade = remadeOf(file.columns);
+  if (remade.length === 0) return null;
+  const { text, ...rest } = asking(path, [{ ...source, id: linesOf(file.id) }]);
+  const made = `\`\`\`source ${file.id}\nsql: ${renderScalar(remakeSql(remade, linesOf(file.id)))}\n\`\`\`\n`;
+  const ask = { ...rest, text: `${text}\n${made}` };
+  if ((await faultsOf(kernel, ask, signal)).length > 0) return null;
+  const summary = await kernel.ask("summary", { ...ask, relation: file.id, key: null }, { signal });
+  return isProblem(summary) ? null : { ...file, remade, columns: summary.columns };
 }
 
 type Source = Pick<SeenFile, "id" | "path" | "reading">;

@@ -1,6 +1,7 @@
 import { printColumn, printName } from "../../language/print-name.ts";
 import { renderKey, renderScalar } from "../../notebook/yaml/render.ts";
 import type { SeenFile } from "./look.ts";
+import { quoted, remakeSql } from "./remake.ts";
 
 /** A file whose rows are something that people did. */
 export interface Event {
@@ -105,30 +106,34 @@ function number({ of, columns }: Numbered): string {
   ]);
 }
 
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
 function head({ title, asOf }: Guessed, entity: string | null): string {
   const lines = ["segbook: 1", `title: ${renderScalar(title)}`];
   if (entity !== null) lines.push(`entity: ${renderScalar(entity)}`);
   return ["---", ...lines, `as_of: ${asOf}`, "---"].join("\n");
 }
 
-function source({ id, path, reading, renamed, columns }: SeenFile, { entity, events }: Guessed): string {
+function source({ id, path, reading, renamed, remade, columns }: SeenFile, { entity, events }: Guessed): string {
   const lines = [`files: ${renderScalar(path)}`, ...(reading === null ? [] : [reading.line])];
   if (renamed !== undefined) lines.push("rename:", `  ${renderKey(renamed.from)}: ${renderScalar(renamed.to)}`);
   const key = columns.find(({ name }) => name === entity);
   if (key?.missing === 0) lines.push("columns:", `  ${renderKey(key.name)}: {required: true}`);
   const event = events.find((one) => one.id === id);
   const asEvent = event === undefined ? [] : [`event: ${renderScalar(event.words)}`, `at: ${renderScalar(event.at)}`];
-  if (event === undefined || event.priced === null) return cell("source", id, [...lines, ...asEvent]);
-  const { quantity, price } = event.priced;
-  const amount = `sql: SELECT *, ${quoted(quantity)} * ${quoted(price)} AS ${event.amount} FROM ${linesOf(id)}`;
-  return [cell("source", linesOf(id), lines), "What each line came to.", cell("source", id, [amount, ...asEvent])].join(
-    "\n\n",
-  );
+  const priced = event?.priced ?? null;
+  if (remade.length === 0 && priced === null) return cell("source", id, [...lines, ...asEvent]);
+  const rows = remade.length === 0 ? linesOf(id) : remakeSql(remade, linesOf(id));
+  const from = remade.length === 0 ? rows : `(${rows})`;
+  const sql =
+    priced === null ? rows : `SELECT *, ${quoted(priced.quantity)} * ${quoted(priced.price)} AS amount FROM ${from}`;
+  const said = [...(remade.length === 0 ? [] : [REMADE]), ...(priced === null ? [] : ["What each line came to."])];
+  return [
+    cell("source", linesOf(id), lines),
+    said.join(" "),
+    cell("source", id, [`sql: ${renderScalar(sql)}`, ...asEvent]),
+  ].join("\n\n");
 }
+
+const REMADE = "Times and amounts, of which the file has another form.";
 
 /** The relation of a file's own rows, where what is counted is made of them. */
 export function linesOf(id: string): string {

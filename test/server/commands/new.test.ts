@@ -86,9 +86,31 @@ describe("segbook new", () => {
     expect(await statesOf(workspace)).toMatchObject({ audiences: "ran", watch: "ran" });
   });
 
+  it("makes times and amounts of what files have as text or as seconds", async () => {
+    const { text, workspace } = await made({
+      "bestellungen.csv": `Kunden-Nr;Datum;Betrag\n${rows(60, (i) => `K${i % 20};${String((i % 28) + 1).padStart(2, "0")}.09.2026 10:30;1.${100 + i},50 €`)}\n`,
+      "orders.csv": `Kunden-Nr,Order Date,Sales\n${rows(60, (i) => `K${i % 20},9/${(i % 28) + 1}/2026,"$1,${100 + i}.50"`)}\n`,
+      "visits.csv": `Kunden-Nr,ts\n${rows(60, (i) => `K${i % 20},${1788000000 + 3600 * i}`)}\n`,
+    });
+    expect(text).toContain("'%d.%m.%Y %H:%M'");
+    expect(await statesOf(workspace)).toMatchObject({ behaviour: "ran", audiences: "ran" });
+    const newest = [
+      ["bestellungen", "Datum", "2026-09-28T10:30:00"],
+      ["orders", "Order Date", "2026-09-28T00:00:00"],
+      ["visits", "ts", "2026-08-31T21:40:00"],
+    ] as const;
+    const asked = newest.map(([relation, column]) => `(SELECT max("${column}") FROM ${relation}) AS ${relation}`);
+    const totals = `(SELECT sum("Betrag") FROM bestellungen) AS paid, (SELECT sum("Sales") FROM orders) AS sold`;
+    await workspace.write(MADE, `${text}\n\`\`\`sql sums\nSELECT ${asked.join(", ")}, ${totals}\n\`\`\`\n`);
+    const [found] = JSON.parse((await workspace.segbook("show", MADE, "sums", "--format", "json")).stdout);
+    const total = 60 * 1100.5 + (59 * 60) / 2;
+    expect([Number(found.paid), Number(found.sold)]).toEqual([total, total]);
+    for (const [relation, , day] of newest) expect(found[relation]).toBe(day);
+  });
+
   it("says what to do where a time is written as none", async () => {
     const { text } = await made({
-      "k.csv": `client_id;bought\n${rows(10, (i) => `${i % 4};0${(i % 9) + 1}.09.2026`)}\n`,
+      "k.csv": `client_id;bought\n${rows(10, (i) => `${i % 4};0${(i % 9) + 1}/09/2026`)}\n`,
     });
     expect(text).toContain("No column is read as a time by itself");
   });
