@@ -63,12 +63,15 @@ describe.skipIf(chromium === null)(
     afterAll(() => served?.close());
 
     test("the measures recommend a number, and a click on it writes it", async () => {
+      const seen = await cellOf(page, "kinds").evaluateHandle(classesOfOutput);
       await button("Compare other numbers of clusters").press("Enter");
       const table = kinds().getByRole("table", { name: "Numbers of clusters of kinds" });
       await table.getByRole("row", { name: /^3 clusters\s*recommended/ }).waitFor();
       await kinds().getByText("3 clusters stand out most").waitFor();
       // The button is gone, and what came in its place has the focus.
       await expect.poll(() => focused(page), SOON).toBe("button quiet");
+      // The clusters are what they were, and look it.
+      expect(await seen.jsonValue()).not.toContain("output old");
       await button("3 clusters").press("Enter");
       await expect.poll(text, SOON).toBe(SHOP.replace("k: 4", "k: 3"));
       await computed({ has: "Cluster 3", not: "Cluster 4" });
@@ -188,6 +191,15 @@ describe.skipIf(chromium === null)(
     });
   },
 );
+
+/** Every class that a cell's output has from now on. */
+function classesOfOutput(cell: Element): string[] {
+  const seen: string[] = [];
+  new MutationObserver((changes) => {
+    for (const { target } of changes) if (target instanceof HTMLElement) seen.push(target.className);
+  }).observe(cell.shadowRoot ?? cell, { subtree: true, attributeFilter: ["class"] });
+  return seen;
+}
 
 function paintedPixels(canvas: Element): number {
   if (!(canvas instanceof HTMLCanvasElement)) return 0;

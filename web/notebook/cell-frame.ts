@@ -273,7 +273,7 @@ export class SegCell extends LitElement {
     }
     if (this.view === null) return nothing;
     if (!this.#near.value) return html`<div class="output far"></div>`;
-    const old = this.view.state !== "fresh" && kind.greys !== "itself";
+    const old = !isMade(this.view) && kind.greys !== "itself";
     return html`<div class="output ${old ? "old" : ""}">${kind.output({ session, cell, view: this.view })}</div>`;
   }
 
@@ -283,6 +283,12 @@ export class SegCell extends LitElement {
     const text = withEditorText(session.notebook, cell, value);
     if (typeof text === "string") session.type(text, { cell: cell.id, where: `cell ${cell.id}`, how });
   }
+}
+
+/** Whether what is shown is that of the cell as it is; while it runs, what else it yields may be on its way. */
+function isMade({ id, state, relations }: CellView): boolean {
+  if (state !== "running" && state !== "waiting") return state === "fresh";
+  return relations.some(({ name, rows }) => name === id && rows !== null);
 }
 
 declare global {
