@@ -24,7 +24,7 @@ const SEARCHED = 10;
 
 /**
  * Clusters that one rule can't tell apart: no border on one column has half of one more than of the other on a side, and
- * the best rule of four conditions for either, with the other alone to tell it from, takes in most of the other, too.
+ * the best rule of four conditions for one, with as many of the other to tell it from, takes in most of the other, too.
  */
 export async function overlaps(
   columns: readonly NamedColumn[],
@@ -33,21 +33,14 @@ export async function overlaps(
 ): Promise<Finding[]> {
   const rows = sampledRows(labels, random);
   const found: Pair[] = [];
-  for (const pair of unparted(columns, labels, rows).slice(0, SEARCHED)) {
-    const [one, other] = pair;
-    const isMixed =
-      (await mixes(columns, labels, { rows, one, other, pace })) &&
-      (await mixes(columns, labels, { rows, one: other, other: one, pace }));
-    if (isMixed) found.push(pair);
+  for (const [one, other] of unparted(columns, labels, rows).slice(0, SEARCHED)) {
+    for (const pair of [[one, other] as const, [other, one] as const]) {
+      if (await mixes(columns, evenly(rows, pair), pace)) found.push(pair);
+    }
   }
   if (found.length === 0) return [];
-  const message = `${found
-    .map(([one, other]) => `Clusters ${one} and ${other}`)
-    .join(", ")
-    .replaceAll(
-      ", C",
-      ", c",
-    )} lie over each other: no rule of four conditions takes in most of one without most of the other.`;
+  const told = found.map(([one, other]) => `${one} without ${other}`).join(", ");
+  const message = `No rule of four conditions takes in most of one cluster without most of another: ${told}.`;
   const hint = "Lower k until they are one, or add a column that tells them apart.";
   return [{ code: "clusters-overlap", column: null, message, hint }];
 }
@@ -99,24 +92,33 @@ function unparted(columns: readonly NamedColumn[], labels: Labels, rows: readonl
   return pairs;
 }
 
-/** Whether the best rule for one cluster, among it and another, takes in most of the other. */
-async function mixes(
-  columns: readonly NamedColumn[],
-  labels: Labels,
-  { rows, one, other, pace }: { rows: readonly Int32Array[]; one: number; other: number; pace: Pace },
-): Promise<boolean> {
-  const both = [...(rows[one - 1] ?? []), ...(rows[other - 1] ?? [])];
+interface Both {
+  readonly one: Int32Array;
+  readonly other: Int32Array;
+}
+
+/** As many rows of both clusters: beside a few others the best rule would be to take in all. */
+function evenly(rows: readonly Int32Array[], [one, other]: Pair): Both {
+  const [these, those] = [rows[one - 1] ?? new Int32Array(0), rows[other - 1] ?? new Int32Array(0)];
+  const most = Math.min(these.length, those.length);
+  return { one: spread(these, most), other: spread(those, most) };
+}
+
+function spread(rows: Int32Array, count: number): Int32Array {
+  return Int32Array.from({ length: count }, (_, at) => rows[Math.floor((at * rows.length) / count)] as number);
+}
+
+/** Whether the best rule for one cluster takes in most of the other. */
+async function mixes(columns: readonly NamedColumn[], { one, other }: Both, pace: Pace): Promise<boolean> {
+  const both = [...one, ...other];
   const searched = columns.map(({ name, values }) => ({
     name,
     values: Float64Array.from(both, (row) => values[row] as number),
   }));
-  const rule = await searchRule(
-    searched,
-    both.map((row) => (labels[row] === one ? 1 : 0)),
-    pace,
-  );
-  const taken = both.filter((row, at) => labels[row] === other && meets(searched, at, rule)).length;
-  return taken > APART * (rows[other - 1]?.length ?? 0);
+  const target = both.map((_, at) => (at < one.length ? 1 : 0));
+  const rule = await searchRule(searched, target, pace);
+  const taken = both.filter((_, at) => at >= one.length && meets(searched, at, rule)).length;
+  return taken > APART * other.length;
 }
 
 function meets(columns: readonly NamedColumn[], row: number, rule: readonly Condition[]): boolean {

@@ -146,7 +146,7 @@ export const clustersCodes: readonly Code[] = [
     code: "clusters-overlap",
     severity: "warning",
     meaning: "two clusters that one rule can't tell apart",
-    example: "an extra cluster cut out of another",
+    example: "a ring, and what is inside of it",
   },
   {
     code: "rule-mixes-clusters",

@@ -7,7 +7,7 @@ import { Pace } from "../../../server/cluster/pace.ts";
 import { seededRandom } from "../../../server/cluster/random.ts";
 import { warnings } from "../../../server/cluster/warnings.ts";
 import { flat } from "./by-definition.ts";
-import { blobs } from "./seeded.ts";
+import { blobs, normal } from "./seeded.ts";
 
 describe("warnings", () => {
   test("clusters below 2 % or 50 rows are named with their sizes", () => {
@@ -108,8 +108,20 @@ describe("clusters that one rule can't tell apart", () => {
 
   test("are told: halves of one cloud that no column parts", async () => {
     expect(await found((row) => row % 8 < 4)).toMatchObject([
-      { code: "clusters-overlap", message: expect.stringMatching(/^Clusters 1 and 5 lie over each other: /) },
+      { code: "clusters-overlap", message: expect.stringMatching(/: 1 without 5, 5 without 1\.$/) },
     ]);
+  });
+
+  test("are told one way where only one of them can be said by a rule: a ring and what is inside of it", async () => {
+    const draw = normal(5);
+    const ring = Array.from({ length: 900 }, (_, row) => {
+      const radius = row < 600 ? 9 : 0;
+      return [radius * Math.cos(row) + draw(), radius * Math.sin(row) + draw()];
+    });
+    const columns = [0, 1].map((c) => ({ name: `c${c}`, values: Float64Array.from(ring, (at) => at[c] as number) }));
+    const labels = Int32Array.from(ring, (_, row) => (row < 600 ? 1 : 2));
+    const [told] = await overlaps(columns, labels, { random: seededRandom(1, "overlap"), pace: new Pace({}) });
+    expect(told?.message).toMatch(/: 1 without 2\.$/);
   });
 
   test("are not those that a border parts, nor those of fewer than twenty rows", async () => {
