@@ -3,7 +3,6 @@ import { type Measured, measured } from "./known-values.ts";
 import { fillMissing, type Missing } from "./missing.ts";
 import { type Fault, type Finding, fault, good, type Outcome } from "./outcome.ts";
 import { LARGEST } from "./points.ts";
-import { quantilesOf } from "./select.ts";
 import { imagesOf, ranks, type Transform, transformed } from "./transform.ts";
 
 export type Scaling = "robust" | "zscore" | "minmax" | "none";
@@ -151,7 +150,7 @@ function yardstick(
 }
 
 function quartileRange(shaped: Measured): { low: number; spread: number } {
-  const [first = 0, middle = 0, third = 0] = quantilesOf(shaped.values, [0.25, 0.5, 0.75]);
+  const [first, middle, third] = shaped.quartiles();
   const range = third - first;
   return { low: middle, spread: range > 0 ? range : 1.349 * shaped.moments().sd };
 }
