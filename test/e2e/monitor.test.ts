@@ -1,3 +1,5 @@
+import { rename } from "node:fs/promises";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium } from "../chromium.ts";
@@ -80,9 +82,20 @@ describe.skipIf(chromium === null)("The monitor's pages", { timeout: 90_000 }, (
     await page.keyboard.press("Home");
     await page.keyboard.press("Control+Home");
     await page.keyboard.press("ArrowRight");
+    const asked: URLSearchParams[] = [];
+    const hear = (request: { url: () => string }) => {
+      const { pathname, searchParams } = new URL(request.url());
+      if (pathname === "/api/result" && searchParams.get("relation") === "watch_series") asked.push(searchParams);
+    };
+    page.on("request", hear);
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { level: 1, name: `${FALLS}: click rate` }).waitFor();
     await page.locator("seg-weeks table").waitFor({ timeout: 60_000 });
+    await page.locator("seg-weekdays").getByRole("columnheader", { name: "All pooled", exact: true }).waitFor();
+    page.off("request", hear);
+    // One segment of two hundred is asked for, and then, for its weekdays, its metric.
+    expect(asked[0]?.get("where")).toBe(JSON.stringify({ segment: FALLS }));
+    expect(new Set(asked.slice(1).map((each) => each.get("where")))).toEqual(new Set(['{"metric":"click_rate"}']));
     const sections = page.locator("seg-one-series section");
     await expect
       .poll(() => sections.evaluateAll((all) => all.map((one) => one.getAttribute("aria-label"))))
@@ -141,7 +154,9 @@ describe.skipIf(chromium === null)("The monitor's pages", { timeout: 90_000 }, (
 
   test("alerts are recorded, decided on and taken back", async () => {
     await page.goto(new URL("/monitor", served.url).href);
-    await page.getByRole("button", { name: "Bring up to date" }).click();
+    await page.getByRole("button", { name: "Bring up to date" }).press("Enter");
+    await page.getByText(/^Recorded /).waitFor({ timeout: 60_000 });
+    expect(await focused(page)).toMatch(/^button/);
     const row = page.locator("seg-inbox-row").filter({ hasText: `${FALLS}: click rate fell` });
     await row.waitFor({ timeout: 60_000 });
     await page
@@ -152,8 +167,16 @@ describe.skipIf(chromium === null)("The monitor's pages", { timeout: 90_000 }, (
     await page.keyboard.type("the sender moved");
     await page.keyboard.press("Enter");
     await page.getByText("Acknowledged or snoozed: 1").waitFor();
+    // The row has gone, and the focus went on; a key takes back what was decided last.
+    await expect.poll(() => focused(page)).toMatch(/^(button|summary)/);
+    await page.keyboard.press("z");
+    await row.getByRole("button", { name: /^Known cause/ }).waitFor();
+    await row.getByRole("button", { name: /^Known cause/ }).press("Enter");
+    await page.keyboard.press("Enter");
+    await page.getByText("Acknowledged or snoozed: 1").waitFor();
     await page.locator("seg-toast").getByRole("button", { name: "Undo" }).press("Enter");
     await row.getByRole("button", { name: /^Known cause/ }).waitFor();
+    await expect.poll(() => focused(page)).not.toMatch(/^body/);
     // The day that is offered will do, though the newest period is weeks old; another form takes the focus along.
     await row.getByRole("button", { name: /^Known cause/ }).press("Enter");
     await row
@@ -190,5 +213,31 @@ describe.skipIf(chromium === null)("The monitor's pages", { timeout: 90_000 }, (
     await page.keyboard.press("Enter");
     await cell.getByText("false alarm: a test").waitFor();
     expect(served.complaints).toEqual([]);
+  });
+
+  test("an alert whose monitor is gone says so and is closed by hand", async () => {
+    const [from, to] = ["watch.md", "elsewhere.md"].map((name) => join(served.root, "notebooks", name));
+    await rename(from ?? "", to ?? "");
+    await page.goto(new URL("/monitor", served.url).href);
+    const gone = page.locator("seg-inbox-row").filter({ hasText: "its monitor is gone" });
+    await gone.first().waitFor({ timeout: 60_000 });
+    const closed = page.locator("seg-inbox summary", { hasText: /^Closed: / });
+    const count = async () => Number(/\d+/.exec((await closed.textContent()) ?? "")?.[0]);
+    const before = (await closed.count()) === 0 ? 0 : await count();
+    await gone
+      .first()
+      .getByRole("button", { name: /^Close: / })
+      .press("Enter");
+    await expect.poll(count).toBe(before + 1);
+    await page.keyboard.press("z");
+    await page
+      .locator("seg-toast")
+      .getByText(/^Taken back: /)
+      .waitFor();
+    await gone
+      .first()
+      .getByRole("button", { name: /^Close: / })
+      .waitFor();
+    expect(await faults(page)).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { base } from "../theme/base.ts";
+import { activeElement } from "./active-element.ts";
 import "./button.ts";
 import { emit } from "./emit.ts";
 
@@ -92,14 +93,45 @@ export class SegToast extends LitElement {
   @property({ attribute: false }) toasts: Toast[] = [];
 
   #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** What had the focus before a toast did. */
+  #before: HTMLElement | null = null;
+  #isInside = false;
+
+  constructor() {
+    super();
+    // An element that is taken away with the focus in it loses it without a word.
+    this.addEventListener("focusin", () => {
+      this.#isInside = true;
+    });
+    this.addEventListener("focusout", ({ relatedTarget }) => {
+      this.#isInside = relatedTarget === null && this.#isInside;
+    });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener("focusin", this.#remember);
+  }
+
+  readonly #remember = (event: FocusEvent): void => {
+    const [target] = event.composedPath();
+    if (event.composedPath().includes(this)) return;
+    this.#isInside = false;
+    this.#before = target instanceof HTMLElement ? target : null;
+  };
 
   override updated(): void {
+    if (this.#isInside && this.renderRoot.querySelector(":focus") === null) {
+      this.#isInside = false;
+      if (activeElement() === document.body) this.#before?.focus({ preventScroll: true });
+    }
     for (const id of [...this.#timers.keys()]) if (!this.toasts.some((toast) => toast.id === id)) this.#stop(id);
     for (const toast of this.toasts) if (!this.#timers.has(toast.id)) this.#start(toast);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    removeEventListener("focusin", this.#remember);
     for (const id of [...this.#timers.keys()]) this.#stop(id);
   }
 

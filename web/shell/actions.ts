@@ -47,6 +47,7 @@ export function actionsOf(bench: Workbench, session: Session | null, hands: Hand
         ]),
     ...peopleActions(bench, session),
     ...placeActions(bench),
+    ...decisionActions(bench),
     ...(session === null ? [] : addActions(session.at ?? session.notebook.cells.at(-1)?.id ?? null, hands)),
     ...themeActions(bench),
     action("new-notebook", "New notebook", hands.newNotebook),
@@ -110,6 +111,13 @@ function placeActions(bench: Workbench): Action[] {
     act: () => bench.place.go({ page: "notebook", path, cell: null }),
   }));
   return [...pages, ...notebooks];
+}
+
+function decisionActions({ place, alerts, decisions }: Workbench): Action[] {
+  const { page } = place.route;
+  const last = alerts.view?.undoable ?? null;
+  if (last === null || (page !== "monitor" && page !== "series")) return [];
+  return [action("take-back", `Take back: ${last.text}`, () => void decisions.takeBack(), keysFor("undo"))];
 }
 
 function themeActions(bench: Workbench): Action[] {

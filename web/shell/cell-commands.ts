@@ -108,16 +108,23 @@ export class CellCommands {
   /** Whether a command means something on the page as it is. */
   fits(command: Command): boolean {
     if (command === "palette" || command === "help") return true;
-    if (this.#session === null) return false;
+    if (this.#session === null) return command === "undo" && this.#canTakeBack;
     return this.#session.file.readOnly ? !CHANGES.has(command) : true;
   }
 
   obey(command: Command): void {
     const session = this.#session;
+    if (session === null && command === "undo" && this.#canTakeBack) void this.bench.decisions.takeBack();
     if (session === null) return;
     const { at } = session;
     this.#commands[command]?.(session);
     if (at !== null) this.#onCell[command]?.(at);
+  }
+
+  /** Whether this is a page of the monitor, and something was decided there. */
+  get #canTakeBack(): boolean {
+    const { page } = this.bench.place.route;
+    return (page === "monitor" || page === "series") && this.bench.alerts.view?.undoable != null;
   }
 
   get #session(): Session | null {

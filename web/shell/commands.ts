@@ -59,7 +59,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   outside("add-below", ["B"], "Add a cell below"),
   outside("duplicate-cell", ["shift+D"], "Duplicate the cell at hand"),
   outside("delete-cell", ["D D"], "Delete the cell at hand"),
-  outside("undo", ["Z", "mod+Z"], "Take back the last change of cells"),
+  outside("undo", ["Z", "mod+Z"], "Take back the last change of cells, on the monitor's pages what was decided last"),
   outside("redo", ["shift+Z", "mod+shift+Z", "mod+Y"], "Do again what was taken back"),
   outside("cut-cell", ["X"], "Cut the cell at hand"),
   outside("copy-cell", ["C"], "Copy the cell at hand"),

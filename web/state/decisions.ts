@@ -21,6 +21,12 @@ export class Decisions {
     if (await this.alerts.act(alert.id, action)) this.say(`${subjectWords(alert)}: ${DONE[action.do]}.`);
   }
 
+  /** Takes back what was done last. */
+  async takeBack(): Promise<void> {
+    const entry = this.alerts.view?.undoable ?? null;
+    if (entry !== null && (await this.alerts.undo())) this.notices.say(`Taken back: ${entry.text}`);
+  }
+
   /** Says what was done, and offers to take it back. */
   say(words: string): void {
     this.notices.say(words, { label: "Undo", act: () => void this.alerts.undo() });

@@ -50,11 +50,11 @@ export class SegInboxBar extends LitElement {
         : `Recorded ${formatMoment(new Date(newest).toISOString())}.`;
     return html`<p role="status">${alerts.isUpdating ? underWay(alerts) : html`${words} ${changed(alerts)}`}</p>
       <seg-button @click=${() => emit(this, "annotate", null)}>Annotate</seg-button>
-      ${
-        alerts.isUpdating
-          ? html`<seg-button @click=${() => alerts.stop()}>Stop</seg-button>`
-          : html`<seg-button kind=${newest === null ? "primary" : "plain"} @click=${() => emit(this, "bring", null)}>Bring up to date</seg-button>`
-      }`;
+      <seg-button
+        kind=${newest === null && !alerts.isUpdating ? "primary" : "plain"}
+        @click=${() => (alerts.isUpdating ? alerts.stop() : emit(this, "bring", null))}
+        >${alerts.isUpdating ? "Stop" : "Bring up to date"}</seg-button
+      >`;
   }
 
   override focus(): void {

@@ -104,10 +104,33 @@ export class SegInbox extends LitElement {
   @property({ attribute: false }) found: (alert: AlertView) => Alert | null = () => null;
   @state() private all = false;
   @state() private annotating = false;
+  /** The place of the row that has the focus as an update begins; 0 for anything else here, null where it is elsewhere. */
+  #had: number | null = null;
 
   constructor() {
     super();
     new Watch(this, () => [this.bench?.alerts]);
+  }
+
+  override willUpdate(): void {
+    const had = this.shadowRoot?.activeElement ?? null;
+    this.#had =
+      had === null
+        ? null
+        : Math.max(
+            0,
+            this.#rows().findIndex((row) => row === had),
+          );
+  }
+
+  /** Where what had the focus has gone, as an alert goes that was decided on, the focus goes on to what stands there now. */
+  override async updated(): Promise<void> {
+    const had = this.#had;
+    if (had === null || this.shadowRoot?.activeElement !== null) return;
+    const rows = this.#rows();
+    const next = rows[Math.min(had, rows.length - 1)];
+    await next?.updateComplete;
+    (next ?? this.renderRoot.querySelector("summary") ?? this.renderRoot.querySelector("seg-inbox-bar"))?.focus();
   }
 
   override render() {
@@ -237,6 +260,11 @@ export class SegInbox extends LitElement {
   #isGone({ notebook, cell }: AlertView): boolean {
     const gone = this.bench?.alerts.view?.gone ?? [];
     return gone.some((one) => one.notebook === notebook && one.cell === cell);
+  }
+
+  /** Those that can be seen. */
+  #rows() {
+    return [...this.renderRoot.querySelectorAll("seg-inbox-row")].filter((row) => !row.closest("details:not([open])"));
   }
 
   #annotateNow(now: "yes" | "no"): void {

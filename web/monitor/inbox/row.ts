@@ -155,7 +155,11 @@ export class SegInboxRow extends LitElement {
   /** The focus returns to the buttons. */
   async #back(): Promise<void> {
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(".does seg-button")?.focus();
+    this.focus();
+  }
+
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>(".does seg-button, .does a")?.focus();
   }
 
   #act(action: AlertAction): void {

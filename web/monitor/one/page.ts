@@ -1,6 +1,7 @@
 import { html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { metricWords } from "../../../server/figures/alert-words.ts";
+import { lastDayBefore } from "../../../server/figures/format-time.ts";
 import "../../parts/problem.ts";
 import type { SeriesNote } from "../../parts/series-chart.ts";
 import "../../parts/skeleton.ts";
@@ -65,7 +66,7 @@ export class SegSeriesPage extends LitElement {
         >.
         ${view.state === "fresh" ? nothing : html`Its result is not of today: ${withCode(view.reason ?? view.state)}`}
       </p>
-      <seg-inbox .bench=${this.bench} .of=${{ notebook: session.path, ...series }} newest=${session.plan.asOf.slice(0, 10)} @up-to-date=${() => void this.#counted(session, series.cell)}></seg-inbox>
+      <seg-inbox .bench=${this.bench} .of=${{ notebook: session.path, ...series }} newest=${lastDayBefore(session.plan.asOf)} @up-to-date=${() => void this.#counted(session, series.cell)}></seg-inbox>
       <seg-one-series
         .session=${session}
         .cell=${cell}
