@@ -36,7 +36,9 @@ export function mergeTree(merges: readonly Merge[], leaves: number): TreeNode | 
   const node = (id: number): TreeNode => {
     const merge = merges[merges.length - 1 - (rootId - id)];
     if (merge === undefined) return { id, height: 0, size: id < tips ? tipSize : null, parts: [] };
-    if (id <= unfolded) return { id, height: 0, size: merge.size, parts: [] };
+    // Rows that are the same are one tip: nothing is seen in them, and they would take the room of others.
+    const isOne = merge.height === 0 && id !== rootId;
+    if (id <= unfolded || isOne) return { id, height: 0, size: merge.size, parts: [] };
     return {
       id,
       height: merge.height,

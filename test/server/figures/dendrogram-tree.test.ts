@@ -72,6 +72,13 @@ test("small groups that stand for many rows each are cut as rows are", () => {
   }
 });
 
+test("rows that are the same are one tip, however many they are", () => {
+  const { merges } = mergesOf([...Array.from({ length: 9 }, () => [0]), [4], [4], [9]]);
+  const tree = mergeTree(merges, 12);
+  expect(tree && shownHeights(tree)).toEqual([9, 4]);
+  expect(tree && cutTree(tree, 3).map((cluster) => cluster.node.size)).toEqual([9, 2, 1]);
+});
+
 test("a line laid for k leaves k clusters", () => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 10_000 }), { minLength: 3, maxLength: 30 }), (heights) => {
