@@ -92,8 +92,12 @@ function chooseByGaps(
     const reason = `${best} clusters stand out${most}: there are gaps between their values; ${measures}.`;
     return { k: best, structured: true, reason, ...grounds };
   }
+  const why =
+    values < VALUES * shown
+      ? `the column has only ${values} different values, and clusters are hardly more than each of them`
+      : `the column has no gaps there that half samples find again; at k = ${shown} the ${measures}`;
   const words = compared.byK.has(shown)
-    ? `${doesNotStand(ks)} out: the column has no gaps there that half samples find again; at k = ${shown} the ${measures}. ${AS_BANDS}`
+    ? `${doesNotStand(ks)} out: ${why}. ${AS_BANDS}`
     : `${doesNotStand(ks)} out: there are too few different rows to compare.`;
   return { k: ks[0] as number, structured: false, reason: words, ...grounds };
 }

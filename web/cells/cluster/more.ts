@@ -114,11 +114,11 @@ export class SegClusterMore extends CellOutput {
   #number(heat: Heat) {
     const { choice } = this;
     if (choice === null) {
-      // What the run found stands above everything, and is not said twice.
-      const isJudged = this.view?.problems.some(({ code }) => JUDGED.has(code)) === true;
+      // A warning stands above everything in full, and is not said twice; a note may be cut short there.
+      const judged = this.view?.problems.find(({ code }) => JUDGED.has(code));
+      const told = judged?.message ?? "Nobody has looked yet whether the data has clusters at all.";
       return html`<p class="first">
-        ${isJudged ? nothing : "Nobody has looked yet whether the data has clusters at all. "}Each number can be judged
-        by how well its clusters part, how well half samples find them again, and beside columns in random order.
+        ${judged?.severity === "warning" ? nothing : `${told} `}Each number can be judged by how well its clusters part, how well half samples find them again, and beside columns in random order.
       </p>
       ${this.wanting("_choice", "Compare other numbers of clusters")}`;
     }
