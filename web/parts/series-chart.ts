@@ -57,6 +57,8 @@ export class SegSeriesChart extends LitElement {
   @property({ attribute: false }) limits: SeriesLimits | null = null;
   @property({ attribute: false }) notes: readonly SeriesNote[] = [];
 
+  /** The level before the change and since; null where either is not known. */
+  @property({ attribute: false }) levels: { readonly before: number; readonly after: number } | null = null;
   /** What the chart can be asked, while nothing is. */
   @property() hint = "Point at a period, or go along them by the arrow keys.";
 
@@ -112,11 +114,12 @@ export class SegSeriesChart extends LitElement {
       <p class="read" aria-hidden="true">
         ${point === undefined ? this.hint : `${pointWords(point, unit)}${point.flag === "spike" ? "; a spike" : ""}${this.#noteAt(point)}`}
       </p>
-      ${seriesChartKey({ points, change: this.change, limits: this.limits?.name ?? null })}`;
+      ${seriesChartKey({ points, change: this.change, levels: this.levels, limits: this.limits?.name ?? null })}`;
   }
 
   #frame(): SeriesFrame {
-    const include = (this.limits?.limits ?? []).flatMap((limit) => (limit === null ? [] : [limit.low, limit.high]));
+    const limits = (this.limits?.limits ?? []).flatMap((limit) => (limit === null ? [] : [limit.low, limit.high]));
+    const include = this.levels === null ? limits : [...limits, this.levels.before, this.levels.after];
     return { width: this.#width.value - LEFT, height: HEIGHT, edge: EDGE, include };
   }
 
@@ -147,8 +150,15 @@ export class SegSeriesChart extends LitElement {
     return svg`<g class=${change.direction}>
       <rect class="span" x=${from} y="0" width=${Math.max(2, to - from)} height=${HEIGHT} />
       <line class="change" x1=${at} x2=${at} y1="0" y2=${HEIGHT} />
+      ${this.#levels(drawing, { at, width })}
       <text class=${label.anchor} x=${label.x} y="-5">${words}</text>
     </g>`;
+  }
+
+  #levels(drawing: SeriesDrawing, { at, width }: { at: number; width: number }) {
+    if (this.levels === null) return nothing;
+    const [before, after] = [drawing.y(this.levels.before), drawing.y(this.levels.after)];
+    return svg`<line class="level" x1="0" x2=${at} y1=${before} y2=${before} /><line class="level" x1=${at} x2=${width} y1=${after} y2=${after} />`;
   }
 
   #limits(drawing: SeriesDrawing) {

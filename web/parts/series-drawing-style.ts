@@ -40,9 +40,18 @@ export const seriesDrawingStyle = css`
     stroke: currentColor;
     stroke-dasharray: 4 3;
   }
+  /* Its edges are seen without any colour. */
   .span {
     fill: currentColor;
-    opacity: 0.1;
+    fill-opacity: 0.1;
+    stroke: currentColor;
+    stroke-opacity: 0.55;
+    stroke-dasharray: 1 3;
+  }
+  .level {
+    stroke: currentColor;
+    stroke-width: 1.5;
+    stroke-dasharray: 7 3;
   }
   .stretch {
     stroke: currentColor;

@@ -87,6 +87,7 @@ export class SegSeriesCourse extends LitElement {
           name=${`${series.segment}, ${metricWords(series.metric)}`}
           .points=${shown}
           .change=${changeOf(alert)}
+          .levels=${alert === null || alert.before === null || alert.after === null ? null : { before: alert.before, after: alert.after }}
           .unit=${unit}
           .limits=${limits}
           .notes=${notes}
