@@ -129,6 +129,53 @@ describe.skipIf(chromium === null)("a first visit to the workbench", { timeout: 
     await drift.getByText(/confirmed|alert/).waitFor();
     const since = await changeDay(page, "Bargain Hunters", "click_rate");
     expect(Math.abs(Date.parse(since) - Date.parse(PLANTED_FALL.firstDay))).toBeLessThanOrEqual(7 * DAY);
+    // Nothing is recorded yet: the navigation counts what the page does.
+    const lead = (await page.locator("seg-monitor-page p.lead").textContent()) ?? "";
+    const badge = (await page.locator("seg-navigation seg-pill").textContent()) ?? "";
+    expect(lead).toContain(`${Number.parseInt(badge, 10)} alerts wait`);
+    // What people do otherwise comes before what is measured otherwise, whose incident says what it holds.
+    const told = await page.getByRole("list", { name: "Drifts" }).locator("> li").allTextContents();
+    expect(told[0]).toMatch(/Bargain Hunters: click rate fell|Weekly Buyers: open rate fell/);
+    expect(told.at(-1)).toContain("Many segments moved together");
+    expect(told.at(-1)).toContain("4 alerts in it.");
+  });
+
+  test("a period of its series, and a week, open the sends that they are made of, one by one", async () => {
+    await page
+      .getByRole("listitem")
+      .filter({ hasText: "Bargain Hunters: click rate fell" })
+      .getByRole("link", { name: /^Look/ })
+      .press("Enter");
+    const course = page.locator("seg-series-course");
+    await course.getByRole("slider").focus({ timeout: 60_000 });
+    await page.keyboard.press("End");
+    for (let step = 0; step < 3; step++) await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("Enter");
+    const sends = course.locator("seg-cohort");
+    const status = sends.locator("p[role=status]");
+    await expect
+      .poll(() => status.textContent(), { timeout: 60_000 })
+      .toMatch(/2026: [\d,]+ sends; click rate .*, [\d,]+ of [\d,]+\. Who was in the segment is known/);
+    const [, rows, of] = /: ([\d,]+) sends; .* of ([\d,]+)\./.exec((await status.textContent()) ?? "") ?? [];
+    expect(await course.getByText(/It was counted from sends/).textContent()).toContain(` of ${of}.`);
+    const parts = sends.locator('seg-scroll-frame[label^="By kind"]').locator("tbody tr td:nth-child(2)");
+    const numbers = (await parts.allTextContents()).map((words) => Number(words.replaceAll(",", "")));
+    expect(numbers.reduce((sum, part) => sum + part, 0)).toBe(Number((rows ?? "").replaceAll(",", "")));
+    await sends.getByRole("columnheader", { name: "customer id" }).waitFor();
+    expect(await sends.locator('seg-scroll-frame[label^="One by one"] tbody tr').count()).toBe(50);
+    await sends.getByText(/The first 50 of/).waitFor();
+    await page
+      .locator("seg-weeks")
+      .getByRole("button", { name: /^Sends of / })
+      .nth(1)
+      .press("Enter");
+    const week = page.locator("seg-weeks seg-cohort");
+    await expect.poll(() => week.locator("p[role=status]").textContent(), { timeout: 60_000 }).toMatch(/ sends; click/);
+    // On a narrow screen it stays within the frame, though its table is wider.
+    await page.setViewportSize({ width: 420, height: 900 });
+    await expect.poll(() => week.evaluate((all) => all.getBoundingClientRect().right)).toBeLessThanOrEqual(420);
+    expect(await faults(page)).toEqual([]);
+    await page.setViewportSize({ width: 1440, height: 900 });
   });
 
   test("segments and data have pages over all notebooks", async () => {

@@ -41,7 +41,7 @@ export function beforeAndAfter(alert: Alert) {
   return html`<section aria-label="Before and after">
     <h2>Before and after</h2>
     <div class="card">
-      <seg-scroll-frame label="Before and after">
+      <seg-scroll-frame label="Table of before and after">
         <table>
           <tbody>
             ${rows.map(([name, words]) => (words === "" ? nothing : html`<tr><th scope="row">${name}</th><td class="words">${words}</td></tr>`))}

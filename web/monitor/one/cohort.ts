@@ -67,12 +67,11 @@ export class SegCohort extends LitElement {
     if (problem !== null) return html`<div class="pad"><seg-problem .problem=${problem}></seg-problem></div>`;
     if (value === null) return html`<div class="pad"><seg-skeleton kind="lines"></seg-skeleton></div>`;
     return html`<p class="pad" role="status">${this.#told(value, this.at)}</p>
-      ${value.rows === 0 ? nothing : html`${this.#parts(value, this.at)}${this.#each(value, this.session)}`}`;
+      ${value.rows === 0 ? nothing : html`${this.#parts(value, this.at)}${this.#each(value, { session: this.session, at: this.at })}`}`;
   }
 
-  #told({ rows, chances, events, membersBy, relation }: CohortView, { from, to, metric }: CohortAt) {
-    const when = from === to ? formatDay(from) : `${formatDay(from)} to ${formatDay(to)}`;
-    if (rows === 0) return `${when}: nothing of ${relation} counts here.`;
+  #told({ rows, chances, events, membersBy, relation }: CohortView, at: CohortAt) {
+    if (rows === 0) return `${when(at)}: nothing of ${relation} counts here.`;
     const [one, many] = membersBy.length > 0 ? ["send", "sends"] : [`row of ${relation}`, `rows of ${relation}`];
     const noun = rows === 1 ? one : many;
     const known = membersBy.map(
@@ -81,13 +80,13 @@ export class SegCohort extends LitElement {
     const who = known.length === 0 ? "" : ` Who was in the segment is known ${known.join(", ")}.`;
     const share =
       chances > 0
-        ? `; ${metricWords(metric)} ${formatPercent(events / chances)}, ${formatCount(events)} of ${formatCount(chances)}`
+        ? `; ${metricWords(at.metric)} ${formatPercent(events / chances)}, ${formatCount(events)} of ${formatCount(chances)}`
         : "";
-    return `${when}: ${formatCount(rows)} ${noun}${share}.${who}`;
+    return `${when(at)}: ${formatCount(rows)} ${noun}${share}.${who}`;
   }
 
   /** The rows by one of the columns that alerts are split by. */
-  #parts({ groups, membersBy }: CohortView, { metric }: CohortAt) {
+  #parts({ groups, membersBy }: CohortView, at: CohortAt) {
     const group = groups.find(({ column }) => column === this.by) ?? groups[0];
     if (group === undefined) return nothing;
     const entries = groups.map(({ column }) => [column, column.replaceAll("_", " ")] as const);
@@ -97,7 +96,7 @@ export class SegCohort extends LitElement {
     return html`<div class="tabs rule" role="group" aria-label="Grouped by">
         <span class="words">By</span>${oneOf(entries, group.column, choose)}
       </div>
-      <seg-scroll-frame label=${`By ${group.column.replaceAll("_", " ")}`}>
+      <seg-scroll-frame label=${`By ${group.column.replaceAll("_", " ")}, ${when(at)}`}>
         <table>
           <thead>
             <tr>
@@ -105,7 +104,7 @@ export class SegCohort extends LitElement {
               <th scope="col">${membersBy.length > 0 ? "sends" : "rows"}</th>
               <th scope="col">that count</th>
               <th scope="col">events</th>
-              <th scope="col">${metricWords(metric)}</th>
+              <th scope="col">${metricWords(at.metric)}</th>
             </tr>
           </thead>
           <tbody>
@@ -123,7 +122,7 @@ export class SegCohort extends LitElement {
       </seg-scroll-frame>`;
   }
 
-  #each({ page, rows }: CohortView, session: Session) {
+  #each({ page, rows }: CohortView, { session, at }: { session: Session; at: CohortAt }) {
     const { entity } = session.notebook.head;
     // Keys are names, whatever their type.
     const columns: TableColumn[] = page.columns.map((column) =>
@@ -156,7 +155,7 @@ export class SegCohort extends LitElement {
     };
     const more = Math.min(MOST, rows);
     return html`<div class="rule">
-      <seg-scroll-frame label="One by one">
+      <seg-scroll-frame label=${`One by one, ${when(at)}`}>
         <table>
           <thead>
             <tr>${columns.map(({ name }, index) => html`<th scope="col" class=${look(index)}>${name.replaceAll("_", " ")}</th>`)}</tr>
@@ -191,6 +190,11 @@ export class SegCohort extends LitElement {
       }
     </div>`;
   }
+}
+
+/** `28 Oct 2026`, `19 Oct 2026 to 25 Oct 2026`. */
+function when({ from, to }: CohortAt): string {
+  return from === to ? formatDay(from) : `${formatDay(from)} to ${formatDay(to)}`;
 }
 
 declare global {

@@ -10,7 +10,7 @@ const HEIGHT = 30;
 /** How far each feature is from its reference, beside what chance alone reaches; in a table of the page that shows it. */
 export function makeUpTable(features: readonly MakeUp[]) {
   const number = (value: number | null | undefined) => (value == null ? MISSING : formatNumber(value, { digits: 3 }));
-  return html`<seg-scroll-frame label="Make-up">
+  return html`<seg-scroll-frame label="Table of make-up">
     <table>
       <thead>
         <tr>

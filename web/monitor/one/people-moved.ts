@@ -6,7 +6,7 @@ import "../../parts/scroll-frame.ts";
 
 /** Who came from where and went where in the newest period; in a table of the page that shows it. */
 export function flowsTable(flows: readonly Flow[], page: (segment: string) => string) {
-  return html`<seg-scroll-frame label="Flows">
+  return html`<seg-scroll-frame label="Table of flows">
     <table>
       <thead>
         <tr>

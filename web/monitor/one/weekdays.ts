@@ -68,7 +68,7 @@ export class SegWeekdays extends LitElement {
     const mark = (share: number | null, look: string) =>
       share === null ? nothing : html`<i class=${look} style="left:${at(share)}"></i>`;
     const change = (share: number | null) => (share === null ? MISSING : formatChange(share).text);
-    return html`<seg-scroll-frame label="Weekdays">
+    return html`<seg-scroll-frame label="Table of weekdays">
       <table>
         <thead>
           <tr>

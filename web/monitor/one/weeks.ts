@@ -92,7 +92,7 @@ export class SegWeeks extends LitElement {
     const isRate = unit === "share";
     const shown = this.all ? weeks : weeks.slice(0, FIRST);
     const count = (value: number | null) => (value === null ? MISSING : formatCount(value));
-    return html`<seg-scroll-frame label="Week by week">
+    return html`<seg-scroll-frame label="Table of weeks">
         <table>
           <thead>
             <tr>
