@@ -7,7 +7,8 @@ import { followedNumbers, matchClusters } from "../../cluster/match.ts";
 import type { Labels } from "../../cluster/number-by-size.ts";
 import type { Finding } from "../../cluster/outcome.ts";
 import type { Scaled } from "../../cluster/scale.ts";
-import { type ClusterBody, segmentName } from "./schema.ts";
+import type { ClusterBody } from "./schema.ts";
+import { segmentName } from "./segment-name.ts";
 import type { Points } from "./work.ts";
 
 /** Clusters before, and who of today's people was in which: 0 where nobody knows; null where that is so of all. */

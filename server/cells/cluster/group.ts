@@ -10,9 +10,10 @@ import { warnings } from "../../cluster/warnings.ts";
 import { follow } from "./follow.ts";
 import { judgeCount, pickCount } from "./judged-count.ts";
 import { clusterKernels } from "./kernels.ts";
+import { MOST_COMPARED } from "./most-compared.ts";
 import { groupNearest } from "./nearest.ts";
 import { numberings } from "./numberings.ts";
-import { type ClusterBody, MOST_COMPARED } from "./schema.ts";
+import type { ClusterBody } from "./schema.ts";
 import { clusterHelpers } from "./threads.ts";
 import type { Points } from "./work.ts";
 

@@ -7,7 +7,7 @@ import { good, type Outcome } from "../../cluster/outcome.ts";
 import { warnings } from "../../cluster/warnings.ts";
 import { driftFinding } from "./follow.ts";
 import type { Grouped } from "./group.ts";
-import { segmentName } from "./schema.ts";
+import { segmentName } from "./segment-name.ts";
 import type { Points } from "./work.ts";
 
 /** Puts people to the lock's clusters, each to the nearest centre; nothing is clustered. */

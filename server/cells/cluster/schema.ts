@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { acceptSchema } from "../accept.ts";
-
-/** Numbers of clusters that are chosen from, each of which is clustered and judged thirty times. */
-export const MOST_COMPARED = 50;
+import { MOST_COMPARED } from "./most-compared.ts";
 
 const k = z.union([
   z.number().int("expected a whole number").min(1, "expected at least one cluster"),
@@ -42,8 +40,3 @@ export const clusterSchema = z
   });
 
 export type ClusterBody = z.infer<typeof clusterSchema>;
-
-/** What a cluster is called as a segment. */
-export function segmentName({ names }: Pick<ClusterBody, "names">, number: number): string {
-  return names[String(number)] ?? `Cluster ${number}`;
-}

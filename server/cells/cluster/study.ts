@@ -7,7 +7,8 @@ import { unfitClusters } from "./fits-lock.ts";
 import { validityRange } from "./group.ts";
 import { numbersPeople } from "./numberings.ts";
 import { notNumeric } from "./numeric.ts";
-import { type ClusterBody, segmentName } from "./schema.ts";
+import type { ClusterBody } from "./schema.ts";
+import { segmentName } from "./segment-name.ts";
 
 /** What a cluster cell reads and will yield, and what is wrong with its columns and names. */
 export async function studyCluster(reading: Read<ClusterBody>, context: StudyContext): Promise<Study> {
