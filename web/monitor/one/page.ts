@@ -96,12 +96,13 @@ export class SegSeriesPage extends LitElement {
     );
   }
 
-  /** What was written down that is about it. */
+  /** What was written down that is about it, the earliest first. */
   #notes(notebook: string, series: SeriesRef): SeriesNote[] {
     const annotations = this.bench?.alerts.view?.annotations ?? [];
     return annotations
       .filter(({ scope }) => isAbout(scope, { notebook, ...series }))
-      .map(({ from, to, text }) => ({ period: from, to, text }));
+      .map(({ from, to, text }) => ({ period: from, to, text }))
+      .sort((a, b) => a.period.localeCompare(b.period));
   }
 
   readonly #key = (event: KeyboardEvent): void => {

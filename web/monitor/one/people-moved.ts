@@ -23,7 +23,7 @@ export function flowsTable(flows: readonly Flow[], page: (segment: string) => st
         ${flows.map(
           ({ way, other, period, moved, of, usual, flag }) => html`<tr>
             <th scope="row">
-              ${way === "in" ? "← from" : "→ to"} ${other === "" ? "none of these segments" : html`<a href=${page(other)}>${other}</a>`}
+              ${way === "in" ? "← from" : "→ to"} ${other === "" ? "outside" : html`<a href=${page(other)}>${other}</a>`}
             </th>
             <td>${formatCount(moved)}</td>
             <td>${of === null ? MISSING : formatCount(of)}</td>
