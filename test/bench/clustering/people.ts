@@ -1,7 +1,7 @@
 import { madeWorkspace } from "../segments/made.ts";
 
 /** Raised whenever the same call makes other data. */
-const VERSION = 1;
+const VERSION = 2;
 
 export const CLUSTERS = 5;
 const COLUMNS = ["orders", "spent", "basket", "recency", "visits", "opened", "open_rate", "tenure"];
@@ -74,7 +74,7 @@ function normal(salt: number): string {
   return `(sqrt(-2 * ln(1 - ${share(salt)})) * cos(6.283185307179586 * ${share(salt + 1)}))`;
 }
 
-/** Uniform over [0, 1), the same for a row in every call. */
+/** Uniform over [0, 1), the same for a row in every call. Not `hash(i, salt)`: draws of two salts would go together. */
 function share(salt: number): string {
-  return `(CAST(hash(i, ${salt}) >> 11 AS DOUBLE) / 9007199254740992)`;
+  return `(CAST(hash(xor(hash(i), hash(${salt}))) >> 11 AS DOUBLE) / 9007199254740992)`;
 }
