@@ -30,10 +30,16 @@ export function periodWords(at: string, period: Period): string {
   return period === "week" ? `the week of ${dayMonth(at)}` : dayMonth(at);
 }
 
-/** A set of periods: `9–14 Nov`, `28 Oct–3 Nov`, `12 Nov`, `41–44`. */
+/** A day as in a sentence that is said on another: `12 Nov`, and in another year `12 Nov 2027`. */
+export function dayWords(day: string, said: string): string {
+  return day.slice(0, 4) === said.slice(0, 4) ? dayMonth(day) : `${dayMonth(day)} ${day.slice(0, 4)}`;
+}
+
+/** A set of periods: `9–14 Nov`, `28 Oct–3 Nov`, `28 Dec 2025–3 Jan 2026`, `12 Nov`, `41–44`. */
 export function periodRange(from: string, to: string, period: Period): string {
   if (period === "send") return from === to ? from : `${from}–${to}`;
   if (from === to) return dayMonth(from);
+  if (from.slice(0, 4) !== to.slice(0, 4)) return `${dayWords(from, to)}–${dayWords(to, from)}`;
   const sameMonth = from.slice(0, 7) === to.slice(0, 7);
   return `${sameMonth ? Number(from.slice(8)) : dayMonth(from)}–${dayMonth(to)}`;
 }

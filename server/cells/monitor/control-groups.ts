@@ -1,5 +1,5 @@
 import { literal, name as quoted } from "../../language/quote.ts";
-import { periodWords } from "../../monitor/period.ts";
+import { dayWords } from "../../monitor/period.ts";
 import type { Fault, KnownEvent, RunContext } from "../kind.ts";
 import { parametersOf } from "../sql.ts";
 import { loaded } from "./load-rows.ts";
@@ -105,9 +105,10 @@ function comparison(groups: Groups, { segment, converted, begin, now }: Compared
   const times = timesUntilKnown(groups, (elapsed + MOST_DAYS * DAY) / elapsed);
   if (times === null)
     return { ...found, known_by: null, told: say("it will not be known within a year at this difference") };
-  const day = new Date(times === 1 ? now : begin + times * elapsed).toISOString().slice(0, 10);
+  const isoDay = (moment: number) => new Date(moment).toISOString().slice(0, 10);
+  const day = isoDay(times === 1 ? now : begin + times * elapsed);
   const when =
-    times === 1 ? "that is known by now" : `it will be known about ${periodWords(day, "day")}, at this difference`;
+    times === 1 ? "that is known by now" : `it will be known about ${dayWords(day, isoDay(now))}, at this difference`;
   return { ...found, known_by: day, told: say(when) };
 }
 
