@@ -159,6 +159,7 @@ describe.skipIf(chromium === null)("The monitor's pages", { timeout: 90_000 }, (
     expect(await focused(page)).toMatch(/^button/);
     const row = page.locator("seg-inbox-row").filter({ hasText: `${FALLS}: click rate fell` });
     await row.waitFor({ timeout: 60_000 });
+    await page.getByText(/\d+ of \d+ series (is|are) not at (its|their) level any more, as recorded last/).waitFor();
     await page
       .locator("seg-navigation")
       .getByRole("link", { name: /^Monitor\s*\d+ open alerts/ })

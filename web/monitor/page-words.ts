@@ -1,9 +1,18 @@
 import { formatCount } from "../../server/figures/format.ts";
 import type { Series } from "../../server/figures/series-points.ts";
+import type { TodaysList } from "../../server/run/alerts/view.ts";
 
 /** `1,200 points were not read: there are too many to show.` */
 export function unreadWords(unread: number): string {
   return `${unread === 1 ? "One point was" : `${formatCount(unread)} points were`} not read: there are too many to show.`;
+}
+
+/** What stands on today's list of those that moved; empty where none does. */
+export function listWords(list: TodaysList | undefined): string {
+  if (list === undefined || list.series.length === 0) return "";
+  const { length } = list.series;
+  const away = length === 1 ? "is not at its level" : "are not at their level";
+  return `${formatCount(length)} of ${formatCount(list.of)} series ${away} any more, as recorded last: of such a list at most ${Math.round(100 * list.share)} % are expected to be false.`;
 }
 
 /** The newest period of all, where periods are days. */

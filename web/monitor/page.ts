@@ -34,7 +34,7 @@ import "./alert-list.ts";
 import "./inbox/inbox.ts";
 import { MonitorRelations, type WatchedCell } from "./relations.ts";
 import "./wall.ts";
-import { leadWords, newestOf, unreadWords } from "./page-words.ts";
+import { leadWords, listWords, newestOf, unreadWords } from "./page-words.ts";
 import { wallPlace } from "./wall-place.ts";
 
 /** Everything that is watched, over all notebooks: what drifts first, then each segment by each metric. */
@@ -121,7 +121,7 @@ export class SegMonitorPage extends LitElement {
     const decided = this.bench.alerts.view?.alerts.some(({ state }) => state === "acknowledged" || state === "snoozed");
     const quiet = decided && alerts.length === 0;
     return html`<h1>${monitors.length + alerts.length === 0 ? "Nothing has been watched yet" : quiet ? "Nothing new drifts" : headline(alerts, learningOf(series))}</h1>
-      ${series.length === 0 && alerts.length > 0 ? nothing : html`<p class="lead">${waitingWords(waitingOf(drifts))} ${leadWords(watched)}</p>`}
+      ${series.length === 0 && alerts.length > 0 ? nothing : html`<p class="lead">${waitingWords(waitingOf(drifts))} ${leadWords(watched)} ${listWords(this.bench.alerts.view?.list)}</p>`}
       <seg-inbox .bench=${this.bench} .found=${({ id }: AlertView) => now.get(id) ?? null} newest=${newestOf(series)} @up-to-date=${() => void this.#runWaiting()}></seg-inbox>
       ${watched.map((each) => this.#watched(each))} ${waiting.map(({ entry, cell }) => this.#waiting(entry, cell))}`;
   }
