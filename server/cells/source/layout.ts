@@ -33,14 +33,17 @@ export function layOut(has: readonly Has[], body: SourceBody, entity: string): L
 }
 
 function unknownRenames(raw: readonly string[], body: SourceBody): SourceFault[] {
+  const known = new Set(raw);
   return Object.keys(body.rename)
-    .filter((name) => !raw.includes(name))
+    .filter((name) => !known.has(name))
     .map((name) => unknown(name, raw, ["rename", name], "The file's columns"));
 }
 
 function doubles(columns: readonly LaidColumn[]): SourceFault[] {
-  return columns.flatMap((column, index) => {
-    const before = columns.slice(0, index).find(({ name }) => name.toLowerCase() === column.name.toLowerCase());
+  const firsts = new Map<string, LaidColumn>();
+  return columns.flatMap((column) => {
+    const before = firsts.get(column.name.toLowerCase());
+    if (before === undefined) firsts.set(column.name.toLowerCase(), column);
     if (before === undefined) return [];
     const message =
       before.name === column.name
@@ -53,6 +56,7 @@ function doubles(columns: readonly LaidColumn[]): SourceFault[] {
 
 function unknownNames(columns: readonly LaidColumn[], body: SourceBody, entity: string): SourceFault[] {
   const names = columns.map(({ name }) => name);
+  const known = new Set(names);
   const wanted: { name: string; path: (string | number)[] }[] = [
     ...Object.keys(body.columns).map((name) => ({ name, path: ["columns", name] })),
     ...body.dedupe.map((name, index) => ({ name, path: ["dedupe", index] })),
@@ -60,7 +64,7 @@ function unknownNames(columns: readonly LaidColumn[], body: SourceBody, entity: 
     ...(body.events === null ? [] : [{ name: body.events.by, path: ["events", "by"] }]),
   ];
   const faults = wanted
-    .filter(({ name }) => !names.includes(name))
+    .filter(({ name }) => !known.has(name))
     .map(({ name, path }) => {
       const after = columns.find((column) => column.raw === name && column.name !== name);
       return after === undefined ? unknown(name, names, path, "Its columns") : useNewName(name, after.name, path);
@@ -86,8 +90,9 @@ function useNewName(name: string, now: string, path: (string | number)[]): Sourc
 }
 
 function absent(has: readonly Has[], columns: readonly LaidColumn[]): Finding[] {
+  const held = has.map(({ path, columns: names }) => ({ path, names: new Set(names) }));
   return columns.flatMap(({ name, raw }) => {
-    const without = has.filter((one) => !one.columns.includes(raw)).map(({ path }) => path ?? "");
+    const without = held.filter(({ names }) => !names.has(raw)).map(({ path }) => path ?? "");
     if (without.length === 0) return [];
     const shown = without
       .slice(0, 3)

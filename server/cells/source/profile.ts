@@ -1,4 +1,5 @@
 import type { Engine } from "../../engine/engine.ts";
+import { alike } from "./alike.ts";
 import { fromText, fromValue } from "./convert.ts";
 import type { RawColumn, RawGroup } from "./raw.ts";
 import { CANDIDATES, type Tally } from "./sniff.ts";
@@ -24,8 +25,8 @@ export function misfit(value: string, column: RawColumn, type: string, group: Ra
 }
 
 /**
- * Counts, in one scan and file by file, how many values of each column of text fit which type, and how many of a
- * column with a declared type (by the file's name) do not fit it.
+ * Counts, file by file, how many values of each column of text fit which type, and how many of a column with a declared
+ * type (by the file's name) do not fit it.
  */
 export async function profileGroup(
   engine: Engine,
@@ -33,39 +34,104 @@ export async function profileGroup(
   declared: ReadonlyMap<string, string>,
   signal: AbortSignal,
 ): Promise<FileProfile[]> {
-  const counts: string[] = ["count(*)"];
-  const readers: ((row: number[]) => { name: string; tally: Tally | null; misfits: number | null })[] = [];
-  for (const column of group.columns) {
-    const { name, value } = column;
-    const type = declared.get(name);
-    const at = counts.length;
-    if (type !== undefined) {
-      const bad = misfit(value, column, type, group);
-      if (bad === null) continue;
-      counts.push(`count(*) FILTER (${bad})`);
-      readers.push((row) => ({ name, tally: null, misfits: row[at] ?? 0 }));
-    } else if (column.type === null) {
-      const tried = CANDIDATES.filter((candidate) => column.candidates.includes(candidate.type));
-      counts.push(`count(${value})`, ...tried.map(({ fits }) => `count(*) FILTER (${fits(value, group.mark)})`));
-      readers.push((row) => {
-        const fitting = new Map(tried.map((candidate, index) => [candidate.type, row[at + 1 + index] ?? 0]));
-        return { name, tally: { present: row[at] ?? 0, fitting }, misfits: null };
-      });
-    }
-  }
-  if (counts.length === 1 && group.rows.every((rows) => rows !== null)) {
+  const asked = group.columns.flatMap((column) => countsOf(column, group, declared.get(column.name)) ?? []);
+  if (asked.length === 0 && group.rows.every((rows) => rows !== null)) {
     return group.rows.map((rows) => ({ rows: rows ?? 0, tallies: new Map(), misfits: new Map() }));
   }
+  const files = Array.from({ length: Math.max(1, group.files.length) }, () => {
+    return { rows: 0, tallies: new Map<string, Tally>(), misfits: new Map<string, number>() };
+  });
+  const ways = alike(asked, ({ column, counts }) => [column.type, ...counts("value")].join("\n"));
+  if (ways === null) await countEach(asked, files, { engine, group, signal });
+  else await countLists(ways, files, { engine, group, signal });
+  return files;
+}
+
+/** What is counted of one column. */
+interface Counts {
+  readonly column: RawColumn;
+  /** SQL for each number, over any expression for a value. */
+  counts(value: string): string[];
+  note(numbers: readonly number[], file: Noted): void;
+}
+
+type Noted = { rows: number; readonly tallies: Map<string, Tally>; readonly misfits: Map<string, number> };
+
+function countsOf(column: RawColumn, group: RawGroup, type: string | undefined): Counts | null {
+  const { name } = column;
+  if (type !== undefined) {
+    if (misfit(column.value, column, type, group) === null) return null;
+    return {
+      column,
+      counts: (value) => [`count(*) FILTER (${misfit(value, column, type, group)})`],
+      note: ([misfits = 0], file) => file.misfits.set(name, misfits),
+    };
+  }
+  if (column.type !== null) return null;
+  const tried = CANDIDATES.filter((candidate) => column.candidates.includes(candidate.type));
+  return {
+    column,
+    counts: (value) => [`count(${value})`, ...tried.map(({ fits }) => `count(*) FILTER (${fits(value, group.mark)})`)],
+    note([present = 0, ...fits], file) {
+      const fitting = new Map(tried.map((candidate, index) => [candidate.type, fits[index] ?? 0]));
+      file.tallies.set(name, { present, fitting });
+    },
+  };
+}
+
+interface Counting {
+  readonly engine: Engine;
+  readonly group: RawGroup;
+  readonly signal: AbortSignal;
+}
+
+/** Asks of each column by itself. */
+async function countEach(
+  asked: readonly Counts[],
+  files: readonly Noted[],
+  { engine, group, signal }: Counting,
+): Promise<void> {
+  const counts = ["count(*)", ...asked.flatMap(({ column, counts }) => counts(column.value))];
   const sql = `SELECT ${group.fileIndex} AS file, ${counts.join(",\n")} FROM ${group.from} GROUP BY 1`;
   const { rows } = await engine.table({ sql, signal });
   const byFile = new Map(rows.map((row) => [Number(row[0]), row.slice(1).map(Number)]));
-  return Array.from({ length: Math.max(1, group.files.length) }, (_, file) => {
-    const row = byFile.get(file) ?? [];
-    const read = readers.map((reader) => reader(row));
-    return {
-      rows: row[0] ?? 0,
-      tallies: new Map(read.flatMap(({ name, tally }) => (tally === null ? [] : [[name, tally] as const]))),
-      misfits: new Map(read.flatMap(({ name, misfits }) => (misfits === null ? [] : [[name, misfits] as const]))),
-    };
-  });
+  for (const [index, file] of files.entries()) {
+    const numbers = byFile.get(index) ?? [];
+    file.rows = numbers[0] ?? 0;
+    let at = 1;
+    for (const { column, counts, note } of asked) {
+      const { length } = counts(column.value);
+      note(numbers.slice(at, at + length), file);
+      at += length;
+    }
+  }
+}
+
+/** Asks of columns that are alike as of one, their values below each other; lists that end before others go on with nothing. */
+async function countLists(
+  ways: readonly (readonly Counts[])[],
+  files: readonly Noted[],
+  { engine, group, signal }: Counting,
+): Promise<void> {
+  const counts = ["count(*)", ...ways.flatMap(([first], index) => first?.counts(`v${index}`) ?? [])];
+  const values = ways.map(
+    (those, index) => `unnest([${those.map(({ column }) => column.value).join(", ")}]) AS v${index}`,
+  );
+  const longest = Math.max(...ways.map(({ length }) => length));
+  const sql = `SELECT file, nth, ${counts.join(",\n")}
+FROM (SELECT ${group.fileIndex} AS file, unnest(range(${longest})) AS nth, ${values.join(",\n")} FROM ${group.from})
+GROUP BY file, nth`;
+  const { rows } = await engine.table({ sql, signal });
+  const counted = new Map(rows.map((row) => [`${row[0]} ${row[1]}`, row.slice(2).map(Number)]));
+  for (const [index, file] of files.entries()) {
+    file.rows = counted.get(`${index} 0`)?.[0] ?? 0;
+    let at = 1;
+    for (const those of ways) {
+      const length = those[0]?.counts("value").length ?? 0;
+      for (const [nth, { note }] of those.entries()) {
+        note(counted.get(`${index} ${nth}`)?.slice(at, at + length) ?? [], file);
+      }
+      at += length;
+    }
+  }
 }

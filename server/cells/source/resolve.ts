@@ -1,6 +1,6 @@
 import type { LaidColumn } from "./layout.ts";
 import type { FileProfile } from "./profile.ts";
-import type { RawGroup } from "./raw.ts";
+import type { RawColumn, RawGroup } from "./raw.ts";
 import { added, commonType, nearlyType, type Tally, typeOf } from "./sniff.ts";
 
 /** A column of the source with its type. */
@@ -46,13 +46,16 @@ export function resolveTypes(
   const resolved: SourceColumn[] = [];
   const conflicts: TypeConflict[] = [];
   const nearMisses: NearMiss[] = [];
+  const groups = profiled.map(({ group, files }) => {
+    return { group, files, raws: new Map(group.columns.map((raw) => [raw.name, raw])) };
+  });
   for (const column of columns) {
     const given = known.declared.get(column.name);
     if (given !== undefined) {
       resolved.push({ ...column, type: given, declared: true });
       continue;
     }
-    const seen = profiled.flatMap(({ group, files }) => seenIn(column, group, files));
+    const seen = groups.flatMap((one) => seenIn(column, one));
     const type = settle(seen) ?? known.unseen(column.name);
     if (typeof type === "string") {
       resolved.push({ ...column, type, declared: false });
@@ -67,8 +70,14 @@ export function resolveTypes(
   return { columns: resolved, conflicts, nearMisses };
 }
 
-function seenIn(column: LaidColumn, group: RawGroup, files: readonly FileProfile[]): Seen[] {
-  const raw = group.columns.find(({ name }) => name === column.raw);
+interface Profiled {
+  readonly group: RawGroup;
+  readonly files: readonly FileProfile[];
+  readonly raws: ReadonlyMap<string, RawColumn>;
+}
+
+function seenIn(column: LaidColumn, { group, files, raws }: Profiled): Seen[] {
+  const raw = raws.get(column.raw);
   if (raw === undefined) return [];
   if (raw.type !== null) return [{ path: group.files[0]?.path ?? "", type: raw.type, tally: null }];
   return files.flatMap(({ tallies }, index) => {

@@ -12,7 +12,7 @@ import { resolveTypes, type SourceColumn } from "./resolve.ts";
 import { misfitRows, typedRows } from "./rows.ts";
 import type { SourceBody } from "./schema.ts";
 import { timeProblems } from "./time.ts";
-import { conflictProblem, emptyFindings, nearFinding, unreadableProblems } from "./troubles.ts";
+import { conflictProblems, emptyFindings, nearFindings, unreadableProblems } from "./troubles.ts";
 import { declaredTypes, looksOf, unseenType } from "./types.ts";
 
 /** The rows of a source in our names and types. */
@@ -53,16 +53,19 @@ export async function openTyped(reading: Read<SourceBody>, context: RunContext):
     unseen: (name) => unseenType(name, body),
   });
   const around = { reading, context, dataset, locator };
-  if (conflicts.length > 0) return Promise.all(conflicts.map((conflict) => conflictProblem(conflict, around)));
+  if (conflicts.length > 0) return conflictProblems(conflicts, around);
   const misfits = misfitsOf(layout.columns, profiles, declared);
   const misfitting = columns.filter(({ name }) => (misfits.get(name) ?? 0) > 0);
   if (misfitting.length > 0 && body.on_error === "stop") {
-    return Promise.all(misfitting.map((column) => misfitProblem(column, misfits.get(column.name) ?? 0, around)));
+    const problems: Problem[] = [];
+    // One after another: each reads the files.
+    for (const column of misfitting) problems.push(await misfitProblem(column, misfits.get(column.name) ?? 0, around));
+    return problems;
   }
   const untimely = timeProblems(columns, reading, context);
   if (untimely.length > 0) return untimely;
   const rows = await keepRows(typedRows(dataset.groups, columns), dataset, context);
-  const near = await Promise.all(nearMisses.map((miss) => nearFinding(miss, around)));
+  const near = await nearFindings(nearMisses, around);
   const read = counts.flat().reduce((sum, count) => sum + count, 0) + dataset.faults.length;
   const findings = [...dataset.findings, ...layout.findings, ...emptyFindings(dataset, counts), ...near];
   return { dataset, columns, rows, locator, read, contents: contentsOf(dataset, counts), misfits, findings };

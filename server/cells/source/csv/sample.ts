@@ -18,20 +18,26 @@ export async function tallySample(engine: Engine, sample: SampleRows, reading: S
   const missing = new Set(
     reading.nullValues === null ? [""] : reading.nullValues.length === 0 ? [] : ["", ...reading.nullValues],
   );
-  const rows = sample.rows.map((row) => row.map((field) => (missing.has(field) ? null : field)));
-  const counts = sample.names.flatMap((_, index) => {
-    const value = `r[${index + 1}]`;
-    return [`count(${value})`, ...CANDIDATES.map(({ fits }) => `count(*) FILTER (${fits(value, reading.mark)})`)];
-  });
-  const sql = `SELECT ${counts.join(",\n")} FROM (SELECT unnest(from_json($rows::JSON, '[["VARCHAR"]]')) AS r)`;
-  const parameters = { rows: { type: "VARCHAR" as const, value: JSON.stringify(rows) } };
+  const values = sample.names.map((_, index) =>
+    sample.rows.map((row) => {
+      const field = row[index] ?? "";
+      return missing.has(field) ? null : field;
+    }),
+  );
+  // One column below another, for a statement that names each of them takes the engine longer the more of them there are.
+  const counts = CANDIDATES.map(({ fits }) => `count(*) FILTER (${fits("value", reading.mark)})`);
+  const sql = `SELECT nth, count(value), ${counts.join(",\n")}
+FROM (SELECT nth, unnest(fields) AS value FROM (
+  SELECT unnest(columns) AS fields, unnest(range(len(columns))) AS nth
+  FROM (SELECT from_json($columns::JSON, '[["VARCHAR"]]') AS columns)
+))
+GROUP BY nth`;
+  const parameters = { columns: { type: "VARCHAR" as const, value: JSON.stringify(values) } };
   const table = await engine.table({ sql, parameters, signal: reading.signal });
-  const counted = (table.rows[0] ?? []).map(Number);
-  const width = CANDIDATES.length + 1;
+  const counted = new Map(table.rows.map(([nth, ...numbers]) => [Number(nth), numbers.map(Number)]));
   return sample.names.map((_, index) => {
-    const at = index * width;
-    const fitting = new Map(CANDIDATES.map(({ type }, offset) => [type, counted[at + 1 + offset] ?? 0]));
-    return { present: counted[at] ?? 0, fitting };
+    const [present = 0, ...fits] = counted.get(index) ?? [];
+    return { present, fitting: new Map(CANDIDATES.map(({ type }, offset) => [type, fits[offset] ?? 0])) };
   });
 }
 
