@@ -1,15 +1,13 @@
-import type { Engine, PlainValue } from "../engine/engine.ts";
+import { alike } from "../engine/alike.ts";
+import type { Engine } from "../engine/engine.ts";
 import { literal, name as quoted } from "../language/quote.ts";
 import type { StoredRelation } from "./cache.ts";
+import { BARS, isTime, measured, numberOf, TOP } from "./measured.ts";
+import { summariseLists } from "./summary-lists.ts";
 import type { ColumnSummary, SummaryView } from "./view.ts";
-
-const BARS = 20;
 
 /** Up to so many rows distinct values are counted, beyond them estimated. */
 const COUNTED_ROWS = 1_000_000;
-
-const NUMBER = /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|U?(TINY|SMALL|BIG|HUGE)INT|UINTEGER|FLOAT|DOUBLE|DECIMAL)/;
-const TIME = /^(DATE|TIMESTAMP)/;
 
 /** What each column of a result holds: missing, distinct, range, and a small histogram or the commonest values. */
 export async function summarise(
@@ -23,6 +21,12 @@ export async function summarise(
     return { relation: source.relation, rows, columns: columns.map((column) => ({ ...nothing, ...column })) };
   }
   const approximate = rows > COUNTED_ROWS;
+  const ways = alike(columns, ({ type }) => type);
+  if (ways !== null) {
+    const found = await summariseLists(engine, ways, { from, rows, approximate }, signal);
+    const summaries = columns.map((column) => found.get(column.name) ?? { ...nothing, ...column });
+    return { relation: source.relation, rows, columns: summaries };
+  }
   const selected = columns.map((column, index) => {
     const value = measured(column);
     const ranges =
@@ -34,8 +38,8 @@ export async function summarise(
   const [totals] = await engine.rows({ sql: `SELECT ${selected.join(",\n")} FROM ${from}`, signal });
   const summaries: ColumnSummary[] = [];
   for (const [index, column] of columns.entries()) {
-    const lo = number(totals?.[`lo${index}`]);
-    const hi = number(totals?.[`hi${index}`]);
+    const lo = numberOf(totals?.[`lo${index}`]);
+    const hi = numberOf(totals?.[`hi${index}`]);
     const base = {
       ...nothing,
       ...column,
@@ -49,10 +53,10 @@ export async function summarise(
     else if (lo === null || hi === null) summaries.push(base);
     else {
       const histogram = await bars(engine, { from, value, lo, hi }, signal);
-      const times = TIME.test(column.type);
+      const times = isTime(column.type);
       const min = times ? String(totals?.[`from${index}`]) : lo;
       const max = times ? String(totals?.[`to${index}`]) : hi;
-      summaries.push({ ...base, min, max, mean: times ? null : number(totals?.[`mean${index}`]), histogram });
+      summaries.push({ ...base, min, max, mean: times ? null : numberOf(totals?.[`mean${index}`]), histogram });
     }
   }
   return { relation: source.relation, rows, columns: summaries };
@@ -69,18 +73,9 @@ const nothing = {
   top: [],
 };
 
-/** The column as a double, where it has a size; else null. Values that are no number are left out. */
-export function measured(column: { name: string; type: string }): string | null {
-  const plain = quoted(column.name);
-  if (column.type.endsWith("]")) return null;
-  if (TIME.test(column.type)) return `epoch_ms(${plain}::TIMESTAMP)::DOUBLE`;
-  if (/^(FLOAT|DOUBLE)/.test(column.type)) return `CASE WHEN isfinite(${plain}) THEN ${plain}::DOUBLE END`;
-  return NUMBER.test(column.type) ? `${plain}::DOUBLE` : null;
-}
-
 async function commonest(engine: Engine, at: { from: string; column: string }, signal: AbortSignal) {
   const rows = await engine.rows({
-    sql: `SELECT ${quoted(at.column)}::VARCHAR AS value, count(*) AS n FROM ${at.from} WHERE ${quoted(at.column)} IS NOT NULL GROUP BY 1 ORDER BY n DESC, value LIMIT 40`,
+    sql: `SELECT ${quoted(at.column)}::VARCHAR AS value, count(*) AS n FROM ${at.from} WHERE ${quoted(at.column)} IS NOT NULL GROUP BY 1 ORDER BY n DESC, value LIMIT ${TOP}`,
     signal,
   });
   return rows.map((row) => ({ value: String(row.value), rows: Number(row.n) }));
@@ -102,8 +97,4 @@ export async function bars(
   const counts = new Array<number>(width > 0 ? BARS : 1).fill(0);
   for (const row of rows) counts[Math.max(0, Number(row.bar))] = Number(row.n);
   return counts;
-}
-
-function number(value: PlainValue | undefined): number | null {
-  return value === null || value === undefined ? null : Number(value);
 }

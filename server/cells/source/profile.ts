@@ -1,5 +1,5 @@
+import { alike } from "../../engine/alike.ts";
 import type { Engine } from "../../engine/engine.ts";
-import { alike } from "./alike.ts";
 import { fromText, fromValue } from "./convert.ts";
 import type { RawColumn, RawGroup } from "./raw.ts";
 import { CANDIDATES, type Tally } from "./sniff.ts";

@@ -1,5 +1,5 @@
+import { alike } from "../../engine/alike.ts";
 import { literal, name as quoted } from "../../language/quote.ts";
-import { alike } from "./alike.ts";
 import { converted, misfit } from "./profile.ts";
 import { type RawColumn, type RawGroup, ROW, rawRows } from "./raw.ts";
 import type { SourceColumn } from "./resolve.ts";

@@ -4,8 +4,9 @@ import { isProblem } from "../../notebook/is-problem.ts";
 import type { Problem } from "../../notebook/model.ts";
 import type { Ask } from "../asks.ts";
 import type { Located } from "../locate.ts";
+import { measured } from "../measured.ts";
 import type { Planner } from "../planner.ts";
-import { bars, measured } from "../summary.ts";
+import { bars } from "../summary.ts";
 import type { ValuesRequest, ValuesView } from "./view.ts";
 
 export type ValuesAsk = Ask & Pick<ValuesRequest, "relation" | "column" | "where" | "search">;

@@ -57,3 +57,20 @@ test("an empty relation has columns and nothing in them", async () => {
   expect(rows).toBe(0);
   expect(columns).toMatchObject([{ name: "id", distinct: 0, missing: 0, min: null, histogram: [] }]);
 });
+
+test("many columns are summarised as they are when there are few", async () => {
+  const kinds = [
+    "i * {c} % 97",
+    "CASE WHEN i % 9 = 1 THEN 'nan'::DOUBLE ELSE i / {c} END",
+    "NULL::INTEGER",
+    "5::DECIMAL(6,2)",
+    "DATE '2026-01-01' + (i * {c} % 50)::INTEGER",
+    "'v' || (i * {c} % 60)",
+    "CASE WHEN i % 5 > 0 THEN i % 3 = 0 END",
+    "[i % 4]",
+  ];
+  const columns = Array.from({ length: 128 }, (_, at) => `${kinds[at % 8]?.replaceAll("{c}", `${at + 1}`)} AS c${at}`);
+  const of = async (some: readonly string[]) =>
+    (await summaryOf(`SELECT ${some.join(", ")} FROM range(300) AS t(i)`)).columns;
+  expect(await of(columns)).toEqual([...(await of(columns.slice(0, 64))), ...(await of(columns.slice(64)))]);
+});
