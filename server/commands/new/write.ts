@@ -76,9 +76,9 @@ export function writeNotebook(guessed: Guessed): string {
     const sends = events.find(({ answered }) => answered !== null);
     if (sends !== undefined) parts.push("Opens and clicks of each segment, by the day of the send.", monitor(sends));
   } else if (table !== null && table.rows >= FEWEST) {
-    parts.push(ALIKE, cluster(table.of, table.columns, table.rows));
+    parts.push(...alike(table.of, table.columns, table.rows));
   } else if (numbered !== null) {
-    parts.push(NUMBERED, number(numbered), ALIKE, cluster(EVERYBODY, numbered.numbers, numbered.rows));
+    parts.push(NUMBERED, number(numbered), ...alike(EVERYBODY, numbered.numbers, numbered.rows));
   }
   return `${parts.join("\n\n")}\n`;
 }
@@ -88,7 +88,15 @@ const NO_KEY = " No column looks like the key of a person: name it as `entity` i
 const NO_TIME =
   " No column is read as a time by itself: make one in a source of its own, such as `sql: SELECT *, strptime(day, '%d.%m.%Y') AS at FROM …`.";
 
-const ALIKE = "Groups of people who are alike in their numbers.";
+/** With more columns than these nobody sees what a cluster is, and comparing people takes long. */
+const MOST_COLUMNS = 30;
+
+function alike(of: string, columns: readonly string[], rows: number): string[] {
+  const taken = columns.slice(0, MOST_COLUMNS);
+  const some =
+    taken.length < columns.length ? ` Of ${columns.length} the first ${taken.length} are taken: choose.` : "";
+  return [`Groups of people who are alike in their numbers.${some}`, cluster(of, taken, rows)];
+}
 
 const NUMBERED =
   "No column looks like the key of a person. If every row is somebody, they are numbered by what is in them: where rows are the same in everything it does not matter which comes first. If one column is a key all the same, name it as `entity` in the head.";

@@ -143,6 +143,16 @@ describe("segbook new", () => {
     expect(await statesOf(workspace)).toMatchObject({ everybody: "ran", personas: "ran" });
   });
 
+  it("takes no more than a few of a wide table's columns for clusters", async () => {
+    const names = Array.from({ length: 200 }, (_, column) => `c${column}`);
+    const { text, workspace } = await made({
+      "wide.csv": `customer_id,${names}\n${rows(40, (i) => `${i},${names.map((_, column) => (i * (column + 7)) % 1009)}`)}\n`,
+    });
+    expect(text).toContain("Of 200 the first 30 are taken: choose.");
+    expect(text).toContain(`columns: [${names.slice(0, 30).join(", ")}]`);
+    expect(await statesOf(workspace)).toMatchObject({ personas: "ran" });
+  });
+
   it("makes sources alone where there is no key, and says so", async () => {
     const { text } = await made({ "weather.csv": "day,rain\n2026-01-01,3\n2026-01-02,4\n" });
     expect(text.match(/```\w+ \w+/g)).toEqual(["```source weather"]);
