@@ -1,6 +1,6 @@
 import { driftsOf } from "../monitor/life/drifts.ts";
 import { holds } from "../monitor/life/incidents.ts";
-import type { Report } from "../monitor/life/model.ts";
+import { NOTHING_FOUND } from "../monitor/life/report.ts";
 import type { Alert as Row } from "../monitor/model.ts";
 import { comparePeriods } from "../monitor/period.ts";
 import type { AlertView } from "../run/alerts/view.ts";
@@ -100,19 +100,7 @@ export function insideOf<One extends Alert>(
 
 function lastingOf(rows: readonly Alert[], { period, minRelativeChange }: Watching): Alert[] {
   const told = new Map(rows.map((alert) => [rowOf(alert), alert]));
-  const report: Report = {
-    ...{ notebook: "", cell: "", period, metrics: null, minRelativeChange, asOf: 0 },
-    ...{
-      alerts: [...told.keys()],
-      incidents: [],
-      series: [],
-      rebaselines: [],
-      definition: "",
-      judged: [],
-      written: "",
-      standings: [],
-    },
-  };
+  const report = { ...NOTHING_FOUND, period, minRelativeChange, alerts: [...told.keys()] };
   const last = new Set(driftsOf(report).flatMap(({ rows, ended }) => (ended === null ? rows.slice(-1) : [])));
   return [...told].flatMap(([row, alert]) => (last.has(row) ? [alert] : []));
 }

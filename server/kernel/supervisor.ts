@@ -42,11 +42,9 @@ import type { EventsPage, PeopleFound, PersonView } from "../segments/person/vie
 import type { ProfileView } from "../segments/profile/view.ts";
 import type { RatesView } from "../segments/rates/view.ts";
 import { type Ended, followRun, LOST } from "./follow-run.ts";
-import { Kernel } from "./kernel.ts";
-import { Places } from "./places.ts";
-import type { AskOptions, KernelStart } from "./process.ts";
+import { Kernels } from "./kernels.ts";
+import type { AskOptions } from "./process.ts";
 import type { Operation, Operations } from "./protocol.ts";
-import { Spare } from "./spare.ts";
 
 type Query = Pick<Ask, "set" | "asOf">;
 type HistoryQuery = Omit<HistoryAsk, "path" | "text">;
@@ -63,27 +61,25 @@ interface Run {
   readonly done: Promise<Ended>;
 }
 
-/** Kernels that are kept though nobody asks them anything; each holds its engine's memory. */
-const MOST_KERNELS = 4;
-
-/** One kernel a notebook, started when something is asked of it; what happens in them is told to whoever listens. */
+/** What may be asked of notebooks, each by its kernel; what happens in them is told to whoever listens. */
 export class Supervisor {
-  private readonly kernels = new Map<string, Kernel>();
+  private readonly kernels: Kernels;
   private readonly runs = new Map<string, Run>();
-  private readonly start: KernelStart;
-  private readonly spare: Spare;
-  private readonly places = new Places();
   private readonly listeners = new Set<(event: StreamEvent) => void>();
 
   constructor(
     workspace: Workspace,
     /** Reads a notebook's text; throws where there is none. */
     private readonly read: (path: string) => Promise<string>,
-    private readonly settings: Settings = defaultSettings(workspace),
+    settings: Settings = defaultSettings(workspace),
     private readonly alerts: AlertKeeper = nobody,
   ) {
-    this.start = { root: workspace.root, limits: settings.limits, priority: "background" };
-    this.spare = new Spare(this.start);
+    const onLost = (path: string, how: string) => {
+      const text = `The kernel of this notebook ended (${how}). Results that were computed are kept; the next run starts a new one.`;
+      this.tell({ type: "kernel", path, state: "lost", message: text });
+    };
+    const start = { root: workspace.root, limits: settings.limits, priority: "background" } as const;
+    this.kernels = new Kernels({ start, settings, alerts, onLost });
   }
 
   async plan(request: PlanRequest, signal: AbortSignal): Promise<PlanView> {
@@ -115,7 +111,7 @@ export class Supervisor {
       first = null,
       refresh = false,
     } = request;
-    await this.place(path, undefined);
+    await this.kernels.place(path, undefined);
     for (const before of this.runs.values()) if (before.path === path) before.controller.abort();
     const run = randomUUID();
     const controller = new AbortController();
@@ -139,7 +135,7 @@ export class Supervisor {
       tell: (event: StreamEvent) => this.tell(event),
       keep: (gathered: Gathered) => this.alerts.record(gathered),
     };
-    const done = followRun(this.kernel(path), follow).finally(() => this.runs.delete(run));
+    const done = followRun(this.kernels.of(path), follow).finally(() => this.runs.delete(run));
     this.runs.set(run, { path, controller, done });
     return { run };
   }
@@ -334,17 +330,17 @@ export class Supervisor {
 
   /** Starts a kernel ahead for the first notebook that is opened. */
   prepare(): void {
-    this.spare.prepare();
+    this.kernels.prepare();
   }
 
   /** Process ids of the kernels that run. */
   pids(): number[] {
-    return [...this.kernels.values()].flatMap((kernel) => (kernel.pid === null ? [] : [kernel.pid]));
+    return this.kernels.pids();
   }
 
   async close(): Promise<void> {
     for (const run of this.runs.values()) run.controller.abort();
-    await Promise.all([this.spare.close(), ...[...this.kernels.values()].map((kernel) => kernel.close())]);
+    await this.kernels.close();
   }
 
   private async ask<K extends Operation>(
@@ -353,51 +349,8 @@ export class Supervisor {
     ask: Operations[K]["ask"],
     options: AskOptions = {},
   ): Promise<Operations[K]["answer"]> {
-    await this.place(path, options.signal);
-    return this.kernel(path).ask(operation, ask, options);
-  }
-
-  /** Waits until the notebook's kernel may work; one that works already may be asked more. Throws KernelsBusy. */
-  private place(path: string, signal: AbortSignal | undefined): Promise<void> {
-    const isBusy = (kernel: Kernel | undefined) => kernel?.isBusy === true;
-    const hasRoom = () =>
-      isBusy(this.kernels.get(path)) || [...this.kernels.values()].filter(isBusy).length < this.settings.kernels;
-    return this.places.wait(hasRoom, signal);
-  }
-
-  /** The kernel of a notebook, which is now the last one used. */
-  private kernel(path: string): Kernel {
-    const known = this.kernels.get(path);
-    this.kernels.delete(path);
-    this.retire();
-    const kernel = known ?? this.create(path);
-    this.kernels.set(path, kernel);
-    return kernel;
-  }
-
-  /** Ends the kernels that nobody asked anything for longest; what they computed is in the cache. */
-  private retire(): void {
-    const idle = [...this.kernels].filter(([, kernel]) => !kernel.isBusy);
-    for (const [path, kernel] of idle.slice(0, Math.max(0, this.kernels.size - MOST_KERNELS + 1))) {
-      this.kernels.delete(path);
-      void kernel.close();
-    }
-  }
-
-  private create(path: string): Kernel {
-    const onLost = (how: string) => {
-      const text = `The kernel of this notebook ended (${how}). Results that were computed are kept; the next run starts a new one.`;
-      this.tell({ type: "kernel", path, state: "lost", message: text });
-    };
-    const onRest = () => this.places.free();
-    return new Kernel({
-      ...this.start,
-      onLost,
-      onRest,
-      idle: this.settings.idle * 60_000,
-      spare: this.spare,
-      alerts: this.alerts,
-    });
+    await this.kernels.place(path, options.signal);
+    return this.kernels.of(path).ask(operation, ask, options);
   }
 
   private tell(event: StreamEvent): void {

@@ -42,7 +42,10 @@ function nameOf({ notebook, cell }: GoneMonitor): string {
 
 const WATCHED = [...METRICS.map(({ name }) => name), "size", "mix"];
 
-/** Why nothing can be said for a scope: a notebook, monitor or metric that there is not. Segments come and go with the data: any may be named. */
+/**
+ * Why a scope is refused: it names a notebook, monitor or metric that there is not; null where it is good. Segments are not
+ * looked up: they come and go with the data, and a sender may say beforehand what will happen to one.
+ */
 export async function scopeFault(
   { notebook, cell, metric }: Scope,
   workspace: Workspace,

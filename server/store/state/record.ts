@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { liveOn } from "../../monitor/life/life.ts";
 import type { LifeChange, Report } from "../../monitor/life/model.ts";
 import { concerningCell } from "../../monitor/life/rebaselines.ts";
+import { NOTHING_FOUND } from "../../monitor/life/report.ts";
 import { revisions } from "../../monitor/life/revisions.ts";
 import type { Problem } from "../../notebook/model.ts";
 import type { Gathered } from "../../run/alerts/gathered.ts";
@@ -26,7 +27,7 @@ export function record(state: Connection, { notebook, cells, reports }: Gathered
   const problems: Problem[] = [];
   const ended = monitorsOf(state, notebook).filter(({ cell }) => !cells.includes(cell));
   for (const { cell, as_of: asOf } of ended) {
-    changes.push(...lived(state, nothingOf(notebook, cell, asOf), when));
+    changes.push(...lived(state, { ...NOTHING_FOUND, notebook, cell, asOf }, when));
     state.prepare("DELETE FROM monitors WHERE notebook = ? AND cell = ?").run(notebook, cell);
     writeJudged(state, { notebook, cell, definition: "" }, []);
     writeStandings(state, { notebook, cell }, []);
@@ -62,21 +63,6 @@ function lived(state: Connection, report: Report, { at, today }: When): readonly
 function monitorsOf(state: Connection, notebook: string): { cell: string; as_of: number }[] {
   const rows = state.prepare("SELECT cell, as_of FROM monitors WHERE notebook = ? ORDER BY cell").all(notebook);
   return rows as { cell: string; as_of: number }[];
-}
-
-/** Of a monitor that is not in its notebook any more. */
-function nothingOf(notebook: string, cell: string, asOf: number): Report {
-  const none = {
-    alerts: [],
-    incidents: [],
-    series: [],
-    rebaselines: [],
-    definition: "",
-    judged: [],
-    written: "",
-    standings: [],
-  };
-  return { notebook, cell, period: "day", metrics: null, minRelativeChange: 0, asOf, ...none };
 }
 
 /** Why a report must not be recorded; null where it may. */

@@ -93,17 +93,20 @@ describe("data with clusters", () => {
   });
 
   test("one column is judged by its gaps, for it goes with no other", async () => {
-    const column = (centres: number[]) => blobs(centres.map((centre) => [centre]), ROWS, 1, 4).points; // biome-ignore format: a list
-    expect(await choose(column([0, 40]), [2, 3, 4], "ward")).toMatchObject({
+    const column = (...centres: number[]) => {
+      const places = centres.map((centre) => [centre]);
+      return blobs(places, ROWS, 1, 4).points;
+    };
+    expect(await choose(column(0, 40), [2, 3, 4], "ward")).toMatchObject({
       k: 2,
       structured: true,
       reason: expect.stringMatching(
         /^2 clusters stand out most: there are gaps between their values; silhouette is 0\.9/,
       ),
     });
-    const steps = column([0]).map(([value = 0]) => [Math.floor(value + 9) % 4]);
+    const steps = column(0).map(([value = 0]) => [Math.floor(value + 9) % 4]);
     for (const [rows, words] of [
-      [column([0]), "has no gaps"],
+      [column(0), "has no gaps"],
       [steps, "has only 4 different values"],
     ] as const) {
       const choice = await choose(rows, [2, 3, 4], "ward");

@@ -97,7 +97,8 @@ test("two clusters that one rule can't tell apart are said to be mixed", async (
 describe("clusters that one rule can't tell apart", () => {
   /** Four clouds far from each other, 200 rows each; `second` says which of two halves of the first a row is in. */
   const found = async (second: (row: number, x: number) => boolean) => {
-    const { points, planted } = blobs([[0, 0], [9, 0], [0, 9], [9, 9]], 800, 1, 3); // biome-ignore format: a square
+    const square = [0, 9].flatMap((y) => [0, 9].map((x) => [x, y]));
+    const { points, planted } = blobs(square, 800, 1, 3);
     const at = (column: number) => Float64Array.from(points, (row) => row[column] as number);
     const columns = [0, 1].map((column) => ({ name: `c${column}`, values: at(column) }));
     const labels = Int32Array.from(planted, (centre, row) =>
