@@ -77,16 +77,12 @@ function decimalOf(values: readonly string[]): "." | "," | null {
 }
 
 const TIME_NAME = /(^|_)(ts|time|timestamp|date|at|epoch)$/i;
-/** Seconds since 1970 of 1998 and of 2100. */
+/** Seconds since 1970, of 1998 and of 2100. */
 const EPOCH = { from: 9e8, to: 4.1e9 };
 
 function ofNumber({ name, min, max }: ColumnSummary): string | null {
   if (!TIME_NAME.test(name) || typeof min !== "number" || typeof max !== "number") return null;
-  for (const [unit, make] of [
-    [1, "make_timestamp(CAST(COLUMN AS BIGINT) * 1000000)"],
-    [1000, "make_timestamp(CAST(COLUMN AS BIGINT) * 1000)"],
-  ] as const) {
-    if (min >= EPOCH.from * unit && max <= EPOCH.to * unit) return make.replace("COLUMN", quoted(name));
-  }
-  return null;
+  // A second has so many of the units in which it may be counted.
+  const units = [1, 1000].find((each) => min >= EPOCH.from * each && max <= EPOCH.to * each);
+  return units === undefined ? null : `make_timestamp(CAST(${quoted(name)} AS BIGINT) * ${1_000_000 / units})`;
 }
