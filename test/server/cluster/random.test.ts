@@ -1,18 +1,24 @@
-import fc from "fast-check";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { sampleRows, seededRandom } from "../../../server/cluster/random.ts";
 
-it("a sample takes the numbers that would be drawn one by one, and what is drawn after it goes on from there", () => {
-  fc.assert(
-    fc.property(fc.integer(), fc.nat(400), fc.nat(400), (seed, n, count) => {
-      const [one, other] = [seededRandom(seed, "rows"), seededRandom(seed, "rows")];
-      const wanted = Math.min(count, n);
-      const drawn: number[] = [];
-      for (let row = 0; drawn.length < wanted; row++) {
-        if (one.next() * (n - row) < wanted - drawn.length) drawn.push(row);
-      }
-      expect([...sampleRows(n, count, other)]).toEqual(drawn);
-      expect(other.next()).toBe(one.next());
-    }),
-  );
+/** Vitter's selection sampling, a number at a time. */
+function oneByOne(n: number, wanted: number, next: () => number): number[] {
+  const taken: number[] = [];
+  for (let row = 0; taken.length < wanted; row++) if (next() * (n - row) < wanted - taken.length) taken.push(row);
+  return taken;
+}
+
+test("a sample is drawn by the numbers that come one by one, and those after it go on from there", () => {
+  for (const [n, wanted] of [
+    [1, 1],
+    [10, 0],
+    [10, 12],
+    [1000, 10],
+    [300_000, 2000],
+  ] as const) {
+    const random = seededRandom(7, `${n} of these`);
+    const other = seededRandom(7, `${n} of these`);
+    expect([...sampleRows(n, wanted, random)]).toEqual(oneByOne(n, Math.min(n, wanted), other.next));
+    expect([random.next(), random.below(1000)]).toEqual([other.next(), other.below(1000)]);
+  }
 });
